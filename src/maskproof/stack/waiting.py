@@ -1,0 +1,36 @@
+"""Waiting for a condition with a deadline, and finding a free port on loopback."""
+
+import socket
+import time
+from collections.abc import Callable
+
+LOOPBACK = "127.0.0.1"
+POLL_INTERVAL_S = 0.02
+
+
+def wait_until(condition: Callable[[], bool], *, deadline_s: float) -> bool:
+    """
+    Poll a condition.
+
+    Args:
+        condition: Called until it is true.
+        deadline_s: Seconds until giving up.
+
+    Returns:
+        Whether the condition came true in time.
+
+    """
+    deadline = time.monotonic() + deadline_s
+    while not condition():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(POLL_INTERVAL_S)
+    return True
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody listens on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,157 @@
+"""Starts the embedded Umami server on a database of its own, and stops it."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import requests
+
+from maskproof.stack.failures import SetupFailed, last_lines
+from maskproof.stack.node import node
+from maskproof.stack.postgres import Postgres
+from maskproof.stack.process import stop_process
+from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
+from maskproof.umami.build import UmamiBuild
+
+START_DEADLINE_S = 60.0
+STOP_DEADLINE_S = 5.0
+DATABASE = "umami"
+# Umami's own first account, made by its migrations.
+USER = "admin"
+PASSWORD = "umami"  # noqa: S105 - Umami's published first password, on loopback
+
+
+@dataclass(frozen=True, slots=True)
+class UmamiServerAddresses:
+    """Where a started server is reached, and its account."""
+
+    url: str
+    script: str
+    user: str
+    password: str
+
+
+class UmamiServer:
+    """
+    One running Umami.
+
+    Args:
+        build: The built server.
+        postgres: A started PostgreSQL; the server gets a new database in it.
+        folder: Where the server's log is kept.
+        database: The database's name.
+
+    """
+
+    def __init__(
+        self, build: UmamiBuild, postgres: Postgres, folder: Path, *, database: str = DATABASE
+    ) -> None:
+        self._build = build
+        self._postgres = postgres
+        self._folder = folder
+        self._database = database
+        self._process: subprocess.Popen[bytes] | None = None
+        self._addresses: UmamiServerAddresses | None = None
+
+    @property
+    def log_path(self) -> Path:
+        """What the server prints."""
+        return self._folder / "umami-server.log"
+
+    @property
+    def dsn(self) -> str:
+        """The connection string of the server's database."""
+        return self._postgres.dsn(self._database)
+
+    @property
+    def addresses(self) -> UmamiServerAddresses:
+        """
+        The addresses of the started server.
+
+        Raises:
+            SetupFailed: It is not started.
+
+        """
+        if self._addresses is None:
+            raise SetupFailed("Umami is not started.")
+        return self._addresses
+
+    def start(self, *, bot_check: bool = True) -> UmamiServerAddresses:
+        """
+        Make the database, start the server and wait until it answers.
+
+        Args:
+            bot_check: Whether Umami ignores browsers whose user agent is a bot's, as it does by itself.
+
+        Raises:
+            SetupFailed: It ended, or did not answer within 60 s; names the log.
+
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._make_database()
+        port = free_port()
+        url = f"http://{LOOPBACK}:{port}"
+        with self.log_path.open("wb") as log:
+            self._process = subprocess.Popen(
+                [str(node()), "-r", "./prisma-pg.cjs", "server.js"],
+                cwd=self._build.folder,
+                env=self._environment(port, bot_check=bot_check),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self._wait_for_answer(self._process, url)
+        self._addresses = UmamiServerAddresses(
+            url=url, script=f"{url}/script.js", user=USER, password=PASSWORD
+        )
+        return self._addresses
+
+    def stop(self) -> None:
+        """End the server, by its process id, and wait for it."""
+        process, self._process = self._process, None
+        self._addresses = None
+        if process is not None:
+            stop_process(process, deadline_s=STOP_DEADLINE_S)
+
+    def _make_database(self) -> None:
+        self._postgres.create_database(self._database)
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            for migration in self._build.migrations:
+                connection.execute(migration.read_bytes())
+
+    def _environment(self, port: int, *, bot_check: bool) -> dict[str, str]:
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
+        server = {
+            "DATABASE_URL": self.dsn,
+            "APP_SECRET": "embedded",
+            "DISABLE_TELEMETRY": "1",
+            "DISABLE_UPDATES": "1",
+            "NEXT_TELEMETRY_DISABLED": "1",
+            "NODE_ENV": "production",
+            "HOSTNAME": LOOPBACK,
+            "PORT": str(port),
+        }
+        return inherited | server | ({} if bot_check else {"DISABLE_BOT_CHECK": "1"})
+
+    def _wait_for_answer(self, process: subprocess.Popen[bytes], url: str) -> None:
+        def settled() -> bool:
+            return process.poll() is not None or _answers(f"{url}/api/heartbeat")
+
+        if wait_until(settled, deadline_s=START_DEADLINE_S) and process.poll() is None:
+            return
+        status = process.poll()
+        self.stop()
+        what = "gave no heartbeat within 60 s" if status is None else f"ended with status {status}"
+        raise SetupFailed(
+            f"Umami {what}. Its last lines:\n{last_lines(self.log_path)}",
+            hint=f"The whole log is {self.log_path}.",
+        )
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=2).ok
+    except requests.RequestException:
+        return False
