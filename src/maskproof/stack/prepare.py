@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-app", action="store_true", help="leave the application out")
     options = parser.parse_args(arguments)
     try:
-        prepare(None if options.no_app else options.app)
+        prepare(None if options.no_app or not options.app.is_dir() else options.app)
     except MaskproofError as error:
         print(f"maskproof: error: {error}", file=sys.stderr)
         return error.exit_code

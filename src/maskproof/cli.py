@@ -1,0 +1,98 @@
+"""
+The `maskproof` command: parses, calls one command, and turns errors into exit statuses.
+
+Each command is a module of `maskproof.commands` with `add_to(subparsers)` and a function that takes
+the parsed arguments and returns the exit status. Messages go to standard error; with `--json`,
+standard output is one object.
+"""
+
+import argparse
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+from maskproof.commands import audit, decode, doctor, overhead, rules, sabotage, scan, up, verify
+from maskproof.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
+
+COMMANDS = (verify, up, audit, scan, decode, rules, sabotage, overhead, doctor)
+EXIT_BROKEN_PIPE = 141
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not guess abbreviations; wrong usage ends with status 2 as argparse does."""
+
+    def __init__(self, **options: object) -> None:
+        options["allow_abbrev"] = False
+        super().__init__(**options)  # type: ignore[arg-type]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, with one subparser a command."""
+    parser = _Parser(
+        prog="maskproof",
+        description="Proves that session replay and web analytics never record personal data, "
+        "and still record everything else.",
+        epilog="Exit status: 0 pass, 1 a leak or a failed assertion, 2 wrong usage or configuration, "
+        "3 inconclusive, 4 internal error, 130 interrupted.",
+    )
+    parser.add_argument("--version", action="version", version=f"maskproof {version('maskproof')}")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_to(subparsers)
+    return parser
+
+
+def _terminated(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run one command.
+
+    Args:
+        arguments: Without the program's name; standard is the process's own.
+
+    Returns:
+        The exit status (see `maskproof.errors`).
+
+    """
+    parser = build_parser()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed, rest = parser.parse_known_args(given)
+    takes_rest: bool = getattr(parsed, "takes_rest", False)
+    if rest and not takes_rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if takes_rest:
+        parsed.rest = [*getattr(parsed, "rest", []), *rest]
+    signal.signal(signal.SIGTERM, _terminated)
+    return _guarded(parsed.run, parsed)
+
+
+def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+    try:
+        return run(parsed)
+    except KeyboardInterrupt:
+        print("maskproof: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except MaskproofError as error:
+        print(f"maskproof: error: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_BROKEN_PIPE
+    except OSError as error:
+        print(f"maskproof: error: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+        return EXIT_USAGE
+    except Exception:  # noqa: BLE001 - the last net: an internal error has its own status
+        traceback.print_exc()
+        print("maskproof: internal error; please report the lines above", file=sys.stderr)
+        return EXIT_INTERNAL
+
+
+if __name__ == "__main__":
+    sys.exit(main())

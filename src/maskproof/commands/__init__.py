@@ -1,0 +1,6 @@
+"""One module a command of `maskproof`; each parses its options and calls one room."""
+
+import argparse
+from typing import TypeAlias
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

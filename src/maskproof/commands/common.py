@@ -1,0 +1,59 @@
+"""What several commands share: the configuration option and printing one JSON object."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from maskproof.errors import UsageError
+
+
+def add_config_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--config FILE`."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="configuration (standard: maskproof.toml here or above)"
+    )
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+
+
+def add_switch_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--switch NAME=VALUE`: the application's test-only switches, embedded target only."""
+    parser.add_argument(
+        "--switch",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a test-only switch of the application or the embedded target, e.g. guard=false (may be repeated)",
+    )
+
+
+def parse_switches(given: Sequence[str]) -> dict[str, object]:
+    """
+    Read `NAME=VALUE` pairs; a value that is JSON is taken as such, anything else as text.
+
+    Raises:
+        UsageError: A pair has no `=` or no name.
+
+    """
+    switches: dict[str, object] = {}
+    for pair in given:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise UsageError(f"--switch: expected NAME=VALUE, got {pair!r}.", hint="Example: --switch guard=false")
+        try:
+            switches[name] = json.loads(value)
+        except ValueError:
+            switches[name] = value
+    return switches
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one object on one line of standard output, at once."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

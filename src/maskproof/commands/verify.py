@@ -1,0 +1,29 @@
+"""`maskproof verify`: runs the suite against a target and leaves verdict and reports."""
+
+import argparse
+
+from maskproof.commands import Subparsers
+from maskproof.commands.common import add_config_option, add_switch_option, parse_switches
+from maskproof.settings import load_settings
+from maskproof.suite.run import run_verify
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "verify",
+        help="run the suite and write the reports",
+        description=f"{__doc__} Options that it does not know are handed to pytest.",
+    )
+    add_config_option(parser)
+    add_switch_option(parser)
+    parser.add_argument("--target", choices=("embedded", "live"), help="where to run (standard: the configuration's)")
+    parser.add_argument("rest", nargs="*", metavar="PYTEST_ARGUMENT", help="handed to pytest, e.g. -k sign-up")
+    parser.set_defaults(run=run, takes_rest=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the suite; the status is the run's verdict."""
+    overrides = {"target.kind": arguments.target} if arguments.target else {}
+    settings = load_settings(arguments.config, overrides=overrides)
+    return run_verify(settings, arguments.rest, parse_switches(arguments.switch))

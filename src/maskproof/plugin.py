@@ -1,0 +1,1 @@
+"""The pytest plugin of Maskproof: options and wiring of the suite."""
