@@ -1,0 +1,1 @@
+"""OpenReplay: the wire format, stored recordings, the API client and the embedded collector."""

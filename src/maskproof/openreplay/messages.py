@@ -1,0 +1,71 @@
+"""
+OpenReplay's message table, read once from `messages.txt`.
+
+One place for what a message is called, what fields it has, in which stream it travels under protocol
+version 2 and in which file the server keeps it. Decoder, encoder, collector, tests and documentation
+all read this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+PRIMITIVES = ("uint", "int", "boolean", "string")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a message; `type` is one of `PRIMITIVES`."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageType:
+    """
+    What one message id stands for.
+
+    `stream` is player, assets, devtools, analytics, header or backend; `stored` names the files that
+    keep it in the first file version (`dom`, `devtools`).
+    """
+
+    id: int
+    name: str
+    stream: str
+    stored: frozenset[str]
+    fields: tuple[Field, ...]
+
+    @property
+    def string_fields(self) -> tuple[tuple[int, str], ...]:
+        """Position and name of each field that is text."""
+        return tuple((at, field.name) for at, field in enumerate(self.fields) if field.type == "string")
+
+
+def _parse(line: str) -> MessageType:
+    number, name, stream, stored, *fields = line.split()
+    pairs = (field.split(":") for field in fields)
+    return MessageType(
+        id=int(number),
+        name=name,
+        stream=stream,
+        stored=frozenset() if stored == "-" else frozenset(stored.split("+")),
+        fields=tuple(Field(*pair) for pair in pairs),
+    )
+
+
+def _load() -> dict[int, MessageType]:
+    text = files(__package__).joinpath("messages.txt").read_text(encoding="utf-8")
+    types = [_parse(line) for line in text.splitlines() if line and not line.startswith("#")]
+    return {kind.id: kind for kind in types}
+
+
+MESSAGES: Mapping[int, MessageType] = _load()
+BY_NAME: Mapping[str, MessageType] = {kind.name: kind for kind in MESSAGES.values()}
+
+BATCH_METADATA = 81
+TIMESTAMP = 0
+TAB_DATA = 118
+# What the server rewrites before it stores a batch of assets (reference 2.4, 4.1).
+URL_BASED_REWRITES: Mapping[int, int] = {60: 12, 61: 15, 71: 72, 73: 74}
+HEADER_VERSIONS: Mapping[int, str] = {1: "full", 2: "player", 3: "assets", 4: "devtools", 5: "analytics"}

@@ -1,0 +1,125 @@
+"""Batches of the real tracker decode to the last byte; anything else is an error with its place."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maskproof.openreplay.batches import Batch, decode_batch, split_visual
+from maskproof.openreplay.encode import encode_batch, message
+from maskproof.openreplay.messages import MESSAGES
+from maskproof.openreplay.primitives import DecodeError
+
+WIRE = Path(__file__).parents[2] / "data" / "openreplay-wire"
+UPLOADS = [
+    (folder.name, request)
+    for folder in sorted(WIRE.iterdir())
+    for request in json.loads((folder / "manifest.json").read_text())["requests"]
+    if request["file"] and "-i-" in request["file"]
+]
+
+
+def batches_of(folder: str, request: dict[str, str]) -> list[Batch]:
+    """The batches of one recorded upload."""
+    body = (WIRE / folder / request["file"]).read_bytes()
+    split = request["query"].partition("&split=")[2]
+    parts = split_visual(body, int(split)) if split else (body,)
+    return [decode_batch(part, source=request["file"]) for part in parts]
+
+
+@pytest.mark.parametrize(("folder", "request_"), UPLOADS, ids=[f"{name}-{r['order']}" for name, r in UPLOADS])
+def test_recorded_uploads_decode_to_the_last_byte(folder: str, request_: dict[str, str]) -> None:
+    """The message counts equal those taken down when the session was recorded."""
+    batches = batches_of(folder, request_)
+    counts = Counter(str(m.id) for batch in batches for m in (batch.header_message, *batch.messages))
+    assert counts == request_["message_counts"]
+    assert [batch.version for batch in batches] == request_["batch_versions"]
+
+
+def sample() -> bytes:
+    """A small batch with every kind of primitive."""
+    return encode_batch(
+        [
+            message("Timestamp", 1_700_000_000_000),
+            message("TabData", "tab"),
+            message("CreateElementNode", 300, 0, 0, "div", False),  # noqa: FBT003
+            message("SetInputValue", 3, "text", -1),
+        ],
+        location="http://127.0.0.1/",
+    )
+
+
+def test_fields_have_their_names() -> None:
+    """A decoded message gives its fields by name."""
+    batch = decode_batch(sample(), source="sample")
+    assert batch.messages[3].fields() == {"ID": 3, "Value": "text", "Mask": -1}
+    assert batch.messages[2].get("ID") == 300
+
+
+@pytest.mark.parametrize("version", [0, 6])
+def test_an_unknown_header_version_is_an_error(version: int) -> None:
+    """Versions outside 1 to 5 are named, not guessed."""
+    with pytest.raises(DecodeError, match=f"version {version}"):
+        decode_batch(encode_batch([], version=version), source="x")
+
+
+def test_an_unknown_message_is_an_error_with_its_place() -> None:
+    """The error names file, byte and id."""
+    data = sample()
+    with pytest.raises(DecodeError, match=f"x, byte {len(data)}: unknown message id 99"):
+        decode_batch(data + b"\x63\x01\x00\x00\x00", source="x")
+
+
+def test_salvage_keeps_what_decodes_and_names_the_rest() -> None:
+    """With salvage the messages before the fault are there, and the rest is reported."""
+    data = sample()
+    batch = decode_batch(data + b"\x63\x01\x00\x00\x00", source="x", salvage=True)
+    assert len(batch.messages) == 4
+    assert (batch.unscanned[0].offset, batch.unscanned[0].length) == (len(data), 5)
+
+
+def test_every_truncation_is_an_error_or_a_shorter_batch() -> None:
+    """No cut of the data is read as the whole, and none crashes."""
+    data = sample()
+    whole = decode_batch(data, source="x").messages
+    for end in range(len(data)):
+        try:
+            cut = decode_batch(data[:end], source="x").messages
+        except DecodeError:
+            continue
+        assert len(cut) < len(whole)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(sample()) - 1), st.integers(1, 255))
+def test_fuzz_a_flipped_byte_is_noticed(position: int, change: int) -> None:
+    """A changed byte gives a documented error or a different result."""
+    data = bytearray(sample())
+    data[position] ^= change
+    try:
+        got = decode_batch(bytes(data), source="x")
+    except DecodeError:
+        return
+    assert got != decode_batch(sample(), source="x")
+
+
+VALUES = {
+    "uint": st.integers(0, 2**53 - 1),
+    "int": st.integers(-(2**52), 2**52),
+    "boolean": st.booleans(),
+    "string": st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+}
+ANY_MESSAGE = st.sampled_from([kind for kind in MESSAGES.values() if kind.id != 81]).flatmap(
+    lambda kind: st.tuples(st.just(kind.id), st.tuples(*(VALUES[field.type] for field in kind.fields)))
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(ANY_MESSAGE, max_size=5))
+def test_property_what_is_written_is_read(messages: list[tuple[int, tuple[int | str | bool, ...]]]) -> None:
+    """Every message of the table survives encoding and decoding."""
+    got = decode_batch(encode_batch(messages), source="x")
+    assert [(m.id, m.values) for m in got.messages] == messages
