@@ -1,0 +1,121 @@
+"""
+YAML documents with a JSON Schema: every fault is told with file, line and what was expected.
+
+Used for form fixtures, masking rules and accepted findings alike.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator, ValidationError
+
+from maskproof.errors import ConfigurationError
+
+SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A valid YAML document; `lines` maps the way to a value (keys and indices) to its line."""
+
+    path: Path
+    data: Mapping[str, Any]
+    lines: Mapping[tuple[str | int, ...], int]
+
+    def error(self, way: tuple[str | int, ...], message: str, *, hint: str = "") -> ConfigurationError:
+        """An error that names file and line of the value at `way`."""
+        return ConfigurationError(f"{self.path}:{_line(self.lines, way)}: {message}", hint=hint)
+
+
+def read_document(path: Path, schema: str) -> Document:
+    """
+    Read one YAML file and check it.
+
+    Args:
+        path: The file.
+        schema: Name of a JSON Schema in `maskproof/schemas`.
+
+    Raises:
+        ConfigurationError: It cannot be read, is not YAML, or does not fit the schema.
+
+    """
+    data, lines = _parse(path, _read(path))
+    errors = sorted(_validator(schema).iter_errors(data), key=lambda error: _line(lines, tuple(error.absolute_path)))
+    if errors:
+        raise ConfigurationError(
+            f"{path}:{_explain(errors[0], lines)}", hint=f"The grammar is in the schema {schema}."
+        )
+    return Document(path=path, data=data, lines=lines)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ConfigurationError(f"{path}: cannot be read: {reason}.") from error
+
+
+def _parse(path: Path, text: str) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        where = f"{mark.line + 1}" if mark else "1"
+        raise ConfigurationError(f"{path}:{where}: not YAML: {problem}.") from error
+    lines: dict[tuple[str | int, ...], int] = {}
+    if root is not None:
+        _note_lines(root, (), lines)
+    return data, lines
+
+
+def _note_lines(node: yaml.Node, way: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
+    lines[way] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _note_lines(value, (*way, key.value), lines)
+            lines[(*way, key.value)] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _note_lines(value, (*way, index), lines)
+
+
+def _line(lines: Mapping[tuple[str | int, ...], int], way: tuple[str | int, ...]) -> int:
+    while way and way not in lines:
+        way = way[:-1]
+    return lines.get(way, 1)
+
+
+def _explain(error: ValidationError, lines: Mapping[tuple[str | int, ...], int]) -> str:
+    while error.context:
+        error = max(error.context, key=lambda one: len(one.absolute_path))
+    way = tuple(error.absolute_path)
+    name = ".".join(map(str, way)) or "the document"
+    return f"{_line(lines, way)}: {name}: {_expectation(error)}"
+
+
+def _expectation(error: ValidationError) -> str:
+    if error.validator == "enum":
+        return f"expected one of {', '.join(map(str, error.validator_value))}, got {_shown(error.instance)}."
+    if error.validator == "type":
+        return f"expected {error.validator_value}, got {_shown(error.instance)}."
+    return f"{error.message[:200]}."
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, default=str)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+
+
+@lru_cache
+def _validator(schema: str) -> Draft202012Validator:
+    text = files("maskproof").joinpath("schemas", schema).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))

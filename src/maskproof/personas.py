@@ -1,0 +1,134 @@
+"""
+Personas: the PII of one recorded session, made by our own Faker providers.
+
+Faker's own SSNs, phone numbers and cards can be issued ones. Ours cannot: SSN areas 900 to 999 with
+groups below 50 were never issued, line numbers 555-0100 to 555-0199 are reserved for fiction,
+`example.com` and its sisters are reserved by RFC 2606, and 4242 42 is a card issuer number of test
+systems only. Names are made of syllables, so that each is a canary: it stands nowhere else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from faker import Faker
+from faker.providers import BaseProvider
+from stdnum import luhn
+
+from maskproof.secrets import Secret
+
+CATEGORY_OF_KIND: Mapping[str, str] = {
+    "first_name": "name",
+    "last_name": "name",
+    "full_name": "name",
+    "username": "name",
+    "email": "email",
+    "phone": "phone",
+    "ssn": "ssn",
+    "date_of_birth": "date_of_birth",
+    "street": "address",
+    "city": "address",
+    "zip": "address",
+    "card_number": "payment",
+    "card_expiry": "payment",
+    "card_cvc": "payment",
+    "password": "password",
+    "one_time_code": "password",
+    "free_text": "free_text",
+}
+CATEGORIES = ("email", "name", "payment", "password", "ssn", "phone", "address", "date_of_birth", "free_text")
+
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "h", "k", "kl", "l", "m", "n", "p", "qu", "r", "s", "t", "v", "z")
+_VOWELS = ("a", "e", "i", "o", "u", "au", "ei", "ou")
+_CODAS = ("", "l", "n", "r", "s", "x", "rn", "ld")
+_STREETS = ("Avenue", "Street", "Lane", "Road", "Terrace")
+_DOMAINS = ("example.com", "example.org", "example.net")
+_PASSWORD_SIGNS = "!#%+*?"  # noqa: S105 - an alphabet
+
+
+class CanaryProvider(BaseProvider):
+    """A Faker provider of values that belong to nobody and stand nowhere else."""
+
+    def canary_word(self, syllables: int = 3) -> str:
+        """A pronounceable word in lower case, 6 to 15 letters."""
+        word = ""
+        while len(word) < 7:  # noqa: PLR2004 - one letter more than a short value may have
+            word = "".join(
+                self.random_element(_ONSETS) + self.random_element(_VOWELS) for _ in range(syllables)
+            ) + self.random_element(_CODAS)
+        return word
+
+    def never_issued_ssn(self) -> str:
+        """An SSN of an area that was never issued, as `9xx-xx-xxxx`; not an ITIN either."""
+        return f"{self.random_int(900, 999)}-{self.random_int(10, 49)}-{self.random_int(1000, 9999)}"
+
+    def fictional_phone(self) -> str:
+        """A North American number of the range reserved for fiction, as `xxx-555-01xx`."""
+        return f"{self.random_int(201, 989)}-555-01{self.random_int(0, 99):02d}"
+
+    def test_card(self) -> str:
+        """A card number of a test issuer that passes Luhn, 16 digits."""
+        payload = "424242" + f"{self.random_int(0, 999_999_999):09d}"
+        return payload + str(luhn.calc_check_digit(payload))
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One set of values, by kind; `name` is how a form fixture calls it (`user`, `other1`, ...)."""
+
+    name: str
+    values: Mapping[str, Secret]
+
+    def __getitem__(self, kind: str) -> Secret:
+        """The value of a kind, e.g. `email`."""
+        return self.values[kind]
+
+
+def make_persona(seed: str, name: str = "user") -> Persona:
+    """
+    Make the persona of one session.
+
+    Args:
+        seed: From run and session, never from a worker; the same seed gives the same persona.
+        name: First part of its value ids.
+
+    Returns:
+        A value of every kind in `CATEGORY_OF_KIND`.
+
+    """
+    fake = Faker("en_US", providers=None)
+    fake.add_provider(CanaryProvider)
+    fake.seed_instance(f"{seed}/{name}")
+    return Persona(name, dict(_secrets(name, _plain_values(fake))))
+
+
+def _plain_values(fake: Faker) -> dict[str, str]:
+    first, last = fake.canary_word(2).capitalize(), fake.canary_word(3).capitalize()
+    sign = fake.random_element(_PASSWORD_SIGNS)
+    return {
+        "first_name": first,
+        "last_name": last,
+        "full_name": f"{first} {last}",
+        "username": f"{fake.canary_word()}{fake.random_int(10, 99)}",
+        "email": f"{first}.{last}{fake.random_int(100, 999)}@{fake.random_element(_DOMAINS)}".lower(),
+        "phone": fake.fictional_phone(),
+        "ssn": fake.never_issued_ssn(),
+        "date_of_birth": fake.date_between(date(1950, 1, 1), date(2004, 12, 31)).isoformat(),
+        "street": f"{fake.random_int(1000, 9999)} {fake.canary_word().capitalize()} {fake.random_element(_STREETS)}",
+        "city": f"{fake.canary_word().capitalize()}ton",
+        "zip": f"{fake.random_int(10000, 99999)}",
+        "card_number": fake.test_card(),
+        "card_expiry": f"{fake.random_int(1, 12):02d}/{fake.random_int(31, 39)}",
+        "card_cvc": f"{fake.random_int(100, 999)}",
+        "password": f"{fake.canary_word().capitalize()}{sign}{fake.random_int(10000, 99999)}",
+        "one_time_code": f"{fake.random_int(10000, 99999)}",
+        "free_text": f"Please call {first} about the {fake.canary_word()} report, it is {fake.canary_word()}.",
+    }
+
+
+def _secrets(name: str, values: Mapping[str, str]) -> Iterable[tuple[str, Secret]]:
+    counts: dict[str, int] = {}
+    for kind, value in values.items():
+        category = CATEGORY_OF_KIND[kind]
+        counts[category] = counts.get(category, 0) + 1
+        yield kind, Secret(value, category=category, value_id=f"{name}.{kind}", number=counts[category])

@@ -1,0 +1,248 @@
+"""
+One typed configuration: `maskproof.toml`, the environment for keys, and command-line overrides.
+
+Paths in the file are relative to the file. Keys are never in the file: it names the environment
+variables that hold them, and no message prints them.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from maskproof.errors import ConfigurationError
+from maskproof.settings_schema import SCHEMA
+
+FILE_NAME = "maskproof.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders of form fixtures and rules (inputs) and of reports (output)."""
+
+    forms: Path
+    rules: Path
+    reports: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AppServerSettings:
+    """A server that serves both builds: its command, the folder it runs in, the npm source to build."""
+
+    command: tuple[str, ...]
+    cwd: Path
+    source: Path | None
+    instrumented_dir: Path | None
+    bare_dir: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """The application under test: base URLs of what already runs, or a server to start."""
+
+    instrumented: str
+    bare: str
+    server: AppServerSettings | None
+    rules_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOpenReplay:
+    """A deployed OpenReplay."""
+
+    ingest: str
+    api: str
+    project_id: str
+    project_key: str = field(repr=False)
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+    api_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveUmami:
+    """A deployed Umami."""
+
+    url: str
+    website_id: str
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """How a run goes: protocol versions, workers, deadlines in seconds, live permission to submit."""
+
+    protocols: tuple[int, ...]
+    workers: int
+    session_deadline_s: float
+    allow_submit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverheadSettings:
+    """The overhead verdict: margin in milliseconds, pairs, the form that is measured."""
+
+    margin_ms: float
+    pairs: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run is configured with; `file` is where it came from."""
+
+    file: Path
+    target: str
+    paths: Paths
+    app: AppSettings
+    run: RunSettings
+    overhead: OverheadSettings
+    live_openreplay: LiveOpenReplay | None
+    live_umami: LiveUmami | None
+
+
+def load_settings(
+    path: Path | None = None,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """
+    Read the configuration.
+
+    Args:
+        path: The file; standard is `maskproof.toml` here or in a folder above.
+        overrides: By dotted name, e.g. `{"target.kind": "live"}`; they win over the file.
+        environment: Standard is the process's own.
+
+    Raises:
+        ConfigurationError: No file, a fault in it, or a live key that the environment lacks.
+
+    """
+    file = (path or find_file(Path.cwd())).resolve()
+    data = _read(file)
+    for name, value in (overrides or {}).items():
+        table, _, key = name.partition(".")
+        data.setdefault(table, {})[key] = value
+    _check(file, data)
+    return _build(file, data, os.environ if environment is None else environment)
+
+
+def find_file(folder: Path) -> Path:
+    """
+    The configuration of a folder: in it, or in the nearest folder above.
+
+    Raises:
+        ConfigurationError: There is none.
+
+    """
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file():
+            return candidate / FILE_NAME
+    raise ConfigurationError(
+        f"No {FILE_NAME} in {folder} or above.",
+        hint="Write one (docs/guides/your-own-application.md) or give --config FILE.",
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: not TOML: {error}.") from error
+
+
+def _check(file: Path, data: Mapping[str, Any]) -> None:
+    errors = sorted(Draft202012Validator(SCHEMA).iter_errors(data), key=lambda error: str(list(error.absolute_path)))
+    if errors:
+        name = ".".join(map(str, errors[0].absolute_path)) or "the file"
+        raise ConfigurationError(f"{file}: {name}: {errors[0].message}.", hint="See docs/reference/configuration.md.")
+
+
+def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
+    folder = file.parent
+    target = data.get("target", {}).get("kind", "embedded")
+    paths, run, overhead = data.get("paths", {}), data.get("run", {}), data.get("overhead", {})
+    live = data.get("live", {}) if target == "live" else {}
+    if target == "live" and not {"openreplay", "umami"} <= live.keys():
+        raise ConfigurationError(f"{file}: the live target needs [live.openreplay] and [live.umami].")
+    return Settings(
+        file=file,
+        target=target,
+        paths=Paths(
+            forms=folder / paths.get("forms", "fixtures/forms"),
+            rules=folder / paths.get("rules", "masking_rules"),
+            reports=folder / paths.get("reports", "reports"),
+        ),
+        app=_app(folder, data.get("app", {})),
+        run=RunSettings(
+            protocols=tuple(run.get("protocols", (1, 2))),
+            workers=run.get("workers", 2),
+            session_deadline_s=float(run.get("session_deadline_s", 360 if target == "live" else 20)),
+            allow_submit=tuple(run.get("allow_submit", ())),
+        ),
+        overhead=OverheadSettings(
+            margin_ms=float(overhead.get("margin_ms", 50)),
+            pairs=overhead.get("pairs", 20),
+            form=overhead.get("form", ""),
+        ),
+        live_openreplay=_live_openreplay(file, live.get("openreplay"), environment),
+        live_umami=_live_umami(file, live.get("umami"), environment),
+    )
+
+
+def _app(folder: Path, app: Mapping[str, Any]) -> AppSettings:
+    server = app.get("server")
+    return AppSettings(
+        instrumented=app.get("instrumented", "").rstrip("/"),
+        bare=app.get("bare", "").rstrip("/"),
+        server=None if server is None else _app_server(folder, server),
+        rules_file=folder / app["rules_file"] if "rules_file" in app else None,
+    )
+
+
+def _app_server(folder: Path, server: Mapping[str, Any]) -> AppServerSettings:
+    def optional(name: str) -> Path | None:
+        return folder / server[name] if name in server else None
+
+    return AppServerSettings(
+        command=tuple(server["command"]),
+        cwd=folder / server.get("cwd", "."),
+        source=optional("source"),
+        instrumented_dir=optional("instrumented_dir"),
+        bare_dir=optional("bare_dir"),
+    )
+
+
+def _key(file: Path, table: Mapping[str, Any], name: str, environment: Mapping[str, str]) -> str:
+    variable = table.get(f"{name}_env")
+    if variable is None:
+        return ""
+    if not environment.get(variable):
+        raise ConfigurationError(f"{file}: {name}_env names {variable}, which is not set.", hint=f"export {variable}=...")
+    return environment[variable]
+
+
+def _live_openreplay(
+    file: Path, table: Mapping[str, Any] | None, environment: Mapping[str, str]
+) -> LiveOpenReplay | None:
+    if table is None:
+        return None
+    keys = {name: _key(file, table, name, environment) for name in ("project_key", "user", "password", "api_key")}
+    return LiveOpenReplay(
+        ingest=table["ingest"].rstrip("/"), api=table["api"].rstrip("/"), project_id=str(table["project_id"]), **keys
+    )
+
+
+def _live_umami(file: Path, table: Mapping[str, Any] | None, environment: Mapping[str, str]) -> LiveUmami | None:
+    if table is None:
+        return None
+    keys = {name: _key(file, table, name, environment) for name in ("user", "password")}
+    return LiveUmami(url=table["url"].rstrip("/"), website_id=table["website_id"], **keys)

@@ -1,0 +1,57 @@
+"""The JSON Schema of `maskproof.toml`; docs/reference/configuration.md explains each name."""
+
+from typing import Any
+
+
+def _table(required: tuple[str, ...] = (), /, **properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    return {"type": "object", "additionalProperties": False, "required": list(required), "properties": properties}
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_TEXTS = {"type": "array", "items": _TEXT}
+_URL = {"type": "string", "pattern": "^https?://"}
+_SECONDS = {"type": "number", "exclusiveMinimum": 0}
+
+SCHEMA: dict[str, Any] = _table(
+    target=_table(kind={"enum": ["embedded", "live"]}),
+    paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT),
+    app=_table(
+        instrumented=_URL,
+        bare=_URL,
+        rules_file=_TEXT,
+        server=_table(
+            ("command",),
+            command={**_TEXTS, "minItems": 1},
+            cwd=_TEXT,
+            source=_TEXT,
+            instrumented_dir=_TEXT,
+            bare_dir=_TEXT,
+        ),
+    ),
+    run=_table(
+        protocols={"type": "array", "items": {"enum": [1, 2]}, "minItems": 1, "uniqueItems": True},
+        workers={"type": "integer", "minimum": 1},
+        session_deadline_s=_SECONDS,
+        allow_submit=_TEXTS,
+    ),
+    overhead=_table(margin_ms=_SECONDS, pairs={"type": "integer", "minimum": 1}, form=_TEXT),
+    live=_table(
+        openreplay=_table(
+            ("ingest", "api", "project_id", "project_key_env"),
+            ingest=_URL,
+            api=_URL,
+            project_id={"type": ["string", "integer"]},
+            project_key_env=_TEXT,
+            user_env=_TEXT,
+            password_env=_TEXT,
+            api_key_env=_TEXT,
+        ),
+        umami=_table(
+            ("url", "website_id", "user_env", "password_env"),
+            url=_URL,
+            website_id=_TEXT,
+            user_env=_TEXT,
+            password_env=_TEXT,
+        ),
+    ),
+)
