@@ -48,9 +48,7 @@ def read_document(path: Path, schema: str) -> Document:
     data, lines = _parse(path, _read(path))
     errors = sorted(_validator(schema).iter_errors(data), key=lambda error: _line(lines, tuple(error.absolute_path)))
     if errors:
-        raise ConfigurationError(
-            f"{path}:{_explain(errors[0], lines)}", hint=f"The grammar is in the schema {schema}."
-        )
+        raise ConfigurationError(f"{path}:{_explain(errors[0], lines)}", hint=f"The grammar is in the schema {schema}.")
     return Document(path=path, data=data, lines=lines)
 
 
@@ -104,7 +102,8 @@ def _explain(error: ValidationError, lines: Mapping[tuple[str | int, ...], int])
 
 def _expectation(error: ValidationError) -> str:
     if error.validator == "enum":
-        return f"expected one of {', '.join(map(str, error.validator_value))}, got {_shown(error.instance)}."
+        expected: list[object] = list(error.schema["enum"])  # type: ignore[index]
+        return f"expected one of {', '.join(map(str, expected))}, got {_shown(error.instance)}."
     if error.validator == "type":
         return f"expected {error.validator_value}, got {_shown(error.instance)}."
     return f"{error.message[:200]}."

@@ -38,7 +38,28 @@ CATEGORY_OF_KIND: Mapping[str, str] = {
 }
 CATEGORIES = ("email", "name", "payment", "password", "ssn", "phone", "address", "date_of_birth", "free_text")
 
-_ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "h", "k", "kl", "l", "m", "n", "p", "qu", "r", "s", "t", "v", "z")
+_ONSETS = (
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "qu",
+    "r",
+    "s",
+    "t",
+    "v",
+    "z",
+)
 _VOWELS = ("a", "e", "i", "o", "u", "au", "ei", "ou")
 _CODAS = ("", "l", "n", "r", "s", "x", "rn", "ld")
 _STREETS = ("Avenue", "Street", "Lane", "Road", "Terrace")

@@ -226,7 +226,9 @@ def _key(file: Path, table: Mapping[str, Any], name: str, environment: Mapping[s
     if variable is None:
         return ""
     if not environment.get(variable):
-        raise ConfigurationError(f"{file}: {name}_env names {variable}, which is not set.", hint=f"export {variable}=...")
+        raise ConfigurationError(
+            f"{file}: {name}_env names {variable}, which is not set.", hint=f"export {variable}=..."
+        )
     return environment[variable]
 
 
@@ -237,7 +239,10 @@ def _live_openreplay(
         return None
     keys = {name: _key(file, table, name, environment) for name in ("project_key", "user", "password", "api_key")}
     return LiveOpenReplay(
-        ingest=table["ingest"].rstrip("/"), api=table["api"].rstrip("/"), project_id=str(table["project_id"]), **keys
+        ingest=table["ingest"].rstrip("/"),
+        api=table["api"].rstrip("/"),
+        project_id=str(table["project_id"]),
+        **keys,
     )
 
 

@@ -11,9 +11,7 @@ from maskproof.openreplay.decode import decode_file
 
 def add_to(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser(
-        "decode", help="print what a recording or wire batch holds", description=__doc__
-    )
+    parser = subparsers.add_parser("decode", help="print what a recording or wire batch holds", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.set_defaults(run=run)
 

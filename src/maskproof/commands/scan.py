@@ -1,6 +1,5 @@
 """`maskproof scan PATH...`: scans files and folders for known values."""
 
-import argparse
 from pathlib import Path
 
 from maskproof.commands import Subparsers
@@ -10,7 +9,9 @@ from maskproof.leaks.cli import add_scan_options, run_scan_command
 
 def add_to(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("scan", help="scan recordings, wire batches, HAR, JSON or any file", description=__doc__)
+    parser = subparsers.add_parser(
+        "scan", help="scan recordings, wire batches, HAR, JSON or any file", description=__doc__
+    )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add_scan_options(parser)
     add_json_option(parser)

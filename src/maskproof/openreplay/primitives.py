@@ -111,9 +111,7 @@ _TEMPLATES = {"uint": _UINT, "int": _INT, "boolean": _BOOLEAN, "string": _STRING
 
 def _source_of(kind: MessageType) -> str:
     names = [f"v{at}" for at in range(len(kind.fields))]
-    body = "".join(
-        _TEMPLATES[field.type].format(name=name) for name, field in zip(names, kind.fields, strict=True)
-    )
+    body = "".join(_TEMPLATES[field.type].format(name=name) for name, field in zip(names, kind.fields, strict=True))
     values = "(" + "".join(f"{name}, " for name in names) + ")"
     return f"def decode_{kind.id}(data, p):{body}\n    return {values}, p\n"
 

@@ -70,9 +70,7 @@ def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> byte
         while chunk := reader.read(CHUNK):
             out += chunk
             if len(out) > limit:
-                raise DecodeError(
-                    f"unpacks to more than {limit} bytes; stopped (a decompression bomb?)", source=source
-                )
+                raise DecodeError(f"unpacks to more than {limit} bytes; stopped (a decompression bomb?)", source=source)
     except (zstandard.ZstdError, OSError, EOFError, zlib.error) as error:
         raise DecodeError(f"compressed data is broken ({type(error).__name__})", source=source) from error
     if data.startswith(ZSTD_MAGIC):

@@ -7,7 +7,7 @@ from maskproof.errors import Inconclusive
 LOG_LINES_SHOWN = 12
 
 
-class SetupFailed(Inconclusive):  # noqa: N818 - reads as the outcome it is
+class SetupFailed(Inconclusive):
     """A part of the embedded target cannot be fetched, built or started, so nothing can be said."""
 
 

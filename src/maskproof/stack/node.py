@@ -50,9 +50,7 @@ def node() -> Path:
 
 def node_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment for node and npm: our programs first on the path, npm's cache inside ours, quiet."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"NODE_OPTIONS", "NODE_ENV"}
-    }
+    environment = {name: value for name, value in os.environ.items() if name not in {"NODE_OPTIONS", "NODE_ENV"}}
     folders = (sysconfig.get_path("scripts"), str(node_folder()), environment.get("PATH", os.defpath))
     environment["PATH"] = os.pathsep.join(folders)
     environment["npm_config_cache"] = str(cache_folder() / "npm")

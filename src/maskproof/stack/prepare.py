@@ -38,9 +38,7 @@ def prepare(app: Path | None) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run `prepare` for the application named on the command line."""
     parser = argparse.ArgumentParser(prog="python -m maskproof.stack.prepare", description=__doc__)
-    parser.add_argument(
-        "--app", type=Path, default=APP, help=f"the application's npm project (standard: {APP})"
-    )
+    parser.add_argument("--app", type=Path, default=APP, help=f"the application's npm project (standard: {APP})")
     parser.add_argument("--no-app", action="store_true", help="leave the application out")
     options = parser.parse_args(arguments)
     try:

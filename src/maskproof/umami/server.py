@@ -45,9 +45,7 @@ class UmamiServer:
 
     """
 
-    def __init__(
-        self, build: UmamiBuild, postgres: Postgres, folder: Path, *, database: str = DATABASE
-    ) -> None:
+    def __init__(self, build: UmamiBuild, postgres: Postgres, folder: Path, *, database: str = DATABASE) -> None:
         self._build = build
         self._postgres = postgres
         self._folder = folder
@@ -103,9 +101,7 @@ class UmamiServer:
                 stderr=subprocess.STDOUT,
             )
         self._wait_for_answer(self._process, url)
-        self._addresses = UmamiServerAddresses(
-            url=url, script=f"{url}/script.js", user=USER, password=PASSWORD
-        )
+        self._addresses = UmamiServerAddresses(url=url, script=f"{url}/script.js", user=USER, password=PASSWORD)
         return self._addresses
 
     def stop(self) -> None:

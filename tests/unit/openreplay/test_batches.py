@@ -45,7 +45,7 @@ def sample() -> bytes:
         [
             message("Timestamp", 1_700_000_000_000),
             message("TabData", "tab"),
-            message("CreateElementNode", 300, 0, 0, "div", False),  # noqa: FBT003
+            message("CreateElementNode", 300, 0, 0, "div", False),
             message("SetInputValue", 3, "text", -1),
         ],
         location="http://127.0.0.1/",

@@ -1,0 +1,127 @@
+"""Reads form fixtures; every fault is told with file and line."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from maskproof.documents import Document, read_document
+from maskproof.errors import ConfigurationError
+from maskproof.forms.model import Expected, Field, FormFixture, Seed, Step, Submit
+from maskproof.personas import CATEGORY_OF_KIND
+
+SCHEMA = "form-fixture.json"
+BOTH_PROTOCOLS = (1, 2)
+
+
+def load_forms(folder: Path) -> tuple[FormFixture, ...]:
+    """
+    Read every form fixture of a folder, in order of file name.
+
+    Raises:
+        ConfigurationError: The folder holds none, or one has a fault.
+
+    """
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not files:
+        raise ConfigurationError(
+            f"{folder}: no form fixtures (*.yaml) there.",
+            hint="[paths] forms in maskproof.toml names the folder.",
+        )
+    return tuple(load_form(file) for file in files)
+
+
+def load_form(path: Path) -> FormFixture:
+    """
+    Read one form fixture.
+
+    Raises:
+        ConfigurationError: A fault in it, with file and line.
+
+    """
+    document = read_document(path, SCHEMA)
+    _check(document)
+    data = document.data
+    seed = data.get("seed")
+    return FormFixture(
+        source=path,
+        id=data["id"],
+        title=data["title"],
+        path=data["path"],
+        protocols=tuple(data.get("protocols", BOTH_PROTOCOLS)),
+        fields={name: Field(id=name, **field) for name, field in data["fields"].items()},
+        steps=tuple(_steps(document)),
+        success=Expected(**data["success"]),
+        seed=Seed(**seed) if seed else None,
+        planted=tuple(data.get("planted", ())),
+        controls=tuple(data.get("controls", ())),
+        submits=tuple(Submit(one["method"], one["path"], one.get("body", {})) for one in data.get("submits", ())),
+        events=tuple(data.get("events", ())),
+        page_views=tuple(data.get("page_views", ())),
+        navigations=tuple(data.get("navigations", ())),
+        volatile=tuple(data.get("volatile", ())),
+    )
+
+
+def _steps(document: Document) -> Iterator[Step]:
+    for index, step in enumerate(document.data["steps"]):
+        ((kind, arguments),) = step.items()
+        yield Step(kind, arguments, document.lines[("steps", index)])
+
+
+def _check(document: Document) -> None:
+    data = document.data
+    if data["id"] != document.path.stem:
+        raise document.error(("id",), f"expected {document.path.stem}, the file's name, got {data['id']}.")
+    for name, field in data["fields"].items():
+        _check_field(document, name, field)
+    for index, reference in enumerate(data.get("planted", ())):
+        _check_reference(document, ("planted", index), reference)
+    _check_templates(document, ("seed", "body"), data.get("seed", {}).get("body"))
+    for index, step in enumerate(data["steps"]):
+        ((kind, arguments),) = step.items()
+        for field in [arguments["field"]] if "field" in arguments else arguments.get("fields", ()):
+            _check_known_field(document, ("steps", index, kind), field)
+    for index, submit in enumerate(data.get("submits", ())):
+        _check_templates(document, ("submits", index, "body"), submit.get("body"))
+
+
+def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
+    way = ("fields", name)
+    if "value" not in field:
+        if field["category"] != "none":
+            raise document.error(way, f"field {name} is PII and needs a value of the persona, not a fixed one.")
+        return
+    _check_reference(document, (*way, "value"), field["value"])
+    category = CATEGORY_OF_KIND[field["value"].partition(".")[2]]
+    if field["category"] != category:
+        raise document.error(
+            (*way, "category"), f"{field['value']} is of category {category}, not {field['category']}."
+        )
+
+
+def _check_reference(document: Document, way: tuple[str | int, ...], reference: str) -> None:
+    kind = reference.partition(".")[2]
+    if kind not in CATEGORY_OF_KIND:
+        raise document.error(
+            way, f"no persona value is called {kind!r}.", hint=f"Known: {', '.join(CATEGORY_OF_KIND)}."
+        )
+
+
+def _check_known_field(document: Document, way: tuple[str | int, ...], field: str) -> None:
+    known = document.data["fields"]
+    if field not in known:
+        raise document.error(way, f"no field is called {field!r}.", hint=f"Fields here: {', '.join(known)}.")
+
+
+def _check_templates(document: Document, way: tuple[str | int, ...], template: Any) -> None:  # noqa: ANN401 - JSON
+    if isinstance(template, dict):
+        if template.keys() == {"value"}:
+            _check_reference(document, way, str(template["value"]))
+        elif template.keys() == {"field"}:
+            _check_known_field(document, way, str(template["field"]))
+        else:
+            for key, value in template.items():
+                _check_templates(document, (*way, key), value)
+    elif isinstance(template, list):
+        for index, value in enumerate(template):
+            _check_templates(document, (*way, index), value)

@@ -1,0 +1,132 @@
+"""Form fixtures as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from maskproof.personas import Persona, make_persona
+from maskproof.secrets import Secret
+
+NO_PII = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form; `value` refers to a persona's value, `fixed` is what is typed as it stands."""
+
+    id: str
+    selector: str
+    label: str
+    category: str
+    value: str = ""
+    fixed: str = ""
+
+    @property
+    def is_pii(self) -> bool:
+        """Whether what is typed here may not be recorded."""
+        return self.category != NO_PII
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a journey: its kind and its arguments as in the fixture; `line` is where it stands."""
+
+    kind: str
+    arguments: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An element, and the text it must hold."""
+
+    selector: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """What the application must have received; `body` may refer to fields by `{field: id}`."""
+
+    method: str
+    path: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What the application is given before the journey; `body` may refer to values by `{value: id}`."""
+
+    path: str
+    body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FormFixture:
+    """One journey through one form."""
+
+    source: Path
+    id: str
+    title: str
+    path: str
+    protocols: tuple[int, ...]
+    fields: Mapping[str, Field]
+    steps: tuple[Step, ...]
+    success: Expected
+    seed: Seed | None
+    planted: tuple[str, ...]
+    controls: tuple[str, ...]
+    submits: tuple[Submit, ...]
+    events: tuple[str, ...]
+    page_views: tuple[str, ...]
+    navigations: tuple[str, ...]
+    volatile: tuple[Mapping[str, str], ...]
+
+    @property
+    def value_ids(self) -> tuple[str, ...]:
+        """Ids of every persona value that this journey brings into the page, without repeats."""
+        typed = [field.value for field in self.fields.values() if field.value]
+        return tuple(dict.fromkeys([*typed, *self.planted]))
+
+    @property
+    def plain_fields(self) -> tuple[Field, ...]:
+        """The fields that hold no PII and must be recorded as they are."""
+        return tuple(field for field in self.fields.values() if not field.is_pii)
+
+    def personas(self, seed: str) -> "Personas":
+        """The personas that this fixture names, made from a session's seed."""
+        names = dict.fromkeys(reference.partition(".")[0] for reference in self.value_ids)
+        return Personas({name: make_persona(seed, name) for name in names or ["user"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Personas:
+    """The personas of one session, by name."""
+
+    by_name: Mapping[str, Persona]
+
+    def value(self, reference: str) -> Secret:
+        """The value that `user.email` names."""
+        name, _, kind = reference.partition(".")
+        return self.by_name[name][kind]
+
+    def text_of(self, field: Field) -> str:
+        """What is typed into a field. The one place where a journey takes a value out of its secret."""
+        return self.value(field.value).reveal() if field.value else field.fixed
+
+    def pii_of(self, form: FormFixture) -> tuple[Secret, ...]:
+        """Every PII value that the journey brings into the page."""
+        return tuple(self.value(reference) for reference in form.value_ids)
+
+    def fill_in(self, template: Any, form: FormFixture) -> Any:  # noqa: ANN401 - JSON in, JSON out
+        """A JSON template with every `{value: id}` and `{field: id}` replaced by what it names."""
+        if isinstance(template, dict):
+            if template.keys() == {"value"}:
+                return self.value(template["value"]).reveal()
+            if template.keys() == {"field"}:
+                return self.text_of(form.fields[template["field"]])
+            return {key: self.fill_in(value, form) for key, value in template.items()}
+        if isinstance(template, list):
+            return [self.fill_in(value, form) for value in template]
+        return template

@@ -1,0 +1,6 @@
+"""Drives one journey through a form in a browser and keeps a ledger of what happened."""
+
+from maskproof.journey.driver import run_journey
+from maskproof.journey.model import Click, JourneyFailed, Ledger, LedgerStep, Send, Start, Submission
+
+__all__ = ["Click", "JourneyFailed", "Ledger", "LedgerStep", "Send", "Start", "Submission", "run_journey"]

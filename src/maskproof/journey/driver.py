@@ -1,0 +1,163 @@
+"""Drives one journey, step by step, as a user would, and writes the ledger."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, Page
+
+from maskproof.forms.model import FormFixture, Personas, Step
+from maskproof.journey.dom import SERIALISE
+from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep
+from maskproof.journey.observe import Observer
+from maskproof.journey.redact import Redactor
+from maskproof.journey.steps import Actions
+
+RECORDING_DEADLINE_S = 5.0
+FLUSH_DEADLINE_S = 5.0
+STEP_TIMEOUT_MS = 10_000
+POLL_MS = 20
+FLUSH = "() => { window.__OPENREPLAY__?.forceFlushBatch?.(); }"
+GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
+
+
+def run_journey(
+    page: Page,
+    form: FormFixture,
+    personas: Personas,
+    *,
+    base_url: str,
+    build: BuildName,
+    timeout_ms: int = STEP_TIMEOUT_MS,
+) -> Ledger:
+    """
+    Drive one journey in a fresh page.
+
+    Args:
+        page: A page of a context of its own; left open for the caller to close.
+        form: The journey.
+        personas: The values that are typed.
+        base_url: The application's.
+        build: Which build this is; only the instrumented one is waited for.
+        timeout_ms: Deadline of each step in milliseconds.
+
+    Raises:
+        JourneyFailed: A step cannot be done; names the fixture's file and line, never a value.
+
+    """
+    return _Journey(page, form, personas, base_url, build, timeout_ms).run()
+
+
+class _Journey:
+    def __init__(
+        self,
+        page: Page,
+        form: FormFixture,
+        personas: Personas,
+        base_url: str,
+        build: BuildName,
+        timeout_ms: int,
+    ) -> None:
+        page.set_default_timeout(timeout_ms)
+        self._page = page
+        self._form = form
+        self._base_url = base_url
+        self._build = build
+        self._redactor = Redactor(form, personas)
+        self._observer = Observer(page.context, base_url)
+        self._actions = Actions(page, form, personas, base_url)
+        self._steps: list[LedgerStep] = []
+        self._clicks: list[Click] = []
+        self._navigations: list[str] = []
+        self._opened_ms = 0
+        page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
+
+    def run(self) -> Ledger:
+        self._opened_ms = _now_ms()
+        self._actions.seed()
+        self._do(Step("goto", {"path": self._form.path}, 1))
+        if self._build == "instrumented":
+            self._wait(lambda: self._observer.has_started, RECORDING_DEADLINE_S)
+            self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
+        for step in self._form.steps:
+            self._do(step)
+        success = {"selector": self._form.success.selector, "text": self._form.success.text}
+        self._do(Step("expect_visible", success, 1))
+        if self._build == "instrumented":
+            self._flush()
+        return self._ledger()
+
+    def _navigated(self, url: str) -> None:
+        path = urlsplit(url).path
+        if url.startswith(self._base_url) and (not self._navigations or self._navigations[-1] != path):
+            self._navigations.append(path)
+
+    def _do(self, step: Step) -> None:
+        before = not self._observer.has_started
+        try:
+            self._actions.do(step)
+        except (Error, AssertionError) as error:
+            raise self._failed(step, error) from None
+        self._observer.drain()
+        self._steps.append(LedgerStep(step.kind, step.line, _now_ms(), before))
+        if step.kind == "click":
+            self._clicks.append(Click(step.arguments["selector"], step.arguments.get("label", ""), before))
+
+    def _failed(self, step: Step, error: Exception) -> JourneyFailed:
+        reason = self._redactor.text(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        return JourneyFailed(
+            f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)} cannot be done "
+            f"on the {self._build} build: {reason}",
+            hint=f"The page was at {urlsplit(self._page.url).path}.",
+        )
+
+    def _wait(self, condition: Callable[[], bool], deadline_s: float) -> None:
+        deadline = time.monotonic() + deadline_s
+        while not condition() and time.monotonic() < deadline:
+            self._page.wait_for_timeout(POLL_MS)
+        self._observer.drain()
+
+    def _flush(self) -> None:
+        """Ask the tracker to send what it has, and wait until that was answered."""
+        before = self._observer.batches
+        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
+        self._page.evaluate(FLUSH)
+        self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, FLUSH_DEADLINE_S)
+
+    def _ledger(self) -> Ledger:
+        observer = self._observer
+        starts = observer.starts()
+        ingest, ingest_failures = observer.ingest()
+        sends, send_failures = observer.sends()
+        return Ledger(
+            form=self._form.id,
+            build=self._build,
+            base_url=self._base_url,
+            user_agent=self._page.evaluate("() => navigator.userAgent"),
+            started_ms=self._opened_ms,
+            ended_ms=_now_ms(),
+            steps=tuple(self._steps),
+            clicks=tuple(self._clicks),
+            navigations=tuple(self._navigations),
+            messages=tuple((selector, self._redactor.text(text)) for selector, text in self._actions.messages),
+            submissions=tuple(self._redactor.submission(one) for one in observer.submissions()),
+            starts=tuple(starts),
+            ingest_requests=ingest,
+            ingest_failures=ingest_failures,
+            sends=tuple(sends),
+            send_failures=send_failures,
+            final_path=urlsplit(self._page.url).path,
+            final_dom=self._redactor.text(self._page.evaluate(SERIALISE)),
+            console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
+            guard_report=self._page.evaluate(GUARD_REPORT),
+            gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
+        )
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _target(arguments: Mapping[str, Any]) -> str:
+    return str(arguments.get("field") or arguments.get("selector") or arguments.get("path") or "")

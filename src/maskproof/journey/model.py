@@ -1,0 +1,102 @@
+"""
+The ledger: what the browser did in one journey, to compare with what was captured.
+
+It holds no PII value: every value of the persona stands in it as its value id, `[user.email]`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from maskproof.errors import Inconclusive
+
+BuildName = Literal["instrumented", "bare"]
+
+
+class JourneyFailed(Inconclusive):
+    """The journey could not be driven to its end; the message names the fixture's line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerStep:
+    """One step as it was done; `before_recording` tells a step that no recording could hold."""
+
+    kind: str
+    line: int
+    time_ms: int
+    before_recording: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One click; `label` is what the fixture says a recording must call it (empty: not said)."""
+
+    selector: str
+    label: str
+    before_recording: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One request that carried data to the application, and the status it was answered with."""
+
+    method: str
+    path: str
+    body: Any
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One answer of OpenReplay's `/start`; `session_id` is empty if it was refused."""
+
+    status: int
+    session_id: str
+    reason: str
+    time_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One answered `/api/send` of the Umami script; `session_id` is empty if Umami stored nothing."""
+
+    kind: str
+    name: str
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One journey: `messages` are (selector, text) of validation messages, `navigations` are paths."""
+
+    form: str
+    build: BuildName
+    base_url: str
+    user_agent: str
+    started_ms: int
+    ended_ms: int
+    steps: tuple[LedgerStep, ...]
+    clicks: tuple[Click, ...]
+    navigations: tuple[str, ...]
+    messages: tuple[tuple[str, str], ...]
+    submissions: tuple[Submission, ...]
+    starts: tuple[Start, ...]
+    ingest_requests: int
+    ingest_failures: int
+    sends: tuple[Send, ...]
+    send_failures: int
+    final_path: str
+    final_dom: str
+    console_errors: tuple[str, ...]
+    guard_report: Mapping[str, int] | None
+    gap_ms: int | None
+
+    @property
+    def session_ids(self) -> tuple[str, ...]:
+        """Ids of the OpenReplay sessions that were started, without repeats."""
+        return tuple(dict.fromkeys(start.session_id for start in self.starts if start.session_id))
+
+    @property
+    def umami_sessions(self) -> tuple[str, ...]:
+        """Ids of the Umami sessions that answers named, without repeats."""
+        return tuple(dict.fromkeys(send.session_id for send in self.sends if send.session_id))

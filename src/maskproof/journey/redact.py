@@ -1,0 +1,55 @@
+"""Takes a persona's values out of what the ledger keeps, leaving their ids."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from maskproof.forms.model import FormFixture, Personas
+from maskproof.journey.model import Submission
+from maskproof.secrets import Secret, normalised
+
+MINIMUM_SEARCHED = 3
+
+
+class Redactor:
+    """
+    Replaces every value of a journey's personas by `[value id]`.
+
+    Args:
+        form: The form fixture.
+        personas: The session's personas.
+
+    """
+
+    def __init__(self, form: FormFixture, personas: Personas) -> None:
+        secrets = sorted(personas.pii_of(form), key=lambda secret: -len(secret.reveal()))
+        self._secrets = secrets
+        self._patterns = [(secret, _pattern(secret)) for secret in secrets]
+
+    def text(self, text: str) -> str:
+        """A text with every value in it replaced, whatever stands between its letters and digits."""
+        for secret, pattern in self._patterns:
+            text = pattern.sub(f"[{secret.value_id}]", text)
+        return text
+
+    def submission(self, submission: Submission) -> Submission:
+        """A submission with its body redacted."""
+        return replace(submission, body=self.json(submission.body))
+
+    def json(self, value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+        """A JSON value with every string in it redacted."""
+        if isinstance(value, dict):
+            return {key: self.json(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self.json(one) for one in value]
+        return self.text(value) if isinstance(value, str) else value
+
+
+def _pattern(secret: Secret) -> re.Pattern[str]:
+    value = secret.reveal()
+    if len(normalised(value)) < MINIMUM_SEARCHED or not value.isascii():
+        return re.compile(re.escape(value), re.IGNORECASE)
+    parts = [re.escape(character) for character in value if character.isalnum()]
+    return re.compile(
+        r"(?<![A-Za-z0-9])" + r"[^A-Za-z0-9\n<>\"\[\]]{0,2}".join(parts) + r"(?![A-Za-z0-9])", re.IGNORECASE
+    )

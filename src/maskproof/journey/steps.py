@@ -1,0 +1,122 @@
+"""What each kind of step does in the page."""
+
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from maskproof.errors import ConfigurationError
+from maskproof.forms.model import FormFixture, Personas, Step
+
+# A browser's autofill sets values past the framework and then tells it by events.
+AUTOFILL = """
+(element, value) => {
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value');
+  own.set.call(element, value);
+  element.dispatchEvent(new Event('input', { bubbles: true }));
+  element.dispatchEvent(new Event('change', { bubbles: true }));
+}
+"""
+
+
+class Actions:
+    """
+    Does the steps of one journey.
+
+    Args:
+        page: The page.
+        form: The journey.
+        personas: The values that are typed.
+        base_url: The application's.
+
+    """
+
+    def __init__(self, page: Page, form: FormFixture, personas: Personas, base_url: str) -> None:
+        self._page = page
+        self._form = form
+        self._personas = personas
+        self._base_url = base_url
+        self.messages: list[tuple[str, str]] = []
+        self._kinds: dict[str, Callable[[dict[str, Any]], None]] = {
+            "goto": self._goto,
+            "fill": lambda a: self._field(a).fill(self._text(a)),
+            "type": lambda a: self._field(a).press_sequentially(self._text(a)),
+            "select": self._select,
+            "check": lambda a: self._field(a).check(),
+            "uncheck": lambda a: self._field(a).uncheck(),
+            "click": lambda a: self._page.locator(a["selector"]).click(),
+            "press": lambda a: self._page.locator(a["selector"]).press(a["key"]),
+            "expect_message": self._expect_message,
+            "expect_visible": self._expect_visible,
+            "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
+            "autofill": self._autofill,
+            "script": self._script,
+        }
+
+    def seed(self) -> None:
+        """Give the application what the journey needs to find there."""
+        seed = self._form.seed
+        if seed is None:
+            return
+        body = self._personas.fill_in(seed.body, self._form)
+        answer = self._page.request.post(f"{self._base_url}{seed.path}", data=body)
+        if not answer.ok:
+            raise ConfigurationError(f"{self._form.source}: seed {seed.path} was answered with {answer.status}.")
+
+    def do(self, step: Step) -> None:
+        """
+        Do one step.
+
+        Raises:
+            playwright.sync_api.Error: It cannot be done.
+            AssertionError: What it expects does not come.
+
+        """
+        self._kinds[step.kind](dict(step.arguments))
+
+    def _field(self, arguments: dict[str, Any]) -> Locator:
+        return self._page.locator(self._form.fields[arguments["field"]].selector)
+
+    def _text(self, arguments: dict[str, Any]) -> str:
+        if "with" in arguments:
+            return str(arguments["with"])
+        return self._personas.text_of(self._form.fields[arguments["field"]])
+
+    def _goto(self, arguments: dict[str, Any]) -> None:
+        self._page.goto(f"{self._base_url}{arguments['path']}")
+        if "ready" in arguments:
+            self._page.locator(arguments["ready"]).wait_for()
+
+    def _select(self, arguments: dict[str, Any]) -> None:
+        self._field(arguments).select_option(self._text(arguments))
+
+    def _expect_visible(self, arguments: dict[str, Any]) -> None:
+        target = self._page.locator(arguments["selector"])
+        expect(target).to_be_visible()
+        if arguments.get("text"):
+            expect(target).to_contain_text(arguments["text"])
+
+    def _expect_message(self, arguments: dict[str, Any]) -> None:
+        self._expect_visible(arguments)
+        self.messages.append((arguments["selector"], self._page.locator(arguments["selector"]).inner_text()))
+
+    def _autofill(self, arguments: dict[str, Any]) -> None:
+        for name in arguments["fields"]:
+            field = self._form.fields[name]
+            self._page.locator(field.selector).evaluate(AUTOFILL, self._personas.text_of(field))
+
+    def _script(self, arguments: dict[str, Any]) -> None:
+        file, _, name = arguments["call"].partition("::")
+        path = self._form.source.parent / file
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        if spec is None or spec.loader is None or not path.is_file():
+            raise ConfigurationError(f"{self._form.source}: script {file} cannot be read.")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        getattr(module, name)(self._page, self._personas)
+
+
+def _path_of(url: str) -> str:
+    return urlsplit(url).path
