@@ -1,0 +1,110 @@
+"""
+A forwarding tap in front of Umami: keeps the wire, changes nothing.
+
+What Umami rejects or never gives back by API is seen here. Each `/api/send` is one JSON line in
+`wire.jsonl`: time, user agent, body as it came, status and answer.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from pathlib import Path
+
+from aiohttp import ClientSession, ClientTimeout, web
+
+from maskproof.errors import Inconclusive
+from maskproof.stack.waiting import LOOPBACK
+
+START_DEADLINE_S = 10.0
+FORWARD_TIMEOUT_S = 30.0
+MAXIMUM_BODY_BYTES = 16 * 1024 * 1024
+HOP_BY_HOP = frozenset(
+    {"connection", "content-encoding", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"}
+)
+
+
+class Tap:
+    """
+    One running tap, in a thread of its own.
+
+    Args:
+        upstream_url: Umami's own address.
+        folder: Where `wire.jsonl` is written.
+
+    """
+
+    def __init__(self, upstream_url: str, folder: Path) -> None:
+        self._upstream = upstream_url.rstrip("/")
+        self._wire = folder / "wire.jsonl"
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="umami-tap", daemon=True)
+        self._runner: web.AppRunner | None = None
+        self._session: ClientSession | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        """
+        Listen on a free port of loopback.
+
+        Raises:
+            Inconclusive: It does not come up within 10 s.
+
+        """
+        self._wire.parent.mkdir(parents=True, exist_ok=True)
+        self._thread.start()
+        try:
+            asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(START_DEADLINE_S)
+        except TimeoutError as error:
+            raise Inconclusive("The tap in front of Umami did not start within 10 s.") from error
+
+    def stop(self) -> None:
+        """Stop listening and end the thread."""
+        if not self._thread.is_alive():
+            return
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_DEADLINE_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(START_DEADLINE_S)
+        self._loop.close()
+
+    async def _start(self) -> None:
+        self._session = ClientSession(timeout=ClientTimeout(total=FORWARD_TIMEOUT_S))
+        application = web.Application(client_max_size=MAXIMUM_BODY_BYTES)
+        application.router.add_route("*", "/{path:.*}", self._forward)
+        self._runner = web.AppRunner(application, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, LOOPBACK, 0)
+        await site.start()
+        self.url = f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
+
+    async def _stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self._session is not None:
+            await self._session.close()
+
+    async def _forward(self, request: web.Request) -> web.Response:
+        if self._session is None:
+            raise web.HTTPServiceUnavailable
+        body = await request.read()
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP}
+        url = self._upstream + request.path_qs
+        async with self._session.request(
+            request.method, url, data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            answered = await answer.read()
+        if request.path == "/api/send" and request.method == "POST":
+            self._keep(request, body, answer.status, answered)
+        passed = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
+        return web.Response(status=answer.status, body=answered, headers=passed)
+
+    def _keep(self, request: web.Request, body: bytes, status: int, answer: bytes) -> None:
+        line = {
+            "time_ms": time.time_ns() // 1_000_000,
+            "user_agent": request.headers.get("User-Agent", ""),
+            "body": body.decode("utf-8", "surrogateescape"),
+            "status": status,
+            "answer": answer.decode("utf-8", "replace"),
+        }
+        with self._wire.open("a", encoding="utf-8") as wire:
+            wire.write(json.dumps(line) + "\n")
