@@ -1,0 +1,125 @@
+"""
+Interleaved rounds over both builds and two controls, until the verdict is clear or the rounds are used up.
+
+A round visits the bare build, the instrumented one, the bare one again (A/A control) and the bare one with
+60 ms of busy work (sabotage), in an order that turns with each round, so that slow changes of the machine
+hit all four alike. Looks after N, 2N and 3N rounds share the 5 % error between them (Bonferroni).
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser
+
+from maskproof.forms.model import FormFixture
+from maskproof.overhead.model import Controls, Metric, OverheadReport
+from maskproof.overhead.probe import Sample, visit
+from maskproof.overhead.statistics import judge
+from maskproof.stack.addresses import AppAddresses
+from maskproof.stack.progress import note
+from maskproof.verdict import Verdict, combine
+
+SABOTAGE_MS = 60
+LOOKS = 3
+ERROR = 0.05
+CONTROL_METRIC = "form_ready"
+ARMS = ("bare", "instrumented", "again", "sabotage")
+
+
+@dataclass(slots=True)
+class _Arms:
+    samples: dict[str, list[Sample]] = field(default_factory=lambda: {arm: [] for arm in ARMS})
+
+    def differences(self, arm: str, metric: str) -> list[float]:
+        pairs = zip(self.samples[arm], self.samples["bare"], strict=True)
+        return [getattr(one, metric) - getattr(bare, metric) for one, bare in pairs]
+
+
+def measure_overhead(
+    browser: Browser,
+    app: AppAddresses,
+    form: FormFixture,
+    *,
+    user_agent: Callable[[], str],
+    margin_ms: float = 50.0,
+    pairs: int = 20,
+) -> OverheadReport:
+    """
+    Measure what the instrumented build costs over the bare one.
+
+    Args:
+        browser: A browser that nothing else uses meanwhile.
+        app: Base URLs of the two builds.
+        form: The form that is visited; its first field is typed into.
+        user_agent: Makes the user agent of one visit.
+        margin_ms: What the upper bound has to stay under, in milliseconds.
+        pairs: Rounds before the first look; at most three times as many are run.
+
+    Raises:
+        Inconclusive: A visit timed nothing.
+
+    """
+    started = time.monotonic()
+    selector = next(iter(form.fields.values())).selector
+    arms = _Arms()
+    urls = {arm: (app.instrumented if arm == "instrumented" else app.bare) + form.path for arm in ARMS}
+    for arm in ARMS:
+        visit(browser, urls[arm], selector, user_agent=user_agent())  # warm-up, not counted
+    report = None
+    for look in range(1, LOOKS + 1):
+        for number in range(pairs):
+            _round(browser, urls, selector, arms, user_agent, turn=number)
+        report = _report(arms, margin_ms, time.monotonic() - started)
+        note(_progress(report))
+        if report.verdict != "inconclusive" or look == LOOKS:
+            break
+    if report is None:
+        raise AssertionError
+    return report
+
+
+def _round(
+    browser: Browser,
+    urls: dict[str, str],
+    selector: str,
+    arms: _Arms,
+    user_agent: Callable[[], str],
+    *,
+    turn: int,
+) -> None:
+    offset = turn % len(ARMS)
+    for arm in (*ARMS[offset:], *ARMS[:offset]):
+        busy_ms = SABOTAGE_MS if arm == "sabotage" else 0
+        sample = visit(browser, urls[arm], selector, user_agent=user_agent(), busy_ms=busy_ms)
+        arms.samples[arm].append(sample)
+
+
+def _report(arms: _Arms, margin_ms: float, seconds: float) -> OverheadReport:
+    confidence = 1 - ERROR / LOOKS
+
+    def judged(arm: str, metric: str) -> Metric:
+        return judge(metric, arms.differences(arm, metric), margin_ms=margin_ms, confidence=confidence)
+
+    metrics = tuple(judged("instrumented", name) for name in Sample.names())
+    controls = Controls(
+        a_a=judged("again", CONTROL_METRIC).verdict, sabotage_60ms=judged("sabotage", CONTROL_METRIC).verdict
+    )
+    return OverheadReport(
+        verdict=_verdict(metrics, controls),
+        margin_ms=margin_ms,
+        metrics=metrics,
+        controls=controls,
+        seconds=round(seconds, 1),
+    )
+
+
+def _verdict(metrics: Sequence[Metric], controls: Controls) -> Verdict:
+    if controls.a_a != "pass" or controls.sabotage_60ms == "pass":
+        return "inconclusive"
+    return combine(metric.verdict for metric in metrics)
+
+
+def _progress(report: OverheadReport) -> str:
+    shown = ", ".join(f"{one.name} {one.median_ms:+.0f} ms (under {one.upper_ms:.0f})" for one in report.metrics)
+    return f"overhead after {report.metrics[0].pairs} pairs: {shown}"
