@@ -1,1 +1,118 @@
-"""The pytest plugin of Maskproof: options and wiring of the suite."""
+"""
+The pytest plugin: fixtures of the suite, grouping for xdist, and one result file a check.
+
+It comes with the installed package and stays out of the way of other tests: it acts only on tests that
+ask for its fixtures.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from maskproof.errors import EXIT_USAGE, MaskproofError
+from maskproof.rules import compile_rules, load_rules
+from maskproof.settings import Settings, load_settings
+from maskproof.stack.addresses import StackAddresses
+from maskproof.suite.cases import selected_cases
+from maskproof.suite.recorder import Case, Recorder
+from maskproof.suite.reporting import Reporter
+from maskproof.suite.target import Target, target_of
+
+STACK_VARIABLE = "MASKPROOF_STACK"
+SEED_VARIABLE = "MASKPROOF_SEED"
+CONFIG_VARIABLE = "MASKPROOF_CONFIG"
+RESULTS_FOLDER = "run/results"
+PII_OPTIONS = ("tracing", "video", "screenshot")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each check that takes a `case` one test a form and protocol version, grouped by it for xdist."""
+    if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
+        return
+    _refuse_pictures(metafunc.config)
+    cases = selected_cases(_settings())
+    parameters = [pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(case.id)) for case in cases]
+    metafunc.parametrize("case", parameters)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Announce the markers."""
+    config.addinivalue_line("markers", "maskproof(check): one check of the suite")
+    config.addinivalue_line("markers", "overhead: measures time; run alone, never beside other workers")
+
+
+def _refuse_pictures(config: pytest.Config) -> None:
+    for option in PII_OPTIONS:
+        if config.getoption(option, default="off") not in {None, "off"}:
+            raise pytest.UsageError(
+                f"--{option} would keep pictures of what is typed; the suite refuses it. "
+                "Take it out; the report has what was recorded."
+            )
+
+
+def _settings() -> Settings:
+    named = os.environ.get(CONFIG_VARIABLE)
+    try:
+        return load_settings(Path(named) if named else None)
+    except MaskproofError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.fixture(scope="session")
+def maskproof_settings() -> Settings:
+    """The run's configuration."""
+    return _settings()
+
+
+@pytest.fixture(scope="session")
+def maskproof_target(maskproof_settings: Settings) -> Iterator[Target]:
+    """The running target: the controller's, or an embedded stack of this process alone."""
+    handed = os.environ.get(STACK_VARIABLE)
+    if handed or maskproof_settings.target == "live":
+        yield target_of(maskproof_settings, StackAddresses.from_json(handed) if handed else None)
+        return
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        pytest.exit("workers share one target: run `maskproof verify`, or pytest without -n.", EXIT_USAGE)
+    from maskproof.stack.embedded import EmbeddedStack
+
+    stack = EmbeddedStack(maskproof_settings)
+    try:
+        yield target_of(maskproof_settings, stack.start())
+    finally:
+        stack.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """pytest-playwright's launch arguments, with the Chromium that this machine has."""
+    from maskproof.stack.chromium import launch_options
+
+    return {**browser_type_launch_args, **launch_options()}
+
+
+@pytest.fixture(scope="session")
+def maskproof_recorder(maskproof_settings: Settings, maskproof_target: Target, browser: Browser) -> Recorder:
+    """Records each case once a worker."""
+    return Recorder(
+        target=maskproof_target,
+        seed=os.environ.get(SEED_VARIABLE) or secrets.token_hex(8),
+        chromium=browser.version,
+        rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
+    )
+
+
+@pytest.fixture
+def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: Settings) -> Iterator[Reporter]:
+    """Takes the outcome of one check; what it is not given counts as inconclusive, with the reason."""
+    marker = request.node.get_closest_marker("maskproof")
+    check = marker.args[0] if marker else request.node.name
+    case: Case | None = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
+    reporter = Reporter(check, case, folder=maskproof_settings.paths.reports / RESULTS_FOLDER, started=time.monotonic())
+    yield reporter
+    reporter.close()

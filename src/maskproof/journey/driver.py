@@ -13,6 +13,7 @@ from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, Led
 from maskproof.journey.observe import Observer
 from maskproof.journey.redact import Redactor
 from maskproof.journey.steps import Actions
+from maskproof.rules.coverage import Inspector
 
 RECORDING_DEADLINE_S = 5.0
 FLUSH_DEADLINE_S = 5.0
@@ -30,6 +31,7 @@ def run_journey(
     base_url: str,
     build: BuildName,
     timeout_ms: int = STEP_TIMEOUT_MS,
+    inspector: Inspector | None = None,
 ) -> Ledger:
     """
     Drive one journey in a fresh page.
@@ -41,12 +43,14 @@ def run_journey(
         base_url: The application's.
         build: Which build this is; only the instrumented one is waited for.
         timeout_ms: Deadline of each step in milliseconds.
+        inspector: Notes which masking rules match what the journey meets.
 
     Raises:
         JourneyFailed: A step cannot be done; names the fixture's file and line, never a value.
 
     """
-    return _Journey(page, form, personas, base_url, build, timeout_ms).run()
+    page.set_default_timeout(timeout_ms)
+    return _Journey(page, form, personas, base_url, build, inspector).run()
 
 
 class _Journey:
@@ -57,13 +61,13 @@ class _Journey:
         personas: Personas,
         base_url: str,
         build: BuildName,
-        timeout_ms: int,
+        inspector: Inspector | None,
     ) -> None:
-        page.set_default_timeout(timeout_ms)
         self._page = page
         self._form = form
         self._base_url = base_url
         self._build = build
+        self._inspector = inspector
         self._redactor = Redactor(form, personas)
         self._observer = Observer(page.context, base_url)
         self._actions = Actions(page, form, personas, base_url)
@@ -96,7 +100,11 @@ class _Journey:
     def _do(self, step: Step) -> None:
         before = not self._observer.has_started
         try:
+            if self._inspector is not None and "field" in step.arguments:
+                self._inspector.field(step.arguments["field"], self._actions.field(step.arguments["field"]))
             self._actions.do(step)
+            if self._inspector is not None:
+                self._inspector.page(self._page)
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
         self._observer.drain()

@@ -41,11 +41,11 @@ class Actions:
         self.messages: list[tuple[str, str]] = []
         self._kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "goto": self._goto,
-            "fill": lambda a: self._field(a).fill(self._text(a)),
-            "type": lambda a: self._field(a).press_sequentially(self._text(a)),
+            "fill": lambda a: self.field(a["field"]).fill(self._text(a)),
+            "type": lambda a: self.field(a["field"]).press_sequentially(self._text(a)),
             "select": self._select,
-            "check": lambda a: self._field(a).check(),
-            "uncheck": lambda a: self._field(a).uncheck(),
+            "check": lambda a: self.field(a["field"]).check(),
+            "uncheck": lambda a: self.field(a["field"]).uncheck(),
             "click": lambda a: self._page.locator(a["selector"]).click(),
             "press": lambda a: self._page.locator(a["selector"]).press(a["key"]),
             "expect_message": self._expect_message,
@@ -76,8 +76,9 @@ class Actions:
         """
         self._kinds[step.kind](dict(step.arguments))
 
-    def _field(self, arguments: dict[str, Any]) -> Locator:
-        return self._page.locator(self._form.fields[arguments["field"]].selector)
+    def field(self, name: str) -> Locator:
+        """The element of a field."""
+        return self._page.locator(self._form.fields[name].selector)
 
     def _text(self, arguments: dict[str, Any]) -> str:
         if "with" in arguments:
@@ -90,7 +91,7 @@ class Actions:
             self._page.locator(arguments["ready"]).wait_for()
 
     def _select(self, arguments: dict[str, Any]) -> None:
-        self._field(arguments).select_option(self._text(arguments))
+        self.field(arguments["field"]).select_option(self._text(arguments))
 
     def _expect_visible(self, arguments: dict[str, Any]) -> None:
         target = self._page.locator(arguments["selector"])

@@ -19,7 +19,7 @@ class Message(NamedTuple):
     id: int
     values: Values
     offset: int
-    index: int
+    index: int  # type: ignore[assignment]  # shadows tuple.index, which nobody asks of a message
 
     @property
     def name(self) -> str:

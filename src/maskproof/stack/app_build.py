@@ -9,9 +9,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from maskproof.errors import ConfigurationError
 from maskproof.stack.cache import cache_folder, cached, content_key, files_of, tree_key
 from maskproof.stack.node import run_logged
+from maskproof.stack.packages import ensure_packages, fresh_log
 from maskproof.stack.progress import step
 
 # No part of what is built: tests, what was built or installed before, what Python leaves behind.
@@ -28,7 +28,6 @@ SKIPPED = frozenset(
         "README.md",
     }
 )
-PACKAGE_FILES = ("package.json", "package-lock.json")
 BUILDS = ("instrumented", "bare")
 
 
@@ -52,37 +51,10 @@ def ensure_app_build(source: Path) -> AppBuild:
         SetupFailed: A package cannot be fetched or a build fails; names the log.
 
     """
-    packages = ensure_app_packages(source)
+    packages = ensure_packages(source, kind="app")
     key = content_key([packages.parent.name, tree_key(source, skip=SKIPPED)])
     place = cached("app", key, lambda folder: _build(source, packages, folder))
     return AppBuild(instrumented=place / "instrumented", bare=place / "bare")
-
-
-def ensure_app_packages(source: Path) -> Path:
-    """
-    The `node_modules` of an application from the cache, installed from its lock file if absent.
-
-    Raises:
-        ConfigurationError: The folder has no package.json or package-lock.json.
-        SetupFailed: A package cannot be fetched; names the log.
-
-    """
-    for name in PACKAGE_FILES:
-        if not (source / name).is_file():
-            raise ConfigurationError(
-                f"The application's folder {source} has no {name}.",
-                hint="In maskproof.toml, [app.server] source names an npm project with its lock file.",
-            )
-    key = content_key([(source / name).read_bytes() for name in PACKAGE_FILES])
-    return cached("app-packages", key, lambda folder: _install(source, folder)) / "node_modules"
-
-
-def _install(source: Path, folder: Path) -> None:
-    for name in PACKAGE_FILES:
-        shutil.copy(source / name, folder)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    with step("application: install its packages"):
-        run_logged(command, what="install the application's packages", cwd=folder, log=_log("app-install"))
 
 
 def _build(source: Path, packages: Path, place: Path) -> None:
@@ -100,13 +72,7 @@ def _build(source: Path, packages: Path, place: Path) -> None:
                     ["npm", "run", f"build:{name}", "--", "--outDir", place / name],
                     what=f"build the application ({name})",
                     cwd=work,
-                    log=_log(f"app-{name}"),
+                    log=fresh_log(f"app-{name}"),
                 )
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _log(name: str) -> Path:
-    log = cache_folder() / "logs" / f"{name}.log"
-    log.unlink(missing_ok=True)
-    return log

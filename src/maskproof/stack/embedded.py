@@ -12,9 +12,9 @@ from pathlib import Path
 
 from maskproof.errors import ConfigurationError
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
-from maskproof.settings import Settings
+from maskproof.settings import AppServerSettings, Settings
 from maskproof.stack.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
-from maskproof.stack.app_build import ensure_app_build
+from maskproof.stack.app_build import AppBuild, ensure_app_build
 from maskproof.stack.app_server import AppServer
 from maskproof.stack.postgres import Postgres
 from maskproof.stack.progress import step
@@ -133,7 +133,7 @@ class EmbeddedStack:
                     hint="See docs/guides/your-own-application.md.",
                 )
             return AppAddresses(instrumented=app.instrumented, bare=app.bare)
-        build = ensure_app_build(app.server.source)
+        build = _build_of(app.server)
         with step("start the application"):
             server = AppServer(app.server.command, cwd=app.server.cwd, folder=self._work_dir / "app")
             self._later(server.stop)
@@ -149,3 +149,14 @@ class EmbeddedStack:
             "umami": {"hostUrl": umami.url, "scriptUrl": umami.script, "websiteId": umami.website_id},
             "test": {"disableSecureMode": True, "guard": True, **self._switches},
         }
+
+
+def _build_of(server: AppServerSettings) -> AppBuild:
+    if server.source is not None:
+        return ensure_app_build(server.source)
+    if server.instrumented_dir is None or server.bare_dir is None:
+        raise ConfigurationError(
+            "[app.server] names no builds: expected source (an npm project), or instrumented_dir and bare_dir.",
+            hint="See docs/guides/your-own-application.md.",
+        )
+    return AppBuild(instrumented=server.instrumented_dir, bare=server.bare_dir)

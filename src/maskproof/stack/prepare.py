@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 from maskproof.errors import EXIT_INTERRUPTED, EXIT_PASS, MaskproofError
+from maskproof.evidence.allure import TOOL_FOLDER
 from maskproof.stack.app_build import ensure_app_build
 from maskproof.stack.chromium import ensure_chromium
+from maskproof.stack.packages import ensure_packages
 from maskproof.stack.postgres import ensure_template
 from maskproof.umami.build import ensure_umami_build
 
@@ -31,6 +33,7 @@ def prepare(app: Path | None) -> None:
     ensure_chromium()
     ensure_template()
     ensure_umami_build()
+    ensure_packages(TOOL_FOLDER, kind="allure")
     if app is not None:
         ensure_app_build(app)
 

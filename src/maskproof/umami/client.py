@@ -117,11 +117,11 @@ class UmamiClient:
         span = {"startAt": start_ms, "endAt": end_ms}
         if not self.is_v2:
             return self._event_data_v3(website_id, start_ms, end_ms)
-        found = []
+        found: list[UmamiDatum] = []
         for name in names:
             query = {**span, "websiteId": website_id, "event": name}
-            for row in self._json("GET", "/api/event-data/events", params=query):
-                found.append(UmamiDatum(name, str(row["fieldName"]), str(row.get("fieldValue", "")), ""))
+            rows = self._json("GET", "/api/event-data/events", params=query)
+            found += [UmamiDatum(name, str(row["fieldName"]), str(row.get("fieldValue", "")), "") for row in rows]
         return found
 
     def _realtime(self, website_id: str, start_ms: int) -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,63 @@
+"""
+Allure's single-file report, made to contact nobody.
+
+Allure 3 loads Google Analytics into every report and has no switch for it: its tag is taken out, and a
+Content-Security-Policy forbids every connection.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from maskproof.stack.node import run_logged
+from maskproof.stack.packages import ensure_packages
+
+FILE_NAME = "allure.html"
+TOOL_FOLDER = Path(__file__).parent / "allure_tool"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data:; "
+    "img-src data: blob:; font-src data:; connect-src data: blob:; frame-src blob: data:; worker-src blob:"
+)
+ANALYTICS = re.compile(
+    r"<script[^>]*googletagmanager[^>]*>\s*</script>|<script[^>]*>(?:(?!</script>).)*gtag\((?:(?!</script>).)*</script>",
+    re.DOTALL,
+)
+CATEGORIES = [
+    {"name": "Leaks and broken expectations", "matchedStatuses": ["failed"]},
+    {"name": "Inconclusive: nothing can be said", "matchedStatuses": ["broken"]},
+]
+
+
+def write_allure_report(reports: Path, *, log: Path) -> None:
+    """
+    Make `allure.html` from `allure-results/`.
+
+    Raises:
+        SetupFailed: Allure cannot be fetched or does not run.
+
+    """
+    work = (reports / "run" / "allure").resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    configuration = {
+        "name": "Maskproof",
+        "output": str(work / "report"),
+        "plugins": {"awesome": {"options": {"singleFile": True, "reportName": "Maskproof"}}},
+        "categories": CATEGORIES,
+    }
+    (work / "allurerc.json").write_text(json.dumps(configuration), encoding="utf-8")
+    results = (reports / "allure-results").resolve()
+    program = ensure_packages(TOOL_FOLDER, kind="allure") / "allure" / "cli.js"
+    run_logged(
+        ["node", program, "generate", str(results), "--config", str(work / "allurerc.json")],
+        what="make the Allure report",
+        cwd=work,
+        log=log,
+    )
+    (html,) = (work / "report").rglob("index.html")
+    (reports / FILE_NAME).write_text(without_analytics(html.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def without_analytics(html: str) -> str:
+    """A report without Allure's analytics, and with a policy that forbids connections."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return ANALYTICS.sub("", html).replace("<head>", f"<head>{policy}", 1)

@@ -1,0 +1,84 @@
+"""The officer's report: one HTML file without a script, pictures first."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from maskproof.evidence.summary import Summary
+from maskproof.suite.reporting import TITLES
+from maskproof.suite.results import Result, describe_finding
+
+FILE_NAME = "report.html"
+CHECKS = tuple(TITLES)
+CHART_WIDTH = 560.0
+
+
+def render_report(summary: Summary, *, margin_ms: float) -> str:
+    """The whole report as HTML."""
+    overhead = [result for result in summary.results if result.check == "overhead"]
+    return (
+        _environment()
+        .get_template(FILE_NAME + ".j2")
+        .render(
+            summary=summary,
+            titles=TITLES,
+            forms=_matrix(summary.results),
+            checks=[check for check in CHECKS if check not in {"overhead", "rules"}],
+            others=[result for result in summary.results if result.check in {"overhead", "rules"}],
+            bars=_bars(overhead[0].figures, margin_ms) if overhead else [],
+            margin_ms=margin_ms,
+            bad=[result for result in summary.results if result.verdict != "pass"],
+            findings=[(result, describe_finding(finding)) for result in summary.results for finding in result.findings],
+        )
+    )
+
+
+def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
+    """Write `report.html`."""
+    (reports / FILE_NAME).write_text(render_report(summary, margin_ms=margin_ms), encoding="utf-8")
+
+
+def write_unfinished_report(reports: Path, reason: str) -> None:
+    """Write a `report.html` that says that there is no result."""
+    text = _environment().get_template("unfinished.html.j2").render(reason=reason)
+    for name in (FILE_NAME, "allure.html"):
+        (reports / name).write_text(text, encoding="utf-8")
+
+
+def _matrix(results: Sequence[Result]) -> Mapping[str, Mapping[int, Mapping[str, Result]]]:
+    rows: dict[str, dict[int, dict[str, Result]]] = {}
+    for result in results:
+        if result.protocol:
+            rows.setdefault(result.form, {}).setdefault(result.protocol, {})[result.check] = result
+    return rows
+
+
+def _bars(figures: Mapping[str, float], margin_ms: float) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name.partition(".")[0] for name in figures)
+    most = max([margin_ms, *figures.values()]) * 1.1
+    scale = CHART_WIDTH / most
+    return [
+        {
+            "name": name.replace("_", " "),
+            "median": figures[f"{name}.median_ms"],
+            "lower": figures[f"{name}.lower_ms"],
+            "upper": figures[f"{name}.upper_ms"],
+            "x": max(0.0, figures[f"{name}.lower_ms"]) * scale,
+            "middle": max(0.0, figures[f"{name}.median_ms"]) * scale,
+            "width": max(2.0, (max(0.0, figures[f"{name}.upper_ms"]) - max(0.0, figures[f"{name}.lower_ms"])) * scale),
+            "margin": margin_ms * scale,
+        }
+        for name in names
+    ]
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("maskproof.evidence", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,46 @@
+"""Writes every report of a run, first as "not finished" and at its end with the verdict."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from maskproof.evidence.allure import write_allure_report
+from maskproof.evidence.html import write_report, write_unfinished_report
+from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
+from maskproof.rules import compile_rules, load_rules
+from maskproof.settings import Settings
+from maskproof.stack.failures import SetupFailed
+from maskproof.stack.progress import note
+from maskproof.suite.cases import expected_checks
+from maskproof.suite.results import Result
+
+
+def write_unfinished(reports: Path, reason: str) -> None:
+    """Write every report as one that has no result, with the reason."""
+    reports.mkdir(parents=True, exist_ok=True)
+    unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
+    (reports / FILE_NAME).write_text(json.dumps(unfinished, indent=2) + "\n", encoding="utf-8")
+    write_unfinished_report(reports, reason)
+
+
+def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -> Summary:
+    """
+    Write `summary.json`, `report.html` and `allure.html`.
+
+    An Allure report that cannot be made is said, and changes no verdict: it is one view of the same results.
+    """
+    reports = settings.paths.reports
+    summary = summarise(
+        results,
+        expected=expected_checks(settings),
+        target=settings.target,
+        seed=seed,
+        rules_version=compile_rules(load_rules(settings.paths.rules))["version"],
+    )
+    write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
+    try:
+        write_allure_report(reports, log=reports / "run" / "allure.log")
+    except SetupFailed as error:
+        note(f"no Allure report: {error.message}")
+    write_summary(reports, summary)
+    return summary

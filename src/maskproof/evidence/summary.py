@@ -1,0 +1,78 @@
+"""The summary of a run as one JSON object, `reports/summary.json`."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from maskproof.evidence.requirements import Answer, answers
+from maskproof.suite.results import Result
+from maskproof.verdict import Verdict, combine
+
+FILE_NAME = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """
+    One run.
+
+    `missing` names the checks that a whole run has and this one did not do; a run with any is never a pass.
+    """
+
+    verdict: Verdict
+    target: str
+    finished: str
+    seed: str
+    rules_version: str
+    results: tuple[Result, ...]
+    missing: tuple[str, ...]
+    requirements: tuple[Answer, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that the file holds."""
+        return asdict(self)
+
+
+def summarise(
+    results: Sequence[Result], *, expected: Sequence[str], target: str, seed: str, rules_version: str
+) -> Summary:
+    """
+    One verdict of all results.
+
+    Args:
+        results: What was checked.
+        expected: Names (`check form-vN`) of every check that a whole run has.
+        target: Embedded or live.
+        seed: Of the personas.
+        rules_version: Of the masking rules.
+
+    """
+    done = {name_of(result) for result in results}
+    missing = tuple(name for name in expected if name not in done)
+    verdicts: list[Verdict] = [result.verdict for result in results]
+    if missing:
+        verdicts.append("inconclusive")
+    return Summary(
+        verdict=combine(verdicts),
+        target=target,
+        finished=time.strftime("%Y-%m-%d %H:%M:%S %Z"),
+        seed=seed,
+        rules_version=rules_version,
+        results=tuple(results),
+        missing=missing,
+        requirements=tuple(answers(results)),
+    )
+
+
+def name_of(result: Result) -> str:
+    """How `missing` calls one check."""
+    return f"{result.check} {result.form}" + (f"-v{result.protocol}" if result.protocol else "")
+
+
+def write_summary(reports: Path, summary: Summary) -> None:
+    """Write `summary.json`."""
+    text = json.dumps(summary.to_json(), indent=2, ensure_ascii=False) + "\n"
+    (reports / FILE_NAME).write_text(text, encoding="utf-8")

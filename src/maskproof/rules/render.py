@@ -1,0 +1,59 @@
+"""Masking rules for people: the runbook's table, and what changed between two versions."""
+
+from collections.abc import Iterator, Sequence
+
+from maskproof.rules.model import Rule
+
+MATCHERS = ("selectors", "names", "autocomplete", "types")
+
+
+def runbook_table(rules: Sequence[Rule]) -> str:
+    """A Markdown table: category, rule, what it matches, treatment, why."""
+    lines = ["| category | rule | matches | treatment | why |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {rule.category} | `{rule.id}` | {_matches(rule)} | {rule.treatment} | {_cell(rule.why)} |" for rule in rules
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def differences(old: Sequence[Rule], new: Sequence[Rule]) -> Iterator[str]:
+    """One line a change from `old` to `new`; a weakening (a rule gone, a lower treatment) is marked so."""
+    before, after = {rule.id: rule for rule in old}, {rule.id: rule for rule in new}
+    for rule in old:
+        if rule.id not in after:
+            yield f"- {rule.id} ({rule.category}, {rule.treatment}){_weaker(rule.treatment, 'plain')}"
+    for rule in new:
+        if rule.id not in before:
+            yield f"+ {rule.id} ({rule.category}, {rule.treatment})"
+        else:
+            yield from _changes(before[rule.id], rule)
+
+
+def _changes(old: Rule, new: Rule) -> Iterator[str]:
+    if old.treatment != new.treatment:
+        yield f"~ {new.id}: {old.treatment} -> {new.treatment}{_weaker(old.treatment, new.treatment)}"
+    for kind in MATCHERS:
+        gone = [one for one in getattr(old, kind) if one not in getattr(new, kind)]
+        come = [one for one in getattr(new, kind) if one not in getattr(old, kind)]
+        if gone:
+            yield f"~ {new.id}: {kind} no longer {', '.join(gone)}{_weaker(old.treatment, 'plain')}"
+        if come:
+            yield f"~ {new.id}: {kind} also {', '.join(come)}"
+
+
+def _weaker(before: str, after: str) -> str:
+    order = ("plain", "obscured", "hidden")
+    return "  WEAKER" if order.index(after) < order.index(before) else ""
+
+
+def _matches(rule: Rule) -> str:
+    parts = [
+        f"{kind}: " + ", ".join(f"`{_cell(one)}`" for one in getattr(rule, kind))
+        for kind in MATCHERS
+        if getattr(rule, kind)
+    ]
+    return "; ".join(parts)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,134 @@
+"""What one recorded session left behind: on the wire, in OpenReplay's store, in Umami."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from maskproof.errors import Inconclusive
+from maskproof.forms.model import Personas
+from maskproof.journey.model import Ledger
+from maskproof.openreplay.batches import Batch, decode_batch, split_visual
+from maskproof.openreplay.recordings import Recording, decode_recording, unpack
+from maskproof.suite.target import Target
+from maskproof.umami.model import UmamiDatum, UmamiEvent
+
+CLOCK_SLACK_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class WireFile:
+    """One request body as the collector kept it; `endpoint` is start, i, tags or images."""
+
+    name: str
+    endpoint: str
+    data_type: str
+    split: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live)."""
+
+    ledger: Ledger
+    personas: Personas
+    session_id: str
+    wire: tuple[WireFile, ...]
+    batches: tuple[Batch, ...]
+    recordings: tuple[Recording, ...]
+    stored_sessions: tuple[str, ...]
+    umami_events: tuple[UmamiEvent, ...]
+    umami_data: tuple[UmamiDatum, ...]
+    umami_wire: tuple[Mapping[str, Any], ...]
+
+
+def pull(target: Target, ledger: Ledger, personas: Personas, *, events: tuple[str, ...]) -> Evidence:
+    """
+    Pull what one journey left behind, through the APIs.
+
+    Args:
+        target: Where it was recorded.
+        ledger: What the browser did.
+        personas: What was typed.
+        events: Names of the custom events whose data is read.
+
+    Raises:
+        Inconclusive: No session was started, or it did not arrive in time.
+
+    """
+    session_id = _session_of(ledger)
+    stored = target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
+    wire = tuple(_wire_files(target.work_dir, session_id))
+    span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
+    sessions = set(ledger.umami_sessions)
+    found = target.umami.events(target.website_id, **span) if sessions else []
+    return Evidence(
+        ledger=ledger,
+        personas=personas,
+        session_id=session_id,
+        wire=wire,
+        batches=tuple(_batches(wire)),
+        recordings=tuple(
+            decode_recording([unpack(part) for part in parts], source=f"{session_id}/{name}")
+            for name, parts in (("dom", stored.dom), ("devtools", stored.devtools))
+            if parts
+        ),
+        stored_sessions=(session_id,),
+        umami_events=tuple(event for event in found if event.session_id in sessions),
+        umami_data=tuple(target.umami.event_data(target.website_id, **span, names=events)) if sessions else (),
+        umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
+    )
+
+
+def _session_of(ledger: Ledger) -> str:
+    if ledger.session_ids:
+        return ledger.session_ids[0]
+    reason = "; ".join(f"{start.status} {start.reason}" for start in ledger.starts) or "/start was never asked"
+    raise Inconclusive(
+        f"OpenReplay recorded no session of {ledger.form}: {reason}.",
+        hint="Console errors of the page: " + ("; ".join(ledger.console_errors[:3]) or "none"),
+    )
+
+
+def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
+    if work_dir is None:
+        return
+    folder = work_dir / "wire" / session_id
+    manifest = folder / "manifest.jsonl"
+    if not manifest.is_file():
+        raise Inconclusive(f"{manifest}: the collector kept no wire of this session.")
+    for line in manifest.read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        if not entry.get("file"):
+            continue
+        headers = {name.lower(): value for name, value in entry["headers"].items()}
+        yield WireFile(
+            name=entry["file"],
+            endpoint=entry["path"].rsplit("/", 1)[-1],
+            data_type=headers.get("datatype", ""),
+            split=int(entry["query"].get("split", 0)),
+            data=(folder / entry["file"]).read_bytes(),
+        )
+
+
+def _batches(wire: tuple[WireFile, ...]) -> Iterator[Batch]:
+    for file in wire:
+        if file.endpoint != "i":
+            continue
+        if file.data_type == "visual":
+            for part, data in zip(("player", "assets"), split_visual(file.data, file.split), strict=True):
+                yield decode_batch(data, source=f"{file.name}#{part}")
+        else:
+            yield decode_batch(file.data, source=file.name)
+
+
+def _umami_wire(work_dir: Path | None, user_agent: str) -> Iterator[Mapping[str, Any]]:
+    if work_dir is None:
+        return
+    file = work_dir / "umami" / "wire.jsonl"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        entry: dict[str, Any] = json.loads(line)
+        if entry["user_agent"] == user_agent:
+            yield entry

@@ -1,0 +1,128 @@
+"""Records journeys: one browser context, one user agent and one session each; once a form and protocol."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext
+
+from maskproof.errors import Inconclusive
+from maskproof.forms.model import FormFixture, Personas
+from maskproof.journey import Ledger, run_journey
+from maskproof.rules.coverage import FieldCoverage, Inspector
+from maskproof.suite.evidence import Evidence, pull
+from maskproof.suite.target import Target
+
+NewContext = Callable[..., BrowserContext]
+ROLES = ("user", "twin")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One form under one protocol version."""
+
+    form: FormFixture
+    protocol: int
+
+    @property
+    def id(self) -> str:
+        """What test ids call it, e.g. `sign-up-v1`."""
+        return f"{self.form.id}-v{self.protocol}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded of one case; `twin` is the same journey with another persona."""
+
+    case: Case
+    user: Evidence
+    twin: Evidence
+    bare: Ledger
+    fields: tuple[FieldCoverage, ...]
+    rules_used: frozenset[str]
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Records each case once and keeps it for the checks that follow in the same worker."""
+
+    target: Target
+    seed: str
+    chromium: str
+    rules: dict[str, object]
+    _kept: dict[str, Recorded | Inconclusive] = field(default_factory=dict)
+
+    def record(self, case: Case, new_context: NewContext) -> Recorded:
+        """
+        The recordings of a case, made now if this is the first check of it.
+
+        Raises:
+            Inconclusive: A journey could not be driven, or its session did not arrive; every check of the
+                case says so.
+
+        """
+        if case.id not in self._kept:
+            try:
+                self._kept[case.id] = self._record(case, new_context)
+            except Inconclusive as error:
+                self._kept[case.id] = error
+        kept = self._kept[case.id]
+        if isinstance(kept, Inconclusive):
+            raise kept
+        return kept
+
+    def _record(self, case: Case, new_context: NewContext) -> Recorded:
+        user = self._session(case, "user", new_context)
+        twin = self._session(case, "twin", new_context)
+        bare, inspector = self._bare_journey(case, new_context)
+        events = case.form.events
+        return Recorded(
+            case=case,
+            user=pull(self.target, user[0], user[1], events=events),
+            twin=pull(self.target, twin[0], twin[1], events=events),
+            bare=bare,
+            fields=tuple(inspector.fields.values()),
+            rules_used=frozenset(inspector.used),
+        )
+
+    def _session(self, case: Case, role: str, new_context: NewContext) -> tuple[Ledger, Personas]:
+        personas = self._personas(case, role)
+        context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
+        try:
+            ledger = run_journey(
+                context.new_page(), case.form, personas, base_url=self.target.app.instrumented, build="instrumented"
+            )
+        finally:
+            context.close()
+        return ledger, personas
+
+    def _bare_journey(self, case: Case, new_context: NewContext) -> tuple[Ledger, Inspector]:
+        inspector = Inspector(case.form, self.rules)
+        context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
+        try:
+            ledger = run_journey(
+                context.new_page(),
+                case.form,
+                self._personas(case, "user"),
+                base_url=self.target.app.bare,
+                build="bare",
+                inspector=inspector,
+            )
+        finally:
+            context.close()
+        return ledger, inspector
+
+    def _personas(self, case: Case, role: str) -> Personas:
+        return case.form.personas(f"{self.seed}/{case.id}/{role}")
+
+
+def session_user_agent(chromium: str, protocol: int) -> str:
+    """
+    A user agent of its own for one session: Umami tells sessions apart by it, and does not take it for a bot.
+
+    `mp-protocol` asks the embedded collector for a protocol version; a real server decides by itself.
+    """
+    return (
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        f"Chrome/{chromium} Safari/537.36 mp-session/{secrets.token_hex(8)} mp-protocol/{protocol}"
+    )

@@ -1,0 +1,103 @@
+"""Hands one check's outcome to the result file and to Allure, then ends the test with its verdict."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import allure
+
+from maskproof.errors import Inconclusive
+from maskproof.suite.recorder import Case
+from maskproof.suite.results import REQUIREMENTS, Outcome, Result, describe_finding, settle
+
+TITLES = {
+    "masking": "No PII is recorded",
+    "twin": "Two people leave the same recording",
+    "first-layer": "The tracker's own options mask by themselves",
+    "rules": "Every PII field is covered by a rule",
+    "fidelity": "Everything else is still recorded",
+    "capture": "Every session and event arrives",
+    "analytics": "Page views and events are counted",
+    "behaviour": "The form behaves as without tracking",
+    "overhead": "Tracking costs less than the margin",
+}
+SEVERITIES = {
+    "masking": "blocker",
+    "twin": "blocker",
+    "first-layer": "critical",
+    "rules": "critical",
+    "capture": "critical",
+    "fidelity": "normal",
+    "analytics": "normal",
+    "behaviour": "critical",
+    "overhead": "normal",
+}
+NO_CASE = "all"
+
+
+class Reporter:
+    """
+    Takes the outcome of one check of one case.
+
+    Args:
+        check: The check's name.
+        case: The form and protocol; none for a check of the whole run.
+        folder: Where the result file goes.
+        started: When the check began, by the monotonic clock.
+
+    """
+
+    def __init__(self, check: str, case: Case | None, *, folder: Path, started: float) -> None:
+        self._check = check
+        self._case = case
+        self._folder = folder
+        self._started = started
+        self._outcome: Outcome | None = None
+        self._label()
+
+    def _label(self) -> None:
+        title = self._case.form.title if self._case else "All forms"
+        allure.dynamic.epic(REQUIREMENTS[self._check])
+        allure.dynamic.feature(title)
+        allure.dynamic.title(
+            f"{title}: {TITLES[self._check]}" + (f" (protocol {self._case.protocol})" if self._case else "")
+        )
+        allure.dynamic.severity(SEVERITIES[self._check])
+
+    def conclude(self, check: Callable[[], Outcome]) -> None:
+        """
+        Run a check and end the test with its verdict.
+
+        Raises:
+            CheckFailed: The verdict is fail.
+            Inconclusive: It is inconclusive.
+
+        """
+        try:
+            self._outcome = check()
+        except Inconclusive as error:
+            self._outcome = Outcome(unseen=(str(error),))
+            raise
+        settle(self._outcome)
+
+    def close(self) -> None:
+        """Write the result; a check that ended without an outcome is inconclusive."""
+        outcome = self._outcome or Outcome(unseen=("the check ended by an error of its own",))
+        for line in outcome.seen:
+            with allure.step(f"saw: {line}"):
+                pass
+        if outcome.findings:
+            text = "\n".join(describe_finding(finding) for finding in outcome.findings)
+            allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
+        Result(
+            check=self._check,
+            form=self._case.form.id if self._case else NO_CASE,
+            protocol=self._case.protocol if self._case else 0,
+            requirement=REQUIREMENTS[self._check],
+            verdict=outcome.verdict,
+            explanation=outcome.explanation,
+            seen=outcome.seen,
+            findings=outcome.findings,
+            figures=outcome.figures,
+            seconds=round(time.monotonic() - self._started, 3),
+        ).write(self._folder)

@@ -1,0 +1,115 @@
+"""Results of checks: how a check says fail or inconclusive, and the file that each leaves."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from maskproof.errors import Inconclusive
+from maskproof.verdict import Verdict
+
+REQUIREMENTS = {
+    "masking": "4.4 AC3: masking of PII, verified by automated tests",
+    "twin": "4.4 AC3: masking of PII, verified by automated tests",
+    "first-layer": "4.4 AC1: sanitization rules configured",
+    "rules": "4.4 AC2: selectors and name patterns defined for PII fields",
+    "fidelity": "4.4 IV1: non-PII fields still recorded",
+    "capture": "4.5 IV2: 100 % of sessions captured",
+    "analytics": "4.3 AC6: analytics events verified",
+    "behaviour": "4.4 IV3: validation and submission unaffected by tracking",
+    "overhead": "4.5 IV2: overhead under 50 ms",
+}
+
+
+class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
+    """A check's assertion does not hold; the message lists what was found, never a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check saw: `seen` says what there was to see, `findings` what should not be there."""
+
+    seen: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
+    unseen: tuple[str, ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail outranks inconclusive; `unseen` lists what had to be seen and was not."""
+        if self.problems or self.findings:
+            return "fail"
+        return "inconclusive" if self.unseen or not self.seen else "pass"
+
+    @property
+    def explanation(self) -> str:
+        """One line a problem."""
+        lines = [*self.problems, *(describe_finding(finding) for finding in self.findings), *self.unseen]
+        return "\n".join(lines) or ("; ".join(self.seen) if self.seen else "nothing was seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One check of one form under one protocol version, as it stands in `summary.json`."""
+
+    check: str
+    form: str
+    protocol: int
+    requirement: str
+    verdict: Verdict
+    explanation: str
+    seen: tuple[str, ...]
+    findings: tuple[dict[str, Any], ...]
+    figures: dict[str, float]
+    seconds: float
+
+    def write(self, folder: Path) -> None:
+        """Leave the result as one JSON file of the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{self.check}-{self.form}-v{self.protocol}.json"
+        (folder / name).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+
+
+def read_results(folder: Path) -> list[Result]:
+    """Every result that a run left, in order of check, form and protocol."""
+    read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
+    return [Result(**{**data, "seen": tuple(data["seen"]), "findings": tuple(data["findings"])}) for data in read]
+
+
+def settle(outcome: Outcome) -> None:
+    """
+    End a check with its verdict.
+
+    Raises:
+        CheckFailed: Something is there that should not be, or missing that should.
+        Inconclusive: The check saw nothing, or not enough.
+
+    """
+    if outcome.verdict == "fail":
+        raise CheckFailed(outcome.explanation)
+    if outcome.verdict == "inconclusive":
+        raise Inconclusive(outcome.explanation)
+
+
+def describe_finding(finding: dict[str, Any]) -> str:
+    """One finding as one line."""
+    encoding = " > ".join(finding["encoding"])
+    return (
+        f"{finding['value_id']} ({finding['kind']}, {finding['match']}{', as ' + encoding if encoding else ''}) in "
+        f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "
+        f"{finding['node'] or ''} [{finding['source']}:{finding['offset']}]"
+    )
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several outcomes as one."""
+    parts: Sequence[Outcome] = list(outcomes)
+    return Outcome(
+        seen=tuple(one for part in parts for one in part.seen),
+        problems=tuple(one for part in parts for one in part.problems),
+        findings=tuple(one for part in parts for one in part.findings),
+        unseen=tuple(one for part in parts for one in part.unseen),
+        figures={name: value for part in parts for name, value in part.figures.items()},
+    )

@@ -1,0 +1,132 @@
+"""
+`maskproof verify`: one target, the suite in parallel, overhead after it alone, one verdict, the reports.
+
+The first act is to write every report as "not finished", so that a killed run never leaves yesterday's green.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from maskproof.errors import ConfigurationError, UsageError
+from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
+from maskproof.rules import load_rules
+from maskproof.rules.compile import check_compiled
+from maskproof.settings import Settings
+from maskproof.stack.addresses import StackAddresses
+from maskproof.stack.embedded import EmbeddedStack
+from maskproof.stack.progress import note, step
+from maskproof.suite.cases import selected_cases
+from maskproof.suite.results import Result, read_results
+from maskproof.verdict import EXIT_STATUS
+
+OWN_TESTS = "tests/verification"
+PACKAGED_TESTS = Path(__file__).parent / "checks"
+PYTEST_OK = frozenset({0, 1, 5})
+PYTEST_NOTHING = 5
+
+
+def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
+    """
+    Run the suite.
+
+    Args:
+        settings: The configuration.
+        rest: More arguments for pytest.
+        switches: Test-only switches of the application; the embedded target's only.
+
+    Returns:
+        The exit status of the run's verdict.
+
+    Raises:
+        MaskproofError: The target cannot be started, or the configuration has a fault.
+
+    """
+    reports = settings.paths.reports
+    write_unfinished(reports, "The run was started and has not finished.")
+    try:
+        _check_before(settings, switches)
+        seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
+        _run_suite(settings, rest, switches, seed)
+    except BaseException as error:
+        write_unfinished(
+            reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        )
+        raise
+    results = read_results(reports / RESULTS_FOLDER)
+    with step("write the reports"):
+        summary = write_reports(settings, results, seed=seed)
+    _print_summary(results, summary.verdict, reports)
+    return EXIT_STATUS[summary.verdict]
+
+
+def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
+    rules = load_rules(settings.paths.rules)
+    if settings.app.rules_file is not None:
+        check_compiled(rules, settings.app.rules_file)
+    if not selected_cases(settings):
+        raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if switches and settings.target == "live":
+        raise UsageError("--switch: a live target refuses sabotage and faults.")
+
+
+def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> None:
+    with _target(settings, switches) as addresses:
+        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed}
+        if addresses is not None:
+            environment[STACK_VARIABLE] = addresses.to_json()
+        with step("the suite, in parallel"):
+            _pytest(
+                settings,
+                ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest],
+                environment,
+            )
+        if settings.overhead.form:
+            with step("overhead, alone"):
+                _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment)
+
+
+@contextlib.contextmanager
+def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[StackAddresses | None]:
+    results = settings.paths.reports / RESULTS_FOLDER
+    allure_results = settings.paths.reports / "allure-results"
+    shutil.rmtree(allure_results, ignore_errors=True)
+    if settings.target == "live":
+        shutil.rmtree(results, ignore_errors=True)
+        yield None
+        return
+    stack = EmbeddedStack(settings, switches=switches)
+    try:
+        yield stack.start()
+    finally:
+        stack.stop()
+
+
+def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    own = settings.file.parent / OWN_TESTS
+    command = [
+        *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
+        *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
+        *("--alluredir", str(settings.paths.reports / "allure-results")),
+        *arguments,
+    ]
+    status = subprocess.run(
+        command, cwd=settings.file.parent, env=dict(environment), check=False, stdout=sys.stderr
+    ).returncode
+    if status not in PYTEST_OK:
+        raise UsageError(f"pytest ended with status {status}; its messages are above.")
+
+
+def _print_summary(results: Sequence[Result], verdict: str, reports: Path) -> None:
+    bad = [result for result in results if result.verdict != "pass"]
+    for result in bad:
+        first = result.explanation.splitlines()[0]
+        note(f"{result.verdict}: {result.check} of {result.form}, protocol {result.protocol}: {first}")
+    note(f"{len(results)} checks, {len(results) - len(bad)} passed; verdict: {verdict}")
+    note(f"report: {reports / 'report.html'}")

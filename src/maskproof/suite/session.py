@@ -1,0 +1,38 @@
+"""One running target and one browser outside pytest, for commands that work without the suite."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from maskproof.settings import Settings
+from maskproof.stack.chromium import launch_options
+from maskproof.stack.embedded import EmbeddedStack
+from maskproof.suite.target import Target, target_of
+
+
+@contextlib.contextmanager
+def running_target(
+    settings: Settings, *, switches: Mapping[str, object] | None = None, work_dir: Path | None = None
+) -> Iterator[Target]:
+    """The configured target; an embedded one is started, and stopped at the end."""
+    if settings.target == "live":
+        yield target_of(settings, None)
+        return
+    stack = EmbeddedStack(settings, switches=switches, work_dir=work_dir)
+    try:
+        yield target_of(settings, stack.start())
+    finally:
+        stack.stop()
+
+
+@contextlib.contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,87 @@
+"""What the suite works against, embedded or live: addresses and one client of each kind."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from maskproof.errors import ConfigurationError
+from maskproof.openreplay.client import OpenReplayClient
+from maskproof.settings import Settings
+from maskproof.stack.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
+from maskproof.umami.client import UmamiClient
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    A running target.
+
+    `work_dir` holds the raw wire of OpenReplay (`wire/<session>/`) and of Umami (`umami/wire.jsonl`); a live
+    target has none, and only what was stored can be checked there.
+    """
+
+    app: AppAddresses
+    project_id: str
+    website_id: str
+    openreplay: OpenReplayClient
+    umami: UmamiClient
+    work_dir: Path | None
+    session_deadline_s: float
+
+
+def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
+    """
+    The target of a run.
+
+    Args:
+        settings: The configuration.
+        addresses: Of the embedded stack; none for a live target.
+
+    Raises:
+        ConfigurationError: The live target is not configured.
+
+    """
+    if addresses is None:
+        addresses = _live_addresses(settings)
+    openreplay, umami = addresses.openreplay, addresses.umami
+    return Target(
+        app=addresses.app,
+        project_id=openreplay.project_id,
+        website_id=umami.website_id,
+        openreplay=OpenReplayClient(
+            openreplay.api, user=openreplay.user, password=openreplay.password, api_key=openreplay.api_key
+        ),
+        umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
+        work_dir=addresses.work_dir if settings.target == "embedded" else None,
+        session_deadline_s=settings.run.session_deadline_s,
+    )
+
+
+def _live_addresses(settings: Settings) -> StackAddresses:
+    openreplay, umami, app = settings.live_openreplay, settings.live_umami, settings.app
+    if openreplay is None or umami is None or not app.instrumented or not app.bare:
+        raise ConfigurationError(
+            f"{settings.file}: the live target needs [live.openreplay], [live.umami] and "
+            "[app] instrumented and bare base URLs.",
+            hint="See docs/guides/live-target.md.",
+        )
+    return StackAddresses(
+        app=AppAddresses(instrumented=app.instrumented, bare=app.bare),
+        openreplay=OpenReplayAddresses(
+            ingest=openreplay.ingest,
+            api=openreplay.api,
+            project_id=openreplay.project_id,
+            project_key=openreplay.project_key,
+            user=openreplay.user,
+            password=openreplay.password,
+            api_key=openreplay.api_key,
+        ),
+        umami=UmamiAddresses(
+            url=umami.url,
+            server=umami.url,
+            script="",
+            user=umami.user,
+            password=umami.password,
+            website_id=umami.website_id,
+        ),
+        work_dir=settings.paths.reports / "run",
+    )
