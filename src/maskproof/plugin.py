@@ -16,13 +16,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from maskproof.errors import EXIT_USAGE, MaskproofError
+from maskproof.recording.cases import selected_cases
+from maskproof.recording.recorder import Case, Recorder
+from maskproof.recording.target import Target, target_of
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings, load_settings
 from maskproof.stack.addresses import StackAddresses
-from maskproof.suite.cases import selected_cases
-from maskproof.suite.recorder import Case, Recorder
 from maskproof.suite.reporting import Reporter
-from maskproof.suite.target import Target, target_of
 
 STACK_VARIABLE = "MASKPROOF_STACK"
 SEED_VARIABLE = "MASKPROOF_SEED"

@@ -10,9 +10,9 @@ from maskproof.commands.common import (
     parse_switches,
     print_json,
 )
+from maskproof.recording.session import running_browser, running_target
 from maskproof.settings import load_settings
 from maskproof.suite.overhead import outcome_of, overhead_of
-from maskproof.suite.session import running_browser, running_target
 from maskproof.verdict import EXIT_STATUS
 
 

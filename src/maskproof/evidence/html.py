@@ -7,8 +7,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from maskproof.evidence.summary import Summary
+from maskproof.outcome import describe_finding
 from maskproof.suite.reporting import TITLES
-from maskproof.suite.results import Result, describe_finding
+from maskproof.suite.results import Result
 
 FILE_NAME = "report.html"
 CHECKS = tuple(TITLES)

@@ -127,7 +127,9 @@ class _Journey:
         self._observer.drain()
 
     def _flush(self) -> None:
-        """Ask the tracker to send what it has, and wait until that was answered."""
+        """Wait for the analytics events that are due, then ask the tracker to send what it has."""
+        due = len(self._form.page_views) + len(self._form.events)
+        self._wait(lambda: self._observer.analytics >= due, FLUSH_DEADLINE_S)
         before = self._observer.batches
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         self._page.evaluate(FLUSH)

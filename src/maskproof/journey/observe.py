@@ -84,6 +84,11 @@ class Observer:
         """How many batches were answered so far."""
         return sum(1 for request in self._settled if _is_batch(request))
 
+    @property
+    def analytics(self) -> int:
+        """How many analytics events were answered so far."""
+        return sum(1 for request in self._settled if _is_send(request))
+
     def _is_submission(self, request: Request) -> bool:
         url = urlsplit(request.url)
         if url.netloc != self._base.netloc or url.path == CONFIG_PATH:

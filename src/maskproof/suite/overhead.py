@@ -4,11 +4,11 @@ from playwright.sync_api import Browser
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
+from maskproof.outcome import Outcome
 from maskproof.overhead import OverheadReport, measure_overhead
+from maskproof.recording.recorder import session_user_agent
+from maskproof.recording.target import Target
 from maskproof.settings import Settings
-from maskproof.suite.recorder import session_user_agent
-from maskproof.suite.results import Outcome
-from maskproof.suite.target import Target
 
 
 def overhead_of(settings: Settings, target: Target, browser: Browser) -> OverheadReport:

@@ -7,8 +7,9 @@ from pathlib import Path
 import allure
 
 from maskproof.errors import Inconclusive
-from maskproof.suite.recorder import Case
-from maskproof.suite.results import REQUIREMENTS, Outcome, Result, describe_finding, settle
+from maskproof.outcome import Outcome, describe_finding
+from maskproof.recording.recorder import Case
+from maskproof.suite.results import REQUIREMENTS, Result, settle
 
 TITLES = {
     "masking": "No PII is recorded",

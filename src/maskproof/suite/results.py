@@ -1,12 +1,12 @@
 """Results of checks: how a check says fail or inconclusive, and the file that each leaves."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from maskproof.errors import Inconclusive
+from maskproof.outcome import Outcome
 from maskproof.verdict import Verdict
 
 REQUIREMENTS = {
@@ -24,30 +24,6 @@ REQUIREMENTS = {
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
     """A check's assertion does not hold; the message lists what was found, never a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a check saw: `seen` says what there was to see, `findings` what should not be there."""
-
-    seen: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    findings: tuple[dict[str, Any], ...] = ()
-    unseen: tuple[str, ...] = ()
-    figures: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Fail outranks inconclusive; `unseen` lists what had to be seen and was not."""
-        if self.problems or self.findings:
-            return "fail"
-        return "inconclusive" if self.unseen or not self.seen else "pass"
-
-    @property
-    def explanation(self) -> str:
-        """One line a problem."""
-        lines = [*self.problems, *(describe_finding(finding) for finding in self.findings), *self.unseen]
-        return "\n".join(lines) or ("; ".join(self.seen) if self.seen else "nothing was seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +67,3 @@ def settle(outcome: Outcome) -> None:
         raise CheckFailed(outcome.explanation)
     if outcome.verdict == "inconclusive":
         raise Inconclusive(outcome.explanation)
-
-
-def describe_finding(finding: dict[str, Any]) -> str:
-    """One finding as one line."""
-    encoding = " > ".join(finding["encoding"])
-    return (
-        f"{finding['value_id']} ({finding['kind']}, {finding['match']}{', as ' + encoding if encoding else ''}) in "
-        f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "
-        f"{finding['node'] or ''} [{finding['source']}:{finding['offset']}]"
-    )
-
-
-def joined(outcomes: Iterable[Outcome]) -> Outcome:
-    """Several outcomes as one."""
-    parts: Sequence[Outcome] = list(outcomes)
-    return Outcome(
-        seen=tuple(one for part in parts for one in part.seen),
-        problems=tuple(one for part in parts for one in part.problems),
-        findings=tuple(one for part in parts for one in part.findings),
-        unseen=tuple(one for part in parts for one in part.unseen),
-        figures={name: value for part in parts for name, value in part.figures.items()},
-    )

@@ -16,13 +16,13 @@ from pathlib import Path
 from maskproof.errors import ConfigurationError, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
+from maskproof.recording.cases import selected_cases
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
 from maskproof.stack.addresses import StackAddresses
 from maskproof.stack.embedded import EmbeddedStack
 from maskproof.stack.progress import note, step
-from maskproof.suite.cases import selected_cases
 from maskproof.suite.results import Result, read_results
 from maskproof.verdict import EXIT_STATUS
 

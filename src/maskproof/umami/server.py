@@ -18,6 +18,9 @@ from maskproof.umami.build import UmamiBuild
 START_DEADLINE_S = 60.0
 STOP_DEADLINE_S = 5.0
 DATABASE = "umami"
+# The migrations ask for this extension for `gen_random_uuid`, which PostgreSQL has by itself since 13; the
+# servers that PyPI packages carry come without it.
+PGCRYPTO = b'CREATE EXTENSION IF NOT EXISTS "pgcrypto";'
 # Umami's own first account, made by its migrations.
 USER = "admin"
 PASSWORD = "umami"  # noqa: S105 - Umami's published first password, on loopback
@@ -115,7 +118,7 @@ class UmamiServer:
         self._postgres.create_database(self._database)
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             for migration in self._build.migrations:
-                connection.execute(migration.read_bytes())
+                connection.execute(migration.read_bytes().replace(PGCRYPTO, b""))
 
     def _environment(self, port: int, *, bot_check: bool) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}

@@ -11,7 +11,7 @@ from maskproof.forms.model import Personas
 from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
-from maskproof.suite.target import Target
+from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
 CLOCK_SLACK_MS = 5_000

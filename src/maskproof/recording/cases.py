@@ -1,8 +1,8 @@
 """Which cases a run has: every form fixture under every configured protocol version."""
 
 from maskproof.forms import load_forms
+from maskproof.recording.recorder import Case
 from maskproof.settings import Settings
-from maskproof.suite.recorder import Case
 
 CASE_CHECKS = ("masking", "twin", "first-layer", "rules", "fidelity", "capture", "analytics", "behaviour")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from maskproof.recording.target import Target, target_of
 from maskproof.settings import Settings
 from maskproof.stack.chromium import launch_options
 from maskproof.stack.embedded import EmbeddedStack
-from maskproof.suite.target import Target, target_of
 
 
 @contextlib.contextmanager

@@ -9,9 +9,9 @@ from playwright.sync_api import BrowserContext
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey import Ledger, run_journey
+from maskproof.recording.evidence import Evidence, pull
+from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
-from maskproof.suite.evidence import Evidence, pull
-from maskproof.suite.target import Target
 
 NewContext = Callable[..., BrowserContext]
 ROLES = ("user", "twin")

@@ -1,0 +1,85 @@
+"""Sessions started against sessions stored, batches sent against batches kept, events sent against events pulled."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from maskproof.openreplay.batches import Batch
+from maskproof.outcome import Outcome
+from maskproof.recording.evidence import Evidence
+
+MAXIMUM_GAP_MS = 1000
+
+
+def check_capture(evidence: Evidence) -> Outcome:
+    """
+    Hold that the session is stored whole, and that Umami has every event that was sent.
+
+    Args:
+        evidence: What one journey left behind.
+
+    """
+    ledger = evidence.ledger
+    messages = sum(len(recording.messages) for recording in evidence.recordings)
+    problems = [
+        *(
+            f"session {one} was started and is not stored"
+            for one in ledger.session_ids
+            if one not in evidence.stored_sessions
+        ),
+        *_failed("OpenReplay batches", ledger.ingest_failures, ledger.ingest_requests),
+        *_failed("Umami events", ledger.send_failures, len(ledger.sends) + ledger.send_failures),
+        *_gaps(evidence.batches),
+        *_lost_events(evidence),
+    ]
+    unseen = []
+    if not ledger.ingest_requests:
+        unseen.append("no batch was sent to OpenReplay")
+    if not messages:
+        unseen.append("the stored session holds no message")
+    if not ledger.sends:
+        unseen.append("no event was sent to Umami")
+    if ledger.gap_ms is None or ledger.gap_ms > MAXIMUM_GAP_MS:
+        unseen.append(f"recording started {ledger.gap_ms} ms after the page, later than {MAXIMUM_GAP_MS} ms")
+    return Outcome(
+        seen=(
+            f"{len(ledger.session_ids)} started, {len(evidence.stored_sessions)} stored with {messages} messages",
+            (
+                f"{ledger.ingest_requests} batches sent; {len(ledger.sends)} Umami events sent, "
+                f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
+            ),
+        ),
+        problems=tuple(problems),
+        unseen=tuple(unseen),
+    )
+
+
+def _failed(what: str, failed: int, sent: int) -> Iterator[str]:
+    if failed:
+        yield f"{failed} of {sent} {what} were not accepted"
+
+
+def _gaps(batches: tuple[Batch, ...]) -> Iterator[str]:
+    """Message indices that no batch of a page covers: something was sent and did not arrive."""
+    by_page: dict[int, list[tuple[int, int]]] = {}
+    for batch in batches:
+        by_page.setdefault(batch.page_no, []).append((batch.first_index, batch.first_index + len(batch.messages)))
+    for page, spans in by_page.items():
+        spans.sort()
+        covered = spans[0][0]
+        for first, behind in spans:
+            if first > covered:
+                yield f"page {page}: messages {covered} to {first - 1} are missing"
+            covered = max(covered, behind)
+
+
+def _lost_events(evidence: Evidence) -> Iterator[str]:
+    sent: Counter[tuple[str, str]] = Counter(
+        (send.kind, send.name) for send in evidence.ledger.sends if send.kind in {"pageview", "event"}
+    )
+    pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in evidence.umami_events)
+    for (kind, name), count in sent.items():
+        if pulled[kind, name] != count:
+            yield f"Umami {kind} {name}: {count} sent, {pulled[kind, name]} pulled"
+    refused = sum(1 for send in evidence.ledger.sends if not send.session_id)
+    if refused:
+        yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"

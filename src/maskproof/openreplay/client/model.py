@@ -1,0 +1,243 @@
+"""
+Answers of OpenReplay's API as plain values.
+
+Fields that we do not know are passed over, as servers add some; one that we need and do not get is an error
+that names it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from maskproof.http import ApiError
+
+Json = Mapping[str, Any]
+T = TypeVar("T")
+
+
+class Answer:
+    """
+    One JSON object of an answer, read with care.
+
+    Args:
+        data: The object.
+        source: Method and path, for errors.
+
+    Raises:
+        ApiError: It is no object.
+
+    """
+
+    def __init__(self, data: object, source: str) -> None:
+        if not isinstance(data, dict):
+            raise ApiError(f"OpenReplay: {source}: expected an object, got {type(data).__name__}.")
+        self.data: Json = data
+        self.source = source
+
+    def need(self, name: str, kind: type[T]) -> T:
+        """
+        A field that must be there.
+
+        Raises:
+            ApiError: It is missing or of another type.
+
+        """
+        value = self.data.get(name)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            got = "nothing" if name not in self.data else type(value).__name__
+            raise ApiError(f"OpenReplay: {self.source}: expected {name} as {kind.__name__}, got {got}.")
+        return value
+
+    def text(self, name: str) -> str:
+        """A field that may be missing, as text."""
+        value = self.data.get(name)
+        return "" if value is None else str(value)
+
+    def number(self, name: str) -> int:
+        """A field that may be missing, as a whole number."""
+        value = self.data.get(name)
+        return int(value) if isinstance(value, int | float) else 0
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; empty where there is none."""
+        value = self.data.get(name)
+        return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+    def objects(self, name: str) -> tuple[Json, ...]:
+        """A list of objects; empty where there is none."""
+        value = self.data.get(name)
+        return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+
+    def mapping(self, name: str) -> Json:
+        """An object; empty where there is none."""
+        value = self.data.get(name)
+        return value if isinstance(value, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account that is logged in; source: reference 5.2."""
+
+    user_id: int
+    tenant_id: int
+    role: str
+    edition: str
+    version: str
+    email: str = field(repr=False)
+    api_key: str = field(repr=False)
+
+    @classmethod
+    def read(cls, answer: Answer) -> "Account":
+        """From JSON."""
+        return cls(
+            user_id=answer.need("userId", int),
+            tenant_id=answer.need("tenantId", int),
+            role=answer.text("role"),
+            edition=answer.text("edition"),
+            version=answer.text("versionNumber"),
+            email=answer.need("email", str),
+            api_key=answer.text("apiKey"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project; `sample_rate` is None where the answer has none; source: reference 5.1, 5.2."""
+
+    project_id: int
+    name: str
+    platform: str
+    sample_rate: int | None
+    project_key: str = field(repr=False)
+    extra: Json = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def read(cls, answer: Answer) -> "Project":
+        """From JSON."""
+        rate = answer.data.get("sampleRate")
+        return cls(
+            project_id=answer.need("projectId", int),
+            name=answer.need("name", str),
+            platform=answer.text("platform"),
+            sample_rate=rate if isinstance(rate, int) else None,
+            project_key=answer.need("projectKey", str),
+            extra=answer.data,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRate:
+    """A project's capture rate in percent; source: reference 5.2."""
+
+    rate: int
+    capture_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One row of the session search, times in ms; source: reference 5.2."""
+
+    session_id: str
+    project_id: str
+    start_ms: int
+    duration_ms: int
+    platform: str
+    user_id: str
+    user_uuid: str
+    user_browser: str
+    user_os: str
+    user_device: str
+    user_country: str
+    timezone: str
+    events: int
+    pages: int
+    errors: int
+    metadata: Json
+    extra: Json = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def read(cls, answer: Answer) -> "SessionRecord":
+        """From JSON."""
+        return cls(
+            session_id=answer.need("sessionId", str),
+            project_id=answer.text("projectId"),
+            start_ms=answer.need("startTs", int),
+            duration_ms=answer.number("duration"),
+            platform=answer.text("platform"),
+            user_id=answer.text("userId"),
+            user_uuid=answer.text("userUuid"),
+            user_browser=answer.text("userBrowser"),
+            user_os=answer.text("userOs"),
+            user_device=answer.text("userDevice"),
+            user_country=answer.text("userCountry"),
+            timezone=answer.text("timezone"),
+            events=answer.number("eventsCount"),
+            pages=answer.number("pagesCount"),
+            errors=answer.number("errorsCount"),
+            metadata=answer.mapping("metadata"),
+            extra=answer.data,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A session with the signed addresses of its files (valid 15 minutes); source: reference 5.2."""
+
+    session: SessionRecord
+    tracker_version: str
+    live: bool
+    encrypted: bool
+    dom_urls: tuple[str, ...] = field(repr=False)
+    devtools_urls: tuple[str, ...] = field(repr=False)
+    canvas_urls: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def read(cls, answer: Answer) -> "Replay":
+        """From JSON."""
+        answer.need("domURL", list)
+        return cls(
+            session=SessionRecord.read(answer),
+            tracker_version=answer.text("trackerVersion"),
+            live=answer.data.get("live") is True,
+            encrypted=bool(answer.data.get("fileKey")),
+            dom_urls=answer.texts("domURL"),
+            devtools_urls=answer.texts("devtoolsURL"),
+            canvas_urls=answer.texts("canvasURL"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEvents:
+    """The events of one session, as the server's own objects; source: reference 5.2."""
+
+    events: tuple[Json, ...]
+    user_events: tuple[Json, ...]
+    issues: tuple[Json, ...]
+    incidents: tuple[Json, ...]
+    errors: tuple[Json, ...]
+
+    @classmethod
+    def read(cls, answer: Answer) -> "SessionEvents":
+        """From JSON."""
+        answer.need("events", list)
+        return cls(
+            events=answer.objects("events"),
+            user_events=answer.objects("userEvents"),
+            issues=answer.objects("issues"),
+            incidents=answer.objects("incidents"),
+            errors=answer.objects("errors"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """
+    A session's files as they are stored (zstd): `dom` is `dom.mobs` and, if there is one, `dom.mobe`.
+
+    `devtools` is empty or holds `devtools.mob`.
+    """
+
+    session_id: str
+    replay: Replay
+    dom: tuple[bytes, ...] = field(repr=False)
+    devtools: tuple[bytes, ...] = field(repr=False)

@@ -1,0 +1,162 @@
+"""The tracker's side: `/ingest/v1/web/start`, `i`, `tags`, `images` and the rest that it may call (1.1)."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from maskproof.openreplay.collector.bodies import Refused, inflated, split_of
+from maskproof.openreplay.collector.model import BEACON_SIZE_LIMIT, Faults, Project, Session, Upload
+from maskproof.openreplay.collector.sessions import Sessions
+from maskproof.openreplay.collector.starts import Starts
+from maskproof.openreplay.collector.tokens import Tokenizer
+from maskproof.openreplay.collector.wire import Kept, WireLog
+
+BASE = "/ingest/v1/web"
+IMAGES_LIMIT = 32 << 20
+OK, UNAUTHORIZED, TOO_LARGE, UNAVAILABLE = 200, 401, 413, 503
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Content-Type, Authorization, Content-Encoding, DataType",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@dataclass(slots=True)
+class _Took:
+    """What became of one upload so far."""
+
+    session: Session
+    body: bytes
+    wire_size: int
+    status: int = OK
+    duplicate: bool = False
+    error: str = ""
+
+
+class Ingest:
+    """
+    Answers the tracker.
+
+    Args:
+        project: The project whose key is accepted.
+        sessions: Where uploads go.
+        wire: Keeps every request.
+        faults: What goes wrong on purpose.
+
+    """
+
+    def __init__(self, project: Project, sessions: Sessions, wire: WireLog, faults: Faults) -> None:
+        self._sessions = sessions
+        self._wire = wire
+        self._faults = faults
+        self._tokenizer = Tokenizer()
+        self._starts = Starts(project, sessions, self._tokenizer)
+        self._uploads = 0
+
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        """Register the endpoints."""
+        router.add_post(f"{BASE}/start", self.start)
+        router.add_post(f"{BASE}/i", self.upload)
+        router.add_get(f"{BASE}/tags", self.tags)
+        router.add_post(f"{BASE}/images", self.images)
+        router.add_get(BASE + "/conditions/{project}", self.conditions)
+        router.add_post(f"{BASE}/feature-flags", self.feature_flags)
+        router.add_post("/ingest/v1/sdk/i", self.analytics)
+        router.add_route("OPTIONS", "/ingest/{rest:.*}", self.preflight)
+
+    async def preflight(self, _request: web.Request) -> web.Response:
+        """Allow every header that the tracker sends; without `DataType` it stops silently (1.4)."""
+        return web.Response(status=204)
+
+    async def start(self, request: web.Request) -> web.Response:
+        """Begin a session, or go on with the one of the token that is sent (1.2, 1.3)."""
+        body = await request.read()
+        try:
+            self._refuse_if_blocked()
+            session, answer = self._starts.start(body, request.headers.get("User-Agent", ""))
+        except Refused as refused:
+            self._keep_refused(request, "start", refused, body)
+            return refused.answer()
+        self._wire.keep(session.key, Kept(request, "start", OK, body, len(body)))
+        return web.json_response(answer)
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take in a batch; repetitions are kept on the wire and not stored twice (1.5)."""
+        raw = await request.read()
+        try:
+            self._refuse_if_blocked()
+            session, expired = self._authorised(request)
+            took = self._take(request, session, raw, expired=expired)
+        except Refused as refused:
+            self._keep_refused(request, "i", refused, raw)
+            return refused.answer()
+        return web.Response(status=took.status)
+
+    def _take(self, request: web.Request, session: Session, raw: bytes, *, expired: bool) -> _Took:
+        if len(raw) > BEACON_SIZE_LIMIT:
+            raise Refused(TOO_LARGE, "request body too large")
+        split = split_of(request)
+        took = _Took(session, inflated(request, raw), len(raw), UNAUTHORIZED if expired else OK)
+        self._apply_faults(took)
+        if not took.error:
+            took.duplicate = self._sessions.is_duplicate(session, request.query.get("batch", ""), took.body)
+        kept = Kept(request, "i", took.status, took.body, took.wire_size, took.duplicate, took.error)
+        file = self._wire.keep(session.key, kept)
+        if file and took.body and not took.duplicate and not took.error:
+            self._sessions.receive(session, Upload(file, request.headers.get("DataType", "player"), split))
+        return took
+
+    def _apply_faults(self, took: _Took) -> None:
+        self._uploads += 1
+        if self._uploads <= self._faults.drop_batches:
+            took.error = "dropped on purpose"
+        if self._uploads <= self._faults.lose_answers:
+            took.status = UNAVAILABLE
+
+    def _refuse_if_blocked(self) -> None:
+        if self._faults.block_ingest:
+            raise Refused(UNAVAILABLE, "ingest is blocked on purpose")
+
+    def _authorised(self, request: web.Request) -> tuple[Session, bool]:
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        token = self._tokenizer.parse(text) if scheme == "Bearer" else None
+        session = self._sessions.find(str(token.session_id)) if token else None
+        if token is None or session is None or token.long_expired:
+            raise Refused(UNAUTHORIZED, "wrong or expired token")
+        return session, token.expired
+
+    def _keep_refused(self, request: web.Request, endpoint: str, refused: Refused, body: bytes) -> None:
+        kept = Kept(request, endpoint, refused.status, body or None, len(body), error=refused.reason)
+        self._wire.keep("", kept)
+
+    async def tags(self, request: web.Request) -> web.Response:
+        """No watched elements."""
+        return await self._simple(request, "tags", {"tags": []})
+
+    async def images(self, request: web.Request) -> web.Response:
+        """Canvas frames: kept raw."""
+        return await self._simple(request, "images", None)
+
+    async def analytics(self, request: web.Request) -> web.Response:
+        """The analytics interface's events: kept raw."""
+        return await self._simple(request, "sdk-i", None)
+
+    async def conditions(self, request: web.Request) -> web.Response:
+        """No conditions; the open source server drops the connection here (5.2)."""
+        return await self._simple(request, "conditions", {"conditions": []})
+
+    async def feature_flags(self, _request: web.Request) -> web.Response:
+        """The real server's mock (1.1)."""
+        return web.json_response({"flags": []})
+
+    async def _simple(self, request: web.Request, endpoint: str, answer: object) -> web.Response:
+        raw = await request.read()
+        try:
+            session, _ = self._authorised(request)
+            body = inflated(request, raw) if raw else None
+        except Refused as refused:
+            self._keep_refused(request, endpoint, refused, raw)
+            return refused.answer()
+        self._wire.keep(session.key, Kept(request, endpoint, OK, body, len(raw)))
+        return web.Response() if answer is None else web.json_response(answer)

@@ -1,0 +1,111 @@
+"""Runs the collector: one aiohttp server on loopback, in a thread with a loop of its own."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from maskproof.errors import Inconclusive
+from maskproof.openreplay.collector.api import Api
+from maskproof.openreplay.collector.ingest import CORS, IMAGES_LIMIT, Ingest
+from maskproof.openreplay.collector.model import CollectorAddresses, Faults, Project
+from maskproof.openreplay.collector.public import PublicApi
+from maskproof.openreplay.collector.sessions import Sessions
+from maskproof.openreplay.collector.tokens import now_ms
+from maskproof.openreplay.collector.wire import WireLog
+from maskproof.stack.waiting import LOOPBACK
+
+START_DEADLINE_S = 10.0
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Collector:
+    """
+    OpenReplay's place in the embedded target.
+
+    Args:
+        work_dir: Keeps `wire/`, `mobs/`, `sink/` (local files) and `unknown.jsonl`.
+        faults: What goes wrong on purpose.
+        session_idle_s: Seconds without an upload after which a session is stored.
+
+    """
+
+    def __init__(self, work_dir: Path, *, faults: Faults | None = None, session_idle_s: float = 0.5) -> None:
+        self._project = Project(created_ms=now_ms())
+        self._sessions = Sessions(work_dir, idle_s=session_idle_s)
+        self._wire = WireLog(work_dir)
+        self._ingest = Ingest(self._project, self._sessions, self._wire, faults or Faults())
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="openreplay-collector", daemon=True)
+        self._runner: web.AppRunner | None = None
+
+    def start(self) -> CollectorAddresses:
+        """
+        Listen on a free port of loopback.
+
+        Raises:
+            Inconclusive: It does not come up within 10 s.
+
+        """
+        self._thread.start()
+        try:
+            port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(START_DEADLINE_S)
+        except TimeoutError as error:
+            raise Inconclusive("The OpenReplay collector did not start within 10 s.") from error
+        return CollectorAddresses(
+            ingest=f"http://{LOOPBACK}:{port}/ingest",
+            api=f"http://{LOOPBACK}:{port}",
+            project_id=self._project.project_id,
+            project_key=self._project.project_key,
+            user=self._project.user,
+            password=self._project.password,
+            api_key=self._project.api_key,
+        )
+
+    def stop(self) -> None:
+        """Store what is pending, stop listening and end the thread."""
+        if not self._thread.is_alive():
+            return
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_DEADLINE_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(START_DEADLINE_S)
+        self._loop.close()
+
+    @property
+    def unknown_requests(self) -> tuple[str, ...]:
+        """Method and path of every request that nobody answered."""
+        return tuple(self._wire.unknown)
+
+    async def _start(self) -> int:
+        application = web.Application(client_max_size=IMAGES_LIMIT, middlewares=[self._with_cors, self._note_unknown])
+        self._ingest.add_routes(application.router)
+        Api(self._project, self._sessions).add_routes(application.router)
+        PublicApi(self._project, self._sessions).add_routes(application.router)
+        # Bodies are inflated by our own hand, with the limits of the real server.
+        self._runner = web.AppRunner(application, access_log=None, auto_decompress=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        port: int = self._runner.addresses[0][1]
+        return port
+
+    async def _stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+        self._sessions.close()
+
+    @web.middleware
+    async def _with_cors(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        answer = await handler(request)
+        if request.path.startswith("/ingest/"):
+            answer.headers.update(CORS)
+        return answer
+
+    @web.middleware
+    async def _note_unknown(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.match_info.http_exception is None:
+            return await handler(request)
+        self._wire.keep_unknown(request)
+        return web.json_response({"error": "not found"}, status=404)

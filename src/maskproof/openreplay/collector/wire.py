@@ -1,0 +1,108 @@
+"""The raw wire as files: every request body as it came (only inflated), and a manifest beside them."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from maskproof.openreplay.collector.tokens import now_ms
+
+UNASSIGNED = "unassigned"
+KEPT_HEADERS = ("Content-Type", "Content-Encoding", "DataType", "Origin", "User-Agent", "Authorization")
+API_HEADERS = ("Origin", "User-Agent")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One request to keep; `body` is None where there was none, `wire_size` counts bytes as they came."""
+
+    request: web.Request
+    endpoint: str
+    status: int
+    body: bytes | None = None
+    wire_size: int = 0
+    duplicate: bool = False
+    error: str = ""
+
+
+class WireLog:
+    """
+    Keeps requests below `<work_dir>/wire/<session id>/`; those of no session in `wire/unassigned/`.
+
+    Args:
+        work_dir: The collector's folder.
+
+    """
+
+    def __init__(self, work_dir: Path) -> None:
+        self._folder = work_dir / "wire"
+        self._unknown = work_dir / "unknown.jsonl"
+        self._numbers: Counter[str] = Counter()
+        self.unknown: list[str] = []
+
+    def keep(self, session_id: str, kept: Kept) -> Path | None:
+        """
+        Write a body and its manifest entry.
+
+        Returns:
+            The body's file, or None if there was no body.
+
+        """
+        session = session_id or UNASSIGNED
+        folder = self._folder / session
+        folder.mkdir(parents=True, exist_ok=True)
+        self._numbers[session] += 1
+        file = None
+        if kept.body is not None:
+            data_type = kept.request.headers.get("DataType", "")
+            suffix = f"-{data_type}" if data_type.isalnum() else ""
+            file = folder / f"{self._numbers[session]:03}-{kept.endpoint}{suffix}.bin"
+            file.write_bytes(kept.body)
+        _append(folder / "manifest.jsonl", _entry(kept, file))
+        return file
+
+    def keep_unknown(self, request: web.Request) -> None:
+        """Note a request that nobody answers; of the query only the names."""
+        self.unknown.append(f"{request.method} {request.path}")
+        entry = {
+            "time_ms": now_ms(),
+            "method": request.method,
+            "path": request.path,
+            "query_names": sorted(request.query),
+            "headers": {name: request.headers[name] for name in API_HEADERS if name in request.headers},
+        }
+        self._unknown.parent.mkdir(parents=True, exist_ok=True)
+        _append(self._unknown, entry)
+
+
+def _entry(kept: Kept, file: Path | None) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "time_ms": now_ms(),
+        "method": kept.request.method,
+        "path": kept.request.path,
+        "query": dict(kept.request.query),
+        "headers": _headers(kept.request),
+        "status": kept.status,
+        "size": len(kept.body or b""),
+        "size_on_the_wire": kept.wire_size,
+        "file": file.name if file else None,
+    }
+    if kept.duplicate:
+        entry["duplicate"] = True
+    if kept.error:
+        entry["error"] = kept.error
+    return entry
+
+
+def _headers(request: web.Request) -> dict[str, str]:
+    found = {name: request.headers[name] for name in KEPT_HEADERS if name in request.headers}
+    if "Authorization" in found:
+        found["Authorization"] = "Bearer TOKEN"
+    return found
+
+
+def _append(file: Path, entry: dict[str, object]) -> None:
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(entry, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""Records journeys against a target, and pulls what each left behind."""

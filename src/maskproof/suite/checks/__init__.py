@@ -1,0 +1,1 @@
+"""The checks as pytest tests; `tests/verification/` collects them, and `maskproof verify` does anywhere."""

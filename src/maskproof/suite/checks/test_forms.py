@@ -1,0 +1,105 @@
+"""Every form fixture under every protocol version."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from maskproof.capture import check_analytics, check_capture
+from maskproof.fidelity import check_fidelity
+from maskproof.outcome import Outcome
+from maskproof.recording.recorder import Case, NewContext, Recorder
+from maskproof.recording.target import Target
+from maskproof.rules import load_rules
+from maskproof.settings import Settings
+from maskproof.suite.behaviour import check_behaviour
+from maskproof.suite.layers import check_first_layer
+from maskproof.suite.masking import check_masking
+from maskproof.suite.overhead import outcome_of, overhead_of
+from maskproof.suite.reporting import Reporter
+from maskproof.suite.rule_coverage import check_rules
+from maskproof.suite.twins import check_twins
+
+
+@pytest.mark.maskproof("masking")
+def test_masking(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """No PII value of the persona is on the wire, in the stored session or in Umami."""
+    maskproof_reporter.conclude(lambda: check_masking(maskproof_recorder.record(case, new_context)))
+
+
+@pytest.mark.maskproof("twin")
+def test_twin(case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext) -> None:
+    """The same journey of two personas leaves the same recording."""
+    maskproof_reporter.conclude(lambda: check_twins(maskproof_recorder.record(case, new_context)))
+
+
+@pytest.mark.maskproof("first-layer")
+def test_first_layer(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """The guard did not have to work where the tracker's own options should have."""
+
+    def check() -> Outcome:
+        recorded = maskproof_recorder.record(case, new_context)
+        return check_first_layer(recorded.user.ledger, recorded.twin.ledger)
+
+    maskproof_reporter.conclude(check)
+
+
+@pytest.mark.maskproof("rules")
+def test_rules(
+    case: Case,
+    maskproof_settings: Settings,
+    maskproof_recorder: Recorder,
+    maskproof_reporter: Reporter,
+    new_context: NewContext,
+) -> None:
+    """Every PII field of the form is covered by a masking rule, and no other field is."""
+    rules = load_rules(maskproof_settings.paths.rules)
+    maskproof_reporter.conclude(lambda: check_rules(maskproof_recorder.record(case, new_context).fields, rules))
+
+
+@pytest.mark.maskproof("fidelity")
+def test_fidelity(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """Every non-PII value, click and navigation is in the stored session."""
+    maskproof_reporter.conclude(lambda: check_fidelity(case.form, maskproof_recorder.record(case, new_context).user))
+
+
+@pytest.mark.maskproof("capture")
+def test_capture(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """Every session that was started is stored, and every event that was sent is pulled."""
+    maskproof_reporter.conclude(lambda: check_capture(maskproof_recorder.record(case, new_context).user))
+
+
+@pytest.mark.maskproof("analytics")
+def test_analytics(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """Umami has the page views and events that the fixture names."""
+    maskproof_reporter.conclude(lambda: check_analytics(case.form, maskproof_recorder.record(case, new_context).user))
+
+
+@pytest.mark.maskproof("behaviour")
+def test_behaviour(
+    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+) -> None:
+    """The form validates, submits and ends exactly as without tracking."""
+
+    def check() -> Outcome:
+        recorded = maskproof_recorder.record(case, new_context)
+        return check_behaviour(case.form, recorded.user.ledger, recorded.bare)
+
+    maskproof_reporter.conclude(check)
+
+
+@pytest.mark.overhead
+@pytest.mark.maskproof("overhead")
+def test_overhead(
+    browser: Browser, maskproof_settings: Settings, maskproof_target: Target, maskproof_reporter: Reporter
+) -> None:
+    """Tracking costs less than the margin, with the upper bound of its interval."""
+    maskproof_reporter.conclude(lambda: outcome_of(overhead_of(maskproof_settings, maskproof_target, browser)))
