@@ -5,14 +5,11 @@ Log-in, account and projects are answered by the Python services (`/api`), sessi
 (`/v2/api`); a self-hosted server has both under one address. Reference section 5.
 """
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-import requests
-
-from maskproof.errors import ConfigurationError
 from maskproof.http import ApiClient, ApiError
 from maskproof.openreplay.client.files import DEFAULT_LIMIT, Files, missing, polls
 from maskproof.openreplay.client.login import Login
@@ -26,11 +23,12 @@ from maskproof.openreplay.client.model import (
     SessionRecord,
     StoredSession,
 )
+from maskproof.openreplay.client.transport import Transport, listed, paged
 
 PYTHON, GO, PUBLIC = "/api", "/v2/api", "/v2/api/public"
 PAGE_SIZE = 100
-UNAUTHORISED = (401, 403)
-LOGINS = 5
+# Statuses of `replay` for a session that is not there: wrong id, unknown, no assist service to ask (5.2).
+UNKNOWN_SESSION = (400, 404, 500)
 EVENT_COLUMNS = ("$properties", "properties", "$current_url", "$referrer", "$user_id")
 ProjectId = int | str
 
@@ -62,12 +60,11 @@ class OpenReplayClient:
         token_file: Path | None = None,
     ) -> None:
         root = base_url.rstrip("/").removesuffix(PYTHON).removesuffix("/v2")
-        self._api = ApiClient(root, name="OpenReplay", timeout_s=timeout_s, retries=retries)
+        api = ApiClient(root, name="OpenReplay", timeout_s=timeout_s, retries=retries)
+        self.base_url = api.base_url
         self._files = Files(timeout_s=timeout_s, retries=retries)
-        self._key = api_key or ""
-        self._login = Login(
-            self._api, f"{PYTHON}/login", user=user or "", password=password or "", token_file=token_file
-        )
+        self._login = Login(api, f"{PYTHON}/login", user=user or "", password=password or "", token_file=token_file)
+        self._calls = Transport(api, self._login, api_key or "")
 
     def login(self) -> None:
         """
@@ -82,20 +79,20 @@ class OpenReplayClient:
 
     def account(self) -> Account:
         """The account that is logged in."""
-        return Account.read(self._get(f"{PYTHON}/account"))
+        return Account.read(self._calls.get(f"{PYTHON}/account"))
 
     def projects(self) -> tuple[Project, ...]:
         """Every project; the server's list is up to 20 s old."""
         path = f"{PYTHON}/projects"
-        return tuple(Project.read(Answer(one, path)) for one in self._list(self._data("GET", path), path))
+        return tuple(Project.read(one) for one in listed(self._calls.data("GET", path), path))
 
     def project(self, project_id: ProjectId) -> Project:
         """One project."""
-        return Project.read(self._get(f"{PYTHON}/projects/{project_id}"))
+        return Project.read(self._calls.get(f"{PYTHON}/projects/{project_id}"))
 
     def sample_rate(self, project_id: ProjectId) -> SampleRate:
         """A project's capture rate."""
-        answer = self._get(f"{PYTHON}/{project_id}/sample_rate")
+        answer = self._calls.get(f"{PYTHON}/{project_id}/sample_rate")
         return SampleRate(rate=answer.need("rate", int), capture_all=answer.need("captureAll", bool))
 
     def search_sessions(
@@ -124,22 +121,29 @@ class OpenReplayClient:
         path = f"{GO}/{project_id}/sessions/search"
         asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "filters": list(filters), "series": []}
         asked |= {"sort": "startTs", "order": "asc", "eventsOrder": "then", "limit": page_size, "bookmarked": False}
-        yield from _paged(lambda page: Answer(self._data("POST", path, json=asked | {"page": page}), path))
+        seen: set[str] = set()
+        for row in paged(
+            lambda page: Answer(self._calls.data("POST", path, json=asked | {"page": page}), path), "sessions"
+        ):
+            record = SessionRecord.read(row)
+            if record.session_id not in seen:
+                seen.add(record.session_id)
+                yield record
 
     def replay(self, project_id: ProjectId, session_id: str) -> Replay | None:
         """A session with the addresses of its files; None if the server does not know it (yet)."""
         path = f"{GO}/{project_id}/sessions/{session_id}/replay"
         try:
-            data = self._data("GET", path)
+            data = self._calls.data("GET", path)
         except ApiError as error:
-            if error.status in (400, 404, 500):
+            if error.status in UNKNOWN_SESSION:
                 return None
             raise
         return Replay.read(Answer(data, path)) if data else None
 
     def first_mob(self, project_id: ProjectId, session_id: str) -> str:
         """The address of a session's first file."""
-        answer = self._get(f"{GO}/{project_id}/sessions/{session_id}/first-mob")
+        answer = self._calls.get(f"{GO}/{project_id}/sessions/{session_id}/first-mob")
         urls = answer.texts("domURL")
         if not urls:
             raise ApiError(f"OpenReplay: {answer.source}: expected domURL with one address, got none.")
@@ -147,7 +151,7 @@ class OpenReplayClient:
 
     def events(self, project_id: ProjectId, session_id: str) -> SessionEvents:
         """What happened in a session."""
-        return SessionEvents.read(self._get(f"{GO}/{project_id}/sessions/{session_id}/events"))
+        return SessionEvents.read(self._calls.get(f"{GO}/{project_id}/sessions/{session_id}/events"))
 
     def unprocessed(self, project_id: ProjectId, session_id: str, file: str = "dom.mob") -> bytes | None:
         """
@@ -159,7 +163,7 @@ class OpenReplayClient:
             file: `dom.mob`, `dom.mob?end` (the late part) or `devtools.mob`.
 
         """
-        answer = self._request("GET", f"{GO}/{project_id}/unprocessed/{session_id}/{file}", allow=(404,))
+        answer = self._calls.request("GET", f"{GO}/{project_id}/unprocessed/{session_id}/{file}", allow=(404,))
         if not answer.ok or answer.headers.get("content-type", "").startswith("application/json"):
             return None
         return answer.content
@@ -205,6 +209,38 @@ class OpenReplayClient:
             if stored is not None:
                 return stored
         raise missing(session_id, deadline_s, seen)
+
+    def public_projects(self) -> tuple[Project, ...]:
+        """Every project, by key."""
+        path = f"{PUBLIC}/projects"
+        return tuple(Project.read(one) for one in listed(self._calls.key_data("GET", path), path))
+
+    def public_project(self, project_key: str) -> Project:
+        """The project of a project key, by key."""
+        return Project.read(Answer(self._calls.key_data("GET", f"{PUBLIC}/projects/{project_key}"), "public project"))
+
+    def public_user_sessions(
+        self, project_key: str, user_id: str, start_ms: int, end_ms: int
+    ) -> Iterator[Mapping[str, Any]]:
+        """The sessions of one user, by key: `sessionId`, `eventsCount`, `startTs`, `endTs`."""
+        path = f"{PUBLIC}/{project_key}/users/{quote(user_id, safe='')}/sessions"
+        asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
+        return self._public_rows(path, asked, "sessions")
+
+    def public_events(
+        self, project_key: str, session_id: str, start_ms: int, end_ms: int
+    ) -> Iterator[Mapping[str, Any]]:
+        """The events of one session with all columns that can hold text, by key."""
+        path = f"{PUBLIC}/{project_key}/sessions/{session_id}/events"
+        asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
+        return self._public_rows(path, asked | {"filters": [], "columns": list(EVENT_COLUMNS)}, "events")
+
+    def _public_rows(self, path: str, asked: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+        def fetch(page: int) -> Answer:
+            # The path holds the project key and, at times, a user's id.
+            return Answer(self._calls.key_data("POST", path, json={**asked, "page": page}), f"public {name}")
+
+        return (row.data for row in paged(fetch, name))
 
     def _fetch(self, session_id: str, replay: Replay, limit: int) -> StoredSession | None:
         dom = [self._files.fetch(url, limit=limit) for url in replay.dom_urls]

@@ -29,9 +29,7 @@ class Files:
         self._timeout_s = timeout_s
         self._session = requests.Session()
         self._session.trust_env = False
-        retry = Retry(
-            total=retries, backoff_factor=0.2, status_forcelist=REPEATED_STATUSES, raise_on_status=False
-        )
+        retry = Retry(total=retries, backoff_factor=0.2, status_forcelist=REPEATED_STATUSES, raise_on_status=False)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(max_retries=retry))
 

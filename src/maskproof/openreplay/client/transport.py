@@ -1,0 +1,152 @@
+"""
+Requests with authority: by log-in or by key, unwrapped from the services' envelopes (reference 5).
+
+Success is `{"data": ...}` everywhere; the Go services' errors are `{"error": ...}` or nothing, those of the
+Python services `{"errors": [...]}`, now and then with status 200.
+"""
+
+import html
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import requests
+
+from maskproof.errors import ConfigurationError
+from maskproof.http import ApiClient, ApiError
+from maskproof.openreplay.client.login import Login
+from maskproof.openreplay.client.model import Answer
+
+UNAUTHORISED = (401, 403)
+TRIES = 5
+
+
+class Transport:
+    """
+    Sends requests.
+
+    Args:
+        api: The server.
+        login: The account's log-in.
+        key: The tenant's API key; never printed.
+
+    """
+
+    def __init__(self, api: ApiClient, login: Login, key: str) -> None:
+        self._api = api
+        self._login = login
+        self._key = key
+
+    def get(self, path: str) -> Answer:
+        """The object that a GET answers."""
+        return Answer(self.data("GET", path), f"GET {path}")
+
+    def data(self, method: str, path: str, *, json: object = None) -> Any:  # noqa: ANN401 - JSON
+        """
+        What an answer holds, asked for by log-in; every request here changes nothing and may be repeated.
+
+        Raises:
+            ConfigurationError: The account is not accepted.
+            ApiError: No answer, an error, or something that is not the envelope.
+
+        """
+        return self._unwrap(self.request(method, path, json=json), method, path)
+
+    def request(self, method: str, path: str, *, json: object = None, allow: Collection[int] = ()) -> requests.Response:
+        """
+        Send a request by log-in; if another log-in has ended ours, log in again.
+
+        Raises:
+            ConfigurationError: The account is not accepted.
+            ApiError: No answer, or an error status that is not in `allow`.
+
+        """
+        refused = ""
+        for _ in range(TRIES):
+            token = self._login.token(not_this=refused)
+            answer = self._send(method, path, token, json, allow)
+            if answer.status_code not in UNAUTHORISED:
+                return answer
+            refused = token
+        raise ConfigurationError(
+            f"OpenReplay: {method} {path} was refused ({answer.status_code}) right after logging in.",
+            hint="May the account see this project? Does somebody else log in with it all the time?",
+        )
+
+    def key_data(self, method: str, path: str, *, json: object = None) -> Any:  # noqa: ANN401 - JSON
+        """
+        What an answer of the public API holds, its texts without HTML escapes.
+
+        Raises:
+            ConfigurationError: There is no key, or it is not accepted.
+            ApiError: No answer, an error, or something that is not the envelope.
+
+        """
+        if not self._key:
+            raise ConfigurationError(
+                f"OpenReplay: {method} {path} needs an API key, and none is configured.",
+                hint="`GET /api/account` of a logged-in owner shows it.",
+            )
+        answer = self._send(method, path, self._key, json, ())
+        if answer.status_code in UNAUTHORISED:
+            raise ConfigurationError(
+                f"OpenReplay: {method} {path} was refused ({answer.status_code}): the API key is not accepted.",
+                hint="Keys are rotated by the server's owner; check the configured one.",
+            )
+        return unescaped(self._unwrap(answer, method, path))
+
+    def _send(self, method: str, path: str, token: str, json: object, allow: Collection[int]) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}"}
+        return self._api.request(
+            method, path, json=json, headers=headers, allow=(*UNAUTHORISED, *allow), repeatable=True
+        )
+
+    def _unwrap(self, answer: requests.Response, method: str, path: str) -> Any:  # noqa: ANN401 - JSON
+        body = self._api.json(answer)
+        if isinstance(body, dict) and "data" in body:
+            return body["data"]
+        errors = body.get("errors") or body.get("error") if isinstance(body, dict) else None
+        what = f"the error {str(errors)[:160]!r}" if errors else "an answer without data"
+        raise ApiError(f"OpenReplay: {method} {path} gave {what}.", status=answer.status_code)
+
+
+def listed(data: object, source: str) -> list[Answer]:
+    """
+    A list of objects.
+
+    Raises:
+        ApiError: It is no list.
+
+    """
+    if not isinstance(data, list):
+        raise ApiError(f"OpenReplay: {source}: expected a list, got {type(data).__name__}.")
+    return [Answer(one, source) for one in data]
+
+
+def paged(fetch: Callable[[int], Answer], name: str) -> Iterator[Answer]:
+    """
+    Yield the objects of all pages.
+
+    Args:
+        fetch: Gives a page, counted from 1: `{"total", <name>: [...]}`, where a list without objects may be null.
+        name: Of the list.
+
+    """
+    page = seen = 0
+    while True:
+        page += 1
+        answer = fetch(page)
+        total = answer.need("total", int)
+        rows = answer.objects(name)
+        yield from (Answer(row, answer.source) for row in rows)
+        seen += len(rows)
+        if not rows or seen >= total:
+            return
+
+
+def unescaped(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """JSON with the HTML escapes taken out of its texts, which the public API puts in (5.1)."""
+    if isinstance(value, str):
+        return html.unescape(value)
+    if isinstance(value, dict):
+        return {name: unescaped(one) for name, one in value.items()}
+    return [unescaped(one) for one in value] if isinstance(value, list) else value
