@@ -26,13 +26,13 @@ def check_capture(evidence: Evidence) -> Outcome:
             for one in ledger.session_ids
             if one not in evidence.stored_sessions
         ),
-        *_failed("OpenReplay batches", ledger.ingest_failures, ledger.ingest_requests),
+        *_lost_batches(evidence),
         *_failed("Umami events", ledger.send_failures, len(ledger.sends) + ledger.send_failures),
         *_gaps(evidence.batches),
         *_lost_events(evidence),
     ]
     unseen = []
-    if not ledger.ingest_requests:
+    if not ledger.batches:
         unseen.append("no batch was sent to OpenReplay")
     if not messages:
         unseen.append("the stored session holds no message")
@@ -44,7 +44,7 @@ def check_capture(evidence: Evidence) -> Outcome:
         seen=(
             f"{len(ledger.session_ids)} started, {len(evidence.stored_sessions)} stored with {messages} messages",
             (
-                f"{ledger.ingest_requests} batches sent; {len(ledger.sends)} Umami events sent, "
+                f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
         ),
@@ -56,6 +56,20 @@ def check_capture(evidence: Evidence) -> Outcome:
 def _failed(what: str, failed: int, sent: int) -> Iterator[str]:
     if failed:
         yield f"{failed} of {sent} {what} were not accepted"
+
+
+def _lost_batches(evidence: Evidence) -> Iterator[str]:
+    """
+    Batches without a good answer that the wire does not have either.
+
+    Without a wire (live) those that were on their way when a page was left cannot be told from lost ones: the
+    answer of a retry speaks for its first try, and the message index of the stored session for the rest.
+    """
+    answered = set(evidence.ledger.batches) - set(evidence.ledger.batches_unanswered)
+    kept = {file.batch for file in evidence.wire if file.is_accepted}
+    for batch in dict.fromkeys(evidence.ledger.batches_unanswered):
+        if evidence.wire and batch not in answered and batch not in kept:
+            yield f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
 
 
 def _gaps(batches: tuple[Batch, ...]) -> Iterator[str]:

@@ -20,6 +20,7 @@ FLUSH_DEADLINE_S = 5.0
 STEP_TIMEOUT_MS = 10_000
 POLL_MS = 20
 FLUSH = "() => { window.__OPENREPLAY__?.forceFlushBatch?.(); }"
+IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
 
 
@@ -75,15 +76,15 @@ class _Journey:
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
+        self._loads = 0
+        self._recorded = 0
+        page.on("domcontentloaded", lambda _: self._loaded())
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
 
     def run(self) -> Ledger:
         self._opened_ms = _now_ms()
         self._actions.seed()
         self._do(Step("goto", {"path": self._form.path}, 1))
-        if self._build == "instrumented":
-            self._wait(lambda: self._observer.has_started, RECORDING_DEADLINE_S)
-            self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
         for step in self._form.steps:
             self._do(step)
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
@@ -98,7 +99,7 @@ class _Journey:
             self._navigations.append(path)
 
     def _do(self, step: Step) -> None:
-        before = not self._observer.has_started
+        before = not self._observer.start_answers
         try:
             if self._inspector is not None and "field" in step.arguments:
                 self._inspector.field(step.arguments["field"], self._actions.field(step.arguments["field"]))
@@ -107,8 +108,10 @@ class _Journey:
                 self._inspector.page(self._page)
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
-        self._observer.drain()
         self._steps.append(LedgerStep(step.kind, step.line, _now_ms(), before))
+        if self._build == "instrumented":
+            self._wait_for_recording()
+        self._observer.drain()
         if step.kind == "click":
             self._clicks.append(Click(step.arguments["selector"], step.arguments.get("label", ""), before))
 
@@ -126,6 +129,19 @@ class _Journey:
             self._page.wait_for_timeout(POLL_MS)
         self._observer.drain()
 
+    def _wait_for_recording(self) -> None:
+        """After each load of a document, wait until its recording runs or was refused, as a user reads it."""
+        if self._recorded == self._loads:
+            return
+        self._recorded = self._loads
+        self._wait(lambda: self._observer.start_answers >= self._loads, RECORDING_DEADLINE_S)
+        if self._observer.starts()[-1:] and self._observer.starts()[-1].session_id:
+            self._wait(lambda: bool(self._page.evaluate(IS_ACTIVE)), RECORDING_DEADLINE_S)
+        self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
+
+    def _loaded(self) -> None:
+        self._loads += 1
+
     def _flush(self) -> None:
         """Wait for the analytics events that are due, then ask the tracker to send what it has."""
         due = len(self._form.page_views) + len(self._form.events)
@@ -138,7 +154,6 @@ class _Journey:
     def _ledger(self) -> Ledger:
         observer = self._observer
         starts = observer.starts()
-        ingest, ingest_failures = observer.ingest()
         sends, send_failures = observer.sends()
         return Ledger(
             form=self._form.id,
@@ -153,8 +168,8 @@ class _Journey:
             messages=tuple((selector, self._redactor.text(text)) for selector, text in self._actions.messages),
             submissions=tuple(self._redactor.submission(one) for one in observer.submissions()),
             starts=tuple(starts),
-            ingest_requests=ingest,
-            ingest_failures=ingest_failures,
+            batches=observer.batches_sent(),
+            batches_unanswered=observer.batches_unanswered(),
             sends=tuple(sends),
             send_failures=send_failures,
             final_path=urlsplit(self._page.url).path,

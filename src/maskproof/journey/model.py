@@ -67,7 +67,12 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One journey: `messages` are (selector, text) of validation messages, `navigations` are paths."""
+    """
+    One journey: `messages` are (selector, text) of validation messages, `navigations` are paths.
+
+    `batches` are ids (`<page>_<sequence>`) of uploads to OpenReplay; those of `batches_unanswered` were on their
+    way when the page was left, so that the browser cannot tell whether they arrived.
+    """
 
     form: str
     build: BuildName
@@ -81,8 +86,8 @@ class Ledger:
     messages: tuple[tuple[str, str], ...]
     submissions: tuple[Submission, ...]
     starts: tuple[Start, ...]
-    ingest_requests: int
-    ingest_failures: int
+    batches: tuple[str, ...]
+    batches_unanswered: tuple[str, ...]
     sends: tuple[Send, ...]
     send_failures: int
     final_path: str

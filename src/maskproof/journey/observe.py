@@ -75,9 +75,9 @@ class Observer:
         return not self._pending
 
     @property
-    def has_started(self) -> bool:
-        """Whether OpenReplay's `/start` was answered or failed at least once."""
-        return any(_is_start(request) for request in self._settled)
+    def start_answers(self) -> int:
+        """How often OpenReplay's `/start` was answered or failed so far."""
+        return sum(1 for request in self._settled if _is_start(request))
 
     @property
     def batches(self) -> int:
@@ -107,10 +107,13 @@ class Observer:
             if _is_start(request)
         ]
 
-    def ingest(self) -> tuple[int, int]:
-        """How many batches were sent, and how many of them failed."""
-        batches = [request for request in self._settled if _is_batch(request)]
-        return len(batches), sum(1 for request in batches if not _is_good(request))
+    def batches_sent(self) -> tuple[str, ...]:
+        """Ids of every batch that was sent to OpenReplay."""
+        return tuple(_batch_id(request) for request in self._settled if _is_batch(request))
+
+    def batches_unanswered(self) -> tuple[str, ...]:
+        """Ids of the batches that got no good answer while the page was there."""
+        return tuple(_batch_id(request) for request in self._settled if _is_batch(request) and not _is_good(request))
 
     def sends(self) -> tuple[list[Send], int]:
         """Every `/api/send` that was answered, and how many failed."""
@@ -133,6 +136,11 @@ def _is_start(request: Request) -> bool:
 
 def _is_batch(request: Request) -> bool:
     return request.method == "POST" and _path(request).endswith(BATCH_PATH)
+
+
+def _batch_id(request: Request) -> str:
+    """Page and sequence number; a retry has those of its first try."""
+    return "_".join(dict(parse_qsl(urlsplit(request.url).query)).get("batch", "").split("_")[:2])
 
 
 def _is_send(request: Request) -> bool:

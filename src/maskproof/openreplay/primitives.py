@@ -122,7 +122,7 @@ def _compile(kinds: Sequence[MessageType]) -> list[Decoder | None]:
     exec(compile(source, "<message decoders>", "exec"), scope)  # noqa: S102 - source made from our own table
     table: list[Decoder | None] = [None] * 256
     for kind in kinds:
-        table[kind.id] = scope[f"decode_{kind.id}"]  # type: ignore[assignment]
+        table[kind.id] = scope[f"decode_{kind.id}"]  # type: ignore[call-overload]
     return table
 
 

@@ -15,16 +15,23 @@ from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
 CLOCK_SLACK_MS = 5_000
+HTTP_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class WireFile:
-    """One request body as the collector kept it; `endpoint` is start, i, tags or images."""
+    """
+    One request body as the collector kept it.
+
+    `endpoint` is start, i, tags or images; `batch` is an upload's id, `<page>_<sequence>`.
+    """
 
     name: str
     endpoint: str
     data_type: str
     split: int
+    batch: str
+    is_accepted: bool
     data: bytes
 
 
@@ -109,6 +116,8 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
             endpoint=entry["path"].rsplit("/", 1)[-1],
             data_type=headers.get("datatype", ""),
             split=int(entry["query"].get("split", 0)),
+            batch="_".join(entry["query"].get("batch", "").split("_")[:2]),
+            is_accepted=entry["status"] == HTTP_OK,
             data=(folder / entry["file"]).read_bytes(),
         )
 

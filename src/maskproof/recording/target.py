@@ -48,7 +48,11 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
         project_id=openreplay.project_id,
         website_id=umami.website_id,
         openreplay=OpenReplayClient(
-            openreplay.api, user=openreplay.user, password=openreplay.password, api_key=openreplay.api_key
+            openreplay.api,
+            user=openreplay.user,
+            password=openreplay.password,
+            api_key=openreplay.api_key,
+            token_file=addresses.work_dir / "openreplay-token",
         ),
         umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
         work_dir=addresses.work_dir if settings.target == "embedded" else None,

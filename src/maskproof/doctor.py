@@ -1,0 +1,98 @@
+"""Says what of a target is reachable and set up right, before a run spends minutes on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import requests
+
+from maskproof.errors import Inconclusive, MaskproofError
+from maskproof.http import ApiClient
+from maskproof.recording.session import running_target
+from maskproof.recording.target import Target
+from maskproof.settings import Settings
+from maskproof.stack.chromium import find_chromium
+
+State = Literal["ok", "warning", "wrong"]
+FULL_RATE = 100
+TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, how it is, what was seen, what to do."""
+
+    what: str
+    state: State
+    seen: str
+    advice: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """
+    Look at the browser and at every part of the target.
+
+    An embedded target is started for it. A part that cannot be reached is a finding, not an error.
+    """
+    found = [_browser()]
+    try:
+        with running_target(settings, work_dir=settings.paths.reports / "doctor") as target:
+            found += list(_parts(target))
+    except MaskproofError as error:
+        found.append(Finding("target", "wrong", error.message, error.hint))
+    return found
+
+
+def _parts(target: Target) -> Iterator[Finding]:
+    yield _asked("application, instrumented", lambda: _page(target.app.instrumented))
+    yield _asked("application, bare", lambda: _page(target.app.bare))
+    yield _asked("OpenReplay log-in", lambda: _openreplay(target))
+    yield _asked("OpenReplay project", lambda: _project(target))
+    yield _asked("OpenReplay capture rate", lambda: _rate(target))
+    yield _asked("Umami", lambda: f"version {target.umami.version}")
+    yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id)['name']} is there")
+
+
+def _asked(what: str, ask: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, "ok", ask())
+    except MaskproofError as error:
+        return Finding(what, "wrong", error.message, error.hint)
+    except requests.RequestException as error:
+        return Finding(what, "wrong", type(error).__name__, "Is it up, and is the address right?")
+
+
+def _browser() -> Finding:
+    path = find_chromium()
+    if path is None:
+        return Finding("Chromium", "wrong", "there is none", "Run make setup, or set MASKPROOF_CHROMIUM.")
+    return Finding("Chromium", "ok", str(path))
+
+
+def _page(url: str) -> str:
+    answer = ApiClient(url, name="application", timeout_s=TIMEOUT_S).request("GET", "/")
+    return f"{url} answers with {answer.status_code}"
+
+
+def _openreplay(target: Target) -> str:
+    target.openreplay.login()
+    return f"accepted by {target.openreplay.base_url}"
+
+
+def _project(target: Target) -> str:
+    names = {str(project.project_id): project.name for project in target.openreplay.projects()}
+    if target.project_id not in names:
+        raise Inconclusive(
+            f"no project has the id {target.project_id}.", hint=f"Projects there: {', '.join(sorted(names)) or 'none'}."
+        )
+    return f"{target.project_id} is {names[target.project_id]}"
+
+
+def _rate(target: Target) -> str:
+    rate = target.openreplay.sample_rate(target.project_id)
+    if rate.rate < FULL_RATE and not rate.capture_all:
+        raise Inconclusive(
+            f"only {rate.rate} % of sessions are captured: the capture check cannot pass.",
+            hint="Set the project's capture rate to 100 %.",
+        )
+    return f"{FULL_RATE if rate.capture_all else rate.rate} %"
