@@ -1,0 +1,358 @@
+"""The client against what a real Python API answered and against hand-written documents of the Go services."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.http import ApiError
+from maskproof.openreplay.client import OpenReplayClient
+
+DOCUMENTS = Path(__file__).parents[2] / "data" / "openreplay-api"
+SESSION, UNKNOWN, KEY = "7100000000000000001", "7100000000000000002", "EXAMPLEPROJECTKEY001"
+Answered = tuple[int, dict[str, str], bytes]
+
+
+@dataclass
+class Server:
+    """Answers each path with the documents given for it, the last one again and again."""
+
+    url: str = ""
+    answers: dict[tuple[str, str], list[Answered]] = field(default_factory=dict)
+    seen: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
+
+    def give(self, folder: str, *names: str) -> None:
+        """Answer with documents, in that order."""
+        for name in names:
+            document = json.loads((DOCUMENTS / folder / f"{name}.json").read_text())
+            asked, answer = document["request"], document["response"]
+            body = b"" if answer["body"] is None else json.dumps(answer["body"]).encode()
+            self.answer(asked["method"], asked["path"], answer["status"], body, answer["headers"])
+
+    def answer(self, method: str, path: str, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+        """Answer with bytes."""
+        self.answers.setdefault((method, path), []).append((status, headers or {}, body))
+
+    def next(self, method: str, path: str) -> Answered:
+        """The answer to give now."""
+        queue = self.answers.get((method, path.partition("?")[0]), [(404, {}, b'{"detail": "Not Found"}')])
+        return queue.pop(0) if len(queue) > 1 else queue[0]
+
+    def paths(self) -> list[str]:
+        """Method and path of each request."""
+        return [f"{method} {path}" for method, path, _, _ in self.seen]
+
+
+def handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
+    """The handler that answers from a `Server`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_any(self) -> None:
+            size = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(size)) if size else None
+            server.seen.append((self.command, self.path, dict(self.headers), body))
+            status, headers, data = server.next(self.command, self.path)
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(data))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = handle_any  # noqa: N815 - names of http.server
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server on loopback that knows the log-in."""
+    server = Server()
+    http = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(server))
+    server.url = f"http://127.0.0.1:{http.server_port}"
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    server.give("python", "login-ok")
+    yield server
+    http.shutdown()
+    http.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def client(server: Server) -> OpenReplayClient:
+    """A client with an account and a key."""
+    return OpenReplayClient(
+        server.url, user="alpha@example.com", password="Example-Passw0rd", api_key="API_KEY", timeout_s=2, retries=1
+    )
+
+
+def test_the_account_is_read_as_the_real_server_gave_it(server: Server, client: OpenReplayClient) -> None:
+    """Role, edition and version are there; key and address are not printed."""
+    server.give("python", "account")
+    account = client.account()
+    assert (account.role, account.edition, account.version) == ("owner", "foss", "v1.27.0")
+    assert account.api_key == "API_KEY"
+    assert "API_KEY" not in repr(account)
+
+
+def test_projects_and_rate_are_read_as_the_real_server_gave_them(server: Server, client: OpenReplayClient) -> None:
+    """List, single project and capture rate of the recorded answers."""
+    server.give("python", "projects-list", "project-get", "sample-rate-get")
+    assert [(one.project_id, one.sample_rate, one.platform) for one in client.projects()] == [(1, 100, "web")]
+    assert client.project(2).name == "Alpha Shop"
+    assert (client.sample_rate(2).rate, client.sample_rate(2).capture_all) == (100, True)
+
+
+def test_one_log_in_serves_all_calls(server: Server, client: OpenReplayClient) -> None:
+    """A log-in ends the one before, so there is only one."""
+    server.give("python", "account", "projects-list")
+    client.account()
+    client.projects()
+    assert server.paths() == ["POST /api/login", "GET /api/account", "GET /api/projects"]
+
+
+def test_a_token_that_another_log_in_ended_is_renewed(server: Server, client: OpenReplayClient) -> None:
+    """403 for an older token means: log in again."""
+    server.answer("POST", "/api/login", 200, b'{"jwt": "SECOND"}')
+    server.give("python", "account-with-older-token", "account")
+    assert client.account().user_id == 1
+    assert server.seen[-1][2]["Authorization"] == "Bearer SECOND"
+
+
+def test_processes_share_one_log_in_by_file(server: Server, tmp_path: Path) -> None:
+    """The second client does not log in, and nobody else may read the file."""
+    server.give("python", "account")
+    file = tmp_path / "token"
+    for _ in range(2):
+        OpenReplayClient(server.url, user="a", password="b", token_file=file).account()
+    assert server.paths().count("POST /api/login") == 1
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("document", ["login-wrong-password", "login-missing-password"])
+def test_an_account_that_is_not_accepted_is_a_configuration_error(
+    server: Server, client: OpenReplayClient, document: str
+) -> None:
+    """The message names the address, not the account nor what the server repeats of it."""
+    server.answers.clear()
+    server.give("python", document)
+    with pytest.raises(ConfigurationError, match=server.url) as caught:
+        client.login()
+    assert "alpha" not in str(caught.value)
+    assert "Passw0rd" not in str(caught.value)
+
+
+def test_no_account_is_a_configuration_error(server: Server) -> None:
+    """What is missing is said before anything is sent."""
+    with pytest.raises(ConfigurationError, match="not configured"):
+        OpenReplayClient(server.url).projects()
+    assert server.seen == []
+
+
+def test_an_account_without_rights_is_a_configuration_error(server: Server, client: OpenReplayClient) -> None:
+    """403 right after logging in does not end in an endless loop."""
+    server.give("go", "bad-token")
+    with pytest.raises(ConfigurationError, match="refused"):
+        client.replay(1, SESSION)
+
+
+@pytest.mark.parametrize("suffix", ["", "/", "/api", "/v2/api", "/v2/api/"])
+def test_the_base_address_may_name_a_service(server: Server, suffix: str) -> None:
+    """Both services are found, whichever address was configured."""
+    server.give("python", "account")
+    server.give("go", "replay")
+    client = OpenReplayClient(server.url + suffix, user="a", password="b")
+    assert client.account()
+    assert client.replay(1, SESSION)
+
+
+def test_a_session_is_read_from_the_search(server: Server, client: OpenReplayClient) -> None:
+    """Row and request are as documented (5.2)."""
+    server.give("go", "sessions-search")
+    document = json.loads((DOCUMENTS / "go" / "sessions-search.json").read_text())["request"]["body"]
+    (record,) = client.search_sessions(
+        1, document["startTimestamp"], document["endTimestamp"], filters=document["filters"]
+    )
+    assert (record.session_id, record.events, record.pages, record.errors) == (SESSION, 9, 2, 1)
+    assert (record.user_browser, record.metadata) == ("Chrome", {"plan": "gold"})
+    assert server.seen[-1][3] == document
+
+
+def test_a_search_without_sessions_is_empty(server: Server, client: OpenReplayClient) -> None:
+    """Go writes an empty list as null."""
+    server.give("go", "sessions-search-empty")
+    assert list(client.search_sessions(1, 0, 1)) == []
+
+
+def test_replay_gives_the_addresses_of_the_files(server: Server, client: OpenReplayClient) -> None:
+    """Both DOM files and the devtools file; signatures are not printed."""
+    server.give("go", "replay")
+    replay = client.replay(1, SESSION)
+    assert replay
+    assert [url.rpartition("/")[2].partition("?")[0] for url in (*replay.dom_urls, *replay.devtools_urls)] == [
+        "dom.mobs",
+        "dom.mobe",
+        "devtools.mob",
+    ]
+    assert (replay.live, replay.encrypted, replay.tracker_version) == (False, False, "19.0.1")
+    assert "Signature" not in repr(replay)
+
+
+def test_a_session_that_the_server_does_not_know_is_none(server: Server, client: OpenReplayClient) -> None:
+    """An empty object stands for a missing session (5.2)."""
+    server.give("go", "replay-unknown")
+    assert client.replay(1, UNKNOWN) is None
+
+
+def test_first_mob_events_and_unprocessed(server: Server, client: OpenReplayClient) -> None:
+    """The remaining Go documents are read."""
+    server.give("go", "first-mob", "events", "unprocessed-absent")
+    assert "dom.mobs" in client.first_mob(1, SESSION)
+    events = client.events(1, SESSION)
+    assert [event["type"] for event in events.events] == ["LOCATION", "CLICK", "INPUT"]
+    assert client.unprocessed(1, UNKNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("document", "call"),
+    [
+        ("first-mob-unknown", lambda client: client.first_mob(1, UNKNOWN)),
+        ("sessions-search-bad-limit", lambda client: list(client.search_sessions(1, 0, 1))),
+    ],
+    ids=["first-mob", "search"],
+)
+def test_errors_name_address_and_status(
+    server: Server, client: OpenReplayClient, document: str, call: Callable[[OpenReplayClient], object]
+) -> None:
+    """The Go services' errors are passed on, with where they come from."""
+    server.give("go", document)
+    with pytest.raises(ApiError, match="answered with 400") as caught:
+        call(client)
+    assert server.url in str(caught.value)
+    assert caught.value.status == 400
+
+
+def test_a_missing_field_is_an_error_that_names_it(server: Server, client: OpenReplayClient) -> None:
+    """An answer that lacks what is needed is not read as empty."""
+    server.answer("GET", "/api/1/sample_rate", 200, b'{"data": {"rate": 100}}')
+    with pytest.raises(ApiError, match="expected captureAll as bool, got nothing"):
+        client.sample_rate(1)
+
+
+@pytest.mark.parametrize("body", [b'{"errors": ["gone"]}', b"[]", b"<html>"])
+def test_an_answer_that_is_no_envelope_is_an_error(server: Server, client: OpenReplayClient, body: bytes) -> None:
+    """The Python API gives errors with 200 now and then (5); a proxy gives HTML."""
+    server.answer("GET", "/api/projects", 200, body)
+    with pytest.raises(ApiError, match="/api/projects"):
+        client.projects()
+
+
+def test_a_rate_limit_is_waited_for(server: Server, client: OpenReplayClient) -> None:
+    """429 is repeated after `Retry-After` (5.2)."""
+    server.answer("GET", "/api/account", 429, b"", {"Retry-After": "0"})
+    server.give("python", "account")
+    assert client.account().user_id == 1
+
+
+def test_a_log_in_is_not_repeated(server: Server, client: OpenReplayClient) -> None:
+    """A log-in changes something, so a server error ends it at once."""
+    server.answers.clear()
+    server.answer("POST", "/api/login", 503, b"")
+    with pytest.raises(ApiError, match="503"):
+        client.login()
+    assert server.paths() == ["POST /api/login"]
+
+
+def test_a_host_that_does_not_answer_is_inconclusive() -> None:
+    """Nothing can be said then; the address is named."""
+    client = OpenReplayClient("http://127.0.0.1:1", user="a", password="b", timeout_s=1, retries=0)
+    with pytest.raises(Inconclusive, match=r"127\.0\.0\.1:1/api/login"):
+        client.projects()
+
+
+def test_a_session_that_never_arrives_is_inconclusive(server: Server, client: OpenReplayClient) -> None:
+    """After the deadline it is said what was seen."""
+    server.give("go", "replay-unknown")
+    with pytest.raises(Inconclusive, match=r"not stored within 0\.1 s; the server does not know it"):
+        client.wait_for_session(1, UNKNOWN, 0.1)
+
+
+def replay_with_files(server: Server) -> None:
+    """Answer `replay` with addresses at this server."""
+    document = json.loads((DOCUMENTS / "go" / "replay.json").read_text())
+    body = json.dumps(document["response"]["body"]).replace("http://127.0.0.1:9000", server.url)
+    server.answer("GET", document["request"]["path"], 200, body.encode())
+
+
+def test_files_are_polled_until_they_are_there(server: Server, client: OpenReplayClient) -> None:
+    """Addresses are given before the files exist (5.2); a missing second file is fine (4.4)."""
+    replay_with_files(server)
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 404, b"")
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
+    server.answer("GET", f"/mobs/{SESSION}/devtools.mob", 200, b"devtools")
+    stored = client.wait_for_session(1, SESSION, 2)
+    assert (stored.dom, stored.devtools) == ((b"first",), (b"devtools",))
+
+
+def test_the_object_store_gets_no_token(server: Server, client: OpenReplayClient) -> None:
+    """The address is the authority; our log-in is not shown to another host."""
+    server.answer("GET", "/mobs/x", 200, b"data")
+    assert client.download(f"{server.url}/mobs/x?Signature=abc") == b"data"
+    assert "Authorization" not in server.seen[-1][2]
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, b"x" * 11), (403, b""), (404, b"")])
+def test_a_download_that_fails_does_not_show_its_signature(
+    server: Server, client: OpenReplayClient, status: int, body: bytes
+) -> None:
+    """Too large, refused or missing: the address without its query."""
+    server.answer("GET", "/mobs/x", status, body)
+    with pytest.raises(ApiError, match="/mobs/x") as caught:
+        client.download(f"{server.url}/mobs/x?Signature=abc", limit=10)
+    assert "abc" not in str(caught.value)
+
+
+def test_an_encrypted_session_is_refused(server: Server, client: OpenReplayClient) -> None:
+    """It could not be scanned, so nothing can be said (4.3)."""
+    document = json.loads((DOCUMENTS / "go" / "replay.json").read_text())
+    document["response"]["body"]["data"]["fileKey"] = "00" * 32
+    server.answer("GET", document["request"]["path"], 200, json.dumps(document["response"]["body"]).encode())
+    with pytest.raises(Inconclusive, match="encrypted"):
+        client.wait_for_session(1, SESSION, 1)
+
+
+def test_the_public_api_is_read_by_key(server: Server, client: OpenReplayClient) -> None:
+    """Projects and sessions by the tenant's key; null is an empty list (5.1)."""
+    server.give("go", "public-projects", "public-project", "public-user-sessions", "public-user-sessions-none")
+    assert client.public_projects()[0].project_id == client.public_project(KEY).project_id == 1
+    assert [row["sessionId"] for row in client.public_user_sessions(KEY, "user-1", 0, 1)] == [SESSION]
+    assert list(client.public_user_sessions(KEY, "user-2", 0, 1)) == []
+    assert {headers["Authorization"] for _, _, headers, _ in server.seen} == {"Bearer API_KEY"}
+
+
+def test_public_events_come_without_html_escapes(server: Server, client: OpenReplayClient) -> None:
+    """The server escapes texts; a value must be found as it was typed (5.1)."""
+    server.give("go", "public-events")
+    document = json.loads((DOCUMENTS / "go" / "public-events.json").read_text())["request"]["body"]
+    (event,) = client.public_events(KEY, SESSION, document["startTimestamp"], document["endTimestamp"])
+    assert event["properties"] == {"shop": 'Smith & Sons "Delta"'}
+    assert server.seen[-1][3] == document
+
+
+def test_a_key_that_is_not_accepted_or_missing_is_a_configuration_error(server: Server) -> None:
+    """The key is not shown."""
+    server.give("go", "public-bad-key")
+    with pytest.raises(ConfigurationError, match="not accepted") as caught:
+        OpenReplayClient(server.url, api_key="secret-key").public_projects()
+    assert "secret-key" not in str(caught.value)
+    with pytest.raises(ConfigurationError, match="needs an API key"):
+        OpenReplayClient(server.url).public_projects()
