@@ -1,0 +1,83 @@
+"""The configuration."""
+
+from pathlib import Path
+
+import pytest
+
+from maskproof.errors import ConfigurationError
+from maskproof.settings import load_settings
+
+LIVE = """
+[target]
+kind = "live"
+[app]
+instrumented = "https://app.example.com/"
+bare = "https://bare.example.com"
+[live.openreplay]
+ingest = "https://or.example.com/ingest"
+api = "https://or.example.com"
+project_id = 7
+project_key_env = "OR_KEY"
+[live.umami]
+url = "https://umami.example.com"
+website_id = "w"
+user_env = "UM_USER"
+password_env = "UM_PASSWORD"
+"""
+KEYS = {"OR_KEY": "key-of-or", "UM_USER": "user-of-um", "UM_PASSWORD": "password-of-um"}
+
+
+def _file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "maskproof.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_empty_file_gives_the_standard_values(tmp_path: Path) -> None:
+    """Every name has a standard value, and paths are relative to the file."""
+    settings = load_settings(_file(tmp_path, ""))
+    assert settings.target == "embedded"
+    assert settings.paths.forms == tmp_path / "fixtures/forms"
+    assert settings.run.protocols == (1, 2)
+    assert settings.overhead.margin_ms == 50
+
+
+def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command works from any folder of a project."""
+    file = _file(tmp_path, "")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a" / "b")
+    assert load_settings().file == file
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[run]\nworkers = 0", "run.workers"),
+        ("[run]\nprotocols = [3]", "run.protocols"),
+        ("[app]\ninstrumented = 'ftp://x'", "app.instrumented"),
+        ("[paths]\nform = 'x'", "'form' was unexpected"),
+        ("[run", "not TOML"),
+    ],
+)
+def test_a_fault_names_file_and_place(tmp_path: Path, text: str, expected: str) -> None:
+    """A wrong value is told with the file and its dotted name."""
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(_file(tmp_path, text))
+    assert "maskproof.toml" in str(caught.value)
+    assert expected in str(caught.value)
+
+
+def test_live_keys_come_from_the_environment_and_do_not_print(tmp_path: Path) -> None:
+    """Keys are read from the named variables, and no representation shows them."""
+    settings = load_settings(_file(tmp_path, LIVE), environment=KEYS)
+    assert settings.live_openreplay is not None
+    assert settings.live_openreplay.project_key == KEYS["OR_KEY"]
+    assert not any(key in repr(settings) for key in KEYS.values())
+
+
+def test_a_missing_key_names_the_variable(tmp_path: Path) -> None:
+    """A variable that is not set is named, and what to do."""
+    with pytest.raises(ConfigurationError, match="UM_PASSWORD") as caught:
+        load_settings(_file(tmp_path, LIVE), environment={**KEYS, "UM_PASSWORD": ""})
+    assert "export UM_PASSWORD" in caught.value.hint
