@@ -16,6 +16,7 @@ from maskproof.umami.model import UmamiDatum, UmamiEvent
 
 CLOCK_SLACK_MS = 5_000
 HTTP_OK = 200
+INGEST = "/ingest/v1/web"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class WireFile:
     """
     One request body as the collector kept it.
 
-    `endpoint` is start, i, tags or images; `batch` is an upload's id, `<page>_<sequence>`.
+    `endpoint` is what follows `/ingest/v1/web/` (start, i, tags, images), or the whole path; `batch` is an upload's id, `<page>_<sequence>`.
     """
 
     name: str
@@ -108,12 +109,12 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
         raise Inconclusive(f"{manifest}: the collector kept no wire of this session.")
     for line in manifest.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        if not entry.get("file"):
+        if not entry.get("file") or entry.get("duplicate"):
             continue
         headers = {name.lower(): value for name, value in entry["headers"].items()}
         yield WireFile(
             name=entry["file"],
-            endpoint=entry["path"].rsplit("/", 1)[-1],
+            endpoint=entry["path"].removeprefix(INGEST).lstrip("/"),
             data_type=headers.get("datatype", ""),
             split=int(entry["query"].get("split", 0)),
             batch="_".join(entry["query"].get("batch", "").split("_")[:2]),
