@@ -13,10 +13,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from maskproof.commands import audit, decode, doctor, overhead, rules, sabotage, scan, up, verify
+from maskproof.commands import audit, decode, doctor, overhead, rules, scan, up, verify
 from maskproof.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
-COMMANDS = (verify, up, audit, scan, decode, rules, sabotage, overhead, doctor)
+COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor)
 EXIT_BROKEN_PIPE = 141
 
 

@@ -171,8 +171,6 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
     target = data.get("target", {}).get("kind", "embedded")
     paths, run, overhead = data.get("paths", {}), data.get("run", {}), data.get("overhead", {})
     live = data.get("live", {}) if target == "live" else {}
-    if target == "live" and not {"openreplay", "umami"} <= live.keys():
-        raise ConfigurationError(f"{file}: the live target needs [live.openreplay] and [live.umami].")
     return Settings(
         file=file,
         target=target,

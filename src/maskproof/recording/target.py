@@ -60,6 +60,21 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
     )
 
 
+def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str]:
+    """
+    The client of the configured deployment, and its project's id.
+
+    Raises:
+        ConfigurationError: `[live.openreplay]` is not configured.
+
+    """
+    live = settings.live_openreplay
+    if live is None:
+        raise ConfigurationError(f"{settings.file}: [live.openreplay] is not configured.")
+    client = OpenReplayClient(live.api, user=live.user, password=live.password, api_key=live.api_key)
+    return client, live.project_id
+
+
 def _live_addresses(settings: Settings) -> StackAddresses:
     openreplay, umami, app = settings.live_openreplay, settings.live_umami, settings.app
     if openreplay is None or umami is None or not app.instrumented or not app.bare:

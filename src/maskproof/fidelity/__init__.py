@@ -1,0 +1,5 @@
+"""Whether everything that is no PII is still recorded."""
+
+from maskproof.fidelity.check import check_fidelity
+
+__all__ = ["check_fidelity"]

@@ -1,0 +1,96 @@
+"""Non-PII values, clicks, navigation and plain texts of a journey, looked for in what was recorded of it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from maskproof.forms.model import Field, FormFixture
+from maskproof.openreplay.session import SessionView
+from maskproof.outcome import Outcome
+from maskproof.recording.evidence import Evidence
+
+EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
+TYPED = ("fill", "type", "select", "autofill")
+TICKED = ("check", "uncheck")
+
+
+def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
+    """
+    Hold that the stored session shows all of the journey but its PII.
+
+    Args:
+        form: Says what is no PII, which clicks and navigations there are, and which texts must be found.
+        evidence: What the journey left behind.
+
+    """
+    view = SessionView(evidence.recordings)
+    text = "\n".join(one.text for one in view.strings if one.message == "SetNodeData")
+    problems = [
+        *_missing_values(form, view),
+        *_missing_clicks(evidence, view),
+        *_missing_pages(form, view),
+        *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
+    ]
+    seen = {message.name for message in view.messages}
+    unseen = [f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in seen]
+    if not form.controls:
+        unseen.append("the fixture names no text that must be found (controls)")
+    return Outcome(
+        seen=(
+            f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
+            f"looked for {len(evidence.ledger.clicks)} clicks and {len(form.navigations)} navigations",
+        ),
+        problems=tuple(problems),
+        unseen=tuple(unseen),
+    )
+
+
+def _missing_values(form: FormFixture, view: SessionView) -> Iterator[str]:
+    used = _used_by(form)
+    for field in form.plain_fields:
+        kinds = used.get(field.id, set())
+        if kinds & set(TYPED) and field.fixed not in _values_at(field, view):
+            yield f"{field.label} ({field.id}): its value {field.fixed!r} is not in the recording"
+        if kinds & set(TICKED) and not _nodes_at(field, view, "SetInputChecked"):
+            yield f"{field.label} ({field.id}): that it was ticked is not in the recording"
+
+
+def _used_by(form: FormFixture) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for step in form.steps:
+        for name in [step.arguments["field"]] if "field" in step.arguments else step.arguments.get("fields", ()):
+            used.setdefault(name, set()).add(step.kind)
+    return used
+
+
+def _values_at(field: Field, view: SessionView) -> set[str]:
+    """Every value that was recorded at the field's node; of any node if its selector is not a simple one."""
+    strings = [one for one in view.strings if (one.message, one.field) == ("SetInputValue", "Value")]
+    at_field = {one.text for one in strings if one.node in one.document.find(field.selector)}
+    is_known = any(document.find(field.selector) for document in view.documents)
+    return at_field if is_known else {one.text for one in strings}
+
+
+def _nodes_at(field: Field, view: SessionView, message: str) -> list[int]:
+    known: set[int] = set()
+    for document in view.documents:
+        known.update(document.find(field.selector))
+    nodes = [fields["ID"] for fields in view.fields(message)]
+    return [node for node in nodes if isinstance(node, int) and (node in known or not known)]
+
+
+def _missing_clicks(evidence: Evidence, view: SessionView) -> Iterator[str]:
+    recorded = [str(fields["Label"]) for fields in view.fields("MouseClick")]
+    for click in evidence.ledger.clicks:
+        if click.label and not click.before_recording:
+            found = next((label for label in recorded if click.label in label), None)
+            if found is None:
+                yield f"click on {click.label!r} ({click.selector}) is not in the recording"
+            else:
+                recorded.remove(found)
+
+
+def _missing_pages(form: FormFixture, view: SessionView) -> Iterator[str]:
+    pages = [urlsplit(str(fields["URL"])).path for fields in view.fields("SetPageLocation")]
+    for path in form.navigations:
+        if path not in pages:
+            yield f"navigation to {path} is not in the recording"

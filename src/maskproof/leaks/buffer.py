@@ -1,0 +1,29 @@
+"""Many texts as one buffer, so that searches run over all of them at once."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+# Longer than what may stand between two parts of a value: no pattern reaches over it.
+SEPARATOR = b"\x00" * 12
+
+
+class Buffer:
+    """
+    Texts joined by a separator that no pattern crosses.
+
+    Args:
+        chunks: The texts.
+
+    """
+
+    def __init__(self, chunks: Sequence[bytes]) -> None:
+        self.chunks = chunks
+        self.data = SEPARATOR.join(chunks)
+        sizes = (len(chunk) + len(SEPARATOR) for chunk in chunks)
+        self._starts = list(accumulate(sizes, initial=0))[:-1]
+
+    def locate(self, position: int) -> tuple[int, int]:
+        """Which text a position lies in, and where in it."""
+        index = bisect_right(self._starts, position) - 1
+        return index, position - self._starts[index]

@@ -1,0 +1,60 @@
+"""By which way a value left the page, told by the message and field that it was found in."""
+
+CHANNELS = {
+    ("BatchMetadata", "Location"): "batch header",
+    ("SetPageLocation", "URL"): "url",
+    ("SetPageLocation", "Referrer"): "referrer",
+    ("SetPageLocation", "DocumentTitle"): "title",
+    ("SetNodeData", "Data"): "dom text",
+    ("SetInputValue", "Value"): "input value",
+    ("SetInputValue", "Mask"): "mask length",
+    ("InputChange", "Value"): "input value",
+    ("InputChange", "Label"): "input label",
+    ("SetInputTarget", "Label"): "input label",
+    ("MouseClick", "Label"): "click label",
+    ("MouseClick", "Selector"): "click selector",
+    ("SelectionChange", "Selection"): "selection",
+    ("start", "referrer"): "referrer",
+    ("start", "userID"): "user id",
+    ("UserID", "ID"): "user id",
+    ("UserAnonymousID", "ID"): "user id",
+    ("urlQuery", ""): "url",
+}
+BY_MESSAGE = {
+    "ConsoleLog": "console",
+    "JSException": "exception",
+    "NetworkRequest": "network",
+    "NetworkRequestDeprecated": "network",
+    "ResourceTiming": "network",
+    "ResourceTimingDeprecated": "network",
+    "GraphQL": "network",
+    "WSChannel": "websocket",
+    "CustomEvent": "custom event",
+    "CustomIssue": "custom event",
+    "Metadata": "metadata",
+    "IssueEvent": "issue",
+    "SetCSSDataURLBased": "style",
+    "SetCSSData": "style",
+    "AdoptedSSReplaceURLBased": "style",
+    "AdoptedSSReplace": "style",
+    "AdoptedSSInsertRuleURLBased": "style",
+    "AdoptedSSInsertRule": "style",
+    "start": "start request",
+    "tags": "tags",
+    "images": "canvas",
+    "pageview": "analytics page view",
+    "event": "analytics event",
+    "event data": "analytics event",
+    "send": "analytics request",
+}
+
+
+def channel_of(message: str, field: str) -> str:
+    """The channel of a field; attributes are the rest of what nodes carry, anything else is named by its message."""
+    if field == "BaseURL":
+        return "base url"
+    if (message, field) in CHANNELS:
+        return CHANNELS[message, field]
+    if message.startswith(("SetNodeAttribute", "StringDict")):
+        return "attribute"
+    return BY_MESSAGE.get(message, message)

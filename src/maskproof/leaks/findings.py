@@ -1,0 +1,79 @@
+"""What a scan says: findings, and how much was scanned. No field of either ever holds a value."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from maskproof.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """
+    One PII value seen in one channel, or a trace of it.
+
+    `kind` is value, partial, length, difference or pattern; `match` is exact, normalised, partial, prefix, hash
+    or pattern; `encoding` is outermost first; `source` is the file or batch, `offset` the place in it in bytes.
+    """
+
+    kind: str
+    gating: bool
+    accepted_by: str | None
+    value_id: str
+    category: str
+    system: str
+    session_id: str
+    channel: str
+    message: str
+    field: str
+    node: str
+    encoding: tuple[str, ...]
+    match: str
+    source: str
+    offset: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        return {**asdict(self), "encoding": list(self.encoding)}
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """
+    The findings of one scan, and what was scanned.
+
+    `unscanned` names what could not be read; a scan with any is never a pass.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+    messages: int = 0
+    bytes: int = 0
+    unscanned: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail by any gating finding that nobody accepted; inconclusive if anything, or everything, was not read."""
+        if any(finding.gating and finding.accepted_by is None for finding in self.findings):
+            return "fail"
+        return "inconclusive" if self.unscanned or not self.files else "pass"
+
+    def __add__(self, other: "ScanReport") -> "ScanReport":
+        """Two scans as one."""
+        return ScanReport(
+            self.findings + other.findings,
+            self.files + other.files,
+            self.messages + other.messages,
+            self.bytes + other.bytes,
+            self.unscanned + other.unscanned,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        scanned = {"files": self.files, "messages": self.messages, "bytes": self.bytes}
+        if self.unscanned:
+            scanned["unscanned"] = list(self.unscanned)  # type: ignore[assignment]
+        return {
+            "verdict": self.verdict,
+            "findings": [finding.to_json() for finding in self.findings],
+            "scanned": scanned,
+        }

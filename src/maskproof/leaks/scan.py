@@ -1,0 +1,107 @@
+"""Scans sessions, and fields of anything else, for known values."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from maskproof.leaks.channels import channel_of
+from maskproof.leaks.findings import Finding, ScanReport
+from maskproof.leaks.searcher import Match, Searcher
+from maskproof.leaks.texts import Text
+from maskproof.leaks.typed import composed_texts
+from maskproof.openreplay.batches import Batch
+from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.session import SessionView, StringField
+
+REDACTED = "[redacted]"
+
+
+def scan_session(
+    parts: Sequence[Batch | Recording], searcher: Searcher, *, session_id: str, system: str = "openreplay"
+) -> ScanReport:
+    """
+    Scan one session, from the wire or from the store.
+
+    Args:
+        parts: Its batches or recordings.
+        searcher: Of the session's persona.
+        session_id: What findings call the session.
+        system: `openreplay` by itself.
+
+    Raises:
+        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+
+    """
+    view = SessionView(parts)
+    texts = [_text(one) for one in view.strings] + list(composed_texts(view))
+    report = scan_texts(texts, searcher, session_id=session_id, system=system)
+    unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
+    return ScanReport(
+        findings=report.findings,
+        files=len(parts),
+        messages=sum(len(part.messages) for part in parts),
+        bytes=report.bytes,
+        unscanned=unscanned,
+    )
+
+
+def scan_fields(
+    fields: Iterable[tuple[str, str, str, str]], searcher: Searcher, *, session_id: str, system: str
+) -> ScanReport:
+    """
+    Scan texts that are not messages of a session.
+
+    Args:
+        fields: Source, message, field and text of each.
+        searcher: Of the session's persona.
+        session_id: What findings call the session.
+        system: Where they were, e.g. `umami`.
+
+    """
+    texts = [Text(*field) for field in fields]
+    return scan_texts(texts, searcher, session_id=session_id, system=system)
+
+
+def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
+    """Scan any texts; a text that stands more than once is searched once."""
+    places: dict[bytes, list[Text]] = {}
+    for text in texts:
+        data = text.text if isinstance(text.text, bytes) else text.text.encode("utf-8", "surrogatepass")
+        places.setdefault(data, []).append(text)
+    chunks = list(places)
+    findings = {
+        finding: None
+        for index, match in searcher.scan_many(chunks)
+        for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
+    }
+    return ScanReport(
+        findings=tuple(findings),
+        files=len({text.source for text in texts}),
+        messages=len(texts),
+        bytes=sum(len(chunk) for chunk in chunks),
+    )
+
+
+def _findings(
+    texts: Iterable[Text], match: Match, searcher: Searcher, session_id: str, system: str
+) -> Iterator[Finding]:
+    for text in texts:
+        yield Finding(
+            kind=match.kind if match.match != "partial" else "partial",
+            gating=True,
+            accepted_by=None,
+            value_id=match.value_id,
+            category=match.category,
+            system=system,
+            session_id=session_id,
+            channel=channel_of(text.message, text.field),
+            message=text.message,
+            field=text.field,
+            node=REDACTED if text.node and searcher.scan_text(text.node) else text.node,
+            encoding=match.encoding,
+            match=match.match,
+            source=text.source,
+            offset=text.offset + (match.offset if not text.message else 0),
+        )
+
+
+def _text(one: StringField) -> Text:
+    return Text(one.source, one.message, one.field, one.text, one.path, one.offset)

@@ -1,0 +1,83 @@
+"""The values that are searched for: a persona's, or those of a values file."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from maskproof.errors import ConfigurationError
+from maskproof.secrets import SHORT_BELOW, Secret, normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value to search for."""
+
+    id: str
+    category: str
+    secret: Secret
+
+
+def values_of(secrets: Iterable[Secret]) -> tuple[Value, ...]:
+    """The values of secrets that are long enough to search for; short ones are checked at their own node."""
+    return tuple(Value(one.value_id, one.category, one) for one in secrets if not one.is_short)
+
+
+def load_values(path: Path) -> tuple[Value, ...]:
+    """
+    Read a values file: `{"values": [{"id", "category", "value"}]}`.
+
+    Raises:
+        ConfigurationError: It cannot be read, has another shape, names a value twice, or one too short to
+            search for safely. No message holds a value.
+
+    """
+    entries = list(_entries(path))
+    seen: dict[str, str] = {}
+    ids: set[str] = set()
+    values = []
+    for number, entry in enumerate(entries, 1):
+        value = _value(path, number, entry)
+        text = value.secret.reveal()
+        if value.id in ids:
+            raise ConfigurationError(f"{path}: values[{number}]: the id {value.id} is there twice.")
+        if text in seen:
+            raise ConfigurationError(f"{path}: values[{number}]: {value.id} has the same value as {seen[text]}.")
+        ids.add(value.id)
+        seen[text] = value.id
+        values.append(value)
+    return tuple(values)
+
+
+def _entries(path: Path) -> Iterator[Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}.") from error
+    except json.JSONDecodeError as error:
+        raise ConfigurationError(f"{path}:{error.lineno}: not JSON: {error.msg}.") from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{path}: not UTF-8.") from error
+    if not isinstance(data, dict) or not isinstance(data.get("values"), list) or not data["values"]:
+        raise ConfigurationError(
+            f'{path}: expected {{"values": [...]}} with at least one value.',
+            hint='Each is {"id": "email", "category": "email", "value": "..."}.',
+        )
+    yield from data["values"]
+
+
+def _value(path: Path, number: int, entry: Any) -> Value:  # noqa: ANN401 - JSON
+    where = f"{path}: values[{number}]"
+    if not isinstance(entry, dict):
+        raise ConfigurationError(f"{where}: expected an object, got {type(entry).__name__}.")
+    for name in ("id", "category", "value"):
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            raise ConfigurationError(f"{where}: expected {name} as a text that is not empty.")
+    if len(normalised(entry["value"])) < SHORT_BELOW:
+        raise ConfigurationError(
+            f"{where}: {entry['id']} is too short to search for safely: it has under {SHORT_BELOW} letters and digits.",
+            hint="Take it out; short values are checked at their own node, by the suite.",
+        )
+    secret = Secret(entry["value"], category=entry["category"], value_id=entry["id"], number=number)
+    return Value(entry["id"], entry["category"], secret)

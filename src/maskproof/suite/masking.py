@@ -1,0 +1,130 @@
+"""No PII value of the persona on the wire, in the store or in Umami; and the proof that it would have been seen."""
+
+import json
+from collections.abc import Iterator
+
+from maskproof.forms.model import FormFixture
+from maskproof.leaks import Finding, ScanReport, Searcher, scan_fields, scan_session, values_of
+from maskproof.leaks.scan import scan_texts
+from maskproof.leaks.texts import Text
+from maskproof.openreplay.session import SessionView
+from maskproof.outcome import Outcome
+from maskproof.recording.evidence import Evidence
+from maskproof.recording.recorder import Recorded
+from maskproof.secrets import Secret
+
+EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation")
+
+
+def check_masking(recorded: Recorded) -> Outcome:
+    """
+    Scan everything that one journey left behind, of both personas.
+
+    Args:
+        recorded: The case's recordings.
+
+    """
+    form = recorded.case.form
+    outcomes = [_check(form, evidence) for evidence in (recorded.user, recorded.twin)]
+    findings = [finding for _, report in outcomes for finding in report.findings]
+    total = sum((report for _, report in outcomes), ScanReport())
+    return Outcome(
+        seen=(
+            f"{total.messages} messages and texts, {total.bytes} bytes, of {total.files} parts searched",
+            *(line for lines, _ in outcomes for line in lines.seen),
+        ),
+        findings=tuple(finding.to_json() for finding in findings if finding.gating and not finding.accepted_by),
+        unseen=(*total.unscanned, *(line for lines, _ in outcomes for line in lines.unseen)),
+    )
+
+
+def _check(form: FormFixture, evidence: Evidence) -> tuple[Outcome, ScanReport]:
+    secrets = evidence.personas.pii_of(form)
+    searcher = Searcher(values_of(secrets))
+    report = scan_evidence(evidence, searcher)
+    report += ScanReport(tuple(_short_at_their_nodes(form, evidence)))
+    short = sum(1 for secret in secrets if secret.is_short)
+    seen = f"{len(secrets)} PII values: {len(secrets) - short} searched for, {short} held against their own nodes"
+    return Outcome(seen=(seen,), unseen=tuple(_unseen(form, evidence, searcher, secrets))), report
+
+
+def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:
+    """Scan wire, stored session and analytics of one journey."""
+    session = evidence.session_id
+    report = scan_session(evidence.recordings, searcher, session_id=session)
+    if evidence.batches:
+        report += scan_session(evidence.batches, searcher, session_id=session)
+        report += scan_texts(list(_raw_wire(evidence)), searcher, session_id=session, system="openreplay")
+    report += scan_fields(_analytics(evidence), searcher, session_id=session, system="umami")
+    return report
+
+
+def _raw_wire(evidence: Evidence) -> Iterator[Text]:
+    """Bodies as they were sent: those that are no batches by name, batches as bytes."""
+    for file in evidence.wire:
+        yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
+
+
+def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
+    for event in evidence.umami_events:
+        for field, text in event.texts().items():
+            if text:
+                yield f"event {event.id}", event.kind, field, text
+    for datum in evidence.umami_data:
+        yield "event data", "event data", datum.event_name, f"{datum.key}\n{datum.value}"
+    for number, line in enumerate(evidence.umami_wire, 1):
+        for field in ("body", "answer"):
+            yield f"wire.jsonl:{number}", "send", field, str(line[field])
+
+
+def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Finding]:
+    """Short values cannot be searched for; at the node of their field they may not stand."""
+    for parts in (evidence.recordings, evidence.batches):
+        view = SessionView(parts)
+        for field in form.fields.values():
+            if not field.value or not evidence.personas.value(field.value).is_short:
+                continue
+            secret = evidence.personas.value(field.value)
+            for one in view.strings:
+                if one.node in one.document.find(field.selector) and secret.reveal() in one.text:
+                    yield Finding(
+                        kind="value",
+                        gating=True,
+                        accepted_by=None,
+                        value_id=secret.value_id,
+                        category=secret.category,
+                        system="openreplay",
+                        session_id=evidence.session_id,
+                        channel="input value" if one.message in {"SetInputValue", "InputChange"} else "attribute",
+                        message=one.message,
+                        field=one.field,
+                        node=field.selector,
+                        encoding=(),
+                        match="exact",
+                        source=one.source,
+                        offset=one.offset,
+                    )
+
+
+def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
+    """What has to be seen so that seeing no PII means something."""
+    for name, parts in (("stored session", evidence.recordings), ("wire", evidence.batches)):
+        if name == "wire" and not evidence.wire:
+            continue
+        view = SessionView(parts)
+        kinds = {message.name for message in view.messages}
+        yield from (f"{name}: no {kind} message" for kind in EXPECTED_KINDS if kind not in kinds)
+        text = "\n".join(one.text for one in view.strings)
+        yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
+    if form.page_views and not evidence.umami_events:
+        yield "Umami: no event of this session"
+    yield from _blind_spots(searcher, secrets)
+
+
+def _blind_spots(searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
+    """Values that the searcher does not find in a text that holds them: it would be blind."""
+    for secret in secrets:
+        if not secret.is_short:
+            text = json.dumps({"a text that holds": secret.reveal()})
+            if not any(match.value_id == secret.value_id for match in searcher.scan_text(text)):
+                yield f"the search does not find {secret.value_id} where it is"
