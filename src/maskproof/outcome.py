@@ -34,6 +34,11 @@ class Outcome:
 def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line."""
     encoding = " > ".join(finding["encoding"])
+    if finding["kind"] == "difference":
+        return (
+            f"two people differ in {finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "
+            f"{finding['node'] or ''}"
+        )
     return (
         f"{finding['value_id']} ({finding['kind']}, {finding['match']}{', as ' + encoding if encoding else ''}) in "
         f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "

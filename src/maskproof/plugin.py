@@ -2,7 +2,7 @@
 The pytest plugin: fixtures of the suite, grouping for xdist, and one result file a check.
 
 It comes with the installed package and stays out of the way of other tests: it acts only on tests that
-ask for its fixtures.
+ask for its fixtures, and imports what they need only then.
 """
 
 import os
@@ -10,19 +10,19 @@ import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser
 
 from maskproof.errors import EXIT_USAGE, MaskproofError
-from maskproof.recording.cases import selected_cases
-from maskproof.recording.recorder import Case, Recorder
-from maskproof.recording.target import Target, target_of
-from maskproof.rules import compile_rules, load_rules
-from maskproof.settings import Settings, load_settings
-from maskproof.stack.addresses import StackAddresses
-from maskproof.suite.reporting import Reporter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from maskproof.recording.recorder import Case, Recorder
+    from maskproof.recording.target import Target
+    from maskproof.settings import Settings
+    from maskproof.suite.reporting import Reporter
 
 STACK_VARIABLE = "MASKPROOF_STACK"
 SEED_VARIABLE = "MASKPROOF_SEED"
@@ -35,6 +35,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each check that takes a `case` one test a form and protocol version, grouped by it for xdist."""
     if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
         return
+    from maskproof.recording.cases import selected_cases
+
     _refuse_pictures(metafunc.config)
     cases = selected_cases(_settings())
     parameters = [pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(case.id)) for case in cases]
@@ -56,7 +58,9 @@ def _refuse_pictures(config: pytest.Config) -> None:
             )
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
+    from maskproof.settings import load_settings
+
     named = os.environ.get(CONFIG_VARIABLE)
     try:
         return load_settings(Path(named) if named else None)
@@ -65,14 +69,17 @@ def _settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def maskproof_settings() -> Settings:
+def maskproof_settings() -> "Settings":
     """The run's configuration."""
     return _settings()
 
 
 @pytest.fixture(scope="session")
-def maskproof_target(maskproof_settings: Settings) -> Iterator[Target]:
+def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
     """The running target: the controller's, or an embedded stack of this process alone."""
+    from maskproof.recording.target import target_of
+    from maskproof.stack.addresses import StackAddresses
+
     handed = os.environ.get(STACK_VARIABLE)
     if handed or maskproof_settings.target == "live":
         yield target_of(maskproof_settings, StackAddresses.from_json(handed) if handed else None)
@@ -97,8 +104,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def maskproof_recorder(maskproof_settings: Settings, maskproof_target: Target, browser: Browser) -> Recorder:
+def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target", browser: "Browser") -> "Recorder":
     """Records each case once a worker."""
+    from maskproof.recording.recorder import Recorder
+    from maskproof.rules import compile_rules, load_rules
+
     return Recorder(
         target=maskproof_target,
         seed=os.environ.get(SEED_VARIABLE) or secrets.token_hex(8),
@@ -108,8 +118,10 @@ def maskproof_recorder(maskproof_settings: Settings, maskproof_target: Target, b
 
 
 @pytest.fixture
-def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: Settings) -> Iterator[Reporter]:
+def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Settings") -> Iterator["Reporter"]:
     """Takes the outcome of one check; what it is not given counts as inconclusive, with the reason."""
+    from maskproof.suite.reporting import Reporter
+
     marker = request.node.get_closest_marker("maskproof")
     check = marker.args[0] if marker else request.node.name
     case: Case | None = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from maskproof.openreplay.batches import Batch
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 
@@ -28,7 +27,7 @@ def check_capture(evidence: Evidence) -> Outcome:
         ),
         *_lost_batches(evidence),
         *_failed("Umami events", ledger.send_failures, len(ledger.sends) + ledger.send_failures),
-        *_gaps(evidence.batches),
+        *_gaps(evidence),
         *_lost_events(evidence),
     ]
     unseen = []
@@ -72,18 +71,17 @@ def _lost_batches(evidence: Evidence) -> Iterator[str]:
             yield f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
 
 
-def _gaps(batches: tuple[Batch, ...]) -> Iterator[str]:
-    """Message indices that no batch of a page covers: something was sent and did not arrive."""
-    by_page: dict[int, list[tuple[int, int]]] = {}
-    for batch in batches:
-        by_page.setdefault(batch.page_no, []).append((batch.first_index, batch.first_index + len(batch.messages)))
-    for page, spans in by_page.items():
-        spans.sort()
-        covered = spans[0][0]
-        for first, behind in spans:
-            if first > covered:
-                yield f"page {page}: messages {covered} to {first - 1} are missing"
-            covered = max(covered, behind)
+def _gaps(evidence: Evidence) -> Iterator[str]:
+    """Sequence numbers of uploads that are missing between others of the same page: they never arrived."""
+    arrived = [file.batch for file in evidence.wire if file.is_accepted and file.batch] or evidence.ledger.batches
+    numbers: dict[str, set[int]] = {}
+    for batch in arrived:
+        page, _, sequence = batch.partition("_")
+        numbers.setdefault(page, set()).add(int(sequence))
+    for page, seen in numbers.items():
+        missing = sorted(set(range(1, max(seen) + 1)) - seen)
+        if missing:
+            yield f"page {page}: uploads {', '.join(map(str, missing))} never arrived"
 
 
 def _lost_events(evidence: Evidence) -> Iterator[str]:

@@ -18,7 +18,6 @@ def add_to(subparsers: Subparsers) -> None:
     add_config_option(parser)
     add_switch_option(parser)
     parser.add_argument("--target", choices=("embedded", "live"), help="where to run (standard: the configuration's)")
-    parser.add_argument("rest", nargs="*", metavar="PYTEST_ARGUMENT", help="handed to pytest, e.g. -k sign-up")
     parser.set_defaults(run=run, takes_rest=True)
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey.model import Submission
-from maskproof.secrets import Secret, normalised
-
-MINIMUM_SEARCHED = 3
+from maskproof.secrets import Secret
 
 
 class Redactor:
@@ -47,9 +45,8 @@ class Redactor:
 
 def _pattern(secret: Secret) -> re.Pattern[str]:
     value = secret.reveal()
-    if len(normalised(value)) < MINIMUM_SEARCHED or not value.isascii():
-        return re.compile(re.escape(value), re.IGNORECASE)
     parts = [re.escape(character) for character in value if character.isalnum()]
-    return re.compile(
-        r"(?<![A-Za-z0-9])" + r"[^A-Za-z0-9\n<>\"\[\]]{0,2}".join(parts) + r"(?![A-Za-z0-9])", re.IGNORECASE
-    )
+    loose = r"[^A-Za-z0-9\n<>\"\[\]]{0,2}".join(parts)
+    if not secret.is_short:
+        return re.compile(loose, re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9]){loose}(?![A-Za-z0-9])", re.IGNORECASE)

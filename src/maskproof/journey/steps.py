@@ -42,7 +42,7 @@ class Actions:
         self._kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "goto": self._goto,
             "fill": lambda a: self.field(a["field"]).fill(self._text(a)),
-            "type": lambda a: self.field(a["field"]).press_sequentially(self._text(a)),
+            "type": self._type,
             "select": self._select,
             "check": lambda a: self.field(a["field"]).check(),
             "uncheck": lambda a: self.field(a["field"]).uncheck(),
@@ -84,6 +84,11 @@ class Actions:
         if "with" in arguments:
             return str(arguments["with"])
         return self._personas.text_of(self._form.fields[arguments["field"]])
+
+    def _type(self, arguments: dict[str, Any]) -> None:
+        """Replace what stands there, key by key."""
+        self.field(arguments["field"]).clear()
+        self.field(arguments["field"]).press_sequentially(self._text(arguments))
 
     def _goto(self, arguments: dict[str, Any]) -> None:
         self._page.goto(f"{self._base_url}{arguments['path']}")

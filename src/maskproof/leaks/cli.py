@@ -22,9 +22,7 @@ NOTED_EVERY = 100
 def add_scan_options(parser: argparse.ArgumentParser) -> None:
     """Add what scanning files and scanning pulled sessions share."""
     parser.add_argument("--values", type=Path, required=True, metavar="FILE", help="the values to look for, as JSON")
-    parser.add_argument(
-        "--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (may be repeated)"
-    )
+    parser.add_argument("--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (repeatable)")
     parser.add_argument("--salvage", action="store_true", help="scan what decodes of broken files, and name the rest")
     parser.add_argument(
         "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"

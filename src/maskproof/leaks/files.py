@@ -13,6 +13,9 @@ from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, Recording, decode_recording, unpack
 
 BATCH_START = b"\x51"
+# A batch header ends with the address of its page.
+ADDRESS = b"://"
+HEAD = 200
 RECORDING_HEADERS = (HEADER_V1, HEADER_V2, HEADER_FD)
 FIRST, LATER = ".mobs", ".mobe"
 MANIFESTS = frozenset({"manifest.jsonl", "manifest.json"})
@@ -92,28 +95,20 @@ def _item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:
 
 
 def _batches(source: str, data: bytes, size: int, *, salvage: bool) -> Item:
-    """One wire batch, or two in one upload; anything else that begins like one is scanned as bytes."""
+    """One wire batch, or several one behind the other; what only begins like one is scanned as bytes."""
+    raw = (_bytes(source, data),)
     try:
-        return Item(source, (decode_batch(data, source=source),), (_bytes(source, data),), size)
+        return Item(source, (decode_recording([HEADER_V2 + data], source=source),), raw, size)
     except DecodeError as error:
-        first = error
+        if ADDRESS not in data[:HEAD]:
+            return Item(source, (), raw, size)
+        if not salvage:
+            raise
+        reason = str(error).splitlines()[0]
     try:
-        recording = decode_recording([HEADER_V2 + data], source=source)
+        return Item(source, (decode_batch(data, source=source, salvage=True),), raw, size)
     except DecodeError:
-        if not salvage and b"://" in data[:200]:
-            raise first from None
-        salvaged = _salvaged(source, data)
-        return Item(
-            source, salvaged, (_bytes(source, data),), size, () if salvaged else (str(first),) * (b"://" in data[:200])
-        )
-    return Item(source, (recording,), (_bytes(source, data),), size)
-
-
-def _salvaged(source: str, data: bytes) -> tuple[Batch, ...]:
-    try:
-        return (decode_batch(data, source=source, salvage=True),)
-    except DecodeError:
-        return ()
+        return Item(source, (), raw, size, (reason,))
 
 
 def _read(path: Path) -> bytes:

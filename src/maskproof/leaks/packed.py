@@ -115,7 +115,7 @@ def _tokens(buffer: Buffer) -> Iterator[tuple[bytes, int]]:
 
 def _decoded_tokens(token: bytes) -> Iterator[tuple[str, bytes]]:
     if BASE58.fullmatch(token):
-        yield "base58", _tried(base58.b58decode, token)
+        yield "base58", _tried(lambda one: base58.b58decode(one), token)
     if BASE85.fullmatch(token):
         yield "base85", _tried(base64.b85decode, token)
     if Z85.fullmatch(token):

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.stats import bootstrap
-
 from maskproof.overhead.model import Metric
 from maskproof.verdict import Verdict
 
@@ -32,6 +29,9 @@ def paired_interval(differences_ms: Sequence[float], *, confidence: float) -> In
         confidence: Of each bound alone, e.g. 0.95.
 
     """
+    import numpy as np  # a second to import: only what measures pays for it
+    from scipy.stats import bootstrap
+
     values = np.asarray(differences_ms, dtype=float)
     middle = float(np.median(values))
     if np.all(values == values[0]):

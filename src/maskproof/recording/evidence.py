@@ -24,7 +24,8 @@ class WireFile:
     """
     One request body as the collector kept it.
 
-    `endpoint` is what follows `/ingest/v1/web/` (start, i, tags, images); `batch` is an upload's id, `<page>_<sequence>`.
+    `endpoint` is what follows `/ingest/v1/web/`: start, i, tags, images; `batch` is an upload's id,
+    `<page>_<sequence>`.
     """
 
     name: str
