@@ -47,6 +47,8 @@ def _pattern(secret: Secret) -> re.Pattern[str]:
     value = secret.reveal()
     parts = [re.escape(character) for character in value if character.isalnum()]
     loose = r"[^A-Za-z0-9\n<>\"\[\]]{0,2}".join(parts)
+    behind = value[len(value.rstrip(".,;:!?")) :]
+    loose += f"(?:{re.escape(behind)})?" if behind else ""
     if not secret.is_short:
         return re.compile(loose, re.IGNORECASE)
     return re.compile(rf"(?<![A-Za-z0-9]){loose}(?![A-Za-z0-9])", re.IGNORECASE)

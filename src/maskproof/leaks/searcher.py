@@ -137,7 +137,8 @@ class Searcher:
         def hit(variant: int, start: int, end: int, _flags: int, _context: object) -> None:
             hits.append((variant, start, end))
 
-        self._database.scan(buffer.data, match_event_handler=hit)
+        if self._variants:
+            self._database.scan(buffer.data, match_event_handler=hit)
         for number, start, end in hits:
             variant = self._variants[number]
             if variant.bounded and _touches(buffer.data, start, end):

@@ -17,6 +17,8 @@ WATCH = """
   const probe = (window.__maskproofProbe = { ready: 0, frames: [] });
   const look = () => {
     if (probe.ready || !document.querySelector(%(selector)s)) return;
+    const end = performance.now() + %(busy_ms)d;
+    while (performance.now() < end);
     probe.ready = performance.now();
     watcher.disconnect();
   };
@@ -27,7 +29,6 @@ WATCH = """
   }, true);
 })();
 """
-BUSY = "(() => { const end = performance.now() + %(ms)d; while (performance.now() < end); })();"
 RESULT = """
 () => {
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
@@ -61,7 +62,7 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, busy_ms
         url: The page.
         selector: The field that has to appear and is typed into.
         user_agent: The session's own.
-        busy_ms: Busy work before anything renders, in milliseconds.
+        busy_ms: Busy work of the main thread between rendering and painting, in milliseconds.
 
     Raises:
         Inconclusive: Nothing was timed.
@@ -71,9 +72,7 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, busy_ms
     try:
         page = context.new_page()
         page.set_default_timeout(VISIT_TIMEOUT_MS)
-        page.add_init_script(WATCH % {"selector": json.dumps(selector)})
-        if busy_ms:
-            page.add_init_script(BUSY % {"ms": busy_ms})
+        page.add_init_script(WATCH % {"selector": json.dumps(selector), "busy_ms": busy_ms})
         page.goto(url)
         page.locator(selector).press_sequentially(TYPED)
         page.wait_for_function(COMPLETE)

@@ -1,0 +1,63 @@
+"""The proof that the suite can fail: each weakening of the application gives its own verdict."""
+
+import pytest
+from conftest import Verify
+
+# Each with the form that it shows in, and the value and channel of a finding that it must give.
+SABOTAGE = {
+    "rule-dropped": ("dropRule=email-inputs", "sign-up", "user.email", "input value"),
+    "inputs-plain": ("plainInputs=true", "sign-up", "user.phone", "input value"),
+    "form-logged": ("logForms=true", "sign-up", "user.email", "console"),
+    "email-as-event": ("umamiEmail=true", "sign-up", "user.email", "analytics event"),
+}
+
+
+def test_the_rules_as_shipped_are_green(verify: Verify) -> None:
+    """With both layers on, every check passes and the run ends with 0."""
+    run = verify()
+    assert run.summary["verdict"] == "pass", run.errors
+    assert run.status == 0
+
+
+@pytest.mark.parametrize("name", SABOTAGE)
+def test_without_the_guard_a_weakening_leaks(verify: Verify, name: str) -> None:
+    """The run ends with 1, and a finding names value, channel, message and field."""
+    switch, form, value_id, channel = SABOTAGE[name]
+    run = verify("guard=false", switch, form=form)
+    assert run.status == 1, run.errors
+    found = [one for one in run.findings() if (one["value_id"], one["channel"]) == (value_id, channel)]
+    assert found
+    assert all(one["message"] and one["field"] for one in found)
+
+
+@pytest.mark.parametrize("name", SABOTAGE)
+def test_with_the_guard_the_same_weakening_leaks_nothing_and_is_told(verify: Verify, name: str) -> None:
+    """The second layer holds, and the check of the first layer says that it had to."""
+    switch, form, _, _ = SABOTAGE[name]
+    run = verify(switch, form=form)
+    assert run.status == 1, run.errors
+    assert not run.findings()
+    assert run.verdicts()["masking"] == "pass"
+    assert run.verdicts()["first-layer"] == "fail"
+
+
+def test_a_blocked_ingest_is_inconclusive(verify: Verify) -> None:
+    """Where nothing was recorded nothing can be said: the run ends with 3."""
+    run = verify("block_ingest=true")
+    assert run.status == 3, run.errors
+    assert run.verdicts()["masking"] == "inconclusive"
+
+
+def test_a_heading_masked_by_mistake_fails(verify: Verify) -> None:
+    """Masking too much is a failure of fidelity: the run ends with 1."""
+    run = verify("maskHeading=true")
+    assert run.status == 1, run.errors
+    assert run.verdicts()["fidelity"] == "fail"
+
+
+def test_no_report_holds_a_value(verify: Verify) -> None:
+    """Even a run full of findings shows no typed value in any report."""
+    run = verify("guard=false", "plainInputs=true")
+    assert run.findings()
+    shown = [run.errors, *(path.read_text(encoding="utf-8") for path in run.reports.glob("*.*"))]
+    assert not any("@example." in text for text in shown)
