@@ -23,7 +23,8 @@ def test_malformed_yaml_names_file_and_line(tmp_path: Path) -> None:
 
 def test_an_unknown_category_names_line_and_what_was_expected(tmp_path: Path) -> None:
     """A value out of a list is told with the list and what came."""
-    text = 'version: 1\n\ncategory: shoe size\nrules: [{id: a, match: {types: [x]}, treatment: plain, why: "because of it"}]\n'
+    rule = '{id: a, match: {types: [x]}, treatment: plain, why: "because of it"}'
+    text = f"version: 1\n\ncategory: shoe size\nrules: [{rule}]\n"
     message = _error(tmp_path, text)
     assert "rules.yaml:3: category: expected one of email, name" in message
     assert '"shoe size"' in message

@@ -1,6 +1,7 @@
 """Secrets."""
 
 import pickle
+from collections.abc import Callable
 
 import pytest
 
@@ -10,7 +11,7 @@ SECRET = Secret("some.one@example.com", category="email", value_id="user.email",
 
 
 @pytest.mark.parametrize("show", [str, repr, "{}".format, "{:>20}".format])
-def test_a_secret_prints_as_category_and_number(show) -> None:  # type: ignore[no-untyped-def]
+def test_a_secret_prints_as_category_and_number(show: Callable[[Secret], str]) -> None:
     """However it is printed, a secret shows its category and number only."""
     assert show(SECRET).strip() == "[email #3]"
 

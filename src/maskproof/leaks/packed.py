@@ -77,11 +77,12 @@ def _bounded(out: bytes, limit: int) -> bytes:
 
 def find_compressed(buffer: Buffer, limit: int) -> Iterator[Candidate]:
     """Gzip, zlib and zstd by their magic, anywhere."""
-    for name, pattern, unpack in (
+    unpackers: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
         ("gzip", GZIP, lambda data: _unpack_zlib(data, limit, 31)),
         ("zlib", ZLIB, lambda data: _unpack_zlib(data, limit, 15)),
         ("zstd", ZSTD, lambda data: _unpack_zstd(data, limit)),
-    ):
+    )
+    for name, pattern, unpack in unpackers:
         for match in pattern.finditer(buffer.data):
             chunk, offset = buffer.locate(match.start())
             out = unpack(buffer.chunks[chunk][offset:])
@@ -115,7 +116,7 @@ def _tokens(buffer: Buffer) -> Iterator[tuple[bytes, int]]:
 
 def _decoded_tokens(token: bytes) -> Iterator[tuple[str, bytes]]:
     if BASE58.fullmatch(token):
-        yield "base58", _tried(lambda one: base58.b58decode(one), token)
+        yield "base58", _tried(base58.b58decode, token)
     if BASE85.fullmatch(token):
         yield "base85", _tried(base64.b85decode, token)
     if Z85.fullmatch(token):

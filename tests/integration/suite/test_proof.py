@@ -1,7 +1,7 @@
 """The proof that the suite can fail: each weakening of the application gives its own verdict."""
 
 import pytest
-from conftest import Verify
+from tests.integration.suite.conftest import Verify
 
 # Each with the form that it shows in, and the value and channel of a finding that it must give.
 SABOTAGE = {

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ UPLOADS = [
 ]
 
 
-def batches_of(folder: str, request: dict[str, str]) -> list[Batch]:
+def batches_of(folder: str, request: dict[str, Any]) -> list[Batch]:
     """The batches of one recorded upload."""
     body = (WIRE / folder / request["file"]).read_bytes()
     split = request["query"].partition("&split=")[2]
@@ -31,7 +32,7 @@ def batches_of(folder: str, request: dict[str, str]) -> list[Batch]:
 
 
 @pytest.mark.parametrize(("folder", "request_"), UPLOADS, ids=[f"{name}-{r['order']}" for name, r in UPLOADS])
-def test_recorded_uploads_decode_to_the_last_byte(folder: str, request_: dict[str, str]) -> None:
+def test_recorded_uploads_decode_to_the_last_byte(folder: str, request_: dict[str, Any]) -> None:
     """The message counts equal those taken down when the session was recorded."""
     batches = batches_of(folder, request_)
     counts = Counter(str(m.id) for batch in batches for m in (batch.header_message, *batch.messages))

@@ -1,0 +1,1 @@
+"""Benchmarks: a figure each, beside what it has to reach."""
