@@ -9,13 +9,19 @@ from maskproof.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check saw: `seen` says what there was to see, `findings` what should not be there."""
+    """
+    What a check saw.
+
+    `seen` says what there was to see, `problems` and `findings` what should not be there, `unseen` what had to
+    be seen and was not; `used` names the masking rules that matched anything.
+    """
 
     seen: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     findings: tuple[dict[str, Any], ...] = ()
     unseen: tuple[str, ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -55,4 +61,5 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
         findings=tuple(one for part in parts for one in part.findings),
         unseen=tuple(one for part in parts for one in part.unseen),
         figures={name: value for part in parts for name, value in part.figures.items()},
+        used=tuple(dict.fromkeys(one for part in parts for one in part.used)),
     )

@@ -75,12 +75,13 @@ class LiveUmami:
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """How a run goes: protocol versions, workers, deadlines in seconds, live permission to submit."""
+    """How a run goes: protocol versions, workers, deadlines in seconds, live permission to submit, idle rules."""
 
     protocols: tuple[int, ...]
     workers: int
     session_deadline_s: float
     allow_submit: tuple[str, ...]
+    allow_idle_rules: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,22 @@ class OverheadSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaksSettings:
+    """
+    What of the findings counts.
+
+    The second net for PII that nobody planted (`advisory`, `gate` or `off`) and whether it reports values of
+    test ranges too; the files of accepted findings and of the leak policy, none for nothing and the standard.
+    """
+
+    second_net: str
+    test_ranges: bool
+    phone_regions: tuple[str, ...]
+    baseline: Path | None
+    policy: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run is configured with; `file` is where it came from."""
 
@@ -102,6 +119,7 @@ class Settings:
     app: AppSettings
     run: RunSettings
     overhead: OverheadSettings
+    leaks: LeaksSettings
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
 
@@ -185,14 +203,26 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             workers=run.get("workers", 2),
             session_deadline_s=float(run.get("session_deadline_s", 360 if target == "live" else 20)),
             allow_submit=tuple(run.get("allow_submit", ())),
+            allow_idle_rules=run.get("allow_idle_rules", False),
         ),
         overhead=OverheadSettings(
             margin_ms=float(overhead.get("margin_ms", 50)),
             pairs=overhead.get("pairs", 20),
             form=overhead.get("form", ""),
         ),
+        leaks=_leaks(folder, data.get("leaks", {})),
         live_openreplay=_live_openreplay(file, live.get("openreplay"), environment),
         live_umami=_live_umami(file, live.get("umami"), environment),
+    )
+
+
+def _leaks(folder: Path, leaks: Mapping[str, Any]) -> LeaksSettings:
+    return LeaksSettings(
+        second_net=leaks.get("second_net", "advisory"),
+        test_ranges=leaks.get("test_ranges", False),
+        phone_regions=tuple(leaks.get("phone_regions", ("US",))),
+        baseline=folder / leaks["baseline"] if "baseline" in leaks else None,
+        policy=folder / leaks["policy"] if "policy" in leaks else None,
     )
 
 

@@ -38,8 +38,16 @@ SCHEMA: dict[str, Any] = _table(
         workers={"type": "integer", "minimum": 1},
         session_deadline_s=_SECONDS,
         allow_submit=_TEXTS,
+        allow_idle_rules={"type": "boolean"},
     ),
     overhead=_table(margin_ms=_SECONDS, pairs={"type": "integer", "minimum": 1}, form=_TEXT),
+    leaks=_table(
+        second_net={"enum": ["advisory", "gate", "off"]},
+        test_ranges={"type": "boolean"},
+        phone_regions={**_TEXTS, "items": {"type": "string", "pattern": "^[A-Z]{2}$"}},
+        baseline=_TEXT,
+        policy=_TEXT,
+    ),
     live=_table(
         openreplay=_table(
             ("ingest", "api", "project_id", "project_key_env"),

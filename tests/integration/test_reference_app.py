@@ -19,6 +19,12 @@ def test_the_application_passes_its_own_checks(script: str, tmp_path: Path) -> N
     shutil.copytree(SOURCE, work, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     (work / "node_modules").symlink_to(ensure_packages(SOURCE, kind="app"))
     done = subprocess.run(
-        ["npm", "run", script], cwd=work, env=node_environment(), capture_output=True, text=True, timeout=240, check=False
+        ["npm", "run", script],
+        cwd=work,
+        env=node_environment(),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -13,6 +13,7 @@ from maskproof.suite.results import Result
 
 FILE_NAME = "report.html"
 CHECKS = tuple(TITLES)
+WHOLE_RUN = frozenset({"overhead", "rules-used"})
 CHART_WIDTH = 560.0
 
 
@@ -26,8 +27,8 @@ def render_report(summary: Summary, *, margin_ms: float) -> str:
             summary=summary,
             titles=TITLES,
             forms=_matrix(summary.results),
-            checks=[check for check in CHECKS if check not in {"overhead", "rules"}],
-            others=[result for result in summary.results if result.check in {"overhead", "rules"}],
+            checks=[check for check in CHECKS if check not in WHOLE_RUN],
+            others=[result for result in summary.results if result.check in WHOLE_RUN],
             bars=_bars(overhead[0].figures, margin_ms) if overhead else [],
             margin_ms=margin_ms,
             bad=[result for result in summary.results if result.verdict != "pass"],

@@ -1,6 +1,7 @@
 """Drives one journey, step by step, as a user would, and writes the ledger."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ STEP_TIMEOUT_MS = 10_000
 POLL_MS = 20
 FLUSH = "() => { window.__OPENREPLAY__?.forceFlushBatch?.(); }"
 IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
+PAGE_VIEW = ""  # an analytics event without a name
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
 
 
@@ -144,8 +146,8 @@ class _Journey:
 
     def _flush(self) -> None:
         """Wait for the analytics events that are due, then ask the tracker to send what it has."""
-        due = len(self._form.page_views) + len(self._form.events)
-        self._wait(lambda: self._observer.analytics >= due, FLUSH_DEADLINE_S)
+        due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
+        self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
         before = self._observer.batches
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         self._page.evaluate(FLUSH)

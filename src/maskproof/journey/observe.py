@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import time
+from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -84,10 +85,9 @@ class Observer:
         """How many batches were answered so far."""
         return sum(1 for request in self._settled if _is_batch(request))
 
-    @property
-    def analytics(self) -> int:
-        """How many analytics events were answered so far."""
-        return sum(1 for request in self._settled if _is_send(request))
+    def analytics(self) -> Counter[str]:
+        """How many analytics events were answered or failed so far, by name; page views have none."""
+        return Counter(_send(request, "").name for request in self._settled if _is_send(request))
 
     def _is_submission(self, request: Request) -> bool:
         url = urlsplit(request.url)

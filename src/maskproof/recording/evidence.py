@@ -53,7 +53,7 @@ class Evidence:
     umami_wire: tuple[Mapping[str, Any], ...]
 
 
-def pull(target: Target, ledger: Ledger, personas: Personas, *, events: tuple[str, ...]) -> Evidence:
+def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
     """
     Pull what one journey left behind, through the APIs.
 
@@ -61,7 +61,6 @@ def pull(target: Target, ledger: Ledger, personas: Personas, *, events: tuple[st
         target: Where it was recorded.
         ledger: What the browser did.
         personas: What was typed.
-        events: Names of the custom events whose data is read.
 
     Raises:
         Inconclusive: No session was started, or it did not arrive in time.
@@ -73,6 +72,9 @@ def pull(target: Target, ledger: Ledger, personas: Personas, *, events: tuple[st
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
     sessions = set(ledger.umami_sessions)
     found = target.umami.events(target.website_id, **span) if sessions else []
+    events = tuple(event for event in found if event.session_id in sessions)
+    # Of every event that came, not only of those that the fixture names: a leak is sent by an event that nobody knows.
+    names = tuple(dict.fromkeys(event.name for event in events if event.kind == "event"))
     return Evidence(
         ledger=ledger,
         personas=personas,
@@ -85,8 +87,8 @@ def pull(target: Target, ledger: Ledger, personas: Personas, *, events: tuple[st
             if parts
         ),
         stored_sessions=(session_id,),
-        umami_events=tuple(event for event in found if event.session_id in sessions),
-        umami_data=tuple(target.umami.event_data(target.website_id, **span, names=events)) if sessions else (),
+        umami_events=events,
+        umami_data=tuple(target.umami.event_data(target.website_id, **span, names=names)) if names else (),
         umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
     )
 

@@ -75,11 +75,10 @@ class Recorder:
         user = self._session(case, "user", new_context)
         twin = self._session(case, "twin", new_context)
         bare, inspector = self._bare_journey(case, new_context)
-        events = case.form.events
         return Recorded(
             case=case,
-            user=pull(self.target, user[0], user[1], events=events),
-            twin=pull(self.target, twin[0], twin[1], events=events),
+            user=pull(self.target, *user),
+            twin=pull(self.target, *twin),
             bare=bare,
             fields=tuple(inspector.fields.values()),
             rules_used=frozenset(inspector.used),

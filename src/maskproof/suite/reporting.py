@@ -1,6 +1,5 @@
 """Hands one check's outcome to the result file and to Allure, then ends the test with its verdict."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +8,14 @@ import allure
 from maskproof.errors import Inconclusive
 from maskproof.outcome import Outcome, describe_finding
 from maskproof.recording.recorder import Case
-from maskproof.suite.results import REQUIREMENTS, Result, settle
+from maskproof.suite.results import NO_CASE, REQUIREMENTS, Result, settle
 
 TITLES = {
     "masking": "No PII is recorded",
     "twin": "Two people leave the same recording",
     "first-layer": "The tracker's own options mask by themselves",
     "rules": "Every PII field is covered by a rule",
+    "rules-used": "Every rule matches something",
     "fidelity": "Everything else is still recorded",
     "capture": "Every session and event arrives",
     "analytics": "Page views and events are counted",
@@ -27,13 +27,13 @@ SEVERITIES = {
     "twin": "blocker",
     "first-layer": "critical",
     "rules": "critical",
+    "rules-used": "normal",
     "capture": "critical",
     "fidelity": "normal",
     "analytics": "normal",
     "behaviour": "critical",
     "overhead": "normal",
 }
-NO_CASE = "all"
 
 
 class Reporter:
@@ -90,15 +90,5 @@ class Reporter:
         if outcome.findings:
             text = "\n".join(describe_finding(finding) for finding in outcome.findings)
             allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
-        Result(
-            check=self._check,
-            form=self._case.form.id if self._case else NO_CASE,
-            protocol=self._case.protocol if self._case else 0,
-            requirement=REQUIREMENTS[self._check],
-            verdict=outcome.verdict,
-            explanation=outcome.explanation,
-            seen=outcome.seen,
-            findings=outcome.findings,
-            figures=outcome.figures,
-            seconds=round(time.monotonic() - self._started, 3),
-        ).write(self._folder)
+        form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
+        Result.of(self._check, outcome, form=form, protocol=protocol, started=self._started).write(self._folder)

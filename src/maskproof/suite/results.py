@@ -1,6 +1,7 @@
 """Results of checks: how a check says fail or inconclusive, and the file that each leaves."""
 
 import json
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ REQUIREMENTS = {
     "capture": "4.5 IV2: 100 % of sessions captured",
     "analytics": "4.3 AC6: analytics events verified",
     "behaviour": "4.4 IV3: validation and submission unaffected by tracking",
+    "rules-used": "4.4 AC2: selectors and name patterns defined for PII fields",
     "overhead": "4.5 IV2: overhead under 50 ms",
 }
+NO_CASE = "all"  # the form of a check of the whole run
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
@@ -39,7 +42,25 @@ class Result:
     seen: tuple[str, ...]
     findings: tuple[dict[str, Any], ...]
     figures: dict[str, float]
+    used: tuple[str, ...]
     seconds: float
+
+    @classmethod
+    def of(cls, check: str, outcome: Outcome, *, form: str, protocol: int, started: float) -> "Result":
+        """The result of a check that began at `started` by the monotonic clock and ends now."""
+        return cls(
+            check=check,
+            form=form,
+            protocol=protocol,
+            requirement=REQUIREMENTS[check],
+            verdict=outcome.verdict,
+            explanation=outcome.explanation,
+            seen=outcome.seen,
+            findings=outcome.findings,
+            figures=outcome.figures,
+            used=outcome.used,
+            seconds=round(time.monotonic() - started, 3),
+        )
 
     def write(self, folder: Path) -> None:
         """Leave the result as one JSON file of the folder."""
@@ -51,7 +72,7 @@ class Result:
 def read_results(folder: Path) -> list[Result]:
     """Every result that a run left, in order of check, form and protocol."""
     read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
-    return [Result(**{**data, "seen": tuple(data["seen"]), "findings": tuple(data["findings"])}) for data in read]
+    return [Result(**{**data, **{name: tuple(data[name]) for name in ("seen", "findings", "used")}}) for data in read]
 
 
 def settle(outcome: Outcome) -> None:

@@ -1,19 +1,21 @@
-"""Whether every PII field is covered by a rule, and no other field by mistake."""
+"""Whether every PII field is covered by a rule, no other field by mistake, and no rule is idle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from maskproof.outcome import Outcome
-from maskproof.rules.coverage import FieldCoverage, overmasked_fields, uncovered_fields
+from maskproof.rules.coverage import FieldCoverage, overmasked_fields, uncovered_fields, unused_rules
 from maskproof.rules.model import Rule
+from maskproof.suite.results import Result
 
 
-def check_rules(fields: Sequence[FieldCoverage], rules: Sequence[Rule]) -> Outcome:
+def check_rules(fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str]) -> Outcome:
     """
     Hold that rules and form fixtures agree about every field of a form.
 
     Args:
         fields: What the page said of each field.
         rules: The masking rules.
+        used: Ids of the rules that match anything on the pages of the journey.
 
     """
     problems = [
@@ -28,4 +30,21 @@ def check_rules(fields: Sequence[FieldCoverage], rules: Sequence[Rule]) -> Outco
         seen=(f"{covered} PII fields and {len(fields) - covered} others held against {len(rules)} rules",),
         problems=tuple(problems),
         unseen=() if fields else ("no field was used",),
+        used=tuple(sorted(used)),
+    )
+
+
+def check_rules_used(results: Sequence[Result], rules: Sequence[Rule]) -> Outcome:
+    """
+    Hold that every rule matched something in some form; asked of the results of a whole run.
+
+    Args:
+        results: Those of the check `rules`.
+        rules: The masking rules.
+
+    """
+    idle = unused_rules((rule for result in results for rule in result.used), rules)
+    return Outcome(
+        seen=(f"{len(rules)} rules held against the pages of {len(results)} journeys",),
+        problems=tuple(f"rule {rule.id} ({rule.category}) matches nothing in any form fixture" for rule in idle),
     )

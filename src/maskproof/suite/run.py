@@ -23,7 +23,8 @@ from maskproof.settings import Settings
 from maskproof.stack.addresses import StackAddresses
 from maskproof.stack.embedded import EmbeddedStack
 from maskproof.stack.progress import note, step
-from maskproof.suite.results import Result, read_results
+from maskproof.suite.results import Result
+from maskproof.suite.whole_run import conclude_run
 from maskproof.verdict import EXIT_STATUS
 
 OWN_TESTS = "tests/verification"
@@ -59,7 +60,7 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
             reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         )
         raise
-    results = read_results(reports / RESULTS_FOLDER)
+    results = conclude_run(settings, reports / RESULTS_FOLDER)
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
     _print_summary(results, summary.verdict, reports)

@@ -26,6 +26,7 @@ source = "{root}/fixtures/app"
 [run]
 protocols = [{protocol}]
 workers = 1
+allow_idle_rules = true
 """
 DEADLINE_S = 240
 

@@ -56,7 +56,12 @@ def test_rules(
 ) -> None:
     """Every PII field of the form is covered by a masking rule, and no other field is."""
     rules = load_rules(maskproof_settings.paths.rules)
-    maskproof_reporter.conclude(lambda: check_rules(maskproof_recorder.record(case, new_context).fields, rules))
+
+    def check() -> Outcome:
+        recorded = maskproof_recorder.record(case, new_context)
+        return check_rules(recorded.fields, rules, recorded.rules_used)
+
+    maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("fidelity")

@@ -1,0 +1,33 @@
+"""Checks of a whole run, asked of its results when all of them are there."""
+
+import time
+from pathlib import Path
+
+from maskproof.recording.cases import expected_checks
+from maskproof.rules import load_rules
+from maskproof.settings import Settings
+from maskproof.suite.results import NO_CASE, Result, read_results
+from maskproof.suite.rule_coverage import check_rules_used
+
+
+def conclude_run(settings: Settings, folder: Path) -> list[Result]:
+    """
+    Add to the results of a run what only all of them together say.
+
+    A run of a part (`-k`) is not asked: what is missing is missing, and the summary names it.
+
+    Args:
+        settings: The configuration.
+        folder: The result files.
+
+    Returns:
+        Every result, the added ones too.
+
+    """
+    found = [result for result in read_results(folder) if result.check == "rules"]
+    is_whole = len(found) == sum(1 for name in expected_checks(settings) if name.startswith("rules "))
+    if is_whole and not settings.run.allow_idle_rules:
+        started = time.monotonic()
+        outcome = check_rules_used(found, load_rules(settings.paths.rules))
+        Result.of("rules-used", outcome, form=NO_CASE, protocol=0, started=started).write(folder)
+    return read_results(folder)
