@@ -19,6 +19,8 @@ CHANNELS = {
     ("UserID", "ID"): "user id",
     ("UserAnonymousID", "ID"): "user id",
     ("urlQuery", ""): "url",
+    ("", ""): "file",
+    ("", "body"): "wire bytes",
 }
 BY_MESSAGE = {
     "ConsoleLog": "console",

@@ -12,7 +12,8 @@ class Finding:
     One PII value seen in one channel, or a trace of it.
 
     `kind` is value, partial, length, difference or pattern; `match` is exact, normalised, partial, prefix, hash
-    or pattern; `encoding` is outermost first; `source` is the file or batch, `offset` the place in it in bytes.
+    or pattern, and empty where no text was matched; `encoding` is outermost first; `source` is the file or batch,
+    `offset` the place in it in bytes. `value_id` of a pattern is its name, e.g. `pattern:email`.
     """
 
     kind: str
@@ -37,11 +38,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How many findings fail nothing by a rule of the policy (`policy:<id>`) or an entry of the baseline, and why."""
+
+    by: str
+    reason: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReport:
     """
     The findings of one scan, and what was scanned.
 
-    `unscanned` names what could not be read; a scan with any is never a pass.
+    `unscanned` names what could not be read; a scan with any is never a pass. `problems` are faults that fail a
+    scan and are no findings: accepted findings that are over or were not found.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -49,11 +60,13 @@ class ScanReport:
     messages: int = 0
     bytes: int = 0
     unscanned: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
-        """Fail by any gating finding that nobody accepted; inconclusive if anything, or everything, was not read."""
-        if any(finding.gating and finding.accepted_by is None for finding in self.findings):
+        """Fail by any problem or gating finding that nobody accepted; inconclusive if not all, or nothing, was read."""
+        if self.problems or any(finding.gating and finding.accepted_by is None for finding in self.findings):
             return "fail"
         return "inconclusive" if self.unscanned or not self.files else "pass"
 
@@ -65,6 +78,8 @@ class ScanReport:
             self.messages + other.messages,
             self.bytes + other.bytes,
             self.unscanned + other.unscanned,
+            self.problems + other.problems,
+            self.accepted + other.accepted,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -72,8 +87,13 @@ class ScanReport:
         scanned = {"files": self.files, "messages": self.messages, "bytes": self.bytes}
         if self.unscanned:
             scanned["unscanned"] = list(self.unscanned)  # type: ignore[assignment]
-        return {
+        data = {
             "verdict": self.verdict,
             "findings": [finding.to_json() for finding in self.findings],
             "scanned": scanned,
         }
+        if self.accepted:
+            data["accepted"] = [asdict(one) for one in self.accepted]
+        if self.problems:
+            data["problems"] = list(self.problems)
+        return data

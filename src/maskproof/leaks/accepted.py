@@ -1,0 +1,119 @@
+"""
+Accepted findings: a baseline file whose entries have a reason, an owner and a day on which they end.
+
+An entry that is over, or that nothing was found for, is a failure: a baseline may only get shorter by
+itself, never stale. No entry can stand for all channels.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from maskproof.documents import Document, read_document
+from maskproof.errors import ConfigurationError
+from maskproof.leaks.channels import BY_MESSAGE, CHANNELS
+from maskproof.leaks.findings import Finding
+from maskproof.openreplay.messages import BY_NAME
+
+SCHEMA = "accepted-findings.json"
+UNNAMED_CHANNELS = frozenset({"attribute", "base url", "network size", "json"})
+KNOWN_CHANNELS = frozenset({*CHANNELS.values(), *BY_MESSAGE.values(), *BY_NAME}) | UNNAMED_CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One accepted kind of finding: `match` holds the finding's fields that have to be so; `place` is file and line."""
+
+    id: str
+    match: Mapping[str, str]
+    reason: str
+    owner: str
+    expires: date
+    place: str
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether a finding has every field as the entry says."""
+        return all(getattr(finding, name) == wanted for name, wanted in self.match.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The accepted findings of a project, as of `today`."""
+
+    entries: tuple[Entry, ...] = ()
+    today: date = field(default_factory=date.today)
+
+    def entry_for(self, finding: Finding) -> Entry | None:
+        """The first entry that covers a finding and is not over."""
+        return next((one for one in self.entries if not self._is_over(one) and one.covers(finding)), None)
+
+    def expired(self) -> tuple[str, ...]:
+        """One line an entry that is over."""
+        return tuple(
+            f"{one.place}: {one.id} expired on {one.expires.isoformat()}: {one.owner} has to fix or renew it"
+            for one in self.entries
+            if self._is_over(one)
+        )
+
+    def unused(self, used: Collection[str]) -> tuple[str, ...]:
+        """One line an entry that nothing was found for, though it is not over yet."""
+        return tuple(
+            f"{one.place}: {one.id} accepts what was not found: take it out"
+            for one in self.entries
+            if one.id not in used and not self._is_over(one)
+        )
+
+    def _is_over(self, entry: Entry) -> bool:
+        return entry.expires < self.today
+
+
+def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
+    """
+    Read the accepted findings.
+
+    Args:
+        path: The file; none means that nothing is accepted.
+        today: The day that `expires` is held against; the last day is still good.
+
+    Raises:
+        ConfigurationError: It cannot be read, or has a fault, told with file and line.
+
+    """
+    today = today or date.today()  # noqa: DTZ011 - an entry ends with the day of whoever runs it
+    if path is None:
+        return Baseline((), today)
+    document = read_document(path, SCHEMA)
+    entries: dict[str, Entry] = {}
+    for number, data in enumerate(document.data["accepted"]):
+        if data["id"] in entries:
+            raise document.error(("accepted", number, "id"), f"the id {data['id']} is there twice.")
+        _check_channel(document, number, data["match"]["channel"])
+        entries[data["id"]] = Entry(
+            id=data["id"],
+            match=dict(data["match"]),
+            reason=" ".join(data["reason"].split()),
+            owner=data["owner"],
+            expires=_day(document, number, data["expires"]),
+            place=str(document.error(("accepted", number), "").message).removesuffix(": "),
+        )
+    return Baseline(tuple(entries.values()), today)
+
+
+def _check_channel(document: Document, number: int, channel: str) -> None:
+    if channel not in KNOWN_CHANNELS:
+        raise document.error(
+            ("accepted", number, "match", "channel"),
+            f"there is no channel {channel!r}, and no entry can stand for all of them.",
+            hint="Name the channel as the finding does, e.g. console, dom text, url.",
+        )
+
+
+def _day(document: Document, number: int, given: object) -> date:
+    try:
+        return given if type(given) is date else date.fromisoformat(str(given))
+    except ValueError:
+        error: ConfigurationError = document.error(
+            ("accepted", number, "expires"), f"expected a day like 2027-01-31, got {given!r}."
+        )
+        raise error from None
