@@ -1,0 +1,167 @@
+"""Puts the corpus together: forms, encodings and hashes to depth 3, in carriers; all of it from a seed."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.corpus.carriers import CARRIERS, Carrier, payloads
+from benchmarks.corpus.coders import Coder, Node, coders
+from benchmarks.corpus.hashes import BEFORE, WRITTEN, Hash, before_by_kind, hashes
+from benchmarks.corpus.people import Person
+from benchmarks.corpus.spellings import spellings
+from maskproof.leaks.texts import Text
+
+# A value in a text of its own is told by it; parts of it would be other findings.
+CODED_KINDS = ("email", "phone", "ssn", "card_number", "full_name", "street", "date_of_birth", "password", "last_name")
+DEPTH = 3
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One positive: texts that give a value away; `classes` are what recall is printed by."""
+
+    person: Person
+    kind: str
+    texts: tuple[Text, ...]
+    classes: tuple[str, ...]
+    about: str
+
+
+def positives(everyone: Sequence[Person], seed: str, *, per_coder: int, mixes: int, chains: int) -> Iterator[Case]:
+    """
+    Every positive.
+
+    Args:
+        everyone: Who they are about.
+        seed: Of the choices.
+        per_coder: Values for each single encoding and carrier.
+        mixes: Nested encodings of depth 2, and again of depth 3.
+        chains: Hashes of hashes of depth 2, and again of depth 3.
+
+    """
+    choose = random.Random(seed)  # noqa: S311 - reproducible choices, no secrets
+    with Node() as node:
+        every_coder, every_hash = coders(node), hashes(node)
+        yield from _forms(everyone)
+        for coder in every_coder:
+            yield from _single(everyone, coder, choose, per_coder)
+        for depth in (2, DEPTH):
+            yield from _mixed(everyone, every_coder, depth, choose, mixes)
+        yield from _hashed(everyone, every_hash, choose)
+        for depth in (2, DEPTH):
+            yield from _chained(everyone, every_hash, depth, choose, chains)
+
+
+def _forms(everyone: Sequence[Person]) -> Iterator[Case]:
+    wanted = [one for one in CARRIERS if one.name in {"message field", "sentence", "body", "binary"}]
+    for person in everyone:
+        for kind, value in person.kinds:
+            for name, text in spellings(kind, value):
+                for carrier in wanted:
+                    yield _case(person, kind, carrier, text.encode(), (f"form: {name}",), name)
+
+
+def _single(everyone: Sequence[Person], coder: Coder, choose: random.Random, count: int) -> Iterator[Case]:
+    for carrier in _fitting(coder):
+        made = 0
+        while made < count:
+            person, kind, value = _value(everyone, choose)
+            about, payload = choose.choice(list(payloads(value).items()))
+            if not _takes(coder, payload):
+                continue
+            made += 1
+            yield _case(person, kind, carrier, coder.run(payload), (f"encoding: {coder.name}",), f"{about}")
+
+
+def _mixed(
+    everyone: Sequence[Person], every: Sequence[Coder], depth: int, choose: random.Random, count: int
+) -> Iterator[Case]:
+    made = 0
+    while made < count:
+        person, kind, value = _value(everyone, choose)
+        about, data = choose.choice(list(payloads(value).items()))
+        chain = [choose.choice(every) for _ in range(depth)]
+        if not _is_chain(chain):
+            continue
+        for coder in chain:
+            if not _takes(coder, data):
+                break
+            data = coder.run(data)
+        else:
+            made += 1
+            names = tuple(coder.name for coder in reversed(chain))
+            carrier = choose.choice(_fitting(chain[-1]))
+            yield _case(person, kind, carrier, data, (f"depth {depth}",), " < ".join((*names, about)))
+
+
+def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.Random) -> Iterator[Case]:
+    wanted = [one for one in CARRIERS if one.name not in {"binary"}]
+    for name, function in every.items():
+        for before, prepare in BEFORE.items():
+            for written, write in WRITTEN.items():
+                person, kind, value = _value(everyone, choose)
+                data = write(function(prepare(value)))
+                yield _case(person, kind, choose.choice(wanted), data, (f"hash: {name}",), f"{written} of {before}")
+        for person in everyone:
+            for kind, value in person.kinds:
+                for before, text in before_by_kind(kind, value).items():
+                    carrier = choose.choice(wanted)
+                    data = function(text).hex().encode()
+                    yield _case(person, kind, carrier, data, (f"hash: {name}",), f"hex of {before}")
+
+
+def _chained(
+    everyone: Sequence[Person], every: dict[str, Hash], depth: int, choose: random.Random, count: int
+) -> Iterator[Case]:
+    wanted = [one for one in CARRIERS if one.name not in {"binary"}]
+    for _ in range(count):
+        person, kind, value = _value(everyone, choose)
+        data, names = choose.choice((value, value.lower())).encode(), []
+        for step in range(depth):
+            name = choose.choice([one for one in every if "half" not in one or step == depth - 1])
+            names.insert(0, name)
+            data = every[name](data)
+            if step < depth - 1 and choose.random() < 0.8:  # noqa: PLR2004 - most chains are of hexadecimal text
+                data = data.hex().encode()
+        data = choose.choice((bytes.hex(data).encode(), WRITTEN["base64"](data)))
+        yield _case(person, kind, choose.choice(wanted), data, (f"hash depth {depth}",), " < ".join(names))
+
+
+def _case(
+    person: Person, kind: str, carrier: Carrier, data: bytes, classes: tuple[str, ...], about: str
+) -> Case:
+    return Case(person, kind, (carrier.put(data),), (*classes, f"carrier: {carrier.name}"), f"{kind}: {about}")
+
+
+def _value(everyone: Sequence[Person], choose: random.Random) -> tuple[Person, str, str]:
+    person = choose.choice(everyone)
+    kind, value = choose.choice([one for one in person.kinds if one[0] in CODED_KINDS or person is everyone[-1]])
+    return person, kind, value
+
+
+def _fitting(coder: Coder) -> list[Carrier]:
+    carriers = [one for one in CARRIERS if coder.gives in one.takes]
+    return [one for one in carriers if one.is_whole] if coder.whole and coder.gives != "token" else carriers
+
+
+def _is_chain(chain: Sequence[Coder]) -> bool:
+    """Whole codings do not wrap binary of codings that need a place of their own; text codings take no binary."""
+    return all(outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False))
+
+
+def _takes(coder: Coder, data: bytes) -> bool:
+    if len(data) < SHORTEST:
+        return False
+    if coder.needs == "bytes":
+        return True
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return False
+    if coder.needs == "lower":
+        return text.isascii() and text == text.lower()
+    return coder.needs == "text" or all(one < "\ud800" for one in text)
+
+
+Progress = Callable[[int], None]

@@ -1,0 +1,141 @@
+"""
+Encoders that are not ours: Node.js (`coders.mjs`), the standard library, and lzstring.
+
+A coder says what it stands for (`name`, the class that recall is printed by), what it takes and gives,
+and whether what it gives is searched for anywhere in a text or only as a whole token, field or body.
+"""
+
+import base64
+import html.entities
+import json
+import quopri
+import subprocess
+import urllib.parse
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from lzstring import LZString
+
+from maskproof.stack.node import node
+
+SCRIPT = Path(__file__).with_name("coders.mjs")
+ASCII_NAMES = {chr(point): name for name, point in html.entities.name2codepoint.items()} | {
+    "@": "commat", ".": "period", ",": "comma", "-": "hyphen", "_": "lowbar", "+": "plus", "(": "lpar", ")": "rpar",
+    "!": "excl", "#": "num", "%": "percnt", "*": "ast", "?": "quest", ":": "colon", "/": "sol", "\n": "NewLine",
+}  # fmt: skip
+
+
+class Node:
+    """A running Node.js that encodes and hashes; one line each way for each piece of data."""
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        self._process = subprocess.Popen([node(), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End it: it ends with its input."""
+        self._process.communicate()
+
+    def __call__(self, op: str, data: bytes) -> bytes:
+        """What an operation makes of data."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("the process was started without its pipes")
+        line = json.dumps({"op": op, "data": base64.b64encode(data).decode()})
+        self._process.stdin.write(line.encode() + b"\n")
+        self._process.stdin.flush()
+        return base64.b64decode(self._process.stdout.readline())
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """
+    One encoder.
+
+    Attributes:
+        name: Class of the printed table.
+        run: The encoder.
+        needs: `bytes` takes anything; `text` takes UTF-8.
+        gives: `text` may stand in any text; `token` too, and knows no blanks or quotes; `binary` stands in bodies.
+        whole: Only searched for as a whole field, body, parameter or delimited token.
+
+    """
+
+    name: str
+    run: Callable[[bytes], bytes]
+    needs: str
+    gives: str
+    whole: bool = False
+
+
+def coders(node_op: Node) -> list[Coder]:
+    """Every coder there is."""
+
+    def by_node(op: str) -> Callable[[bytes], bytes]:
+        return lambda data: node_op(op, data)
+
+    return [
+        Coder("percent", by_node("percent"), "text", "token"),
+        Coder("percent", by_node("percent-all"), "bytes", "token"),
+        Coder("percent", lambda data: urllib.parse.quote_plus(data).encode(), "bytes", "token"),
+        Coder("percent", lambda data: urllib.parse.quote(data).lower().encode(), "lower", "token"),
+        Coder("percent %u", by_node("js-escape"), "text", "token"),
+        Coder("html named", lambda data: _named(data.decode()).encode(), "text", "text"),
+        Coder("html decimal", by_node("html-decimal"), "text", "token"),
+        Coder("html hex", by_node("html-hex"), "text", "token"),
+        Coder("html hex", by_node("html-hex-padded"), "text", "token"),
+        Coder("json", by_node("json"), "text", "text"),
+        Coder("json", lambda data: json.dumps(data.decode(), ensure_ascii=True).encode(), "text", "text"),
+        Coder("javascript", by_node("js-u"), "text", "text"),
+        Coder("javascript", by_node("js-u-upper"), "text", "text"),
+        Coder("javascript", by_node("js-u-braces"), "text", "text"),
+        Coder("javascript", by_node("js-x"), "text", "text"),
+        Coder("quoted-printable", lambda data: quopri.encodestring(data, quotetabs=True), "bytes", "text"),
+        Coder("quoted-printable", lambda data: b"".join(b"=%02X" % one for one in data), "bytes", "text"),
+        Coder("base16", by_node("base16"), "bytes", "token"),
+        Coder("base16", by_node("base16-upper"), "bytes", "token"),
+        Coder("base16", lambda data: data.hex(":").encode(), "bytes", "token"),
+        Coder("base32", by_node("base32"), "bytes", "token"),
+        Coder("base32", by_node("base32-unpadded"), "bytes", "token"),
+        Coder("base32", lambda data: base64.b32encode(data).lower().rstrip(b"="), "bytes", "token"),
+        Coder("base64", by_node("base64"), "bytes", "token"),
+        Coder("base64", by_node("base64url"), "bytes", "token"),
+        Coder("base64", by_node("base64-unpadded"), "bytes", "token"),
+        Coder("base64", base64.encodebytes, "bytes", "text"),
+        Coder("utf-16", by_node("utf-16le"), "text", "binary"),
+        Coder("utf-16", by_node("utf-16be"), "text", "binary"),
+        Coder("utf-16", by_node("utf-16le-bom"), "text", "binary"),
+        Coder("gzip", by_node("gzip"), "bytes", "binary"),
+        Coder("zlib", by_node("zlib"), "bytes", "binary"),
+        Coder("zlib", by_node("zlib-best"), "bytes", "binary"),
+        Coder("zlib", by_node("zlib-fast"), "bytes", "binary"),
+        Coder("zlib", lambda data: zlib.compress(data, 6), "bytes", "binary"),
+        Coder("zstd", by_node("zstd"), "bytes", "binary"),
+        Coder("jwt", by_node("jwt"), "text", "token"),
+        Coder("base58", by_node("base58"), "bytes", "token", whole=True),
+        Coder("base85", base64.b85encode, "bytes", "token", whole=True),
+        Coder("z85", by_node("z85"), "bytes", "text", whole=True),
+        Coder("ascii85", base64.a85encode, "bytes", "text", whole=True),
+        Coder("ascii85", lambda data: base64.a85encode(data, adobe=True), "bytes", "text", whole=True),
+        Coder("deflate", by_node("deflate"), "bytes", "binary", whole=True),
+        Coder("brotli", by_node("brotli"), "bytes", "binary", whole=True),
+        Coder("lz-string", lambda data: LZString.compressToBase64(data.decode()).encode(), "bmp", "token", whole=True),
+        Coder("lz-string", lambda data: LZString.compressToEncodedURIComponent(data.decode()).encode(), "bmp", "token",
+              whole=True),
+        Coder("lz-string", lambda data: LZString.compressToUTF16(data.decode()).encode(), "bmp", "text", whole=True),
+        Coder("lz-string", _lz_bytes, "bmp", "binary", whole=True),
+    ]  # fmt: skip
+
+
+def _named(text: str) -> str:
+    """Entities by name where there is one, the rest as it is."""
+    return "".join(f"&{ASCII_NAMES[one]};" if one in ASCII_NAMES else one for one in text)
+
+
+def _lz_bytes(data: bytes) -> bytes:
+    """compressToUint8Array: the code units of `compress`, each as two bytes, high byte first."""
+    return b"".join(ord(one).to_bytes(2, "big") for one in LZString.compress(data.decode()))
