@@ -50,7 +50,7 @@ def _parts(target: Target) -> Iterator[Finding]:
     yield _asked("OpenReplay project", lambda: _project(target))
     yield _asked("OpenReplay capture rate", lambda: _rate(target))
     yield _asked("Umami", lambda: f"version {target.umami.version}")
-    yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id)['name']} is there")
+    yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id).name} is there")
 
 
 def _asked(what: str, ask: Callable[[], str]) -> Finding:

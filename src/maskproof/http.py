@@ -2,21 +2,32 @@
 What both API clients share: deadlines, retries that are safe to repeat, errors with address and status.
 
 Only requests that change nothing are repeated (GET, and POST where the caller says so): on a lost
-connection, on 429 (after `Retry-After`) and on 502 to 504. No message ever holds a header or a body that was sent.
+connection, on 429 (after `Retry-After`) and on 502 to 504, as long as the deadline allows. Redirects are not
+followed: only hosts that the configuration names are contacted. No message ever holds a header or a body
+that was sent.
 """
 
+import json as json_module
+import time
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+import urllib3
 
 from maskproof.errors import Inconclusive
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 REPEATED_STATUSES = (429, 502, 503, 504)
+REPEATED_ERRORS = (requests.ConnectionError, requests.Timeout)
+FIRST_ERROR = 300
 SHOWN_CHARACTERS = 160
+FIRST_PAUSE_S = 0.2
+CHUNK = 1 << 16
+MAXIMUM_BYTES = 512 << 20
+UP = "Is the server up and the address right? `maskproof doctor` says what is reachable."
 
 
 class ApiError(Inconclusive):
@@ -25,6 +36,26 @@ class ApiError(Inconclusive):
     def __init__(self, message: str, *, status: int = 0, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """A whole answer, body included; the names of `headers` are in any case."""
+
+    url: str
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the request did what it was sent for; a redirect did not."""
+        return self.status_code < FIRST_ERROR
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode("utf-8", "replace")
 
 
 class ApiClient:
@@ -36,15 +67,20 @@ class ApiClient:
         name: What messages call it.
         timeout_s: Deadline of one try in seconds, to connect and between bytes.
         retries: How often a safe request is repeated.
+        deadline_s: Deadline of one request with all its tries, pauses and bytes, in seconds.
 
     """
 
-    def __init__(self, base_url: str, *, name: str, timeout_s: float = 15.0, retries: int = 3) -> None:
+    def __init__(
+        self, base_url: str, *, name: str, timeout_s: float = 15.0, retries: int = 3, deadline_s: float = 60.0
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self._name = name
         self._timeout_s = timeout_s
-        self._safe = _session(retries)
-        self._once = _session(0)
+        self._retries = retries
+        self._deadline_s = deadline_s
+        self._session = requests.Session()
+        self._session.trust_env = False
 
     def request(
         self,
@@ -56,7 +92,7 @@ class ApiClient:
         headers: Mapping[str, str] | None = None,
         allow: Collection[int] = (),
         repeatable: bool = False,
-    ) -> requests.Response:
+    ) -> HttpAnswer:
         """
         Send one request.
 
@@ -70,27 +106,21 @@ class ApiClient:
             repeatable: Whether a POST changes nothing and may be repeated.
 
         Raises:
-            ApiError: No answer, or an error status that is not in `allow`.
+            ApiError: No answer in time, or an error status that is not in `allow`.
 
         """
         url = path if path.startswith("http") else f"{self.base_url}{path}"
-        session = self._safe if repeatable or method in SAFE_METHODS else self._once
+        tries = 1 + (self._retries if repeatable or method in SAFE_METHODS else 0)
+        call = _Call(self._session, method, url, {"params": params, "json": json, "headers": headers})
         try:
-            answer = session.request(method, url, params=params, json=json, headers=headers, timeout=self._timeout_s)
+            answer = call.repeated(tries, timeout_s=self._timeout_s, end=time.monotonic() + self._deadline_s)
         except requests.RequestException as error:
-            raise ApiError(
-                f"{self._name}: {method} {_shown(url)}: {type(error).__name__}.",
-                hint="Is the server up and the address right? `maskproof doctor` says what is reachable.",
-            ) from None
+            raise ApiError(f"{self._name}: {method} {_shown(url)}: {type(error).__name__}.", hint=UP) from None
         if not answer.ok and answer.status_code not in allow:
-            raise ApiError(
-                f"{self._name}: {method} {_shown(url)} was answered with {answer.status_code}: "
-                f"{answer.text[:SHOWN_CHARACTERS]!r}.",
-                status=answer.status_code,
-            )
+            raise self._refused(method, answer)
         return answer
 
-    def json(self, answer: requests.Response) -> Any:  # noqa: ANN401 - JSON
+    def json(self, answer: HttpAnswer) -> Any:  # noqa: ANN401 - JSON
         """
         The JSON of an answer.
 
@@ -99,29 +129,82 @@ class ApiClient:
 
         """
         try:
-            return answer.json()
-        except ValueError:
+            return json_module.loads(answer.content)
+        except (ValueError, RecursionError):
             kind = answer.headers.get("content-type", "no content type")
             raise ApiError(
                 f"{self._name}: {_shown(answer.url)} did not answer JSON but {kind}.", status=answer.status_code
             ) from None
 
+    def _refused(self, method: str, answer: HttpAnswer) -> ApiError:
+        what = f"{self._name}: {method} {_shown(answer.url)} was answered with {answer.status_code}"
+        target = answer.headers.get("location")
+        if target:
+            hint = "Redirects are not followed; configure the address that it names."
+            return ApiError(f"{what}, a redirect to {_shown(target)}.", status=answer.status_code, hint=hint)
+        asked = answer.headers.get("retry-after")
+        hint = f"It asks to wait (Retry-After: {asked[:40]}), longer than the deadline allows." if asked else ""
+        return ApiError(f"{what}: {answer.text[:SHOWN_CHARACTERS]!r}.", status=answer.status_code, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request, sent once or several times until it is answered; `end` is a time of the monotonic clock."""
+
+    session: requests.Session
+    method: str
+    url: str
+    options: Mapping[str, Any]
+
+    def repeated(self, tries: int, *, timeout_s: float, end: float) -> HttpAnswer:
+        for number in range(tries):
+            is_last = number + 1 == tries
+            wait_s = FIRST_PAUSE_S * 2**number
+            try:
+                answer = self._once(timeout_s, end)
+            except REPEATED_ERRORS:
+                if is_last or time.monotonic() + wait_s >= end:
+                    raise
+            else:
+                wait_s = _asked_s(answer, wait_s)
+                if answer.status_code not in REPEATED_STATUSES or is_last or time.monotonic() + wait_s >= end:
+                    return answer
+            time.sleep(wait_s)
+        raise AssertionError
+
+    def _once(self, timeout_s: float, end: float) -> HttpAnswer:
+        timeout_s = max(min(timeout_s, end - time.monotonic()), 0.001)
+        with self.session.request(
+            self.method, self.url, timeout=timeout_s, stream=True, allow_redirects=False, **self.options
+        ) as answer:
+            return HttpAnswer(answer.url, answer.status_code, answer.headers, _body(answer, end))
+
+
+def _body(answer: requests.Response, end: float) -> bytes:
+    """The whole body; each read takes what has come, so that a slow drip does not hide the deadline."""
+    body = bytearray()
+    try:
+        while chunk := answer.raw.read1(CHUNK, decode_content=True):
+            body += chunk
+            if time.monotonic() > end:
+                raise requests.Timeout
+            if len(body) > MAXIMUM_BYTES:
+                raise requests.exceptions.ContentDecodingError
+    except urllib3.exceptions.HTTPError as error:
+        raise requests.ConnectionError from error
+    return bytes(body)
+
+
+def _asked_s(answer: HttpAnswer, otherwise: float) -> float:
+    """Seconds that the server asks to wait, given as such or as a date."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isdigit():
+        return float(asked)
+    try:
+        return max(parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return otherwise
+
 
 def _shown(url: str) -> str:
     return url.partition("?")[0]
-
-
-def _session(retries: int) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False
-    retry = Retry(
-        total=retries,
-        backoff_factor=0.2,
-        status_forcelist=REPEATED_STATUSES,
-        allowed_methods=None,
-        respect_retry_after_header=True,
-        raise_on_status=False,
-    )
-    session.mount("http://", HTTPAdapter(max_retries=retry))
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    return session

@@ -10,6 +10,7 @@ from maskproof.errors import Inconclusive
 from maskproof.forms.model import Personas
 from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
+from maskproof.openreplay.client import SessionNotStored, StoredSession
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
@@ -57,38 +58,34 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
     """
     Pull what one journey left behind, through the APIs.
 
+    A session that was started and is not stored in time leaves evidence without recordings: the capture check
+    says that it is lost. Event data is that of every event that came, not only of those that the fixture names:
+    a leak is sent by an event that nobody knows.
+
     Args:
         target: Where it was recorded.
         ledger: What the browser did.
         personas: What was typed.
 
     Raises:
-        Inconclusive: No session was started, or it did not arrive in time.
+        Inconclusive: No session was started, or a server cannot be reached.
 
     """
     session_id = _session_of(ledger)
-    stored = target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
+    stored = _stored(target, session_id)
     wire = tuple(_wire_files(target.work_dir, session_id))
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
-    sessions = set(ledger.umami_sessions)
-    found = target.umami.events(target.website_id, **span) if sessions else []
-    events = tuple(event for event in found if event.session_id in sessions)
-    # Of every event that came, not only of those that the fixture names: a leak is sent by an event that nobody knows.
-    names = tuple(dict.fromkeys(event.name for event in events if event.kind == "event"))
+    events = tuple(_events(target, ledger, **span))
     return Evidence(
         ledger=ledger,
         personas=personas,
         session_id=session_id,
         wire=wire,
         batches=tuple(_batches(wire)),
-        recordings=tuple(
-            decode_recording([unpack(part) for part in parts], source=f"{session_id}/{name}")
-            for name, parts in (("dom", stored.dom), ("devtools", stored.devtools))
-            if parts
-        ),
-        stored_sessions=(session_id,),
+        recordings=tuple(_recordings(session_id, stored)),
+        stored_sessions=(session_id,) if stored else (),
         umami_events=events,
-        umami_data=tuple(target.umami.event_data(target.website_id, **span, names=names)) if names else (),
+        umami_data=tuple(_data(target, ledger, events, **span)),
         umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
     )
 
@@ -101,6 +98,33 @@ def _session_of(ledger: Ledger) -> str:
         f"OpenReplay recorded no session of {ledger.form}: {reason}.",
         hint="Console errors of the page: " + ("; ".join(ledger.console_errors[:3]) or "none"),
     )
+
+
+def _stored(target: Target, session_id: str) -> StoredSession | None:
+    try:
+        return target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
+    except SessionNotStored:
+        return None
+
+
+def _recordings(session_id: str, stored: StoredSession | None) -> Iterator[Recording]:
+    for name, parts in (("dom", stored.dom), ("devtools", stored.devtools)) if stored else ():
+        if parts:
+            yield decode_recording([unpack(part) for part in parts], source=f"{session_id}/{name}")
+
+
+def _events(target: Target, ledger: Ledger, **span: int) -> Iterator[UmamiEvent]:
+    sessions = set(ledger.umami_sessions)
+    for event in target.umami.events(target.website_id, **span) if sessions else ():
+        if event.session_id in sessions:
+            yield event
+
+
+def _data(target: Target, ledger: Ledger, events: tuple[UmamiEvent, ...], **span: int) -> Iterator[UmamiDatum]:
+    if ledger.umami_sessions:
+        yield from target.umami.event_data(target.website_id, events, **span)
+    for session in ledger.umami_sessions:
+        yield from target.umami.session_data(target.website_id, session)
 
 
 def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:

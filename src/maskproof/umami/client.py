@@ -1,20 +1,23 @@
 """
-The Umami API client: 2.10 and v3, told apart by `/api/version`, which only 2.x has.
+The Umami API client: 2.10 and v3, told apart by `/api/version`, which only 2.x has (reference 3.1).
 
-2.10 has no list of events: raw rows come from `/api/realtime/:id` (the last 30 minutes), and event data
-is not tied to events. v3 has both, paged.
+2.10 has no list of events: raw rows come from `/api/realtime/:id`, which has those of the last 30 minutes, and
+event data is not tied to events. v3 has both, paged.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.http import ApiClient, ApiError
-from maskproof.umami.model import UmamiDatum, UmamiEvent
+from maskproof.umami.model import Answer, UmamiDatum, UmamiEvent, UmamiSession, UmamiWebsite
+from maskproof.umami.transport import Transport
 
 PAGE_SIZE = 100
+REALTIME_MS = 30 * 60 * 1000
 NOT_FOUND = 404
-UNAUTHORIZED = 401
+# The first 2.x that has v3's list of events (reference 3.4).
+FIRST_WITH_EVENT_LIST = 13
 
 
 class UmamiClient:
@@ -25,67 +28,78 @@ class UmamiClient:
         base_url: Umami's own address.
         user: Account name.
         password: Its password; never printed.
-        timeout_s: Deadline of one request in seconds.
+        timeout_s: Deadline of one try in seconds.
+        retries: How often a request that is safe to repeat is repeated.
 
     """
 
-    def __init__(self, base_url: str, *, user: str, password: str, timeout_s: float = 15.0) -> None:
-        self._api = ApiClient(base_url, name="Umami", timeout_s=timeout_s)
-        self._user = user
-        self._password = password
+    def __init__(self, base_url: str, *, user: str, password: str, timeout_s: float = 15.0, retries: int = 3) -> None:
+        self._api = ApiClient(base_url, name="Umami", timeout_s=timeout_s, retries=retries)
+        self._calls = Transport(self._api, user=user, password=password)
         self._version = ""
-        self._token = ""
+        self._known: set[str] = set()
 
     @property
     def version(self) -> str:
-        """`2.10.0` and the like; `3` for every server without `/api/version`."""
+        """
+        `2.10.0` and the like; `3` for every server without `/api/version`.
+
+        Raises:
+            ApiError: Umami cannot be reached, or something else answers there.
+
+        """
         if not self._version:
-            answer = self._api.request("GET", "/api/version", allow=(NOT_FOUND,))
-            self._version = "3" if answer.status_code == NOT_FOUND else str(self._api.json(answer)["version"])
+            path = "/api/version"
+            answer = self._api.request("GET", path, allow=(NOT_FOUND,))
+            read = Answer({"version": "3"} if answer.status_code == NOT_FOUND else self._api.json(answer), answer.url)
+            self._version = read.need("version", str)
         return self._version
 
     @property
-    def is_v2(self) -> bool:
-        """Whether the server is of the 2.x line that has no event list."""
-        return self.version.startswith("2.")
+    def has_event_list(self) -> bool:
+        """Whether the server lists events and sessions, as v3 does; 2.10 does not."""
+        major, _, rest = self.version.partition(".")
+        minor = rest.partition(".")[0]
+        return major != "2" or (minor.isdigit() and int(minor) >= FIRST_WITH_EVENT_LIST)
 
     def login(self) -> None:
         """
-        Log in.
+        Log in now; otherwise the first call does.
 
         Raises:
             ConfigurationError: The account is not accepted.
             ApiError: Umami cannot be reached or answers with an error.
 
         """
-        body = {"username": self._user, "password": self._password}
-        answer = self._api.request("POST", "/api/auth/login", json=body, allow=(UNAUTHORIZED,))
-        if answer.status_code == UNAUTHORIZED:
-            raise ConfigurationError(
-                f"Umami at {self._api.base_url} does not accept the account.", hint="Check user and password."
-            )
-        self._token = str(self._api.json(answer)["token"])
+        self._calls.login()
 
     def create_website(self, *, name: str, domain: str) -> str:
         """Make a website; returns its id."""
-        return str(self._json("POST", "/api/websites", json={"name": name, "domain": domain})["id"])
+        path = "/api/websites"
+        made = Answer(self._calls.json("POST", path, json={"name": name, "domain": domain}), f"POST {path}")
+        return made.need("id", str)
 
-    def website(self, website_id: str) -> Mapping[str, Any]:
+    def website(self, website_id: str) -> UmamiWebsite:
         """
-        One website's record.
+        One website.
 
         Raises:
             ConfigurationError: There is none of that id (Umami then answers 200 `null`).
 
         """
-        found = self._json("GET", f"/api/websites/{website_id}")
-        if not isinstance(found, dict):
-            raise ConfigurationError(f"Umami at {self._api.base_url} knows no website {website_id}.")
-        return found
+        path = _website_path(website_id)
+        found = self._calls.json("GET", path)
+        if found is None:
+            raise ConfigurationError(
+                f"Umami at {self._api.base_url} knows no website {website_id}.",
+                hint="website_id is the id in the address of the website's settings.",
+            )
+        self._known.add(website_id)
+        return UmamiWebsite.read(Answer(found, f"GET {path}"))
 
     def delete_website(self, website_id: str) -> None:
         """Delete a website and what it stored."""
-        self._request("DELETE", f"/api/websites/{website_id}")
+        self._calls.request("DELETE", _website_path(website_id))
 
     def events(self, website_id: str, *, start_ms: int, end_ms: int) -> list[UmamiEvent]:
         """
@@ -94,93 +108,110 @@ class UmamiClient:
         Args:
             website_id: The website.
             start_ms: Start in milliseconds since 1970; on 2.10 not more than 30 minutes ago.
-            end_ms: End in milliseconds since 1970.
+            end_ms: End in milliseconds since 1970; 2.10 gives what came later too.
 
         Raises:
+            ConfigurationError: There is no such website: both versions would answer with no events.
+            Inconclusive: 2.10 does not have the start of the span any more.
             ApiError: Umami cannot be reached or answers with an error.
 
         """
-        rows = self._realtime(website_id, start_ms) if self.is_v2 else self._paged_events(website_id, start_ms, end_ms)
-        return sorted((_event(row) for row in rows), key=lambda event: event.created_at)
+        if website_id not in self._known:
+            self.website(website_id)
+        if self.has_event_list:
+            rows = list(self._rows(f"{_website_path(website_id)}/events", start_ms, end_ms, ("id",)))
+        else:
+            rows = self._realtime(website_id, start_ms, ("pageviews", "events"))
+        return sorted(map(UmamiEvent.read, rows), key=lambda event: event.created_at)
 
-    def event_data(self, website_id: str, *, start_ms: int, end_ms: int, names: tuple[str, ...]) -> list[UmamiDatum]:
+    def event_data(
+        self, website_id: str, events: Sequence[UmamiEvent], *, start_ms: int, end_ms: int
+    ) -> list[UmamiDatum]:
         """
-        Every stored value of event data of the named events.
+        Every stored value of the data of these events; 2.10 gives those of all events with these names.
 
         Args:
             website_id: The website.
+            events: What `events` gave, or some of it.
             start_ms: Start in milliseconds since 1970.
             end_ms: End in milliseconds since 1970.
-            names: Names of custom events.
+
+        Raises:
+            ApiError: Umami cannot be reached, answers with an error, or withholds data that it says is there.
 
         """
-        span = {"startAt": start_ms, "endAt": end_ms}
-        if not self.is_v2:
-            return self._event_data_v3(website_id, start_ms, end_ms)
-        found: list[UmamiDatum] = []
+        if self.has_event_list:
+            return [datum for event in events if event.has_data for datum in self._data_of(website_id, event)]
+        query = {"websiteId": website_id, "startAt": start_ms, "endAt": end_ms}
+        names = dict.fromkeys(event.name for event in events if event.name)
+        return list(self._summed_data(query, names))
+
+    def sessions(self, website_id: str, *, start_ms: int, end_ms: int) -> list[UmamiSession]:
+        """Every stored session of a span; on 2.10 those that began in it, not more than 30 minutes ago."""
+        if self.has_event_list:
+            keys = ("id", "hostname")
+            rows = list(self._rows(f"{_website_path(website_id)}/sessions", start_ms, end_ms, keys))
+        else:
+            rows = self._realtime(website_id, start_ms, ("sessions",))
+        return list({row.need("id", str): UmamiSession.read(row) for row in rows}.values())
+
+    def session_data(self, website_id: str, session_id: str) -> list[UmamiDatum]:
+        """What `identify` left of a session: its distinct id and properties; 2.10 has no API for them."""
+        if not self.has_event_list:
+            return []
+        path = f"{_website_path(website_id)}/sessions/{quote(session_id, safe='')}"
+        found = [UmamiDatum.read(row, session_id=session_id) for row in self._calls.listed(f"{path}/properties")]
+        distinct = self._calls.get(path).text("distinctId")
+        return [UmamiDatum("", "distinctId", distinct, "", session_id), *found] if distinct else found
+
+    def _data_of(self, website_id: str, event: UmamiEvent) -> list[UmamiDatum]:
+        path = f"{_website_path(website_id)}/event-data/{quote(event.id, safe='')}"
+        rows = self._calls.listed(path)
+        if not rows:
+            raise ApiError(f"Umami: GET {self._api.base_url}{path} gave no data of an event that has some.")
+        return [UmamiDatum.read(row, event_name=event.name, event_id=event.id) for row in rows]
+
+    def _summed_data(self, query: Mapping[str, object], names: Mapping[str, None]) -> Iterator[UmamiDatum]:
+        """By name, then what belongs to no name: page views can have data too."""
+        seen = set()
         for name in names:
-            query = {**span, "websiteId": website_id, "event": name}
-            rows = self._json("GET", "/api/event-data/events", params=query)
-            found += [UmamiDatum(name, str(row["fieldName"]), str(row.get("fieldValue", "")), "") for row in rows]
-        return found
+            for row in self._calls.listed("/api/event-data/events", {**query, "event": name}):
+                seen.add((row.need("fieldName", str), row.text("fieldValue")))
+                yield UmamiDatum(name, row.need("fieldName", str), row.text("fieldValue"), "")
+        for row in self._calls.listed("/api/event-data/fields", query):
+            if (row.need("fieldName", str), row.text("fieldValue")) not in seen:
+                yield UmamiDatum("", row.need("fieldName", str), row.text("fieldValue"), "")
 
-    def _realtime(self, website_id: str, start_ms: int) -> Iterator[Mapping[str, Any]]:
-        answer = self._json("GET", f"/api/realtime/{website_id}", params={"startAt": start_ms})
-        yield from answer["pageviews"]
-        yield from answer["events"]
+    def _realtime(self, website_id: str, start_ms: int, parts: Sequence[str]) -> list[Answer]:
+        answer = self._calls.get(f"/api/realtime/{quote(website_id, safe='')}", {"startAt": start_ms})
+        age_ms = answer.need("timestamp", int) - start_ms
+        if age_ms > REALTIME_MS:
+            raise Inconclusive(
+                f"Umami {self.version} at {self._api.base_url} gives events of the last 30 minutes only, and "
+                f"those of the last {age_ms // 60_000} minutes are wanted.",
+                hint="Pull sooner, or use Umami v3.",
+            )
+        return [row for part in parts for row in Answer.listed(answer.need(part, list), answer.source)]
 
-    def _paged_events(self, website_id: str, start_ms: int, end_ms: int) -> Iterator[Mapping[str, Any]]:
-        page, seen = 1, 0
+    def _rows(self, path: str, start_ms: int, end_ms: int, keys: Sequence[str]) -> Iterator[Answer]:
+        """Rows of all pages, each once: while pages are read, new rows move others to the next page."""
+        seen: set[tuple[str, ...]] = set()
+        page = 0
         while True:
-            query = {"startAt": start_ms, "endAt": end_ms, "page": page, "pageSize": PAGE_SIZE}
-            answer = self._json("GET", f"/api/websites/{website_id}/events", params=query)
-            yield from answer["data"]
-            seen += len(answer["data"])
-            if not answer["data"] or seen >= int(answer["count"]):
-                return
             page += 1
-
-    def _event_data_v3(self, website_id: str, start_ms: int, end_ms: int) -> list[UmamiDatum]:
-        found = []
-        for row in self._paged_events(website_id, start_ms, end_ms):
-            if not row.get("hasData"):
-                continue
-            for datum in self._json("GET", f"/api/websites/{website_id}/event-data/{row['id']}"):
-                value = datum.get("stringValue") or datum.get("dateValue") or datum.get("numberValue")
-                found.append(UmamiDatum(str(datum["eventName"]), str(datum["dataKey"]), str(value), str(row["id"])))
-        return found
-
-    def _request(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - handed through
-        if not self._token:
-            self.login()
-        return self._api.request(method, path, headers={"Authorization": f"Bearer {self._token}"}, **options)
-
-    def _json(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
-        return self._api.json(self._request(method, path, **options))
+            query = {"startAt": start_ms, "endAt": end_ms, "page": page, "pageSize": PAGE_SIZE}
+            answer = self._calls.get(path, query)
+            rows = Answer.listed(answer.need("data", list), answer.source)
+            for row in rows:
+                key = tuple(row.text(name) for name in keys)
+                if key not in seen:
+                    seen.add(key)
+                    yield row
+            if len(seen) >= answer.count("count"):
+                return
+            if not rows:
+                raise ApiError(f"Umami: {answer.source} counts {answer.count('count')} rows and gave {len(seen)}.")
 
 
-def _event(row: Mapping[str, Any]) -> UmamiEvent:
-    try:
-        referrer = "".join(
-            (row.get("referrerDomain") or "", row.get("referrerPath") or "", _query(row.get("referrerQuery")))
-        )
-        return UmamiEvent(
-            id=str(row["id"]),
-            session_id=str(row["sessionId"]),
-            kind="pageview" if row["eventType"] == 1 else "event",
-            name=row.get("eventName") or "",
-            path=row.get("urlPath") or "",
-            query=row.get("urlQuery") or "",
-            referrer=referrer,
-            title=row.get("pageTitle") or "",
-            created_at=str(row["createdAt"]),
-        )
-    except KeyError as error:
-        raise Inconclusive(f"Umami: an event has no field {error}.", hint="Is this a version after 3.3?") from error
-
-
-def _query(text: str | None) -> str:
-    return f"?{text}" if text else ""
-
-
-__all__ = ["ApiError", "UmamiClient"]
+def _website_path(website_id: str) -> str:
+    return f"/api/websites/{quote(website_id, safe='')}"

@@ -1,14 +1,55 @@
-"""What Umami stored, as one record type for 2.10 and v3."""
+"""What Umami stored, as one record type for 2.10 and v3; what is read of its answers."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["pageview", "event"]
+from maskproof.answers import JsonAnswer
+from maskproof.http import ApiError
+
+Kind = Literal["pageview", "event", "other"]
+KINDS: dict[int, Kind] = {1: "pageview", 2: "event"}
+
+
+class Answer(JsonAnswer):
+    """One JSON object of an answer of Umami's."""
+
+    system = "Umami"
+
+    def count(self, name: str) -> int:
+        """
+        A count, which Umami gives as a number or as a text (reference 3.4).
+
+        Raises:
+            ApiError: It is missing or something else.
+
+        """
+        value = self.data.get(name)
+        if isinstance(value, bool) or not str(value).isdigit():
+            raise ApiError(f"{self.system}: {self.source}: expected {name} as a count, got {type(value).__name__}.")
+        return int(str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class UmamiWebsite:
+    """A website that Umami counts for."""
+
+    id: str
+    name: str
+    domain: str
+
+    @classmethod
+    def read(cls, answer: Answer) -> "UmamiWebsite":
+        """From JSON."""
+        return cls(answer.need("id", str), answer.text("name"), answer.text("domain"))
 
 
 @dataclass(frozen=True, slots=True)
 class UmamiEvent:
-    """One stored page view or custom event; texts are as Umami gives them (2.10: percent-encoded once more)."""
+    """
+    One stored page view or custom event; texts are as Umami gives them (2.10: percent-encoded once more).
+
+    `has_data` is false only where the server says that there is no event data; 2.10 never says.
+    """
 
     id: str
     session_id: str
@@ -19,6 +60,24 @@ class UmamiEvent:
     referrer: str
     title: str
     created_at: str
+    has_data: bool = True
+
+    @classmethod
+    def read(cls, answer: Answer) -> "UmamiEvent":
+        """From JSON; a row of `/api/realtime/:id` and one of `/api/websites/:id/events` are alike."""
+        query = answer.text("referrerQuery")
+        return cls(
+            id=answer.need("id", str),
+            session_id=answer.need("sessionId", str),
+            kind=KINDS.get(answer.need("eventType", int), "other"),
+            name=answer.text("eventName"),
+            path=answer.text("urlPath"),
+            query=answer.text("urlQuery"),
+            referrer=answer.text("referrerDomain") + answer.text("referrerPath") + (f"?{query}" if query else ""),
+            title=answer.text("pageTitle"),
+            created_at=answer.need("createdAt", str),
+            has_data=answer.data.get("hasData") is not False,
+        )
 
     def texts(self) -> dict[str, str]:
         """Every field that can hold what a page sent, by Umami's name."""
@@ -33,9 +92,40 @@ class UmamiEvent:
 
 @dataclass(frozen=True, slots=True)
 class UmamiDatum:
-    """One stored value of event data; `event_id` is empty where the API does not tell (2.10)."""
+    """
+    One stored value that a page gave with an event or by `identify`.
+
+    `event_id` is empty where the API does not tell (2.10), `event_name` where it belongs to no named event;
+    what `identify` left has the `session_id` alone.
+    """
 
     event_name: str
     key: str
     value: str
     event_id: str
+    session_id: str = ""
+
+    @classmethod
+    def read(cls, answer: Answer, *, event_name: str = "", event_id: str = "", session_id: str = "") -> "UmamiDatum":
+        """From a v3 row; numbers and dates are there as texts too."""
+        value = answer.text("stringValue") or answer.text("dateValue") or answer.text("numberValue")
+        return cls(event_name, answer.need("dataKey", str), value, event_id, session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class UmamiSession:
+    """One stored session: when it began, and what Umami derived from the browser."""
+
+    id: str
+    created_at: str
+    browser: str
+    os: str
+    device: str
+    screen: str
+    language: str
+
+    @classmethod
+    def read(cls, answer: Answer) -> "UmamiSession":
+        """From JSON."""
+        texts = {name: answer.text(name) for name in ("browser", "os", "device", "screen", "language")}
+        return cls(id=answer.need("id", str), created_at=answer.need("createdAt", str), **texts)

@@ -1,14 +1,11 @@
 """The client against what a real Python API answered and against hand-written documents of the Go services."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.unit.conftest import Server
 
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.http import ApiError
@@ -16,75 +13,14 @@ from maskproof.openreplay.client import OpenReplayClient
 
 DOCUMENTS = Path(__file__).parents[2] / "data" / "openreplay-api"
 SESSION, UNKNOWN, KEY = "7100000000000000001", "7100000000000000002", "EXAMPLEPROJECTKEY001"
-Answered = tuple[int, dict[str, str], bytes]
-
-
-@dataclass
-class Server:
-    """Answers each path with the documents given for it, the last one again and again."""
-
-    url: str = ""
-    answers: dict[tuple[str, str], list[Answered]] = field(default_factory=dict)
-    seen: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
-
-    def give(self, folder: str, *names: str) -> None:
-        """Answer with documents, in that order."""
-        for name in names:
-            document = json.loads((DOCUMENTS / folder / f"{name}.json").read_text())
-            asked, answer = document["request"], document["response"]
-            body = b"" if answer["body"] is None else json.dumps(answer["body"]).encode()
-            self.answer(asked["method"], asked["path"], answer["status"], body, answer["headers"])
-
-    def answer(self, method: str, path: str, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        """Answer with bytes."""
-        self.answers.setdefault((method, path), []).append((status, headers or {}, body))
-
-    def next(self, method: str, path: str) -> Answered:
-        """The answer to give now."""
-        queue = self.answers.get((method, path.partition("?")[0]), [(404, {}, b'{"detail": "Not Found"}')])
-        return queue.pop(0) if len(queue) > 1 else queue[0]
-
-    def paths(self) -> list[str]:
-        """Method and path of each request."""
-        return [f"{method} {path}" for method, path, _, _ in self.seen]
-
-
-def handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
-    """The handler that answers from a `Server`."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def handle_any(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(size)) if size else None
-            server.seen.append((self.command, self.path, dict(self.headers), body))
-            status, headers, data = server.next(self.command, self.path)
-            self.send_response(status)
-            for name, value in {**headers, "Content-Length": str(len(data))}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = handle_any  # noqa: N815 - names of http.server
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    return Handler
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(server: Server) -> Server:
     """A server on loopback that knows the log-in."""
-    server = Server()
-    http = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(server))
-    server.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
+    server.documents = DOCUMENTS
     server.give("python", "login-ok")
-    yield server
-    http.shutdown()
-    http.server_close()
-    thread.join()
+    return server
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The OpenReplay API client: the Python services, the Go services and the public API behind one class."""
 
 from maskproof.openreplay.client.client import OpenReplayClient
+from maskproof.openreplay.client.files import SessionNotStored
 from maskproof.openreplay.client.model import (
     Account,
     Project,
@@ -18,6 +19,7 @@ __all__ = [
     "Replay",
     "SampleRate",
     "SessionEvents",
+    "SessionNotStored",
     "SessionRecord",
     "StoredSession",
 ]

@@ -23,7 +23,7 @@ from maskproof.openreplay.client.model import (
     SessionRecord,
     StoredSession,
 )
-from maskproof.openreplay.client.transport import Transport, listed, paged
+from maskproof.openreplay.client.transport import Transport, paged
 
 PYTHON, GO, PUBLIC = "/api", "/v2/api", "/v2/api/public"
 PAGE_SIZE = 100
@@ -84,7 +84,7 @@ class OpenReplayClient:
     def projects(self) -> tuple[Project, ...]:
         """Every project; the server's list is up to 20 s old."""
         path = f"{PYTHON}/projects"
-        return tuple(Project.read(one) for one in listed(self._calls.data("GET", path), path))
+        return tuple(Project.read(one) for one in Answer.listed(self._calls.data("GET", path), path))
 
     def project(self, project_id: ProjectId) -> Project:
         """One project."""
@@ -213,7 +213,7 @@ class OpenReplayClient:
     def public_projects(self) -> tuple[Project, ...]:
         """Every project, by key."""
         path = f"{PUBLIC}/projects"
-        return tuple(Project.read(one) for one in listed(self._calls.key_data("GET", path), path))
+        return tuple(Project.read(one) for one in Answer.listed(self._calls.key_data("GET", path), path))
 
     def public_project(self, project_key: str) -> Project:
         """The project of a project key, by key."""

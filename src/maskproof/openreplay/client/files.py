@@ -90,9 +90,13 @@ def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> I
         pause = min(pause * 1.5, most_s)
 
 
-def missing(session_id: str, deadline_s: float, seen: str) -> Inconclusive:
+class SessionNotStored(Inconclusive):
+    """The server answers, and a session is not stored in time."""
+
+
+def missing(session_id: str, deadline_s: float, seen: str) -> SessionNotStored:
     """The error of a session that never arrived."""
-    return Inconclusive(
+    return SessionNotStored(
         f"OpenReplay: session {session_id} was not stored within {deadline_s:g} s; {seen}.",
         hint="A real server stores a session about 150 s after its last batch; the deadline must be longer.",
     )

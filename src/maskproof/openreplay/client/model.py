@@ -5,73 +5,15 @@ Fields that we do not know are passed over, as servers add some; one that we nee
 that names it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
-from maskproof.http import ApiError
-
-Json = Mapping[str, Any]
-T = TypeVar("T")
+from maskproof.answers import Json, JsonAnswer
 
 
-class Answer:
-    """
-    One JSON object of an answer, read with care.
+class Answer(JsonAnswer):
+    """One JSON object of an answer of OpenReplay's."""
 
-    Args:
-        data: The object.
-        source: Method and path, for errors.
-
-    Raises:
-        ApiError: It is no object.
-
-    """
-
-    def __init__(self, data: object, source: str) -> None:
-        if not isinstance(data, dict):
-            raise ApiError(f"OpenReplay: {source}: expected an object, got {type(data).__name__}.")
-        self.data: Json = data
-        self.source = source
-
-    def need(self, name: str, kind: type[T]) -> T:
-        """
-        A field that must be there.
-
-        Raises:
-            ApiError: It is missing or of another type.
-
-        """
-        value = self.data.get(name)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            got = "nothing" if name not in self.data else type(value).__name__
-            raise ApiError(f"OpenReplay: {self.source}: expected {name} as {kind.__name__}, got {got}.")
-        return value
-
-    def text(self, name: str) -> str:
-        """A field that may be missing, as text."""
-        value = self.data.get(name)
-        return "" if value is None else str(value)
-
-    def number(self, name: str) -> int:
-        """A field that may be missing, as a whole number."""
-        value = self.data.get(name)
-        return int(value) if isinstance(value, int | float) else 0
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts; empty where there is none."""
-        value = self.data.get(name)
-        return tuple(str(one) for one in value) if isinstance(value, list) else ()
-
-    def objects(self, name: str) -> tuple[Json, ...]:
-        """A list of objects; empty where there is none."""
-        value = self.data.get(name)
-        return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
-
-    def mapping(self, name: str) -> Json:
-        """An object; empty where there is none."""
-        value = self.data.get(name)
-        return value if isinstance(value, dict) else {}
+    system = "OpenReplay"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ import html
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-import requests
-
 from maskproof.errors import ConfigurationError
-from maskproof.http import ApiClient, ApiError
+from maskproof.http import ApiClient, ApiError, HttpAnswer
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import Answer
 
@@ -51,7 +49,7 @@ class Transport:
         """
         return self._unwrap(self.request(method, path, json=json), method, path)
 
-    def request(self, method: str, path: str, *, json: object = None, allow: Collection[int] = ()) -> requests.Response:
+    def request(self, method: str, path: str, *, json: object = None, allow: Collection[int] = ()) -> HttpAnswer:
         """
         Send a request by log-in; if another log-in has ended ours, log in again.
 
@@ -94,32 +92,19 @@ class Transport:
             )
         return unescaped(self._unwrap(answer, method, path))
 
-    def _send(self, method: str, path: str, token: str, json: object, allow: Collection[int]) -> requests.Response:
+    def _send(self, method: str, path: str, token: str, json: object, allow: Collection[int]) -> HttpAnswer:
         headers = {"Authorization": f"Bearer {token}"}
         return self._api.request(
             method, path, json=json, headers=headers, allow=(*UNAUTHORISED, *allow), repeatable=True
         )
 
-    def _unwrap(self, answer: requests.Response, method: str, path: str) -> Any:  # noqa: ANN401 - JSON
+    def _unwrap(self, answer: HttpAnswer, method: str, path: str) -> Any:  # noqa: ANN401 - JSON
         body = self._api.json(answer)
         if isinstance(body, dict) and "data" in body:
             return body["data"]
         errors = body.get("errors") or body.get("error") if isinstance(body, dict) else None
         what = f"the error {str(errors)[:160]!r}" if errors else "an answer without data"
         raise ApiError(f"OpenReplay: {method} {path} gave {what}.", status=answer.status_code)
-
-
-def listed(data: object, source: str) -> list[Answer]:
-    """
-    A list of objects.
-
-    Raises:
-        ApiError: It is no list.
-
-    """
-    if not isinstance(data, list):
-        raise ApiError(f"OpenReplay: {source}: expected a list, got {type(data).__name__}.")
-    return [Answer(one, source) for one in data]
 
 
 def paged(fetch: Callable[[int], Answer], name: str) -> Iterator[Answer]:

@@ -1,0 +1,72 @@
+"""The forwarding tap: keeps the wire and changes nothing."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from tests.unit.conftest import Server
+
+from maskproof.umami.tap import Tap
+
+SEND = {"type": "event", "payload": {"name": "example"}}
+
+
+@pytest.fixture
+def tap(server: Server, tmp_path: Path) -> Iterator[Tap]:
+    """A tap in front of a server."""
+    tap = Tap(server.url, tmp_path / "umami")
+    tap.start()
+    yield tap
+    tap.stop()
+
+
+def wire(tmp_path: Path) -> list[dict[str, Any]]:
+    """The lines that were kept."""
+    file = tmp_path / "umami" / "wire.jsonl"
+    return [json.loads(line) for line in file.read_text().splitlines()] if file.is_file() else []
+
+
+def test_an_event_is_passed_on_and_kept(server: Server, tap: Tap, tmp_path: Path) -> None:
+    """Body, headers, status and answer are the same on both sides."""
+    server.answer("POST", "/api/send", 200, b"cache", {"X-Example": "1", "Content-Type": "text/plain"})
+    answer = requests.post(f"{tap.url}/api/send?x=1", json=SEND, headers={"User-Agent": "mp"}, timeout=5)
+    assert (answer.status_code, answer.content, answer.headers["X-Example"]) == (200, b"cache", "1")
+    method, path, headers, body = server.seen[0]
+    assert (method, path, headers["User-Agent"], body) == ("POST", "/api/send?x=1", "mp", SEND)
+    (line,) = wire(tmp_path)
+    assert (json.loads(line["body"]), line["user_agent"]) == (SEND, "mp")
+    assert (line["status"], line["answer"]) == (200, "cache")
+
+
+def test_an_event_that_umami_rejects_is_kept_too(server: Server, tap: Tap, tmp_path: Path) -> None:
+    """The page did send it, and no API ever gives it back."""
+    server.answer("POST", "/api/send", 400, b"bad")
+    assert requests.post(f"{tap.url}/api/send", json=SEND, timeout=5).status_code == 400
+    assert [line["status"] for line in wire(tmp_path)] == [400]
+
+
+def test_other_requests_are_passed_on_and_not_kept(server: Server, tap: Tap, tmp_path: Path) -> None:
+    """The script is no event."""
+    server.answer("GET", "/script.js", 200, b"script")
+    assert requests.get(f"{tap.url}/script.js", timeout=5).content == b"script"
+    assert wire(tmp_path) == []
+
+
+def test_a_redirect_is_handed_to_the_page(server: Server, tap: Tap) -> None:
+    """The tap contacts nobody but Umami."""
+    server.answer("GET", "/a", 302, b"", {"Location": "https://elsewhere.example/"})
+    answer = requests.get(f"{tap.url}/a", timeout=5, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "https://elsewhere.example/")
+
+
+def test_nothing_listens_after_the_end(server: Server, tmp_path: Path) -> None:
+    """And stopping twice does no harm."""
+    tap = Tap(server.url, tmp_path)
+    tap.start()
+    tap.stop()
+    tap.stop()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(tap.url, timeout=5)
