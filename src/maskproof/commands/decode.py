@@ -5,18 +5,26 @@ import sys
 from pathlib import Path
 
 from maskproof.commands import Subparsers
-from maskproof.errors import EXIT_PASS
-from maskproof.openreplay.decode import decode_file
+from maskproof.errors import EXIT_PASS, UsageError
+from maskproof.openreplay.decode import decode_files
+from maskproof.openreplay.primitives import DecodeError
 
 
 def add_to(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
     parser = subparsers.add_parser("decode", help="print what a recording or wire batch holds", description=__doc__)
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, or the two of one recording in order"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the messages; this command shows what a file holds, values included."""
-    decode_file(arguments.file, sys.stdout)
+    try:
+        decode_files(arguments.files, sys.stdout)
+    except DecodeError as error:
+        # Here a broken file is a wrong argument: nobody waits for a verdict.
+        sys.stdout.flush()
+        raise UsageError(error.message) from error
     return EXIT_PASS

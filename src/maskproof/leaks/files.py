@@ -8,7 +8,7 @@ from typing import Any
 
 from maskproof.errors import ConfigurationError
 from maskproof.leaks.texts import Text
-from maskproof.openreplay.batches import Batch, decode_batch
+from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, Recording, decode_recording, unpack
 
@@ -106,7 +106,7 @@ def _batches(source: str, data: bytes, size: int, *, salvage: bool) -> Item:
             raise
         reason = str(error).splitlines()[0]
     try:
-        return Item(source, (decode_batch(data, source=source, salvage=True),), raw, size)
+        return Item(source, (decode_recording([HEADER_V2 + data], source=source, salvage=True),), raw, size)
     except DecodeError:
         return Item(source, (), raw, size, (reason,))
 

@@ -2,44 +2,22 @@
 Batches as the tracker uploads them: a header (BatchMetadata), then sized messages (reference 2.2).
 
 Every byte is accounted for: an unknown id or version, or a length that does not fit, is an error that
-names the place. With `salvage` what can be decoded is kept and the rest is reported as unscanned.
+names the place; `salvage` gets out what does decode.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from maskproof.openreplay.messages import BATCH_METADATA, HEADER_VERSIONS, MESSAGES
-from maskproof.openreplay.primitives import DECODERS, SIZE_PREFIX_BYTES, DecodeError, Value, Values, read_uint
+from maskproof.openreplay.messages import BATCH_METADATA, HEADER_VERSIONS
+from maskproof.openreplay.primitives import DecodeError, TruncatedError, read_uint
+from maskproof.openreplay.readers import Message, read_sized, reason_of
 
+__all__ = ["Batch", "Header", "Message", "Unscanned", "decode_batch", "iter_batches", "read_header", "split_visual"]
 
-class Message(NamedTuple):
-    """One message: its id, field values in the table's order, position in its source, and index."""
-
-    id: int
-    values: Values
-    offset: int
-    index: int  # type: ignore[assignment]  # shadows tuple.index, which nobody asks of a message
-
-    @property
-    def name(self) -> str:
-        """The message's name in the table."""
-        return MESSAGES[self.id].name
-
-    def fields(self) -> dict[str, Value]:
-        """Field names and values."""
-        kinds = MESSAGES[self.id].fields
-        return {field.name: value for field, value in zip(kinds, self.values, strict=True)}
-
-    def get(self, name: str) -> Value:
-        """
-        The value of one field.
-
-        Raises:
-            KeyError: The message has no such field.
-
-        """
-        return self.fields()[name]
+# Version, page number, first index, timestamp, location.
+Header = tuple[int, int, int, int, str]
+# In place of a header that could not be read (salvage).
+LOST_HEADER: Header = (0, 0, 0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +32,11 @@ class Unscanned:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One decoded batch; `timestamp` in ms since the epoch, `location` the page's address."""
+    """
+    One decoded batch; `timestamp` in ms since the epoch, `location` the page's address.
+
+    `version` is 0 where the header was lost (salvage).
+    """
 
     version: int
     page_no: int
@@ -64,17 +46,28 @@ class Batch:
     messages: tuple[Message, ...]
     source: str
     unscanned: tuple[Unscanned, ...] = ()
+    offset: int = 0
 
     @property
     def header_message(self) -> Message:
         """The header as a message, for scanning."""
         values = (self.version, self.page_no, self.first_index, self.timestamp, self.location)
-        return Message(BATCH_METADATA, values, 0, (self.page_no << 32) + self.first_index)
+        return header_message(values, self.offset)
 
     @property
     def stream(self) -> str:
         """What the header's version stands for: full, player, assets, devtools or analytics."""
-        return HEADER_VERSIONS[self.version]
+        return HEADER_VERSIONS.get(self.version, "unknown")
+
+
+def header_message(header: Header, offset: int) -> Message:
+    """A header as a message."""
+    return Message(BATCH_METADATA, header, offset, first_index_of(header))
+
+
+def first_index_of(header: Header) -> int:
+    """The index of a batch's first message: the page's number above 32 bits of index."""
+    return (header[1] << 32) + header[2]
 
 
 def split_visual(body: bytes, split: int) -> tuple[bytes, bytes]:
@@ -90,106 +83,85 @@ def split_visual(body: bytes, split: int) -> tuple[bytes, bytes]:
     return body[:split], body[split:]
 
 
-def decode_batch(data: bytes, *, source: str, salvage: bool = False) -> Batch:
+def decode_batch(data: bytes, *, source: str) -> Batch:
     """
     Decode one whole batch.
 
     Args:
         data: The batch, not compressed.
         source: What to call it in errors.
-        salvage: Keep what decodes and list the rest instead of raising (the header must decode).
 
     Raises:
         DecodeError: It is not a batch of a known version, down to the last byte.
 
     """
     header, position = read_header(data, 0, source)
+    batch, end = _read_batch(data, header, position, source, 0)
+    if end < len(data):
+        raise DecodeError("a second batch header within a batch", source=source, offset=end)
+    return batch
+
+
+def iter_batches(data: bytes, position: int, *, source: str) -> Iterator[Batch]:
+    """
+    Yield the batches that stand one after the other.
+
+    Raises:
+        DecodeError: See `decode_batch`.
+
+    """
+    while position < len(data):
+        offset = position
+        header, position = read_header(data, position, source)
+        batch, position = _read_batch(data, header, position, source, offset)
+        yield batch
+
+
+def _read_batch(data: bytes, header: Header, position: int, source: str, offset: int) -> tuple[Batch, int]:
     messages: list[Message] = []
-    unscanned: tuple[Unscanned, ...] = ()
-    try:
-        for message in iter_sized(data, position, source=source, first_index=header[1] << 32 | header[2]):
-            messages.append(message)  # noqa: PERF402 - what came before an error is kept
-    except DecodeError as error:
-        if not salvage:
-            raise
-        unscanned = (Unscanned(source, error.offset, len(data) - error.offset, error.what),)
-    return Batch(*header, tuple(messages), source, unscanned)
+    end = read_sized(data, position, first_index_of(header), 0, source, messages)
+    return Batch(*header, tuple(messages), source, offset=offset), end
 
 
-def read_header(data: bytes, position: int, source: str) -> tuple[tuple[int, int, int, int, str], int]:
+def read_header(data: bytes, position: int, source: str, base: int = 0) -> tuple[Header, int]:
     """
     Read the unsized BatchMetadata at a position.
 
-    Returns:
-        Version, page number, first index, timestamp, location; and the position behind.
+    Args:
+        data: Where it is.
+        position: Where it begins.
+        source: What to call the data in errors.
+        base: Where the data begin in their source.
 
     Raises:
         DecodeError: It is something else, or of an unknown version.
 
     """
-    decode = DECODERS[BATCH_METADATA]
-    if decode is None:
-        raise AssertionError
+    place = base + position
     try:
-        kind, behind = read_uint(data, position)
+        kind, at = read_uint(data, position)
+        version, at = read_uint(data, at)
         if kind != BATCH_METADATA:
-            raise DecodeError(
-                f"expected a batch header (message {BATCH_METADATA}), got id {kind}", source=source, offset=position
-            )
-        values, end = decode(data, behind)
-    except (IndexError, ValueError) as error:
-        raise DecodeError(f"batch header: {_reason(error)}", source=source, offset=position) from error
+            what = f"expected a batch header (message {BATCH_METADATA}), got id {kind}"
+        elif version not in HEADER_VERSIONS:
+            what = f"batch header version {version} is not known (known: 1 to 5)"
+        else:
+            rest, at = _header_fields(data, at)
+            return (version, *rest), at
+    except IndexError as error:
+        raise TruncatedError("batch header: the data ends within it", source=source, offset=place) from error
+    except ValueError as error:
+        raise DecodeError(f"batch header: {reason_of(error)}", source=source, offset=place) from error
+    raise DecodeError(what, source=source, offset=place)
+
+
+def _header_fields(data: bytes, position: int) -> tuple[tuple[int, int, int, str], int]:
+    page_no, at = read_uint(data, position)
+    first_index, at = read_uint(data, at)
+    zigzag, at = read_uint(data, at)
+    length, at = read_uint(data, at)
+    end = at + length
     if end > len(data):
-        raise DecodeError("batch header: the data ends within it", source=source, offset=position)
-    if values[0] not in HEADER_VERSIONS:
-        raise DecodeError(
-            f"batch header version {values[0]} is not known (known: 1 to 5)", source=source, offset=position
-        )
-    return values, end  # type: ignore[return-value]
-
-
-def iter_sized(data: bytes, position: int, *, source: str, first_index: int) -> Iterator[Message]:
-    """
-    Yield the sized messages from a position to the end, or up to the next batch header.
-
-    Raises:
-        DecodeError: Unknown id, or a length that does not fit.
-
-    """
-    total = len(data)
-    decoders = DECODERS
-    index = first_index
-    while position < total:
-        start = position
-        kind = data[position]
-        if kind == BATCH_METADATA:
-            raise DecodeError("a second batch header within a batch", source=source, offset=start)
-        body = position + 1 + SIZE_PREFIX_BYTES
-        end = body + int.from_bytes(data[position + 1 : body], "little")
-        decode = decoders[kind]
-        if decode is None:
-            raise DecodeError(f"unknown message id {kind}", source=source, offset=start)
-        if end > total:
-            raise DecodeError(
-                f"message {kind} says {end - body} bytes, {max(total - body, 0)} are left",
-                source=source,
-                offset=start,
-            )
-        try:
-            values, position = decode(data, body)
-        except (IndexError, ValueError) as error:
-            raise DecodeError(f"message {kind}: {_reason(error)}", source=source, offset=start) from error
-        if position != end:
-            raise DecodeError(
-                f"message {kind} says {end - body} bytes, its fields take {position - body}",
-                source=source,
-                offset=start,
-            )
-        yield Message(kind, values, start, index)
-        index += 1
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "text is not UTF-8"
-    return "the data ends within it" if isinstance(error, IndexError) else str(error)
+        raise IndexError(end)
+    timestamp = -((zigzag + 1) >> 1) if zigzag & 1 else zigzag >> 1
+    return (page_no, first_index, timestamp, data[at:end].decode()), end

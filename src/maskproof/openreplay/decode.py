@@ -1,64 +1,70 @@
 """Reads any file of OpenReplay's: a stored recording or a wire batch, compressed or not."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from maskproof.errors import UsageError
-from maskproof.openreplay.batches import Message
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack
+from maskproof.openreplay.readers import Message
+from maskproof.openreplay.streams import stream_messages
+from maskproof.openreplay.unpack import DEFAULT_LIMIT, unpacked
+
+CHUNK = 1 << 16
 
 
-def read_recording(path: Path, *, limit: int = DEFAULT_LIMIT, salvage: bool = False) -> Recording:
+def file_messages(paths: Sequence[Path], *, limit: int = DEFAULT_LIMIT) -> Iterator[Message]:
     """
-    Decode a file of OpenReplay's.
+    Yield the messages of a file, batch headers included; of two files as one recording.
 
     Raises:
-        UsageError: The file cannot be read or is empty.
-        DecodeError: It does not decode to the last byte.
+        UsageError: A file cannot be read or is empty.
+        DecodeError: It does not decode to the last byte; what comes before is yielded.
 
     """
+    source = str(paths[0])
+    pieces = (piece for path in paths for piece in unpacked(_chunks(path), source=str(path), limit=limit))
+    count = 0
+    for message in stream_messages(pieces, source=source):
+        count += 1
+        yield message
+    if not count:
+        raise DecodeError("holds no message", source=source)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            chunk = file.read(CHUNK)
+            if not chunk:
+                raise UsageError(f"{path}: the file is empty.", hint="A recording holds at least one message.")
+            while chunk:
+                yield chunk
+                chunk = file.read(CHUNK)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}.") from error
-    if not data:
-        raise UsageError(f"{path}: the file is empty.", hint="A recording holds at least one message.")
-    recording = decode_recording([unpack(data, source=str(path), limit=limit)], source=str(path), salvage=salvage)
-    if not recording.messages and not recording.batches and not recording.unscanned:
-        raise DecodeError("holds no message", source=str(path))
-    return recording
 
 
-def decode_file(path: Path, out: TextIO) -> None:
+def decode_files(paths: Sequence[Path], out: TextIO) -> None:
     """
-    Print a file's messages as JSON lines: `{"id", "name", "index", "offset", "fields"}`.
+    Print messages as JSON lines: `{"id", "name", "index", "offset", "fields"}`.
+
+    Args:
+        paths: A file, or the two of one recording in order.
+        out: Where to.
 
     Raises:
-        UsageError: The file cannot be read or is empty.
+        UsageError: A file cannot be read or is empty.
         DecodeError: It does not decode; what came before the place is printed.
 
     """
-    recording = read_recording(path, salvage=True)
-    batches = recording.batches
-    for batch in batches:
-        _print(batch.header_message, out)
-        for message in batch.messages:
-            _print(message, out)
-    if not batches:
-        for message in recording.messages:
-            _print(message, out)
-    for rest in recording.unscanned:
-        raise DecodeError(rest.reason, source=rest.source, offset=rest.offset)
-
-
-def _print(message: Message, out: TextIO) -> None:
-    record = {
-        "id": message.id,
-        "name": message.name,
-        "index": message.index,
-        "offset": message.offset,
-        "fields": message.fields(),
-    }
-    out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    for message in file_messages(paths):
+        record = {
+            "id": message.id,
+            "name": message.name,
+            "index": message.index,
+            "offset": message.offset,
+            "fields": message.fields(),
+        }
+        out.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -8,6 +8,7 @@ all read this table.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
 PRIMITIVES = ("uint", "int", "boolean", "string")
@@ -21,7 +22,7 @@ class Field:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MessageType:
     """
     What one message id stands for.
@@ -36,7 +37,12 @@ class MessageType:
     stored: frozenset[str]
     fields: tuple[Field, ...]
 
-    @property
+    @cached_property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of its fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @cached_property
     def string_fields(self) -> tuple[tuple[int, str], ...]:
         """Position and name of each field that is text."""
         return tuple((at, field.name) for at, field in enumerate(self.fields) if field.type == "string")

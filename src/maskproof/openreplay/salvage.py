@@ -1,0 +1,124 @@
+"""
+Gets what decodes out of broken files, and lists the rest.
+
+Behind a fault the next place is looked for from which several messages decode in a row; what lies between
+is unscanned. One broken message whose size is right costs that message only.
+"""
+
+import re
+from collections.abc import Callable
+
+from maskproof.openreplay.batches import LOST_HEADER, Batch, Header, Unscanned, first_index_of, read_header
+from maskproof.openreplay.layouts import Layout, fields_end, probe_records
+from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
+from maskproof.openreplay.primitives import DecodeError
+from maskproof.openreplay.readers import SIZED_HEAD_BYTES, Message, read_sized
+
+# So many messages in a row are no accident: sized, with indexes, and with nothing but ids to go by.
+SIZED_CHAIN = 3
+INDEXED_CHAIN = 4
+BARE_CHAIN = 32
+
+_IDS = b"[" + b"".join(re.escape(bytes([kind])) for kind in MESSAGES if kind != BATCH_METADATA) + b"]"
+# A message of under 1 MB, or a batch header.
+_SIZED_PLACE = re.compile(_IDS + rb"..[\x00-\x0f]|\x51[\x01-\x05]", re.DOTALL)
+# An index with a page number below 65,536 above its lower half.
+_INDEXED_PLACE = re.compile(rb".{6}\x00\x00" + _IDS, re.DOTALL)
+_BARE_PLACE = re.compile(_IDS, re.DOTALL)
+
+
+def salvage_batches(data: bytes, position: int, source: str) -> tuple[tuple[Batch, ...], tuple[Unscanned, ...]]:
+    """
+    The batches of a file of version 2 or of an upload, with what is broken left out, and what that was.
+
+    Messages behind a fault belong to the last header that could be read.
+    """
+    parts: list[tuple[Header, int, list[Message]]] = []
+    unscanned: list[Unscanned] = []
+    while position < len(data):
+        try:
+            if not parts or data[position] == BATCH_METADATA:
+                header, behind = read_header(data, position, source)
+                parts.append((header, position, []))
+                position = behind
+            header, _, messages = parts[-1]
+            position = read_sized(data, position, first_index_of(header) + len(messages), 0, source, messages)
+        except DecodeError as error:
+            position = _behind_fault(data, error.offset)
+            unscanned.append(Unscanned(source, error.offset, position - error.offset, error.what))
+            parts = parts or [(LOST_HEADER, 0, [])]
+    batches = (Batch(*header, tuple(messages), source, offset=offset) for header, offset, messages in parts)
+    return tuple(batches), tuple(unscanned)
+
+
+def _behind_fault(data: bytes, start: int) -> int:
+    """Where decoding can go on behind a fault in a batch; the end if nowhere."""
+    end = _sized_end(data, start)
+    if data[start] in MESSAGES and data[start] != BATCH_METADATA and _holds_messages(data, end):
+        return end
+    return _next_place(data, start, _SIZED_PLACE, lambda place: _holds_messages(data, place))
+
+
+def _sized_end(data: bytes, start: int) -> int:
+    body = start + SIZED_HEAD_BYTES
+    return body + int.from_bytes(data[start + 1 : body], "little")
+
+
+def _holds_messages(data: bytes, place: int) -> bool:
+    """Whether several messages stand at a place, or a header, or messages up to the very end."""
+    for _ in range(SIZED_CHAIN):
+        if place == len(data):
+            return True
+        if place > len(data) or data[place] not in MESSAGES:
+            return False
+        if data[place] == BATCH_METADATA:
+            return _holds_header(data, place)
+        end = _sized_end(data, place)
+        try:
+            if end > len(data) or fields_end(data[place], data, place + SIZED_HEAD_BYTES) != end:
+                return False
+        except (IndexError, ValueError):
+            return False
+        place = end
+    return True
+
+
+def _holds_header(data: bytes, place: int) -> bool:
+    try:
+        read_header(data, place, "")
+    except DecodeError:
+        return False
+    return True
+
+
+def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[tuple[Message, ...], tuple[Unscanned, ...]]:
+    """The records of a file of version 1 or of an old one, with what is broken left out, and what that was."""
+    messages: list[Message] = []
+    unscanned: list[Unscanned] = []
+    position = layout.start
+    while position < len(data):
+        try:
+            position = layout.reader(data, position, len(messages), 0, source, messages)
+        except DecodeError as error:
+            last = messages[-1].index if messages else -1
+            position = _next_record(data, error.offset, last, has_indexes=layout.has_indexes)
+            unscanned.append(Unscanned(source, error.offset, position - error.offset, error.what))
+    return tuple(messages), tuple(unscanned)
+
+
+def _next_record(data: bytes, start: int, last_index: int, *, has_indexes: bool) -> int:
+    chain = INDEXED_CHAIN if has_indexes else BARE_CHAIN
+
+    def holds(place: int) -> bool:
+        count, end = probe_records(data, place, chain, has_indexes=has_indexes, after=last_index)
+        return count == chain or (has_indexes and end == len(data))
+
+    return _next_place(data, start, _INDEXED_PLACE if has_indexes else _BARE_PLACE, holds)
+
+
+def _next_place(data: bytes, start: int, pattern: re.Pattern[bytes], holds: Callable[[int], bool]) -> int:
+    while match := pattern.search(data, start + 1):
+        start = match.start()
+        if holds(start):
+            return start
+    return len(data)

@@ -1,0 +1,118 @@
+"""
+Reads recordings and uploads of any size in a window: what is in memory is bounded by the largest message.
+
+`recordings` has the same formats whole in memory, with their batches.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from maskproof.openreplay.batches import first_index_of, header_message, read_header
+from maskproof.openreplay.layouts import BATCHES, Layout, layout_of
+from maskproof.openreplay.primitives import MAX_MESSAGE_BYTES, DecodeError, TruncatedError
+from maskproof.openreplay.readers import INDEX_BYTES, Message, Reader, read_sized
+
+WINDOW = 1 << 16
+LONGEST = MAX_MESSAGE_BYTES + INDEX_BYTES + 1
+
+
+def stream_messages(chunks: Iterable[bytes], *, source: str) -> Iterator[Message]:
+    """
+    Yield the messages of a recording or an upload, batch headers included.
+
+    Args:
+        chunks: The unpacked data in pieces of any size; of a recording in two files, those of both.
+        source: What to call it in errors.
+
+    Raises:
+        DecodeError: As `decode_recording`; what comes before the place is yielded.
+
+    """
+    window = _Window(chunks)
+    window.grow()
+    layout = layout_of(window.data, source)
+    window.position = layout.start
+    if layout.version == BATCHES:
+        yield from _batches(window, source)
+    else:
+        yield from _records(window, layout, source)
+
+
+class _Window:
+    """A stretch of the data: `base` is where it begins, `position` what of it is read."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self.data = b""
+        self.base = 0
+        self.position = 0
+
+    def grow(self) -> bool:
+        """Drop what is read and take in more; whether there was more."""
+        pieces = [self.data[self.position :]]
+        got = 0
+        while got < WINDOW and (chunk := next(self._chunks, None)) is not None:
+            pieces.append(chunk)
+            got += len(chunk)
+        self.base += self.position
+        self.position = 0
+        self.data = b"".join(pieces)
+        return got > 0
+
+    def read(self, reader: Reader, index: int, source: str, out: list[Message]) -> DecodeError | None:
+        """Read what is there into a list; gives back the error that ended it."""
+        try:
+            self.position = reader(self.data, self.position, index, self.base, source, out)
+        except DecodeError as error:
+            self.position = error.offset - self.base
+            return error
+        return None
+
+    def can_mend(self, error: DecodeError) -> bool:
+        """Whether more data made an end within a message go away, as far as can be told."""
+        if not isinstance(error, TruncatedError):
+            return False
+        if len(self.data) - self.position > LONGEST:
+            what = f"a message of more than {MAX_MESSAGE_BYTES} bytes"
+            raise DecodeError(what, source=error.source, offset=error.offset)
+        return self.grow()
+
+
+def _records(window: _Window, layout: Layout, source: str) -> Iterator[Message]:
+    count = 0
+    while True:
+        messages: list[Message] = []
+        error = window.read(layout.reader, count, source, messages)
+        yield from messages
+        count += len(messages)
+        if error is None:
+            if not window.grow():
+                return
+        elif not window.can_mend(error):
+            raise error
+
+
+def _batches(window: _Window, source: str) -> Iterator[Message]:
+    while window.position < len(window.data) or window.grow():
+        offset = window.base + window.position
+        try:
+            header, window.position = read_header(window.data, window.position, source, window.base)
+        except DecodeError as error:
+            if window.can_mend(error):
+                continue
+            raise
+        yield header_message(header, offset)
+        yield from _sized(window, first_index_of(header), source)
+
+
+def _sized(window: _Window, index: int, source: str) -> Iterator[Message]:
+    """The messages of one batch, up to the next header or the end."""
+    while True:
+        messages: list[Message] = []
+        error = window.read(read_sized, index, source, messages)
+        yield from messages
+        index += len(messages)
+        if error is None:
+            if window.position < len(window.data) or not window.grow():
+                return
+        elif not window.can_mend(error):
+            raise error
