@@ -201,6 +201,8 @@ class UmamiClient:
             page += 1
             query = {"startAt": start_ms, "endAt": end_ms, "page": page, "pageSize": PAGE_SIZE}
             answer = self._calls.get(path, query)
+            if answer.data.get("isCapped"):  # 3.3: a limit of the server's own
+                raise ApiError(f"Umami: {answer.source} is cut off by the server.", hint="Ask for a shorter span.")
             rows = Answer.listed(answer.need("data", list), answer.source)
             for row in rows:
                 key = tuple(row.text(name) for name in keys)

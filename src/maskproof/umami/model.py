@@ -61,6 +61,7 @@ class UmamiEvent:
     title: str
     created_at: str
     has_data: bool = True
+    distinct_id: str = ""
 
     @classmethod
     def read(cls, answer: Answer) -> "UmamiEvent":
@@ -77,6 +78,7 @@ class UmamiEvent:
             title=answer.text("pageTitle"),
             created_at=answer.need("createdAt", str),
             has_data=answer.data.get("hasData") is not False,
+            distinct_id=answer.text("distinctId"),
         )
 
     def texts(self) -> dict[str, str]:
@@ -87,6 +89,7 @@ class UmamiEvent:
             "urlQuery": self.query,
             "referrer": self.referrer,
             "pageTitle": self.title,
+            "distinctId": self.distinct_id,
         }
 
 

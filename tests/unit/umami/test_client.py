@@ -100,6 +100,14 @@ def test_fewer_rows_than_counted_are_an_error(server: Server, umami_3: UmamiClie
         umami_3.events(WEBSITE_3, **SPAN_3)
 
 
+def test_a_list_that_the_server_cuts_off_is_an_error(server: Server, umami_3: UmamiClient) -> None:
+    """3.3 says so; what is missing could be the leak."""
+    body = {**recorded(FOLDER_3, "events"), "isCapped": True}
+    server.answer("GET", f"/api/websites/{WEBSITE_3}/events", 200, json.dumps(body).encode())
+    with pytest.raises(ApiError, match="cut off by the server"):
+        umami_3.events(WEBSITE_3, **SPAN_3)
+
+
 @pytest.mark.parametrize("folder", [FOLDER_2, FOLDER_3])
 def test_an_unknown_website_is_a_configuration_error(server: Server, folder: str) -> None:
     """Both versions answer with no events for it, which would read as nothing sent."""

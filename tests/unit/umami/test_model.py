@@ -24,9 +24,10 @@ def test_fields_that_are_missing_or_null_are_empty() -> None:
 
 
 def test_every_text_of_a_page_is_given_for_the_search() -> None:
-    """Name, address, referrer and title, as stored."""
-    event = _event(eventName="n", urlPath="/p", urlQuery="q", referrerDomain="d", referrerPath="/r", pageTitle="t")
-    assert event.texts() == {"eventName": "n", "urlPath": "/p", "urlQuery": "q", "referrer": "d/r", "pageTitle": "t"}
+    """Name, address, referrer, title and the visitor's own id, as stored."""
+    row = {"eventName": "n", "urlPath": "/p", "urlQuery": "q", "pageTitle": "t", "distinctId": "i"}
+    event = _event(**row, referrerDomain="d", referrerPath="/r", referrerQuery="q")
+    assert event.texts() == {**row, "referrer": "d/r?q"}
 
 
 @pytest.mark.parametrize(
