@@ -20,6 +20,7 @@ class Outcome:
     problems: tuple[str, ...] = ()
     findings: tuple[dict[str, Any], ...] = ()
     unseen: tuple[str, ...] = ()
+    advisory: tuple[dict[str, Any], ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
     used: tuple[str, ...] = ()
 
@@ -39,17 +40,18 @@ class Outcome:
 
 def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line."""
-    encoding = " > ".join(finding["encoding"])
+    where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
     if finding["kind"] == "difference":
-        return (
-            f"two people differ in {finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "
-            f"{finding['node'] or ''}"
-        )
-    return (
-        f"{finding['value_id']} ({finding['kind']}, {finding['match']}{', as ' + encoding if encoding else ''}) in "
-        f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} "
-        f"{finding['node'] or ''} [{finding['source']}:{finding['offset']}]"
-    )
+        return f"two people differ in {where}"
+    how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
+    line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
+    if finding["accepted_by"]:
+        return f"{line}, accepted by {finding['accepted_by']}"
+    return line if finding["gating"] else f"{line}, advisory"
+
+
+def _encoded(encoding: Sequence[str]) -> str:
+    return f"as {' > '.join(encoding)}" if encoding else ""
 
 
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
@@ -60,6 +62,7 @@ def joined(outcomes: Iterable[Outcome]) -> Outcome:
         problems=tuple(one for part in parts for one in part.problems),
         findings=tuple(one for part in parts for one in part.findings),
         unseen=tuple(one for part in parts for one in part.unseen),
+        advisory=tuple(one for part in parts for one in part.advisory),
         figures={name: value for part in parts for name, value in part.figures.items()},
         used=tuple(dict.fromkeys(one for part in parts for one in part.used)),
     )

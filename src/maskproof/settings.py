@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jsonschema import Draft202012Validator
 
@@ -102,7 +102,7 @@ class LeaksSettings:
     test ranges too; the files of accepted findings and of the leak policy, none for nothing and the standard.
     """
 
-    second_net: str
+    second_net: Literal["advisory", "gate", "off"]
     test_ranges: bool
     phone_regions: tuple[str, ...]
     baseline: Path | None

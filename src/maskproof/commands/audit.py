@@ -6,6 +6,7 @@ from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option
 from maskproof.leaks.cli import MEGABYTE, add_scan_options, conclude, searcher_of
 from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.options import chosen_judge
 from maskproof.leaks.scan import scan_session
 from maskproof.openreplay.recordings import decode_recording, unpack
 from maskproof.recording.target import live_openreplay_client
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Pull, scan, print; a session that does not arrive makes the whole inconclusive."""
     settings = load_settings(arguments.config, overrides={"target.kind": "live"})
     searcher = searcher_of(arguments)
+    judge = chosen_judge(arguments)
     client, project = live_openreplay_client(settings)
     report = ScanReport()
     for session in arguments.sessions:
@@ -38,4 +40,4 @@ def run(arguments: argparse.Namespace) -> int:
                 data = [unpack(part, source=f"{session}/{name}", limit=limit) for part in parts]
                 recording = decode_recording(data, source=f"{session}/{name}", salvage=arguments.salvage)
                 report += scan_session([recording], searcher, session_id=session)
-    return conclude(report, as_json=arguments.json)
+    return conclude(judge.conclude(report), as_json=arguments.json)

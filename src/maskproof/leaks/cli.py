@@ -8,6 +8,7 @@ from pathlib import Path
 from maskproof.commands.common import print_json
 from maskproof.leaks.files import Item, files_under, read_items
 from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.options import add_policy_options, chosen_judge, second_net_of
 from maskproof.leaks.scan import scan_session, scan_texts
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values
@@ -27,6 +28,7 @@ def add_scan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"
     )
+    add_policy_options(parser)
 
 
 def searcher_of(arguments: argparse.Namespace) -> Searcher:
@@ -38,16 +40,19 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
 
     """
     salts = tuple(salt.encode() for salt in arguments.salt)
-    options = ScanOptions(salts=salts, unpack_limit=arguments.unpack_limit * MEGABYTE)
-    return Searcher(load_values(arguments.values), options=options)
+    values = load_values(arguments.values)
+    net = second_net_of(arguments, values)
+    options = ScanOptions(salts=salts, unpack_limit=arguments.unpack_limit * MEGABYTE, second_net=net)
+    return Searcher(values, options=options)
 
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
     """Scan, print, and end with the verdict's status."""
     searcher = searcher_of(arguments)
+    judge = chosen_judge(arguments)
     files = files_under(arguments.paths)
     report = scan_items(files, searcher, salvage=arguments.salvage, limit=arguments.unpack_limit * MEGABYTE)
-    return conclude(report, as_json=arguments.json)
+    return conclude(judge.conclude(report), as_json=arguments.json)
 
 
 def scan_items(files: Sequence[Path], searcher: Searcher, *, salvage: bool, limit: int) -> ScanReport:
@@ -81,6 +86,10 @@ def conclude(report: ScanReport, *, as_json: bool) -> int:
             f"{report.verdict}: {len(report.findings)} findings in {report.files} files, "
             f"{report.messages} messages, {report.bytes} bytes"
         )
+        for one in report.accepted:
+            print(f"{one.findings} findings accepted by {one.by}: {one.reason}")
+    for line in report.problems:
+        print(f"maskproof: {line}", file=sys.stderr)
     for line in report.unscanned:
         print(f"maskproof: not scanned: {line}", file=sys.stderr)
     return EXIT_STATUS[report.verdict]

@@ -87,7 +87,7 @@ class ScanReport:
         scanned = {"files": self.files, "messages": self.messages, "bytes": self.bytes}
         if self.unscanned:
             scanned["unscanned"] = list(self.unscanned)  # type: ignore[assignment]
-        data = {
+        data: dict[str, Any] = {
             "verdict": self.verdict,
             "findings": [finding.to_json() for finding in self.findings],
             "scanned": scanned,

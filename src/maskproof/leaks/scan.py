@@ -86,7 +86,7 @@ def _findings(
     for text in texts:
         yield Finding(
             kind=match.kind if match.match != "partial" else "partial",
-            gating=True,
+            gating=match.kind != "pattern",
             accepted_by=None,
             value_id=match.value_id,
             category=match.category,

@@ -14,6 +14,7 @@ from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.codecs import FINDERS, Candidate
 from maskproof.leaks.digests import DIGEST_SIZES, DigestTable
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, find_compressed, find_tokens, whole_unpacked
+from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import Variant, fold, variants_of
 
@@ -28,11 +29,12 @@ MAGIC = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x78\x01", b"\x78\x5e", b"\x78\
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """How far the search goes: depth of nested encodings, salts of hashes, bytes that may be unpacked."""
+    """How far the search goes: depth of encodings, salts of hashes, bytes that may be unpacked, a second net."""
 
     depth: int = DEPTH
     salts: tuple[bytes, ...] = ()
     unpack_limit: int = DEFAULT_UNPACK_LIMIT
+    second_net: SecondNet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Match:
     """
     One value found in one text.
 
-    `encoding` is outermost first; `match` is exact, normalised, partial or hash; `offset` is where in the text
+    `encoding` is outermost first; `match` is exact, normalised, partial, hash or pattern; `offset` is where in the text
     (of what is encoded, where its encoding begins).
     """
 
@@ -116,6 +118,8 @@ class Searcher:
         for depth in range(self.options.depth + 1):
             for index, match in sorted(self._search(layer), key=lambda one: RANK[one[1].match]):
                 found.setdefault((index, match.value_id), match)
+            for index, match in self._look_like_pii(layer):
+                found.setdefault((index, match.value_id), match)
             layer = self._decoded(layer, found, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
@@ -151,6 +155,18 @@ class Searcher:
                 layer.roots[place],
                 self._match(variant.value, "exact" if is_exact else variant.match, layer, place, offset),
             )
+
+    def _look_like_pii(self, layer: _Layer) -> Iterator[tuple[int, Match]]:
+        """What the second net finds in what is plain, and in what was decoded without a doubt."""
+        net = self.options.second_net
+        if net is None:
+            return
+        places = [n for n, data in enumerate(layer.chunks) if is_readable(data, layer.chains[n])]
+        for one in net.find([layer.chunks[n] for n in places]):
+            place = places[one.index]
+            chain = layer.chains[place]
+            offset = layer.offsets[place] if chain else one.offset
+            yield layer.roots[place], Match(one.name, one.category, "pattern", chain, "pattern", offset)
 
     @staticmethod
     def _match(value: Value, how: str, layer: _Layer, place: int, offset: int) -> Match:

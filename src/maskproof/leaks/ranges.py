@@ -1,0 +1,69 @@
+"""
+Tables of the second net: which numbers are issued by whom, and which values belong to nobody.
+
+Test cards are those that processors publish; IBANs those of standards and banks' own pages; phone numbers are
+kept free for films and books: 555-01xx in North America, Ofcom's in the United Kingdom.
+"""
+
+import re
+
+# Issuer ranges (first digits, lengths). Lengths that no card of today has any more are left out (Visa's 13:
+# they would take every barcode that begins with 4).
+ISSUERS: tuple[tuple[range, int, tuple[int, ...]], ...] = (
+    (range(4, 5), 1, (16,)),
+    (range(51, 56), 2, (16,)),
+    (range(2221, 2721), 4, (16,)),
+    (range(34, 35), 2, (15,)),
+    (range(37, 38), 2, (15,)),
+    (range(6011, 6012), 4, (16, 19)),
+    (range(644, 650), 3, (16, 19)),
+    (range(65, 66), 2, (16, 19)),
+    (range(300, 306), 3, (14,)),
+    (range(36, 37), 2, (14,)),
+    (range(38, 40), 2, (14,)),
+    (range(3528, 3590), 4, (16,)),
+    (range(62, 63), 2, (16, 17, 18, 19)),
+    (range(2200, 2205), 4, (16,)),
+    (range(5018, 5019), 4, (16,)),
+    (range(6304, 6305), 4, (16,)),
+    (range(6759, 6760), 4, (16,)),
+    (range(6761, 6764), 4, (16,)),
+)
+# Numbers that processors publish for tests; 424242 and 400000 are issuer numbers of test systems only.
+TEST_ISSUERS = ("424242", "400000", "411111", "555555", "222300", "520082", "510510")
+TEST_CARDS = frozenset(
+    {
+        "4012888888881881", "4000056655665556", "4444333322221111", "4917610000000000", "5454545454545454",
+        "5200828282828210", "378282246310005", "371449635398431", "378734493671000", "6011111111111117",
+        "6011000990139424", "3530111333300000", "3566002020360505", "30569309025904", "38520000023237",
+        "36227206271667", "6200000000000005", "6555900000604105",
+    }
+)  # fmt: skip
+# Printed in advertisements and sample forms, and so never issued again.
+TEST_SSNS = frozenset({"078051120", "219099999", "457555462", "123456789"})
+TEST_IBANS = frozenset(
+    {
+        "GB82WEST12345698765432", "DE89370400440532013000", "FR1420041010050500013M02606", "GB33BUKB20201555555555",
+        "NL91ABNA0417164300", "ES9121000418450200051332", "CH9300762011623852957", "AT611904300234573201",
+        "BE68539007547034", "IT60X0542811101000000123456",
+    }
+)  # fmt: skip
+TEST_PHONES = re.compile(r"1\d{3}55501\d\d|447700900\d{3}|442079460\d{3}|441\d{3}4960\d{3}")
+TEST_DOMAINS = re.compile(r"(?:^|\.)example\.[a-z]+$")
+TEST_TOP_LEVELS = frozenset({"example", "test", "invalid", "localhost", "local"})
+# What looks like a domain's end and is a file's: `logo@2x.png`.
+FILE_ENDINGS = frozenset(
+    {
+        "avif", "bmp", "cjs", "css", "csv", "gif", "gz", "html", "ico", "jpeg", "jpg", "js", "json", "jsx", "less",
+        "map", "md", "mjs", "mp3", "mp4", "pdf", "php", "png", "scss", "svg", "ts", "tsx", "ttf", "txt", "vue",
+        "wasm", "webm", "webp", "woff", "xml", "yaml", "yml",
+    }
+)  # fmt: skip
+# Mailboxes of an organisation reach nobody by name; the last three are users of version control.
+ROLES = frozenset(
+    {
+        "abuse", "admin", "billing", "contact", "donotreply", "feedback", "hello", "help", "hostmaster", "info",
+        "jobs", "legal", "mailer-daemon", "marketing", "no-reply", "noreply", "office", "postmaster", "press",
+        "privacy", "root", "sales", "security", "service", "support", "team", "webmaster", "git", "hg", "svn",
+    }
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""
+The second net: PII that nobody planted, by pattern and checksum.
+
+It knows no value. One multi-pattern search (Hyperscan) over all texts at once finds the few places worth a
+look; there a rule reads the candidate with what stands around it, and a checksum or numbering plan decides.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import hyperscan
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.patterns import Candidate, PatternRule, rules_for
+from maskproof.leaks.values import Value
+from maskproof.secrets import normalised
+
+BEFORE, AFTER = 72, 80
+LOOK_BACK = 40
+DIGITS_TO_COMPARE = 9
+PREFIX = "pattern:"
+# Encodings that a text shows by itself. Others are guesses at any run of letters, and what such a guess gives
+# may look like anything.
+SHOWN = frozenset({"percent", "html", "escape", "quoted-printable", "jwt", "utf-16le", "utf-16be", "gzip", "zstd"})
+GUESSED = frozenset({"base64", "base64url", "base16"})
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatch:
+    """One place that looks like PII: index of the text, name and category of the pattern, offset in the text."""
+
+    index: int
+    name: str
+    category: str
+    offset: int
+
+
+class SecondNet:
+    """
+    Finds what looks like PII in texts.
+
+    Args:
+        known: Values that are searched for by themselves; what is one of them is not told again.
+        test_ranges: Whether values that belong to nobody (test cards, example domains, 555-01xx) count too.
+        regions: Countries (ISO 3166) whose national phone numbers are recognised; international ones always are.
+
+    """
+
+    def __init__(
+        self, known: Sequence[Value] = (), *, test_ranges: bool = False, regions: Sequence[str] = ("US",)
+    ) -> None:
+        self._known = tuple(normalised(value.secret.reveal()) for value in known)
+        self._test_ranges = test_ranges
+        self._regions = tuple(regions)
+        self._rules = rules_for(self._regions)
+        self._database, self._owners = _compiled(self._rules)
+
+    def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
+        """Every place in the texts that looks like PII; of overlapping ones the first rule's."""
+        buffer = Buffer(chunks)
+        data = b"\x00" + buffer.data + b"\x00"
+        taken: dict[tuple[int, int], PatternMatch] = {}
+        for rule, start, end in self._places(data):
+            index, offset = buffer.locate(start - 1)
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            if self._counts(rule, data, start, end):
+                taken[start, end] = PatternMatch(index, PREFIX + rule.name, rule.category, offset)
+        return list(taken.values())
+
+    def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
+        """Candidates around the ends that the search reports, each once, rule by rule."""
+        seen: set[tuple[str, int, int]] = set()
+        for number, end in sorted(set(self._hits(data))):
+            rule = self._rules[number]
+            for match in rule.candidate.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
+                place = (rule.name, match.start(1), match.end(1))
+                if match.start(1) <= end <= match.end(1) + 2 and place not in seen:
+                    seen.add(place)
+                    yield rule, match.start(1), match.end(1)
+
+    def _hits(self, data: bytes) -> list[tuple[int, int]]:
+        hits: list[tuple[int, int]] = []
+
+        def hit(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            hits.append((self._owners[pattern], end))
+
+        self._database.scan(data, match_event_handler=hit)
+        return hits
+
+    def _counts(self, rule: PatternRule, data: bytes, start: int, end: int) -> bool:
+        text = data[start:end].decode("ascii", "replace")
+        before = data[max(0, start - LOOK_BACK) : start].decode("latin-1")
+        after = data[end : end + LOOK_BACK].decode("latin-1")
+        found = rule.judge(Candidate(text, before.rpartition("\x00")[2], after.partition("\x00")[0], self._regions))
+        return found is not None and (self._test_ranges or found == "issued") and not self._is_known(text)
+
+    def _is_known(self, text: str) -> bool:
+        mine = normalised(text)
+        return any(mine in known or (len(known) >= DIGITS_TO_COMPARE and mine.endswith(known)) for known in self._known)
+
+
+def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
+    """Whether a text is worth a look: plain, or decoded from what was surely encoded, or to clean text."""
+    if SHOWN.issuperset(encoding):
+        return True
+    return (
+        GUESSED.issuperset(set(encoding) - SHOWN) and data.isascii() and data.decode().replace("\n", "").isprintable()
+    )
+
+
+def _compiled(rules: Sequence[PatternRule]) -> tuple[hyperscan.Database, tuple[int, ...]]:
+    owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
+    expressions = [prefilter for rule in rules for prefilter in rule.prefilters]
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=expressions,
+        ids=list(range(len(expressions))),
+        elements=len(expressions),
+        flags=[hyperscan.HS_FLAG_CASELESS] * len(expressions),
+    )
+    return database, owners
