@@ -20,11 +20,8 @@ def composed_texts(view: SessionView) -> Iterator[Text]:
         if len(keys) >= KEYS_AT_LEAST:
             joined = "".join(one.text for one in keys)
             yield Text(keys[0].source, message, field, joined, keys[0].path, keys[0].offset)
-    for document in view.documents:
-        for parent in document.text_parents():
-            text = document.text_of(parent)
-            if text.strip():
-                yield Text(SPREAD, "SetNodeData", "Data", text, document.path(parent))
+    for one in view.spread_texts():
+        yield Text(SPREAD, "SetNodeData", "Data", one.text, one.path)
 
 
 def _keys(view: SessionView) -> dict[tuple[str, str], list[StringField]]:

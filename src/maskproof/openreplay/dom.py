@@ -1,147 +1,167 @@
 """
-The document at any moment, rebuilt from messages: nodes, attributes, text, inputs, frames, shadow roots.
+The document at any moment, rebuilt from messages: nodes, attributes, text, inputs, frames, shadow roots, styles.
 
 A finding can so name the node that it is in, and a text that is spread over several nodes can be read whole.
+`changes` says which message changes what.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 ROOT = 0
 SHOWN_CLASSES = 1
 LABELLING = ("aria-label", "placeholder", "name", "title")
+FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
+FRAMES = ("iframe", "frame", "object", "embed")
+# Between a host and what is in its frame or shadow root.
+INTO = " >>> "
 
 
-@dataclass(slots=True)
 class Node:
-    """One node; text nodes have no tag. `value` is what an input shows, `mask` how it was masked."""
+    """
+    One node; text nodes have no tag, roots of frames and shadow trees one that begins with `#`.
 
-    id: int
-    parent: int | None
-    tag: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
-    text: str = ""
-    value: str = ""
-    mask: int = 0
-    children: list[int] = field(default_factory=list)
+    `value` is what an input shows, `mask` how it was masked, `css` the text of a style sheet.
+    """
+
+    __slots__ = ("attributes", "checked", "children", "css", "id", "mask", "parent", "slot", "tag", "text", "value")
+
+    def __init__(self, node_id: int, parent: int | None, tag: str = "") -> None:
+        self.id = node_id
+        self.parent = parent
+        self.tag = tag
+        self.attributes: dict[str, str] = {}
+        self.children: list[int] = []
+        self.text = self.value = self.css = ""
+        self.mask = 0
+        self.checked: bool | None = None
+        self.slot: int | None = None
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the root of a frame or of a shadow tree."""
+        return self.tag.startswith("#")
+
+
+class Sheet:
+    """An adopted style sheet: its text, the rules inserted into it, and the roots that use it."""
+
+    __slots__ = ("owners", "rules", "text")
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.rules: list[str] = []
+        self.owners: set[int] = set()
 
 
 class Document:
-    """
-    One page's document; a page load starts a new one.
-
-    Messages that do not change the document pass it by.
-    """
+    """One page's document; a page load starts a new one. It knows its frames and shadow trees too."""
 
     def __init__(self) -> None:
         self.nodes: dict[int, Node] = {ROOT: Node(ROOT, None, "html")}
+        self.sheets: dict[int, Sheet] = {}
+        self.url = self.title = ""
+        self.focus: int | None = None
+        # Texts over several nodes that are no longer there, with the node they were at: see `spread`.
+        self.former: list[tuple[int, str]] = []
+        self._orphans: dict[int, list[tuple[int, int]]] = {}
 
-    def apply(self, name: str, values: dict[str, object]) -> None:
-        """Change the document by one message, given as name and fields with dictionaries resolved."""
-        change = getattr(self, f"_{name}", None)
-        if change is not None:
-            change(values)
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been put into it yet."""
+        return len(self.nodes) == 1
 
-    def _CreateElementNode(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        self._insert(Node(_id(fields), _id(fields, "ParentID"), str(fields["Tag"]).lower()), _id(fields, "index"))
-
-    def _CreateTextNode(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        self._insert(Node(_id(fields), _id(fields, "ParentID")), _id(fields, "Index"))
-
-    def _CreateIFrameDocument(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        self._insert(Node(_id(fields), _id(fields, "FrameID"), "#document"), 0)
-
-    def _MoveNode(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            self._detach(node)
-            node.parent = _id(fields, "ParentID")
-            self._insert(node, _id(fields, "Index"))
-
-    def _RemoveNode(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            self._detach(node)
-
-    def _SetNodeAttribute(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            node.attributes[str(fields["Name"])] = str(fields["Value"])
-
-    _SetNodeAttributeURLBased = _SetNodeAttribute
-    _SetNodeAttributeDictGlobal = _SetNodeAttribute
-    _SetNodeAttributeDict = _SetNodeAttribute
-
-    def _RemoveNodeAttribute(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            node.attributes.pop(str(fields["Name"]), None)
-
-    def _SetNodeData(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            node.text = str(fields["Data"])
-
-    def _SetInputValue(self, fields: dict[str, object]) -> None:  # noqa: N802 - the message's name
-        node = self.nodes.get(_id(fields))
-        if node is not None:
-            node.value = str(fields["Value"])
-            node.mask = _id(fields, "Mask")
-
-    def _insert(self, node: Node, index: int) -> None:
+    def insert(self, node: Node, index: int) -> None:
+        """Put a node below its parent; if that is not there yet, once it comes."""
+        known = self.nodes.get(node.id)
+        if known is not None and known is not node:
+            self.detach(known)
         self.nodes[node.id] = node
         parent = self.nodes.get(node.parent) if node.parent is not None else None
         if parent is not None:
             parent.children.insert(index, node.id)
+        elif node.parent is not None:
+            self._orphans.setdefault(node.parent, []).append((index, node.id))
+        for at, orphan in self._orphans.pop(node.id, ()) if self._orphans else ():
+            node.children.insert(at, orphan)
 
-    def _detach(self, node: Node) -> None:
+    def detach(self, node: Node) -> None:
+        """Take a node out of its parent; what it was is still known by its id."""
         parent = self.nodes.get(node.parent) if node.parent is not None else None
         if parent is not None and node.id in parent.children:
             parent.children.remove(node.id)
 
+    def sheet(self, sheet_id: int) -> Sheet:
+        """An adopted style sheet, new or known."""
+        return self.sheets.setdefault(sheet_id, Sheet())
+
+    def styles_of(self, root_id: int) -> str:
+        """The text of the style sheets that a root has adopted."""
+        sheets = (sheet for sheet in self.sheets.values() if root_id in sheet.owners)
+        return "\n".join(part for sheet in sheets for part in (sheet.text, *sheet.rules) if part)
+
     def path(self, node_id: int) -> str:
-        """A CSS path to a node, from the nearest ancestor with an id on; empty for an unknown node."""
+        """
+        A CSS path to a node, from the nearest ancestor with an id on; empty for an unknown node.
+
+        What is in a frame or a shadow tree stands behind its host and `>>>`.
+        """
+        trees: list[str] = []
         steps: list[str] = []
-        node = self.nodes.get(node_id)
-        while node is not None:
-            if node.tag:
+        is_named = False
+        for node in self._upwards(node_id):
+            if node.is_root:
+                trees.append(" > ".join(reversed(steps)))
+                steps, is_named = [], False
+            elif node.tag and not is_named:
                 steps.append(_step(node))
-                if "id" in node.attributes:
-                    break
-            node = self.nodes.get(node.parent) if node.parent is not None else None
-        return " > ".join(reversed(steps))
+                is_named = "id" in node.attributes
+        trees.append(" > ".join(reversed(steps)))
+        return INTO.join(reversed([tree for tree in trees if tree]))
 
     def label(self, node_id: int) -> str:
-        """What a user would call a node: its own naming attribute, or the text of a label for it."""
+        """What a user would call a node: its label's text, or its own naming attribute."""
         node = self.nodes.get(node_id)
-        if node is None:
+        if node is None or not node.tag:
             return ""
+        named = next((node.attributes[name] for name in LABELLING if node.attributes.get(name)), "")
+        return " ".join((self._label_text(node) or named).split())
+
+    def _label_text(self, node: Node) -> str:
         own = node.attributes.get("id")
-        for other in self.nodes.values():
-            if own and other.tag == "label" and other.attributes.get("for") == own:
-                return self.text_of(other.id)
-        return next((node.attributes[name] for name in LABELLING if node.attributes.get(name)), "")
+        by = node.attributes.get("aria-labelledby", "").split()
+        labels = [
+            self.text_of(other.id)
+            for other in self.nodes.values()
+            if (own and other.tag == "label" and other.attributes.get("for") == own)
+            or (by and other.attributes.get("id") in by)
+        ]
+        around = next((one for one in self._upwards(node.id) if one.tag == "label"), None)
+        return " ".join(labels) or (self.text_of(around.id) if around is not None and around is not node else "")
+
+    def _upwards(self, node_id: int) -> Iterator[Node]:
+        """A node and its parents, nearest first; what broken data make a circle of ends where it closes."""
+        seen: set[int] = set()
+        node = self.nodes.get(node_id)
+        while node is not None and node.id not in seen:
+            seen.add(node.id)
+            yield node
+            node = self.nodes.get(node.parent) if node.parent is not None else None
 
     def text_of(self, node_id: int) -> str:
-        """The text of a node and all below it, as it stands on the page."""
-        return "".join(self._texts(node_id))
+        """The text of a node and all below it, frames and shadow trees included, as it stands on the page."""
+        return "".join(node.text for node in self.descendants(node_id) if not node.tag)
 
-    def _texts(self, node_id: int) -> Iterator[str]:
-        node = self.nodes.get(node_id)
-        if node is None:
-            return
-        if not node.tag:
-            yield node.text
-        for child in node.children:
-            yield from self._texts(child)
-
-    def text_parents(self) -> Iterator[int]:
-        """Ids of the elements that have two or more text nodes next to each other or among their children."""
-        for node in self.nodes.values():
-            texts = sum(1 for child in node.children if child in self.nodes and not self.nodes[child].tag)
-            if len(node.children) > 1 and (texts > 1 or (texts and len(node.children) > texts)):
-                yield node.id
+    def descendants(self, node_id: int) -> Iterator[Node]:
+        """A node and all below it, in the order of the document."""
+        waiting = [node_id]
+        seen: set[int] = set()
+        while waiting:
+            node = self.nodes.get(waiting.pop())
+            if node is not None and node.id not in seen:
+                seen.add(node.id)
+                yield node
+                waiting.extend(reversed(node.children))
 
     def find(self, selector: str) -> list[int]:
         """
@@ -159,11 +179,6 @@ class Document:
             and (not tag or node.tag == tag)
             and all(node.attributes.get(name) == value for name, value in wanted.items())
         ]
-
-
-def _id(fields: dict[str, object], name: str = "ID") -> int:
-    value = fields[name]
-    return value if isinstance(value, int) else 0
 
 
 def _step(node: Node) -> str:

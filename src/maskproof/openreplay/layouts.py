@@ -72,11 +72,11 @@ def _has_indexes(data: bytes, position: int) -> bool:
     Whether records begin with an index.
 
     A few records in a row that do are proof, for the numbers have to rise and to be of one page. Without them
-    the reading that gets further wins; zeros within an index may pass for messages.
+    the reading that gets further wins; zeros within an index may pass for messages for a while.
     """
-    with_indexes, _ = probe_records(data, position, PROBED, has_indexes=True)
-    without, _ = probe_records(data, position, PROBED, has_indexes=False)
-    return with_indexes >= min(without, PROOF)
+    count, end = probe_records(data, position, PROBED, has_indexes=True)
+    _, end_without = probe_records(data, position, PROBED, has_indexes=False)
+    return count >= PROOF or end >= end_without
 
 
 def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool, after: int = -1) -> tuple[int, int]:

@@ -5,26 +5,28 @@ Dictionary ids are resolved over the whole session, so that an attribute reads a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from maskproof.openreplay.batches import Batch, Message
+from maskproof.openreplay.changes import CHANGES, Change
 from maskproof.openreplay.dom import Document
-from maskproof.openreplay.messages import MESSAGES
+from maskproof.openreplay.messages import BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
 from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.spread import spread_texts
 
-CREATE_DOCUMENT = 7
-TIMESTAMP = 0
-DICTIONARIES = {"StringDictGlobal", "StringDict", "StringDictDeprecated"}
-DICTIONARY_ATTRIBUTES = {
-    "SetNodeAttributeDictGlobal": ("Name", "Value"),
-    "SetNodeAttributeDict": ("Name", "Value"),
-    "SetNodeAttributeDictDeprecated": ("NameKey", "ValueKey"),
+CREATE_DOCUMENT = BY_NAME["CreateDocument"].id
+# Attribute messages that refer to a dictionary, and the message that defines its words.
+DICTIONARIES = {
+    BY_NAME["SetNodeAttributeDictGlobal"].id: BY_NAME["StringDictGlobal"].id,
+    BY_NAME["SetNodeAttributeDict"].id: BY_NAME["StringDict"].id,
+    BY_NAME["SetNodeAttributeDictDeprecated"].id: BY_NAME["StringDictDeprecated"].id,
 }
+DEFINITIONS = frozenset(DICTIONARIES.values())
+ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
 
 
-@dataclass(frozen=True, slots=True)
-class StringField:
+class StringField(NamedTuple):
     """
     One text of a session.
 
@@ -46,6 +48,34 @@ class StringField:
         """CSS path of the node; empty without one."""
         return "" if self.node is None else self.document.path(self.node)
 
+    @property
+    def label(self) -> str:
+        """What a user would call the node; empty without one."""
+        return "" if self.node is None else self.document.label(self.node)
+
+
+class SpreadText(NamedTuple):
+    """A text over several text nodes, below the element `node` of `document`."""
+
+    text: str
+    node: int
+    document: Document
+
+    @property
+    def path(self) -> str:
+        """CSS path of the element."""
+        return self.document.path(self.node)
+
+
+class _Plan(NamedTuple):
+    """What is to be done with the messages of one id."""
+
+    name: str
+    change: Change | None
+    node_at: int | None
+    texts: tuple[tuple[int, str], ...]
+    dictionary: int | None
+
 
 class SessionView:
     """
@@ -58,9 +88,12 @@ class SessionView:
 
     def __init__(self, parts: Iterable[Batch | Recording]) -> None:
         self._streams = sorted(_streams(parts), key=lambda stream: stream[0])
-        self._words = dict(_words(self._streams))
+        self._words = _words(self._streams)
         self.documents: list[Document] = []
-        self.strings: tuple[StringField, ...] = tuple(self._read())
+        strings: list[StringField] = []
+        for _ in self._moments(self.documents, strings):
+            pass
+        self.strings: tuple[StringField, ...] = tuple(strings)
 
     @property
     def messages(self) -> Iterator[Message]:
@@ -70,36 +103,86 @@ class SessionView:
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
         """The fields of every message of one name, in order."""
+        kind = BY_NAME[name].id
         for message in self.messages:
-            if message.name == name:
+            if message.id == kind:
                 yield self._fields(message)
 
-    def _read(self) -> Iterator[StringField]:
+    def spread_texts(self) -> Iterator[SpreadText]:
+        """Every text that is spread over several text nodes, of every document and every moment."""
+        for document in self.documents:
+            for node, text in spread_texts(document):
+                yield SpreadText(text, node, document)
+
+    def documents_at(self, time_ms: int) -> dict[str, Document]:
+        """The document of each tab (by the tracker's tab id) as it was at a time, in ms since 1970."""
+        now: dict[str, Document] = {}
+        for moment, tabs in self._moments([], []):
+            if moment > time_ms:
+                break
+            now = tabs
+        return now
+
+    def _moments(
+        self, documents: list[Document], strings: list[StringField]
+    ) -> Iterator[tuple[int, dict[str, Document]]]:
+        """
+        Read the session into lists.
+
+        Yields:
+            Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
+
+        """
         document = Document()
-        self.documents.append(document)
-        time_ms = 0
+        documents.append(document)
+        tabs = {"": document}
+        tab, time_ms = "", 0
+        add, new = strings.append, tuple.__new__
         for _, source, messages in self._streams:
-            for message in messages:
-                if message.id == CREATE_DOCUMENT:
-                    document = Document()
-                    self.documents.append(document)
-                elif message.id == TIMESTAMP:
-                    time_ms = int(message.values[0])
-                name, fields = message.name, self._fields(message)
-                document.apply(name, fields)
-                node = next((fields[one] for one in NODE_FIELDS if one in fields), None)
-                for field, text in fields.items():
-                    if isinstance(text, str) and text:
-                        owner = node if isinstance(node, int) else None
-                        yield StringField(name, field, text, owner, document, time_ms, source, message.offset)
+            for kind, values, offset, _ in messages:
+                if kind == TIMESTAMP:
+                    time_ms = values[0]  # type: ignore[assignment]
+                    yield time_ms, tabs
+                    continue
+                if kind == CREATE_DOCUMENT:
+                    if document is documents[0] or not document.is_empty:
+                        tabs[tab] = document = Document()
+                        documents.append(document)
+                    continue
+                name, change, node_at, texts, dictionary = _PLANS[kind]
+                read: tuple[Any, ...] = values
+                if kind == TAB_DATA:
+                    tab = read[0]
+                    document = _document_of(tab, tabs, documents)
+                elif dictionary is not None:
+                    words = self._words[dictionary]
+                    read = (read[0], words.get(read[1], str(read[1])), words.get(read[2], str(read[2])))
+                if change is not None:
+                    change(document, read)
+                for at, field in texts:
+                    text = read[at]
+                    if text:
+                        node = None if node_at is None else read[node_at]
+                        add(new(StringField, (name, field, text, node, document, time_ms, source, offset)))
+        yield time_ms, tabs
 
     def _fields(self, message: Message) -> dict[str, object]:
-        fields: dict[str, object] = dict(message.fields())
-        keys = DICTIONARY_ATTRIBUTES.get(message.name)
-        if keys is None:
-            return fields
-        name, value = (self._words.get(fields[key], str(fields[key])) for key in keys)
-        return {"ID": fields["ID"], "Name": name, "Value": value}
+        dictionary = _PLANS[message.id].dictionary
+        if dictionary is None:
+            return dict(message.fields())
+        node, *keys = message.values
+        words = self._words[dictionary]
+        return dict(zip(ATTRIBUTE_FIELDS, (node, *(words.get(key, str(key)) for key in keys)), strict=True))
+
+
+def _document_of(tab: str, tabs: dict[str, Document], documents: list[Document]) -> Document:
+    """A tab's document; the first tab that is named takes over what was before."""
+    if tab not in tabs:
+        first = tabs.pop("", None) if len(tabs) == 1 else None
+        tabs[tab] = first or Document()
+        if first is None:
+            documents.append(tabs[tab])
+    return tabs[tab]
 
 
 Stream = tuple[tuple[int, int], str, Sequence[Message]]
@@ -108,15 +191,35 @@ Stream = tuple[tuple[int, int], str, Sequence[Message]]
 def _streams(parts: Iterable[Batch | Recording]) -> Iterator[Stream]:
     for number, part in enumerate(parts):
         if isinstance(part, Batch):
-            yield (part.page_no, part.first_index), part.source, (part.header_message, *part.messages)
+            header = (part.header_message,) if part.version else ()
+            yield (part.page_no, part.first_index), part.source, (*header, *part.messages)
         elif part.batches:
             yield from _streams(part.batches)
         else:
             yield (0, number), part.source, part.messages
 
 
-def _words(streams: Sequence[Stream]) -> Iterator[tuple[object, str]]:
+def _words(streams: Sequence[Stream]) -> dict[int, dict[object, str]]:
+    """The words of each dictionary, by the id of the message that defines them."""
+    words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
     for _, _, messages in streams:
-        for message in messages:
-            if MESSAGES[message.id].name in DICTIONARIES:
-                yield message.values[0], str(message.values[1])
+        for kind, values, _, _ in messages:
+            if kind in DEFINITIONS:
+                words[kind][values[0]] = str(values[1])
+    return words
+
+
+def _plan(kind: MessageType) -> _Plan:
+    dictionary = DICTIONARIES.get(kind.id)
+    types = {field.name: field.type for field in kind.fields}
+    node = next((name for name in NODE_FIELDS if types.get(name) in {"uint", "int"}), None)
+    return _Plan(
+        name=kind.name,
+        change=CHANGES.get(kind.id),
+        node_at=None if node is None else kind.field_names.index(node),
+        texts=kind.string_fields if dictionary is None else tuple(enumerate(ATTRIBUTE_FIELDS))[1:],
+        dictionary=dictionary,
+    )
+
+
+_PLANS = {kind.id: _plan(kind) for kind in MESSAGES.values()}

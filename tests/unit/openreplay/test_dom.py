@@ -1,0 +1,197 @@
+"""Documents are rebuilt from messages: nodes, frames, shadow trees and style sheets, and nodes are named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maskproof.openreplay.changes import CHANGES
+from maskproof.openreplay.dom import Document
+from maskproof.openreplay.encode import message
+from maskproof.openreplay.messages import MESSAGES
+from maskproof.openreplay.primitives import Values
+
+FORM = [
+    message("CreateElementNode", 1, 0, 0, "FORM", False),
+    message("SetNodeAttribute", 1, "id", "order"),
+    message("CreateElementNode", 2, 1, 0, "label", False),
+    message("SetNodeAttribute", 2, "for", "mail"),
+    message("CreateTextNode", 3, 2, 0),
+    message("SetNodeData", 3, "Your\n  e-mail"),
+    message("CreateElementNode", 4, 1, 1, "input", False),
+    message("SetNodeAttribute", 4, "id", "mail"),
+    message("CreateElementNode", 5, 1, 2, "div", False),
+    message("SetNodeAttribute", 5, "class", "hint wide"),
+    message("CreateElementNode", 6, 5, 0, "input", False),
+    message("SetNodeAttribute", 6, "name", "note"),
+]
+
+
+def built(*messages: tuple[int, Values]) -> Document:
+    """The form, changed by messages."""
+    document = Document()
+    for kind, values in (*FORM, *messages):
+        CHANGES[kind](document, values)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("node", "path"),
+    [
+        (0, "html"),
+        (3, "form#order > label"),
+        (4, "input#mail"),
+        (6, 'form#order > div.hint > input[name="note"]'),
+        (99, ""),
+    ],
+)
+def test_a_path_begins_at_the_nearest_id(node: int, path: str) -> None:
+    """Elements are named by id, name or class; a text node by its element."""
+    assert built().path(node) == path
+
+
+def test_a_frame_and_a_shadow_tree_stand_behind_their_host() -> None:
+    """The path into them goes through the host, and the kind of root is told by it (2.3)."""
+    document = built(
+        message("CreateElementNode", 10, 0, 1, "iframe", False),
+        message("SetNodeAttribute", 10, "id", "pay"),
+        message("CreateIFrameDocument", 10, 11),
+        message("CreateElementNode", 12, 11, 0, "html", False),
+        message("CreateElementNode", 13, 12, 0, "pay-card", False),
+        message("CreateIFrameDocument", 13, 14),
+        message("CreateElementNode", 15, 14, 0, "input", False),
+        message("SetNodeAttribute", 15, "id", "number"),
+    )
+    assert document.path(15) == "iframe#pay >>> html > pay-card >>> input#number"
+    assert (document.nodes[11].tag, document.nodes[14].tag) == ("#document", "#shadow-root")
+
+
+def test_text_in_frames_and_shadow_trees_belongs_to_the_page() -> None:
+    """It is shown there, and was recorded."""
+    document = built(
+        message("CreateIFrameDocument", 5, 20),
+        message("CreateTextNode", 21, 20, 0),
+        message("SetNodeData", 21, "inside"),
+    )
+    assert document.text_of(1).endswith("inside")
+
+
+def test_a_label_is_found_by_for() -> None:
+    """As a user would call the field; white space is that of the page."""
+    assert built().label(4) == "Your e-mail"
+
+
+def test_a_label_may_stand_around_its_field() -> None:
+    """The nearest label above names a field without an id."""
+    document = built(message("CreateElementNode", 7, 2, 1, "input", False))
+    assert document.label(7) == "Your e-mail"
+
+
+def test_a_label_may_be_named_by_the_field() -> None:
+    """`aria-labelledby` lists ids."""
+    document = built(
+        message("SetNodeAttribute", 2, "id", "caption"), message("SetNodeAttribute", 6, "aria-labelledby", "caption")
+    )
+    assert document.label(6) == "Your e-mail"
+
+
+@pytest.mark.parametrize("name", ["aria-label", "placeholder", "name", "title"])
+def test_without_a_label_an_attribute_names_the_field(name: str) -> None:
+    """What the field says of itself; nothing if it says nothing."""
+    document = built(message("RemoveNodeAttribute", 6, "name"), message("SetNodeAttribute", 6, name, "Note"))
+    assert document.label(6) == "Note"
+    assert document.label(5) == ""
+
+
+def test_a_removed_node_is_off_the_page_and_still_named() -> None:
+    """A finding in it can be placed afterwards."""
+    document = built(message("RemoveNode", 5))
+    assert document.nodes[1].children == [2, 4]
+    assert document.path(6) == 'form#order > div.hint > input[name="note"]'
+
+
+def test_a_moved_node_takes_its_children_along() -> None:
+    """It is at its new place only."""
+    document = built(message("MoveNode", 2, 5, 0))
+    assert (document.nodes[1].children, document.nodes[5].children) == ([4, 5], [2, 6])
+    assert document.text_of(5) == "Your\n  e-mail"
+
+
+def test_a_node_that_comes_again_is_there_once() -> None:
+    """An id stands for one node."""
+    document = built(message("CreateElementNode", 4, 5, 0, "input", False))
+    assert (document.nodes[1].children, document.nodes[5].children) == ([2, 5], [4, 6])
+
+
+def test_a_child_that_comes_before_its_parent_is_kept() -> None:
+    """It is below it once the parent is there."""
+    document = built(
+        message("CreateTextNode", 31, 30, 0),
+        message("SetNodeData", 31, "early"),
+        message("CreateElementNode", 30, 1, 0, "p", False),
+    )
+    assert document.text_of(30) == "early"
+
+
+def test_inputs_know_value_mask_and_state() -> None:
+    """What the recording shows of a field."""
+    document = built(
+        message("SetInputValue", 4, "text", 0), message("SetInputValue", 6, "", 7), message("SetInputChecked", 6, True)
+    )
+    assert (document.nodes[4].value, document.nodes[6].mask, document.nodes[6].checked) == ("text", 7, True)
+
+
+def test_style_sheets_are_those_that_a_root_adopted() -> None:
+    """Replaced, with rules inserted and deleted; a sheet without the root as owner does not count."""
+    document = built(
+        message("AdoptedSSReplace", 1, "a{}"),
+        message("AdoptedSSInsertRule", 1, "b{}", 0),
+        message("AdoptedSSInsertRule", 1, "c{}", 0),
+        message("AdoptedSSDeleteRule", 1, 1),
+        message("AdoptedSSAddOwner", 1, 0),
+        message("AdoptedSSReplaceURLBased", 2, "d{}", "http://127.0.0.1/"),
+        message("AdoptedSSAddOwner", 2, 0),
+        message("AdoptedSSRemoveOwner", 2, 0),
+    )
+    assert document.styles_of(0) == "a{}\nc{}"
+
+
+def test_css_of_a_style_element_is_no_text_of_the_page() -> None:
+    """It is kept apart."""
+    document = built(message("CreateTextNode", 40, 5, 0), message("SetCSSData", 40, "p{}"))
+    assert (document.nodes[40].css, document.text_of(5)) == ("p{}", "")
+
+
+def test_focus_address_and_title_are_the_last() -> None:
+    """Focus may be nowhere."""
+    document = built(message("SetNodeFocus", 4), message("SetPageLocation", "/a", "", 0, "A"))
+    assert (document.focus, document.url, document.title) == (4, "/a", "A")
+    CHANGES[58](document, (-1,))
+    assert document.focus is None
+
+
+@pytest.mark.parametrize(
+    ("selector", "nodes"),
+    [("#mail", [4]), ("input", [4, 6]), ("input[name=note]", [6]), ("[name='note']", [6]), ("a > b", []), ("p", [])],
+)
+def test_nodes_are_found_by_simple_selectors(selector: str, nodes: list[int]) -> None:
+    """Anything beyond id, tag and attributes finds nothing."""
+    assert built().find(selector) == nodes
+
+
+IDS = st.integers(0, 6)
+CHANGE = st.sampled_from(
+    ["CreateElementNode", "CreateTextNode", "MoveNode", "RemoveNode", "CreateIFrameDocument", "SetNodeData"]
+)
+
+
+@given(st.lists(st.tuples(CHANGE, IDS, IDS, IDS), max_size=30))
+def test_fuzz_any_order_of_changes_leaves_a_document_that_can_be_read(changes: list[tuple[str, int, int, int]]) -> None:
+    """Circles, nodes below themselves and unknown parents: every path, label and text comes to an end."""
+    document = Document()
+    for name, node, parent, index in changes:
+        kind = next(one for one in MESSAGES.values() if one.name == name)
+        values = {"ID": node, "ParentID": parent, "FrameID": parent, "index": index, "Index": index}
+        filled = tuple(values.get(field.name, "x" if field.type == "string" else False) for field in kind.fields)
+        CHANGES[kind.id](document, filled)
+    for node in document.nodes:
+        assert isinstance(document.path(node) + document.label(node) + document.text_of(node), str)

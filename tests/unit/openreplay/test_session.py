@@ -1,0 +1,172 @@
+"""A session is one stream of texts with node, time and place, whatever it was stored as."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from maskproof.openreplay.batches import Batch, decode_batch, split_visual
+from maskproof.openreplay.encode import encode_batch, encode_record, message
+from maskproof.openreplay.primitives import Values
+from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2, decode_recording
+from maskproof.openreplay.session import SessionView
+
+WIRE = Path(__file__).parents[2] / "data" / "openreplay-wire"
+DIV = message("CreateElementNode", 1, 0, 0, "div", False)
+
+
+def batch(*messages: tuple[int, Values], first_index: int = 0, page_no: int = 0) -> Batch:
+    """A batch of messages."""
+    data = encode_batch(messages, version=2, first_index=first_index, page_no=page_no)
+    return decode_batch(data, source=f"{page_no}-{first_index}")
+
+
+def texts(view: SessionView, name: str) -> list[str]:
+    """The texts of one message."""
+    return [one.text for one in view.strings if one.message == name]
+
+
+def recorded(folder: str) -> SessionView:
+    """A session of the real tracker."""
+    batches = []
+    for request in json.loads((WIRE / folder / "manifest.json").read_text())["requests"]:
+        if request["file"] and "-i-" in request["file"]:
+            body = (WIRE / folder / request["file"]).read_bytes()
+            split = request["query"].partition("&split=")[2]
+            parts = split_visual(body, int(split)) if split else (body,)
+            batches += [decode_batch(part, source=request["file"]) for part in parts]
+    return SessionView(batches)
+
+
+@pytest.mark.parametrize("folder", ["v1", "v2", "v1-plain", "v2-plain", "v2-no-assets"])
+def test_fields_of_real_sessions_are_named(folder: str) -> None:
+    """Every field that was typed into has the path of its element, and the attributes read as words."""
+    view = recorded(folder)
+    paths = {
+        view.documents[-1].path(int(str(fields["ID"]))).rpartition(" > ")[2] for fields in view.fields("SetInputValue")
+    }
+    assert {'input[name="fullname"]', 'input[name="email"]', 'input[name="password"]', 'textarea[name="note"]'} <= paths
+
+
+@pytest.mark.parametrize("folder", ["v1-plain", "v2-plain"])
+def test_what_was_typed_plain_is_there_with_its_node(folder: str) -> None:
+    """The typed values of the manifest are texts at their fields."""
+    typed = json.loads((WIRE / folder / "manifest.json").read_text())["fixed_values_typed"]
+    view = recorded(folder)
+    seen = {(one.path.rpartition(" > ")[2], one.text) for one in view.strings if one.message == "SetInputValue"}
+    for name in ("fullname", "email", "phone"):
+        assert (f'input[name="{name}"]', typed[f"input[name={name}]"]) in seen
+
+
+def test_batches_are_put_in_order() -> None:
+    """By page and first index, whatever order they came in."""
+    late, early = batch(message("SetNodeData", 2, "late"), first_index=5), batch(message("SetNodeData", 2, "early"))
+    other_page = batch(message("SetNodeData", 2, "last"), page_no=1)
+    assert texts(SessionView([other_page, late, early]), "SetNodeData") == ["early", "late", "last"]
+
+
+def test_dictionary_words_hold_for_the_whole_session() -> None:
+    """A definition in another batch, before or after, gives the attribute its name and value (2.3)."""
+    uses = batch(DIV, message("SetNodeAttributeDictGlobal", 1, 7, 8))
+    defines = batch(message("StringDictGlobal", 7, "title"), message("StringDictGlobal", 8, "Ann"), page_no=1)
+    view = SessionView([uses, defines])
+    found = [(one.field, one.text, one.path) for one in view.strings if one.message == "SetNodeAttributeDictGlobal"]
+    assert found == [("Name", "title", "html > div"), ("Value", "Ann", "html > div")]
+    assert next(view.fields("SetNodeAttributeDictGlobal")) == {"ID": 1, "Name": "title", "Value": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("define", "use", "key"),
+    [
+        ("StringDict", "SetNodeAttributeDict", ("k1", "k2")),
+        ("StringDictDeprecated", "SetNodeAttributeDictDeprecated", (1, 2)),
+    ],
+)
+def test_each_kind_of_dictionary_has_its_own_words(define: str, use: str, key: tuple[int | str, int | str]) -> None:
+    """The older ones too; a key of one means nothing in another."""
+    words = [message(define, key[0], "title"), message(define, key[1], "Ann"), message("StringDictGlobal", 1, "other")]
+    view = SessionView([batch(*words, DIV, message(use, 1, *key))])
+    assert texts(view, use) == ["title", "Ann"]
+
+
+def test_an_unknown_word_reads_as_its_key() -> None:
+    """It is never dropped."""
+    assert texts(
+        SessionView([batch(DIV, message("SetNodeAttributeDictGlobal", 1, 7, 8))]), "SetNodeAttributeDictGlobal"
+    ) == ["7", "8"]
+
+
+def test_texts_know_their_time_and_place() -> None:
+    """The last timestamp before, and where the message begins."""
+    view = SessionView([batch(message("Timestamp", 1_700_000_000_000), message("ConsoleLog", "log", "text"))])
+    one = next(one for one in view.strings if one.field == "Value")
+    assert (one.time_ms, one.source, one.node, one.path) == (1_700_000_000_000, "0-0", None, "")
+    assert one.offset == view._streams[0][2][-1].offset
+
+
+def test_the_page_address_of_a_batch_is_a_text() -> None:
+    """The header carries the raw address (2.2)."""
+    view = SessionView([decode_batch(encode_batch([], location="http://127.0.0.1/a"), source="x")])
+    assert texts(view, "BatchMetadata") == ["http://127.0.0.1/a"]
+
+
+def test_a_page_load_starts_a_document() -> None:
+    """Ids of the page before mean other nodes."""
+    view = SessionView([batch(DIV, message("CreateDocument"), message("CreateElementNode", 1, 0, 0, "p", False))])
+    assert [document.path(1) for document in view.documents] == ["html > div", "html > p"]
+
+
+def test_tabs_have_documents_of_their_own() -> None:
+    """Node ids count by tab; batches of two tabs may alternate (2.2)."""
+    first = batch(message("TabData", "one"), message("CreateDocument"), DIV)
+    second = batch(
+        message("TabData", "two"),
+        message("CreateDocument"),
+        message("CreateElementNode", 1, 0, 0, "p", False),
+        first_index=3,
+    )
+    again = batch(message("TabData", "one"), message("SetNodeAttribute", 1, "title", "Ann"), first_index=6)
+    view = SessionView([first, second, again])
+    assert [one.path for one in view.strings if one.text == "Ann"] == ["html > div"]
+    assert len(view.documents) == 3  # what was before the first page, and two pages
+
+
+def test_the_document_at_a_time_is_as_it_was_then() -> None:
+    """Of each tab, before what came later."""
+    view = SessionView(
+        [
+            batch(
+                message("Timestamp", 100),
+                message("TabData", "tab"),
+                message("CreateTextNode", 1, 0, 0),
+                message("SetNodeData", 1, "before"),
+                message("Timestamp", 200),
+                message("SetNodeData", 1, "after"),
+            )
+        ]
+    )
+    assert view.documents_at(150)["tab"].text_of(0) == "before"
+    assert view.documents_at(200)["tab"].text_of(0) == "after"
+    assert view.documents_at(50) == {}
+
+
+def test_wire_and_store_give_the_same_texts() -> None:
+    """The same messages as a batch, a file of version 2 and a file of version 1."""
+    messages = [DIV, message("SetNodeAttribute", 1, "title", "Ann")]
+    v2 = decode_recording([HEADER_V2 + encode_batch(messages, version=2)], source="x")
+    v1 = decode_recording([HEADER_V1 + b"".join(encode_record(n, *one) for n, one in enumerate(messages))], source="x")
+    found = [[(one.text, one.path) for one in SessionView([part]).strings] for part in (batch(*messages), v2, v1)]
+    assert found[0] == found[1] == found[2]
+
+
+def test_texts_over_several_nodes_are_named_by_their_element() -> None:
+    """Of all documents of the session."""
+    parts = [message("CreateTextNode", n, 1, n - 2) for n in (2, 3)] + [message("SetNodeData", n, "41") for n in (2, 3)]
+    view = SessionView([batch(DIV, *parts, message("CreateDocument"))])
+    assert [(one.text, one.path) for one in view.spread_texts()] == [("4141", "html > div")]
+
+
+def test_a_field_is_called_by_its_label() -> None:
+    """A finding can say what the user saw."""
+    view = SessionView([batch(DIV, message("SetNodeAttribute", 1, "aria-label", "Note"))])
+    assert {one.label for one in view.strings if one.node == 1} == {"Note"}
