@@ -1,6 +1,19 @@
 """What is scanned: texts that know where they stand."""
 
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Placed(Protocol):
+    """Something that can say at which node it is, and what a user would call that."""
+
+    @property
+    def path(self) -> str:
+        """CSS path of the node."""
+
+    @property
+    def label(self) -> str:
+        """The node's label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,5 +24,13 @@ class Text:
     message: str
     field: str
     text: str | bytes
-    node: str = ""
+    node: str | Placed = ""
     offset: int = 0
+
+    @property
+    def path(self) -> str:
+        """CSS path of the node, and the label in quotation marks if it has one; looked up when asked for."""
+        if isinstance(self.node, str):
+            return self.node
+        path, label = self.node.path, self.node.label
+        return f'{path} "{label}"' if path and label else path

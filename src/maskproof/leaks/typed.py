@@ -19,9 +19,9 @@ def composed_texts(view: SessionView) -> Iterator[Text]:
     for (message, field), keys in _keys(view).items():
         if len(keys) >= KEYS_AT_LEAST:
             joined = "".join(one.text for one in keys)
-            yield Text(keys[0].source, message, field, joined, keys[0].path, keys[0].offset)
+            yield Text(keys[0].source, message, field, joined, keys[0], keys[0].offset)
     for one in view.spread_texts():
-        yield Text(SPREAD, "SetNodeData", "Data", one.text, one.path)
+        yield Text(SPREAD, "SetNodeData", "Data", one.text, one)
 
 
 def _keys(view: SessionView) -> dict[tuple[str, str], list[StringField]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 ROOT = 0
 SHOWN_CLASSES = 1
 LABELLING = ("aria-label", "placeholder", "name", "title")
+LONGEST_LABEL = 100
 FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
 FRAMES = ("iframe", "frame", "object", "embed")
 # Between a host and what is in its frame or shadow root.
@@ -125,7 +126,7 @@ class Document:
         if node is None or not node.tag:
             return ""
         named = next((node.attributes[name] for name in LABELLING if node.attributes.get(name)), "")
-        return " ".join((self._label_text(node) or named).split())
+        return " ".join((self._label_text(node) or named).split())[:LONGEST_LABEL]
 
     def _label_text(self, node: Node) -> str:
         own = node.attributes.get("id")

@@ -5,12 +5,13 @@ Dictionary ids are resolved over the whole session, so that an attribute reads a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from maskproof.openreplay.batches import Batch, Message
 from maskproof.openreplay.changes import CHANGES, Change
 from maskproof.openreplay.dom import Document
 from maskproof.openreplay.messages import BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
+from maskproof.openreplay.primitives import Value, Values
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.spread import spread_texts
 
@@ -21,6 +22,7 @@ DICTIONARIES = {
     BY_NAME["SetNodeAttributeDict"].id: BY_NAME["StringDict"].id,
     BY_NAME["SetNodeAttributeDictDeprecated"].id: BY_NAME["StringDictDeprecated"].id,
 }
+PAGE_MESSAGES = frozenset({CREATE_DOCUMENT, TAB_DATA})
 DEFINITIONS = frozenset(DICTIONARIES.values())
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
@@ -65,6 +67,11 @@ class SpreadText(NamedTuple):
     def path(self) -> str:
         """CSS path of the element."""
         return self.document.path(self.node)
+
+    @property
+    def label(self) -> str:
+        """What a user would call the element."""
+        return self.document.label(self.node)
 
 
 class _Plan(NamedTuple):
@@ -133,30 +140,19 @@ class SessionView:
             Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
 
         """
-        document = Document()
-        documents.append(document)
-        tabs = {"": document}
-        tab, time_ms = "", 0
+        pages = _Pages(documents)
+        document, time_ms = pages.current, 0
         add, new = strings.append, tuple.__new__
         for _, source, messages in self._streams:
             for kind, values, offset, _ in messages:
                 if kind == TIMESTAMP:
                     time_ms = values[0]  # type: ignore[assignment]
-                    yield time_ms, tabs
+                    yield time_ms, pages.tabs
                     continue
-                if kind == CREATE_DOCUMENT:
-                    if document is documents[0] or not document.is_empty:
-                        tabs[tab] = document = Document()
-                        documents.append(document)
-                    continue
+                if kind in PAGE_MESSAGES:
+                    document = pages.turn(kind, values)
                 name, change, node_at, texts, dictionary = _PLANS[kind]
-                read: tuple[Any, ...] = values
-                if kind == TAB_DATA:
-                    tab = read[0]
-                    document = _document_of(tab, tabs, documents)
-                elif dictionary is not None:
-                    words = self._words[dictionary]
-                    read = (read[0], words.get(read[1], str(read[1])), words.get(read[2], str(read[2])))
+                read = values if dictionary is None else self._resolved(values, dictionary)
                 if change is not None:
                     change(document, read)
                 for at, field in texts:
@@ -164,25 +160,59 @@ class SessionView:
                     if text:
                         node = None if node_at is None else read[node_at]
                         add(new(StringField, (name, field, text, node, document, time_ms, source, offset)))
-        yield time_ms, tabs
+        yield time_ms, pages.tabs
+
+    def _resolved(self, values: Values, dictionary: int) -> tuple[Value, str, str]:
+        """The values of an attribute with its words looked up; an unknown one reads as its key."""
+        node, name, value = values
+        words = self._words[dictionary]
+        return node, words.get(name, str(name)), words.get(value, str(value))
 
     def _fields(self, message: Message) -> dict[str, object]:
         dictionary = _PLANS[message.id].dictionary
         if dictionary is None:
             return dict(message.fields())
-        node, *keys = message.values
-        words = self._words[dictionary]
-        return dict(zip(ATTRIBUTE_FIELDS, (node, *(words.get(key, str(key)) for key in keys)), strict=True))
+        return dict(zip(ATTRIBUTE_FIELDS, self._resolved(message.values, dictionary), strict=True))
 
 
-def _document_of(tab: str, tabs: dict[str, Document], documents: list[Document]) -> Document:
-    """A tab's document; the first tab that is named takes over what was before."""
-    if tab not in tabs:
-        first = tabs.pop("", None) if len(tabs) == 1 else None
-        tabs[tab] = first or Document()
-        if first is None:
-            documents.append(tabs[tab])
-    return tabs[tab]
+class _Pages:
+    """
+    Whose turn it is: every tab has a document of its own, and every page load starts one.
+
+    Args:
+        documents: Takes every document there is, in order.
+
+    """
+
+    def __init__(self, documents: list[Document]) -> None:
+        self._documents = documents
+        self._tab = ""
+        self.tabs = {"": self._new()}
+
+    @property
+    def current(self) -> Document:
+        """The document that messages are about."""
+        return self.tabs[self._tab]
+
+    def turn(self, kind: int, values: Values) -> Document:
+        """The document after a page load, or after messages of another tab begin."""
+        if kind == TAB_DATA:
+            self._select(str(values[0]))
+        elif self.current is self._documents[0] or not self.current.is_empty:
+            self.tabs[self._tab] = self._new()
+        return self.current
+
+    def _select(self, tab: str) -> None:
+        """Go to a tab; the first that is named takes over what was before."""
+        if "" in self.tabs:
+            self.tabs[tab] = self.tabs.pop("")
+        elif tab not in self.tabs:
+            self.tabs[tab] = self._new()
+        self._tab = tab
+
+    def _new(self) -> Document:
+        self._documents.append(Document())
+        return self._documents[-1]
 
 
 Stream = tuple[tuple[int, int], str, Sequence[Message]]
