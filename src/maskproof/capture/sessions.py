@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from maskproof.capture.messages import lost_messages
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 
@@ -19,26 +20,6 @@ def check_capture(evidence: Evidence) -> Outcome:
     """
     ledger = evidence.ledger
     messages = sum(len(recording.messages) for recording in evidence.recordings)
-    problems = [
-        *(
-            f"session {one} was started and is not stored"
-            for one in ledger.session_ids
-            if one not in evidence.stored_sessions
-        ),
-        *_lost_batches(evidence),
-        *_failed("Umami events", ledger.send_failures, len(ledger.sends) + ledger.send_failures),
-        *_gaps(evidence),
-        *_lost_events(evidence),
-    ]
-    unseen = []
-    if not ledger.batches:
-        unseen.append("no batch was sent to OpenReplay")
-    if not messages:
-        unseen.append("the stored session holds no message")
-    if not ledger.sends:
-        unseen.append("no event was sent to Umami")
-    if ledger.gap_ms is None or ledger.gap_ms > MAXIMUM_GAP_MS:
-        unseen.append(f"recording started {ledger.gap_ms} ms after the page, later than {MAXIMUM_GAP_MS} ms")
     return Outcome(
         seen=(
             f"{len(ledger.session_ids)} started, {len(evidence.stored_sessions)} stored with {messages} messages",
@@ -47,14 +28,42 @@ def check_capture(evidence: Evidence) -> Outcome:
                 f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
         ),
-        problems=tuple(problems),
-        unseen=tuple(unseen),
+        problems=(
+            *_lost_sessions(evidence),
+            *_lost_batches(evidence),
+            *_gaps(evidence),
+            *lost_messages(evidence),
+            *_lost_events(evidence),
+        ),
+        unseen=tuple(_unseen(evidence, messages)),
     )
 
 
-def _failed(what: str, failed: int, sent: int) -> Iterator[str]:
-    if failed:
-        yield f"{failed} of {sent} {what} were not accepted"
+def _unseen(evidence: Evidence, messages: int) -> Iterator[str]:
+    """What has to be there so that missing nothing means something."""
+    ledger = evidence.ledger
+    if not ledger.session_ids:
+        yield "no session was started"
+    if not ledger.batches:
+        yield "no batch was sent to OpenReplay"
+    if not all(ledger.batches):
+        yield "uploads carry no number (an old tracker?), so that a lost one leaves no gap"
+    if not messages:
+        yield "the stored session holds no message"
+    if not ledger.sends:
+        yield "no event was sent to Umami"
+    if evidence.wire and len(evidence.umami_wire) < len(ledger.sends):
+        yield f"the tap kept {len(evidence.umami_wire)} of {len(ledger.sends)} requests to Umami"
+    if ledger.gap_ms is None:
+        yield "it is not known when the recording began"
+    elif ledger.gap_ms > MAXIMUM_GAP_MS:
+        yield f"recording started {ledger.gap_ms} ms after the page, later than {MAXIMUM_GAP_MS} ms"
+
+
+def _lost_sessions(evidence: Evidence) -> Iterator[str]:
+    for session in evidence.ledger.session_ids:
+        if session not in evidence.stored_sessions:
+            yield f"session {session} was started and is not stored"
 
 
 def _lost_batches(evidence: Evidence) -> Iterator[str]:
@@ -73,11 +82,12 @@ def _lost_batches(evidence: Evidence) -> Iterator[str]:
 
 def _gaps(evidence: Evidence) -> Iterator[str]:
     """Sequence numbers of uploads that are missing between others of the same page: they never arrived."""
-    arrived = [file.batch for file in evidence.wire if file.is_accepted and file.batch] or evidence.ledger.batches
+    arrived = [file.batch for file in evidence.wire if file.is_accepted] or evidence.ledger.batches
     numbers: dict[str, set[int]] = {}
     for batch in arrived:
         page, _, sequence = batch.partition("_")
-        numbers.setdefault(page, set()).add(int(sequence))
+        if sequence.isdigit():
+            numbers.setdefault(page, set()).add(int(sequence))
     for page, seen in numbers.items():
         missing = sorted(set(range(1, max(seen) + 1)) - seen)
         if missing:
@@ -85,13 +95,14 @@ def _gaps(evidence: Evidence) -> Iterator[str]:
 
 
 def _lost_events(evidence: Evidence) -> Iterator[str]:
-    sent: Counter[tuple[str, str]] = Counter(
-        (send.kind, send.name) for send in evidence.ledger.sends if send.kind in {"pageview", "event"}
-    )
+    ledger = evidence.ledger
+    if ledger.send_failures:
+        yield f"{ledger.send_failures} of {len(ledger.sends) + ledger.send_failures} Umami events were not accepted"
+    sent = Counter((send.kind, send.name) for send in ledger.sends if send.kind in {"pageview", "event"})
     pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in evidence.umami_events)
     for (kind, name), count in sent.items():
         if pulled[kind, name] != count:
             yield f"Umami {kind} {name}: {count} sent, {pulled[kind, name]} pulled"
-    refused = sum(1 for send in evidence.ledger.sends if not send.session_id)
+    refused = sum(1 for send in ledger.sends if not send.session_id)
     if refused:
         yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"

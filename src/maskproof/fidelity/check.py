@@ -1,16 +1,17 @@
 """Non-PII values, clicks, navigation and plain texts of a journey, looked for in what was recorded of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from maskproof.forms.model import Field, FormFixture
+from maskproof.journey.model import Click
 from maskproof.openreplay.session import SessionView
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
-TYPED = ("fill", "type", "select", "autofill")
-TICKED = ("check", "uncheck")
+TYPED = frozenset({"fill", "type", "select", "autofill"})
+TICKED = frozenset({"check", "uncheck"})
 
 
 def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
@@ -24,40 +25,50 @@ def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
     """
     view = SessionView(evidence.recordings)
     text = "\n".join(one.text for one in view.strings if one.message == "SetNodeData")
+    clicks = [click for click in evidence.ledger.clicks if click.label and not click.before_recording]
     problems = [
         *_missing_values(form, view),
-        *_missing_clicks(evidence, view),
+        *_missing_clicks(clicks, view),
         *_missing_pages(form, view),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
     ]
-    seen = {message.name for message in view.messages}
-    unseen = [f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in seen]
-    if not form.controls:
-        unseen.append("the fixture names no text that must be found (controls)")
     return Outcome(
         seen=(
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
-            f"looked for {len(evidence.ledger.clicks)} clicks and {len(form.navigations)} navigations",
+            f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
         ),
         problems=tuple(problems),
-        unseen=tuple(unseen),
+        unseen=tuple(_unseen(form, evidence, view)),
     )
 
 
+def _unseen(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
+    """What has to be there so that finding everything means something."""
+    kinds = {message.name for message in view.messages}
+    yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
+    if not form.controls:
+        yield "the fixture names no text that must be found (controls)"
+    for click in evidence.ledger.clicks:
+        if click.label and click.before_recording:
+            yield f"click on {click.label!r} came before the recording began"
+
+
 def _missing_values(form: FormFixture, view: SessionView) -> Iterator[str]:
+    """A field that no step names, as a script uses it, is looked for by its value."""
     used = _used_by(form)
     for field in form.plain_fields:
         kinds = used.get(field.id, set())
-        if kinds & set(TYPED) and field.fixed not in _values_at(field, view):
-            yield f"{field.label} ({field.id}): its value {field.fixed!r} is not in the recording"
-        if kinds & set(TICKED) and not _nodes_at(field, view, "SetInputChecked"):
+        is_ticked = bool(kinds & TICKED)
+        if is_ticked and not _nodes_at(field, view, "SetInputChecked"):
             yield f"{field.label} ({field.id}): that it was ticked is not in the recording"
+        if (kinds & TYPED or not is_ticked) and field.fixed not in _values_at(field, view):
+            yield f"{field.label} ({field.id}): its value {field.fixed!r} is not in the recording"
 
 
 def _used_by(form: FormFixture) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {}
     for step in form.steps:
-        for name in [step.arguments["field"]] if "field" in step.arguments else step.arguments.get("fields", ()):
+        for name in step.fields:
             used.setdefault(name, set()).add(step.kind)
     return used
 
@@ -78,15 +89,14 @@ def _nodes_at(field: Field, view: SessionView, message: str) -> list[int]:
     return [node for node in nodes if isinstance(node, int) and (node in known or not known)]
 
 
-def _missing_clicks(evidence: Evidence, view: SessionView) -> Iterator[str]:
+def _missing_clicks(clicks: Iterable[Click], view: SessionView) -> Iterator[str]:
     recorded = [str(fields["Label"]) for fields in view.fields("MouseClick")]
-    for click in evidence.ledger.clicks:
-        if click.label and not click.before_recording:
-            found = next((label for label in recorded if click.label in label), None)
-            if found is None:
-                yield f"click on {click.label!r} ({click.selector}) is not in the recording"
-            else:
-                recorded.remove(found)
+    for click in clicks:
+        found = next((label for label in recorded if click.label in label), None)
+        if found is None:
+            yield f"click on {click.label!r} ({click.selector}) is not in the recording"
+        else:
+            recorded.remove(found)
 
 
 def _missing_pages(form: FormFixture, view: SessionView) -> Iterator[str]:

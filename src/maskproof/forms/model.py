@@ -36,6 +36,12 @@ class Step:
     arguments: Mapping[str, Any]
     line: int
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Ids of the fields that it uses."""
+        one = (self.arguments["field"],) if "field" in self.arguments else ()
+        return (*one, *self.arguments.get("fields", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:

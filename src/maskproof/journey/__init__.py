@@ -1,6 +1,16 @@
 """Drives one journey through a form in a browser and keeps a ledger of what happened."""
 
 from maskproof.journey.driver import run_journey
-from maskproof.journey.model import Click, JourneyFailed, Ledger, LedgerStep, Send, Start, Submission
+from maskproof.journey.model import BrokenByTracking, Click, JourneyFailed, Ledger, LedgerStep, Send, Start, Submission
 
-__all__ = ["Click", "JourneyFailed", "Ledger", "LedgerStep", "Send", "Start", "Submission", "run_journey"]
+__all__ = [
+    "BrokenByTracking",
+    "Click",
+    "JourneyFailed",
+    "Ledger",
+    "LedgerStep",
+    "Send",
+    "Start",
+    "Submission",
+    "run_journey",
+]

@@ -103,8 +103,9 @@ class _Journey:
     def _do(self, step: Step) -> None:
         before = not self._observer.start_answers
         try:
-            if self._inspector is not None and "field" in step.arguments:
-                self._inspector.field(step.arguments["field"], self._actions.field(step.arguments["field"]))
+            if self._inspector is not None:
+                for field in step.fields:
+                    self._inspector.field(field, self._actions.field(field))
             self._actions.do(step)
             if self._inspector is not None:
                 self._inspector.page(self._page)
@@ -122,8 +123,11 @@ class _Journey:
         return JourneyFailed(
             f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)} cannot be done "
             f"on the {self._build} build: {reason}",
-            hint=f"The page was at {urlsplit(self._page.url).path}.",
+            hint=f"The page was at {self._path()}.",
         )
+
+    def _path(self) -> str:
+        return self._redactor.path(urlsplit(self._page.url).path)
 
     def _wait(self, condition: Callable[[], bool], deadline_s: float) -> None:
         deadline = time.monotonic() + deadline_s
@@ -166,7 +170,7 @@ class _Journey:
             ended_ms=_now_ms(),
             steps=tuple(self._steps),
             clicks=tuple(self._clicks),
-            navigations=tuple(self._navigations),
+            navigations=tuple(self._redactor.path(path) for path in self._navigations),
             messages=tuple((selector, self._redactor.text(text)) for selector, text in self._actions.messages),
             submissions=tuple(self._redactor.submission(one) for one in observer.submissions()),
             starts=tuple(starts),
@@ -174,7 +178,7 @@ class _Journey:
             batches_unanswered=observer.batches_unanswered(),
             sends=tuple(sends),
             send_failures=send_failures,
-            final_path=urlsplit(self._page.url).path,
+            final_path=self._path(),
             final_dom=self._redactor.text(self._page.evaluate(SERIALISE)),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
             guard_report=self._page.evaluate(GUARD_REPORT),

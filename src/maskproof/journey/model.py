@@ -17,6 +17,10 @@ class JourneyFailed(Inconclusive):
     """The journey could not be driven to its end; the message names the fixture's line."""
 
 
+class BrokenByTracking(JourneyFailed):
+    """The journey can be driven on the bare build, and twice it could not on the instrumented one."""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerStep:
     """One step as it was done; `before_recording` tells a step that no recording could hold."""

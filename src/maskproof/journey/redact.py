@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey.model import Submission
@@ -30,17 +31,26 @@ class Redactor:
             text = pattern.sub(f"[{secret.value_id}]", text)
         return text
 
+    def path(self, path: str) -> str:
+        """A path of an address, decoded if it holds a value."""
+        decoded = unquote(path)
+        redacted = self.text(decoded)
+        return path if redacted == decoded else redacted
+
     def submission(self, submission: Submission) -> Submission:
-        """A submission with its body redacted."""
-        return replace(submission, body=self.json(submission.body))
+        """A submission with its path and body redacted."""
+        return replace(submission, path=self.path(submission.path), body=self.json(submission.body))
 
     def json(self, value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
-        """A JSON value with every string in it redacted."""
+        """A JSON value with every key, string and number in it redacted."""
         if isinstance(value, dict):
-            return {key: self.json(one) for key, one in value.items()}
+            return {self.text(key): self.json(one) for key, one in value.items()}
         if isinstance(value, list):
             return [self.json(one) for one in value]
-        return self.text(value) if isinstance(value, str) else value
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return value
+        redacted = self.text(str(value))
+        return value if redacted == str(value) else redacted
 
 
 def _pattern(secret: Secret) -> re.Pattern[str]:

@@ -134,8 +134,9 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
     manifest = folder / "manifest.jsonl"
     if not manifest.is_file():
         raise Inconclusive(f"{manifest}: the collector kept no wire of this session.")
-    for line in manifest.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
+    entries = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    accepted = {_batch_of(entry) for entry in entries if entry["status"] == HTTP_OK} - {""}
+    for entry in entries:
         if not entry.get("file") or entry.get("duplicate"):
             continue
         headers = {name.lower(): value for name, value in entry["headers"].items()}
@@ -144,10 +145,15 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
             endpoint=entry["path"].removeprefix(INGEST).lstrip("/"),
             data_type=headers.get("datatype", ""),
             split=int(entry["query"].get("split", 0)),
-            batch="_".join(entry["query"].get("batch", "").split("_")[:2]),
-            is_accepted=entry["status"] == HTTP_OK,
+            batch=_batch_of(entry),
+            is_accepted=entry["status"] == HTTP_OK or _batch_of(entry) in accepted,
             data=(folder / entry["file"]).read_bytes(),
         )
+
+
+def _batch_of(entry: Mapping[str, Any]) -> str:
+    """Page and sequence number; a retry has those of its first try, and its answer speaks for both."""
+    return "_".join(entry["query"].get("batch", "").split("_")[:2])
 
 
 def _batches(wire: tuple[WireFile, ...]) -> Iterator[Batch]:

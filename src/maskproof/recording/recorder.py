@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
-from maskproof.journey import Ledger, run_journey
+from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, run_journey
 from maskproof.recording.evidence import Evidence, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
@@ -57,8 +57,9 @@ class Recorder:
         The recordings of a case, made now if this is the first check of it.
 
         Raises:
-            Inconclusive: A journey could not be driven, or its session did not arrive; every check of the
-                case says so.
+            BrokenByTracking: A journey can be driven on the bare build only.
+            Inconclusive: A journey could not be driven, or no session was started; every check of the case
+                says so.
 
         """
         if case.id not in self._kept:
@@ -72,8 +73,11 @@ class Recorder:
         return kept
 
     def _record(self, case: Case, new_context: NewContext) -> Recorded:
-        user = self._session(case, "user", new_context)
-        twin = self._session(case, "twin", new_context)
+        try:
+            user = self._session(case, "user", new_context)
+            twin = self._session(case, "twin", new_context)
+        except JourneyFailed as error:
+            raise self._explained(error, case, new_context) from None
         bare, inspector = self._bare_journey(case, new_context)
         return Recorded(
             case=case,
@@ -83,6 +87,18 @@ class Recorder:
             fields=tuple(inspector.fields.values()),
             rules_used=frozenset(inspector.used),
         )
+
+    def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
+        """Tracking broke a journey that can be driven without it and, tried again, still not with it."""
+        try:
+            self._bare_journey(case, new_context)
+        except JourneyFailed:
+            return error
+        try:
+            self._session(case, "user", new_context)
+        except JourneyFailed as again:
+            return BrokenByTracking(again.message, hint=f"{again.hint} Without tracking the same journey ends well.")
+        return error
 
     def _session(self, case: Case, role: str, new_context: NewContext) -> tuple[Ledger, Personas]:
         personas = self._personas(case, role)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from maskproof.forms.model import FormFixture
-from maskproof.journey.model import Ledger, Submission
+from maskproof.journey.model import BrokenByTracking, Ledger, Submission
 from maskproof.outcome import Outcome
 
 SHOWN_LINES = 6
@@ -22,6 +22,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
 
     """
     problems = [
+        *_different("steps", _done(instrumented), _done(bare)),
         *_different("validation messages", instrumented.messages, bare.messages),
         *_different("submissions", _shown(instrumented.submissions), _shown(bare.submissions)),
         *_different("navigation", instrumented.navigations, bare.navigations),
@@ -41,8 +42,20 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
             ),
         ),
         problems=tuple(problems),
-        unseen=() if lines else ("the final document is empty",),
+        unseen=tuple(_unseen(bare)),
     )
+
+
+def _unseen(bare: Ledger) -> Iterator[str]:
+    if not bare.steps:
+        yield "no step was driven"
+    if not bare.final_dom:
+        yield "the final document is empty"
+
+
+def broken(error: BrokenByTracking) -> Outcome:
+    """A journey that tracking breaks, as an outcome: the bare build shows that it is not the fixture's fault."""
+    return Outcome(seen=("the journey was driven to the end on the bare build",), problems=(str(error),))
 
 
 def _different(what: str, instrumented: Sequence[Any], bare: Sequence[Any]) -> Iterator[str]:
@@ -54,6 +67,10 @@ def _different(what: str, instrumented: Sequence[Any], bare: Sequence[Any]) -> I
     changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
     more = f" ... and {len(changed) - SHOWN_LINES} more" if len(changed) > SHOWN_LINES else ""
     yield f"{what} differ: " + " | ".join(changed[:SHOWN_LINES]) + more
+
+
+def _done(ledger: Ledger) -> list[str]:
+    return [f"{step.kind} (line {step.line})" for step in ledger.steps]
 
 
 def _shown(submissions: Sequence[Submission]) -> list[str]:

@@ -1,19 +1,23 @@
 """Whether every PII field is covered by a rule, no other field by mistake, and no rule is idle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from maskproof.forms.model import FormFixture
 from maskproof.outcome import Outcome
 from maskproof.rules.coverage import FieldCoverage, overmasked_fields, uncovered_fields, unused_rules
 from maskproof.rules.model import Rule
 from maskproof.suite.results import Result
 
 
-def check_rules(fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str]) -> Outcome:
+def check_rules(
+    form: FormFixture, fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str]
+) -> Outcome:
     """
     Hold that rules and form fixtures agree about every field of a form.
 
     Args:
-        fields: What the page said of each field.
+        form: The form fixture.
+        fields: What the page said of each field that a step uses.
         rules: The masking rules.
         used: Ids of the rules that match anything on the pages of the journey.
 
@@ -29,8 +33,20 @@ def check_rules(fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: It
     return Outcome(
         seen=(f"{covered} PII fields and {len(fields) - covered} others held against {len(rules)} rules",),
         problems=tuple(problems),
-        unseen=() if fields else ("no field was used",),
+        unseen=tuple(_never_used(form, fields)),
         used=tuple(sorted(used)),
+    )
+
+
+def _never_used(form: FormFixture, fields: Sequence[FieldCoverage]) -> Iterator[str]:
+    """Fields that no step uses were never held against the rules."""
+    if not fields:
+        yield "no field was used"
+    looked_at = {one.field for one in fields}
+    yield from (
+        f"PII field {field.id} of {form.id} is used by no step, so no rule was held against it"
+        for field in form.fields.values()
+        if field.is_pii and field.id not in looked_at
     )
 
 

@@ -5,12 +5,13 @@ from playwright.sync_api import Browser
 
 from maskproof.capture import check_analytics, check_capture
 from maskproof.fidelity import check_fidelity
+from maskproof.journey import BrokenByTracking
 from maskproof.outcome import Outcome
 from maskproof.recording.recorder import Case, NewContext, Recorder
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
-from maskproof.suite.behaviour import check_behaviour
+from maskproof.suite.behaviour import broken, check_behaviour
 from maskproof.suite.layers import check_first_layer
 from maskproof.suite.masking import check_masking
 from maskproof.suite.overhead import outcome_of, overhead_of
@@ -21,10 +22,16 @@ from maskproof.suite.twins import check_twins
 
 @pytest.mark.maskproof("masking")
 def test_masking(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
+    case: Case,
+    maskproof_settings: Settings,
+    maskproof_recorder: Recorder,
+    maskproof_reporter: Reporter,
+    new_context: NewContext,
 ) -> None:
     """No PII value of the persona is on the wire, in the stored session or in Umami."""
-    maskproof_reporter.conclude(lambda: check_masking(maskproof_recorder.record(case, new_context)))
+    maskproof_reporter.conclude(
+        lambda: check_masking(maskproof_recorder.record(case, new_context), maskproof_settings.leaks)
+    )
 
 
 @pytest.mark.maskproof("twin")
@@ -59,7 +66,7 @@ def test_rules(
 
     def check() -> Outcome:
         recorded = maskproof_recorder.record(case, new_context)
-        return check_rules(recorded.fields, rules, recorded.rules_used)
+        return check_rules(case.form, recorded.fields, rules, recorded.rules_used)
 
     maskproof_reporter.conclude(check)
 
@@ -95,7 +102,10 @@ def test_behaviour(
     """The form validates, submits and ends exactly as without tracking."""
 
     def check() -> Outcome:
-        recorded = maskproof_recorder.record(case, new_context)
+        try:
+            recorded = maskproof_recorder.record(case, new_context)
+        except BrokenByTracking as error:
+            return broken(error)
         return check_behaviour(case.form, recorded.user.ledger, recorded.bare)
 
     maskproof_reporter.conclude(check)

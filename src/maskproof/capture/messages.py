@@ -1,0 +1,35 @@
+"""Messages that the ingest accepted against messages that the store gives back."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from maskproof.openreplay.batches import Message
+from maskproof.openreplay.messages import MESSAGES
+from maskproof.recording.evidence import Evidence
+
+
+def lost_messages(evidence: Evidence) -> Iterator[str]:
+    """
+    Say which kinds of messages were accepted more often than they are stored.
+
+    Only kinds that the server stores as they came and in one file are counted (reference 2.4, 4.2); without a
+    wire (live) and without a stored session there is nothing to compare.
+    """
+    accepted = {file.name for file in evidence.wire if file.is_accepted}
+    sent = _kinds(
+        message
+        for batch in evidence.batches
+        if batch.source.partition("#")[0] in accepted
+        for message in batch.messages
+    )
+    stored = _kinds(message for recording in evidence.recordings for message in recording.messages)
+    if not stored:
+        return
+    for kind, count in sent.items():
+        if stored[kind] < count:
+            yield f"{MESSAGES[kind].name}: {count} messages were accepted, {stored[kind]} are stored"
+
+
+def _kinds(messages: Iterable[Message]) -> Counter[int]:
+    kinds = (message.id for message in messages)
+    return Counter(kind for kind in kinds if MESSAGES[kind].stream == "player" and MESSAGES[kind].stored == {"dom"})
