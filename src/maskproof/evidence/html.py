@@ -8,12 +8,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from maskproof.evidence.summary import Summary
 from maskproof.outcome import describe_finding
+from maskproof.suite.judged import accepted_lines
 from maskproof.suite.reporting import TITLES
 from maskproof.suite.results import Result
 
 FILE_NAME = "report.html"
 CHECKS = tuple(TITLES)
-WHOLE_RUN = frozenset({"overhead", "rules-used"})
+WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted"})
 CHART_WIDTH = 560.0
 
 
@@ -33,8 +34,20 @@ def render_report(summary: Summary, *, margin_ms: float) -> str:
             margin_ms=margin_ms,
             bad=[result for result in summary.results if result.verdict != "pass"],
             findings=[(result, describe_finding(finding)) for result in summary.results for finding in result.findings],
+            advisory=advisory_rows(summary.results),
+            accepted=sorted({line for result in summary.results for line in accepted_lines(result)}),
         )
     )
+
+
+def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
+    """What is told and fails nothing, each kind at each place once, with how often it was found."""
+    counts: dict[str, int] = {}
+    for result in results:
+        for finding in result.advisory:
+            line = f"{result.form}: {describe_finding({**finding, 'source': '', 'offset': 0}).replace(' [:0]', '')}"
+            counts[line] = counts.get(line, 0) + 1
+    return sorted(counts.items())
 
 
 def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:

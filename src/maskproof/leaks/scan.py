@@ -1,9 +1,10 @@
 """Scans sessions, and fields of anything else, for known values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
+from maskproof.leaks.masks import find_lengths, find_traces
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import Text
 from maskproof.leaks.typed import composed_texts
@@ -34,8 +35,10 @@ def scan_session(
     texts = [_text(one) for one in view.strings] + list(composed_texts(view))
     report = scan_texts(texts, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
+    source = parts[0].source if len(parts) == 1 else ""
+    lengths = find_lengths(view, session_id=session_id, system=system, source=source)
     return ScanReport(
-        findings=report.findings,
+        findings=(*report.findings, *lengths),
         files=len(parts),
         messages=sum(len(part.messages) for part in parts),
         bytes=report.bytes,
@@ -69,7 +72,7 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
     chunks = list(places)
     findings = {
         finding: None
-        for index, match in searcher.scan_many(chunks)
+        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher))
         for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
     }
     return ScanReport(
@@ -78,6 +81,14 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
         messages=len(texts),
         bytes=sum(len(chunk) for chunk in chunks),
     )
+
+
+def _traces(places: Mapping[bytes, Sequence[Text]], searcher: Searcher) -> Iterator[tuple[int, Match]]:
+    """What masked texts tell of the values; bytes of a file are not asked, stars there may mean anything."""
+    chunks = [chunk if texts[0].message else b"" for chunk, texts in places.items()]
+    for one in find_traces(chunks, searcher.values):
+        how = "partial" if one.kind == "partial" else ""
+        yield one.text, Match(one.value_id, one.category, one.kind, ("mask",), how, one.offset)
 
 
 def _findings(

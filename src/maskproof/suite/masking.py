@@ -1,10 +1,12 @@
 """No PII value of the persona on the wire, in the store or in Umami; and the proof that it would have been seen."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from maskproof.forms.model import FormFixture
-from maskproof.leaks import Finding, ScanReport, Searcher, scan_fields, scan_session, values_of
+from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, scan_session, values_of
+from maskproof.leaks.options import configured_judge, configured_net
 from maskproof.leaks.scan import scan_texts
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
@@ -12,40 +14,65 @@ from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
+from maskproof.settings import LeaksSettings
+from maskproof.suite.judged import judged_outcome
 
 EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation")
 
 
-def check_masking(recorded: Recorded) -> Outcome:
+def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     """
     Scan everything that one journey left behind, of both personas.
 
     Args:
         recorded: The case's recordings.
+        settings: What of the findings counts.
+
+    Raises:
+        ConfigurationError: The baseline or the policy has a fault.
 
     """
     form = recorded.case.form
-    outcomes = [_check(form, evidence) for evidence in (recorded.user, recorded.twin)]
-    findings = [finding for _, report in outcomes for finding in report.findings]
+    outcomes = [_check(form, evidence, settings) for evidence in (recorded.user, recorded.twin)]
     total = sum((report for _, report in outcomes), ScanReport())
-    return Outcome(
-        seen=(
-            f"{total.messages} messages and texts, {total.bytes} bytes, of {total.files} parts searched",
-            *(line for lines, _ in outcomes for line in lines.seen),
-        ),
-        findings=tuple(finding.to_json() for finding in findings if finding.gating and not finding.accepted_by),
-        unseen=(*total.unscanned, *(line for lines, _ in outcomes for line in lines.unseen)),
+    seen = (
+        f"{total.messages} messages and texts, {total.bytes} bytes, of {total.files} parts searched",
+        *(line for lines, _ in outcomes for line in lines.seen),
     )
+    unseen = (*total.unscanned, *(line for lines, _ in outcomes for line in lines.unseen))
+    return judged_outcome(configured_judge(settings), total.findings, seen=seen, unseen=unseen)
 
 
-def _check(form: FormFixture, evidence: Evidence) -> tuple[Outcome, ScanReport]:
+def _check(form: FormFixture, evidence: Evidence, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
     secrets = evidence.personas.pii_of(form)
-    searcher = Searcher(values_of(secrets))
+    values = values_of(secrets)
+    searcher = Searcher(values, options=ScanOptions(second_net=configured_net(settings, values)))
     report = scan_evidence(evidence, searcher)
+    report = replace(report, findings=tuple(_with_owners(form, evidence, report.findings)))
     report += ScanReport(tuple(_short_at_their_nodes(form, evidence)))
     short = sum(1 for secret in secrets if secret.is_short)
     seen = f"{len(secrets)} PII values: {len(secrets) - short} searched for, {short} held against their own nodes"
     return Outcome(seen=(seen,), unseen=tuple(_unseen(form, evidence, searcher, secrets))), report
+
+
+def _with_owners(form: FormFixture, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Lengths that inputs tell, with the value of the field that the form fixture has at their node."""
+    owners = owners_of_nodes(form, evidence)
+    for one in findings:
+        secret = owners.get(one.node) if one.kind == "length" and one.message == "SetInputValue" else None
+        yield replace(one, value_id=secret.value_id, category=secret.category) if secret else one
+
+
+def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
+    """By the path of its node, what is typed into each PII field."""
+    return {
+        document.path(node): evidence.personas.value(field.value)
+        for parts in (evidence.recordings, evidence.batches)
+        for document in SessionView(parts).documents
+        for field in form.fields.values()
+        if field.value
+        for node in document.find(field.selector)
+    }
 
 
 def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:

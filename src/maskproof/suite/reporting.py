@@ -16,6 +16,7 @@ TITLES = {
     "first-layer": "The tracker's own options mask by themselves",
     "rules": "Every PII field is covered by a rule",
     "rules-used": "Every rule matches something",
+    "accepted": "No accepted finding is over or gone",
     "fidelity": "Everything else is still recorded",
     "capture": "Every session and event arrives",
     "analytics": "Page views and events are counted",
@@ -28,6 +29,7 @@ SEVERITIES = {
     "first-layer": "critical",
     "rules": "critical",
     "rules-used": "normal",
+    "accepted": "normal",
     "capture": "critical",
     "fidelity": "normal",
     "analytics": "normal",
@@ -90,5 +92,8 @@ class Reporter:
         if outcome.findings:
             text = "\n".join(describe_finding(finding) for finding in outcome.findings)
             allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
+        if outcome.advisory:
+            text = "\n".join(describe_finding(finding) for finding in outcome.advisory)
+            allure.attach(text, name="told, and failing nothing", attachment_type=allure.attachment_type.TEXT)
         form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
         Result.of(self._check, outcome, form=form, protocol=protocol, started=self._started).write(self._folder)

@@ -20,6 +20,7 @@ REQUIREMENTS = {
     "analytics": "4.3 AC6: analytics events verified",
     "behaviour": "4.4 IV3: validation and submission unaffected by tracking",
     "rules-used": "4.4 AC2: selectors and name patterns defined for PII fields",
+    "accepted": "4.4 AC3: masking of PII, verified by automated tests",
     "overhead": "4.5 IV2: overhead under 50 ms",
 }
 NO_CASE = "all"  # the form of a check of the whole run
@@ -41,6 +42,7 @@ class Result:
     explanation: str
     seen: tuple[str, ...]
     findings: tuple[dict[str, Any], ...]
+    advisory: tuple[dict[str, Any], ...]
     figures: dict[str, float]
     used: tuple[str, ...]
     seconds: float
@@ -57,6 +59,7 @@ class Result:
             explanation=outcome.explanation,
             seen=outcome.seen,
             findings=outcome.findings,
+            advisory=outcome.advisory,
             figures=outcome.figures,
             used=outcome.used,
             seconds=round(time.monotonic() - started, 3),
@@ -72,7 +75,8 @@ class Result:
 def read_results(folder: Path) -> list[Result]:
     """Every result that a run left, in order of check, form and protocol."""
     read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
-    return [Result(**{**data, **{name: tuple(data[name]) for name in ("seen", "findings", "used")}}) for data in read]
+    lists = ("seen", "findings", "advisory", "used")
+    return [Result(**{**data, **{name: tuple(data[name]) for name in lists}}) for data in read]
 
 
 def settle(outcome: Outcome) -> None:

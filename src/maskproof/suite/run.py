@@ -15,6 +15,7 @@ from pathlib import Path
 
 from maskproof.errors import ConfigurationError, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
 from maskproof.rules import load_rules
@@ -71,6 +72,7 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
     rules = load_rules(settings.paths.rules)
     if settings.app.rules_file is not None:
         check_compiled(rules, settings.app.rules_file)
+    configured_judge(settings.leaks)
     if not selected_cases(settings):
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if switches and settings.target == "live":

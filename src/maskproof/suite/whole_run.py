@@ -3,9 +3,11 @@
 import time
 from pathlib import Path
 
+from maskproof.leaks.accepted import load_baseline
 from maskproof.recording.cases import expected_checks
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
+from maskproof.suite.accepted import CHECKS, check_accepted
 from maskproof.suite.results import NO_CASE, Result, read_results
 from maskproof.suite.rule_coverage import check_rules_used
 
@@ -30,4 +32,14 @@ def conclude_run(settings: Settings, folder: Path) -> list[Result]:
         started = time.monotonic()
         outcome = check_rules_used(found, load_rules(settings.paths.rules))
         Result.of("rules-used", outcome, form=NO_CASE, protocol=0, started=started).write(folder)
+    if settings.leaks.baseline is not None:
+        _conclude_accepted(settings, folder)
     return read_results(folder)
+
+
+def _conclude_accepted(settings: Settings, folder: Path) -> None:
+    started = time.monotonic()
+    found = [result for result in read_results(folder) if result.check in CHECKS]
+    wanted = [name for name in expected_checks(settings) if name.startswith(tuple(f"{check} " for check in CHECKS))]
+    outcome = check_accepted(found, load_baseline(settings.leaks.baseline), is_whole=len(found) == len(wanted))
+    Result.of("accepted", outcome, form=NO_CASE, protocol=0, started=started).write(folder)
