@@ -5,7 +5,6 @@ It catches codings that nobody thought of: whatever depends on what was typed ma
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -31,8 +30,9 @@ RUN_FIELDS = frozenset(
         "SelectionStart", "SelectionEnd", "TransferredBodySize", "ActionTime", "ID", "StartTime", "EndTime",
     }
 )  # fmt: skip
-# How many of these there are, the machine decides: requests are noted when they are answered, a selection as it grows.
-UNCOUNTED = frozenset({"NetworkRequest", "NetworkRequestDeprecated", "SelectionChange", "SetPageLocation"})
+# Whether one of these is noted can be chance (a request that was under way when recording began): it differs
+# only where each of the two has one that the other has not.
+BY_CHANCE = frozenset({"NetworkRequest", "NetworkRequestDeprecated", "SelectionChange"})
 PORT = re.compile(r"(127\.0\.0\.1|localhost):\d+")
 
 
@@ -95,27 +95,33 @@ def compare_events(first: Iterable[Fact], second: Iterable[Fact], *, session_id:
     return [_finding(*place, session_id, "umami") for place in _different(first, second)]
 
 
-def _different(first: Iterable[Fact], second: Iterable[Fact]) -> Iterable[tuple[str, str, str]]:
-    one, other = Counter(first), Counter(second)
-    return {(message, field, node): None for message, field, node, _ in (*(one - other), *(other - one))}
+def _different(first: Iterable[Fact], second: Iterable[Fact]) -> list[tuple[str, str, str]]:
+    """
+    Places (message, field, node) where one has a text that the other has not.
+
+    Texts are compared as sets: how often each was noted depends on how long a value is, key by key.
+    """
+    one, other = dict.fromkeys(first), dict.fromkeys(second)
+    mine = {fact[:3]: None for fact in one if fact not in other}
+    theirs = {fact[:3]: None for fact in other if fact not in one}
+    return [place for place in {**mine, **theirs} if place[0] not in BY_CHANCE or (place in mine and place in theirs)]
 
 
 def _facts(view: SessionView, volatile: Sequence[Volatile]) -> Iterator[Fact]:
     """
     Everything that does not change from run to run.
 
-    Of what belongs to a node the last state counts, attribute by attribute; of anything else each message,
-    or, where the machine decides how often, each different one.
+    Of what belongs to a node the last state counts, attribute by attribute; of anything else each message.
     """
     last: dict[tuple[object, ...], list[Fact]] = {}
-    for place, message in enumerate(_grouped(view)):
+    for number, message in enumerate(_grouped(view)):
         first = message[0]
         if first.message in RUN_MESSAGES:
             continue
         texts = {one.field: PORT.sub(r"\1", one.text) for one in message if one.field not in RUN_FIELDS}
         declared = {field for field in texts if any(_is_declared(rule, first, field) for rule in volatile)}
         facts = [(first.message, field, first.path, text) for field, text in texts.items() if field not in declared]
-        last[_key(first, texts, place)] = facts
+        last[_key(first, texts, number)] = facts
     for facts in last.values():
         yield from facts
     yield from _mask_lengths(view, volatile)
@@ -127,13 +133,11 @@ def _grouped(view: SessionView) -> Iterator[list[StringField]]:
         yield list(texts)
 
 
-def _key(first: StringField, texts: Mapping[str, str], place: int) -> tuple[object, ...]:
+def _key(first: StringField, texts: Mapping[str, str], number: int) -> tuple[object, ...]:
     """What a later message replaces: the same message of the same node and attribute."""
     if first.node is not None:
         return first.message, id(first.document), first.node, texts.get("Name")
-    if first.message in UNCOUNTED:
-        return first.message, *sorted(texts.items())
-    return (place,)
+    return (number,)
 
 
 def _mask_lengths(view: SessionView, volatile: Sequence[Volatile]) -> Iterator[Fact]:
