@@ -15,6 +15,7 @@ from pathlib import Path
 
 from maskproof.errors import ConfigurationError, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
@@ -31,7 +32,7 @@ from maskproof.verdict import EXIT_STATUS
 OWN_TESTS = "tests/verification"
 PACKAGED_TESTS = Path(__file__).parent / "checks"
 PYTEST_OK = frozenset({0, 1, 5})
-PYTEST_NOTHING = 5
+SHOWN_MISSING = 3
 
 
 def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
@@ -64,7 +65,7 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     results = conclude_run(settings, reports / RESULTS_FOLDER)
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
-    _print_summary(results, summary.verdict, reports)
+    _print_summary(results, summary, reports)
     return EXIT_STATUS[summary.verdict]
 
 
@@ -126,10 +127,13 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
         raise UsageError(f"pytest ended with status {status}; its messages are above.")
 
 
-def _print_summary(results: Sequence[Result], verdict: str, reports: Path) -> None:
+def _print_summary(results: Sequence[Result], summary: Summary, reports: Path) -> None:
     bad = [result for result in results if result.verdict != "pass"]
     for result in bad:
         first = result.explanation.splitlines()[0]
         note(f"{result.verdict}: {result.check} of {result.form}, protocol {result.protocol}: {first}")
-    note(f"{len(results)} checks, {len(results) - len(bad)} passed; verdict: {verdict}")
+    if summary.missing:
+        shown = ", ".join(summary.missing[:SHOWN_MISSING])
+        note(f"{len(summary.missing)} checks of a whole run were not done: {shown}, ...: never a pass")
+    note(f"{len(results)} checks, {len(results) - len(bad)} passed; verdict: {summary.verdict}")
     note(f"report: {reports / 'report.html'}")
