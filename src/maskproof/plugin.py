@@ -10,10 +10,11 @@ import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from maskproof import browser_plugin
 from maskproof.errors import EXIT_USAGE, MaskproofError
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Announce the markers."""
+    """Announce the markers; bring in the browser after every installed plugin, pytest-playwright among them."""
+    config.pluginmanager.register(browser_plugin, "maskproof-browser")
     config.addinivalue_line("markers", "maskproof(check): one check of the suite")
     config.addinivalue_line("markers", "overhead: measures time; run alone, never beside other workers")
 
@@ -93,14 +95,6 @@ def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
         yield target_of(maskproof_settings, stack.start())
     finally:
         stack.stop()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """pytest-playwright's launch arguments, with the Chromium that this machine has."""
-    from maskproof.stack.chromium import launch_options
-
-    return {**browser_type_launch_args, **launch_options()}
 
 
 @pytest.fixture(scope="session")

@@ -91,6 +91,7 @@ class _Journey:
             self._do(step)
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
         self._do(Step("expect_visible", success, 1))
+        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         if self._build == "instrumented":
             self._flush()
         return self._ledger()
@@ -152,8 +153,8 @@ class _Journey:
         """Wait for the analytics events that are due, then ask the tracker to send what it has."""
         due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
         self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
-        before = self._observer.batches
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
+        before = self._observer.batches
         self._page.evaluate(FLUSH)
         self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, FLUSH_DEADLINE_S)
 

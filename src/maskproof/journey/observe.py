@@ -53,7 +53,7 @@ class Observer:
         self.console_errors.append(str(error.error))
 
     def _on_request(self, request: Request) -> None:
-        if _is_tracking(request):
+        if _is_tracking(request) or self._is_submission(request):
             self._pending.add(request)
 
     def _on_response(self, response: Response) -> None:
@@ -72,7 +72,7 @@ class Observer:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no tracking request is on its way."""
+        """Whether no tracking request and no submission is on its way."""
         return not self._pending
 
     @property
