@@ -106,7 +106,7 @@ def _findings(
             channel=channel_of(text.message, text.field),
             message=text.message,
             field=text.field,
-            node=REDACTED if text.node and searcher.scan_text(text.node) else text.node,
+            node=_node(text, searcher),
             encoding=match.encoding,
             match=match.match,
             source=text.source,
@@ -115,4 +115,9 @@ def _findings(
 
 
 def _text(one: StringField) -> Text:
-    return Text(one.source, one.message, one.field, one.text, one.path, one.offset)
+    return Text(one.source, one.message, one.field, one.text, one, one.offset)
+
+
+def _node(text: Text, searcher: Searcher) -> str:
+    node = text.path
+    return REDACTED if node and searcher.scan_text(node) else node
