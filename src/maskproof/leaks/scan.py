@@ -105,8 +105,8 @@ def _findings(
             session_id=session_id,
             channel=channel_of(text.message, text.field),
             message=text.message,
-            field=text.field,
-            node=_node(text, searcher),
+            field=_safe(text.field, searcher),
+            node=_safe(text.path, searcher),
             encoding=match.encoding,
             match=match.match,
             source=text.source,
@@ -118,6 +118,6 @@ def _text(one: StringField) -> Text:
     return Text(one.source, one.message, one.field, one.text, one, one.offset)
 
 
-def _node(text: Text, searcher: Searcher) -> str:
-    node = text.path
-    return REDACTED if node and searcher.scan_text(node) else node
+def _safe(name: str, searcher: Searcher) -> str:
+    """A node or field as it is called, unless that holds a value itself."""
+    return REDACTED if name and searcher.scan_text(name) else name
