@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from maskproof.commands import audit, decode, doctor, overhead, rules, scan, up, verify
-from maskproof.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
 COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor)
 EXIT_BROKEN_PIPE = 141
@@ -77,21 +77,29 @@ def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespac
     except KeyboardInterrupt:
         print("maskproof: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except MaskproofError as error:
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 - the last net: an internal error has its own status
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    """Say what an error is, and give back the status that it ends a command with."""
+    if isinstance(error, MaskproofError):
         print(f"maskproof: error: {error.message}", file=sys.stderr)
         if error.hint:
             print(f"  {error.hint}", file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return EXIT_BROKEN_PIPE
-    except OSError as error:
-        print(f"maskproof: error: {error.filename or 'system'}: {error.strerror}", file=sys.stderr)
+    if isinstance(error, OSError) and error.filename:
+        print(f"maskproof: error: {error.filename}: {error.strerror}", file=sys.stderr)
         return EXIT_USAGE
-    except Exception:  # noqa: BLE001 - the last net: an internal error has its own status
-        traceback.print_exc()
-        print("maskproof: internal error; please report the lines above", file=sys.stderr)
-        return EXIT_INTERNAL
+    if isinstance(error, ConnectionError | TimeoutError):
+        print(f"maskproof: error: {type(error).__name__}: {error.strerror or 'no answer'}", file=sys.stderr)
+        return EXIT_INCONCLUSIVE
+    traceback.print_exception(error)
+    print("maskproof: internal error; please report the lines above", file=sys.stderr)
+    return EXIT_INTERNAL
 
 
 if __name__ == "__main__":

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import requests
-
-from maskproof.errors import Inconclusive, MaskproofError
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, ConfigurationError, Inconclusive, MaskproofError
 from maskproof.http import ApiClient
 from maskproof.recording.session import running_target
 from maskproof.recording.target import Target
@@ -16,16 +14,23 @@ from maskproof.stack.chromium import find_chromium
 State = Literal["ok", "warning", "wrong"]
 FULL_RATE = 100
 TIMEOUT_S = 10.0
+REDIRECTS = range(300, 400)  # an application may send its visitors on from `/`
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: what, how it is, what was seen, what to do."""
+    """One thing that was looked at: what, how it is, what was seen, what to do, and the status that follows."""
 
     what: str
     state: State
     seen: str
     advice: str = ""
+    exit_code: int = EXIT_PASS
+
+    @classmethod
+    def of_error(cls, what: str, error: MaskproofError) -> "Finding":
+        """What an error says; a fault of the configuration is told from a server that does not answer."""
+        return cls(what, "wrong", error.message, error.hint, error.exit_code)
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -39,7 +44,7 @@ def examine(settings: Settings) -> list[Finding]:
         with running_target(settings, work_dir=settings.paths.reports / "doctor") as target:
             found += list(_parts(target))
     except MaskproofError as error:
-        found.append(Finding("target", "wrong", error.message, error.hint))
+        found.append(Finding.of_error("target", error))
     return found
 
 
@@ -57,20 +62,19 @@ def _asked(what: str, ask: Callable[[], str]) -> Finding:
     try:
         return Finding(what, "ok", ask())
     except MaskproofError as error:
-        return Finding(what, "wrong", error.message, error.hint)
-    except requests.RequestException as error:
-        return Finding(what, "wrong", type(error).__name__, "Is it up, and is the address right?")
+        return Finding.of_error(what, error)
 
 
 def _browser() -> Finding:
     path = find_chromium()
     if path is None:
-        return Finding("Chromium", "wrong", "there is none", "Run make setup, or set MASKPROOF_CHROMIUM.")
+        advice = "Run make setup, or set MASKPROOF_CHROMIUM."
+        return Finding("Chromium", "wrong", "there is none", advice, EXIT_INCONCLUSIVE)
     return Finding("Chromium", "ok", str(path))
 
 
 def _page(url: str) -> str:
-    answer = ApiClient(url, name="application", timeout_s=TIMEOUT_S).request("GET", "/")
+    answer = ApiClient(url, name="application", timeout_s=TIMEOUT_S).request("GET", "/", allow=REDIRECTS)
     return f"{url} answers with {answer.status_code}"
 
 
@@ -82,7 +86,7 @@ def _openreplay(target: Target) -> str:
 def _project(target: Target) -> str:
     names = {str(project.project_id): project.name for project in target.openreplay.projects()}
     if target.project_id not in names:
-        raise Inconclusive(
+        raise ConfigurationError(
             f"no project has the id {target.project_id}.", hint=f"Projects there: {', '.join(sorted(names)) or 'none'}."
         )
     return f"{target.project_id} is {names[target.project_id]}"

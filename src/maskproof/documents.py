@@ -61,29 +61,41 @@ def _read(path: Path) -> str:
 
 
 def _parse(path: Path, text: str) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    lines: dict[tuple[str | int, ...], int] = {}
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        if root is not None:
+            _note_lines(path, root, (), lines)
+        return yaml.safe_load(text), lines
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         where = f"{mark.line + 1}" if mark else "1"
         raise ConfigurationError(f"{path}:{where}: not YAML: {problem}.") from error
-    lines: dict[tuple[str | int, ...], int] = {}
-    if root is not None:
-        _note_lines(root, (), lines)
-    return data, lines
+    except ValueError as error:  # a date or number that is none, such as 2024-13-01
+        raise ConfigurationError(f"{path}: not YAML: {error}.", hint="Put quotes around it.") from error
+    except RecursionError:
+        raise ConfigurationError(f"{path}: not YAML: it is nested without end.") from None
 
 
-def _note_lines(node: yaml.Node, way: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
+def _note_lines(
+    path: Path, node: yaml.Node, way: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
+) -> None:
     lines[way] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            _note_lines(value, (*way, key.value), lines)
-            lines[(*way, key.value)] = key.start_mark.line + 1
+            line = key.start_mark.line + 1
+            below = (*way, str(key.value))
+            if below in lines:
+                raise ConfigurationError(
+                    f"{path}:{line}: {key.value} is there twice, first in line {lines[below]}.",
+                    hint="YAML would take the last one and drop the others.",
+                )
+            _note_lines(path, value, below, lines)
+            lines[below] = line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note_lines(value, (*way, index), lines)
+            _note_lines(path, value, (*way, index), lines)
 
 
 def _line(lines: Mapping[tuple[str | int, ...], int], way: tuple[str | int, ...]) -> int:

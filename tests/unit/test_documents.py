@@ -39,3 +39,36 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A file that cannot be read is told with its path."""
     with pytest.raises(ConfigurationError, match=r"gone\.yaml: cannot be read"):
         read_document(tmp_path / "gone.yaml", "masking-rules.json")
+
+
+def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
+    """YAML takes the last and drops the first, which would drop a rule without a word."""
+    message = _error(tmp_path, "version: 1\ncategory: email\nrules: []\nrules: []\n")
+    assert "rules.yaml:4: rules is there twice, first in line 3" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "the document: expected object, got null"),
+        ("- a\n", 'the document: expected object, got ["a"]'),
+        ("a: 2024-13-01\n", "not YAML: month must be in 1..12"),
+        ("a: &a [*a]\n", "nested without end"),
+        ("a: " + "[" * 1200, "nested without end"),
+        ("{[a]: 1}\n", "rules.yaml:1: not YAML: found unhashable key"),
+        ("a: 1\n---\nb: 1\n", "rules.yaml:2: not YAML"),
+        ("a: !!python/name:os.system x\n", "rules.yaml:1: not YAML"),
+    ],
+    ids=["empty", "list", "date", "itself", "deep", "key", "two", "code"],
+)
+def test_a_document_of_another_kind_is_an_error(tmp_path: Path, text: str, expected: str) -> None:
+    """Never an internal one."""
+    assert expected in _error(tmp_path, text)
+
+
+def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
+    """The file is named, its bytes are not shown."""
+    path = tmp_path / "rules.yaml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigurationError, match=r"rules\.yaml: cannot be read: it is not UTF-8"):
+        read_document(path, "masking-rules.json")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option, print_json
 from maskproof.doctor import examine
-from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
 from maskproof.settings import load_settings
 
 SIGNS = {"ok": "ok     ", "warning": "warning", "wrong": "WRONG  "}
@@ -24,13 +24,14 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found; 3 if anything is wrong."""
+    """Print what was found; 2 if the configuration is wrong, 3 if something else is."""
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     found = examine(load_settings(arguments.config, overrides=overrides))
-    wrong = any(one.state == "wrong" for one in found)
+    statuses = {one.exit_code for one in found}
+    wrong = statuses != {EXIT_PASS}
     if arguments.json:
         print_json({"verdict": "inconclusive" if wrong else "pass", "findings": [asdict(one) for one in found]})
     else:
         for one in found:
             print(f"{SIGNS[one.state]} {one.what}: {one.seen}" + (f"\n        {one.advice}" if one.advice else ""))
-    return EXIT_INCONCLUSIVE if wrong else EXIT_PASS
+    return EXIT_USAGE if EXIT_USAGE in statuses else EXIT_INCONCLUSIVE if wrong else EXIT_PASS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_json_option
-from maskproof.leaks.cli import add_scan_options, run_scan_command
+from maskproof.leaks.cli import add_many_options, add_scan_options, run_scan_command
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -14,5 +14,6 @@ def add_to(subparsers: Subparsers) -> None:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add_scan_options(parser)
+    add_many_options(parser)
     add_json_option(parser)
     parser.set_defaults(run=run_scan_command)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from maskproof.suite.results import Result
-from maskproof.verdict import combine
+from maskproof.verdict import Verdict, combine
 
 NOT_CHECKED = "not checked"
 
@@ -57,12 +57,20 @@ class Answer:
     checks: tuple[str, ...]
 
 
-def answers(results: Sequence[Result]) -> Iterable[Answer]:
-    """What these results say of each requirement; one whose checks did not all run is not checked."""
+def answers(results: Sequence[Result], missing: Sequence[str] = ()) -> Iterable[Answer]:
+    """
+    What a run says of each requirement; one whose checks did not all run is not checked.
+
+    Args:
+        results: What was checked.
+        missing: Names (`check form-vN`) of what was not; a requirement that needs one of them is never a pass.
+
+    """
+    ran = {result.check for result in results}
+    gone = {name.partition(" ")[0] for name in missing}
     for requirement in REQUIREMENTS:
-        ran = {result.check for result in results}
-        if not requirement.checks or not ran.issuperset(requirement.checks):
-            verdict = NOT_CHECKED
-        else:
-            verdict = combine(result.verdict for result in results if result.check in requirement.checks)
+        verdict = NOT_CHECKED
+        if requirement.checks and ran.issuperset(requirement.checks):
+            verdicts: list[Verdict] = [result.verdict for result in results if result.check in requirement.checks]
+            verdict = combine([*verdicts, "inconclusive"] if gone.intersection(requirement.checks) else verdicts)
         yield Answer(requirement.id, requirement.text, verdict, requirement.checks)

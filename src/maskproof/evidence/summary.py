@@ -63,7 +63,7 @@ def summarise(
         rules_version=rules_version,
         results=tuple(results),
         missing=missing,
-        requirements=tuple(answers(results)),
+        requirements=tuple(answers(results, missing)),
     )
 
 

@@ -198,7 +198,8 @@ def _start(request: Request, text: str, time_ms: int) -> Start:
 def _send(request: Request, answer: str) -> Send:
     sent = _parsed(request)
     sent = sent if isinstance(sent, dict) else {}
-    payload = sent.get("payload") or {}
+    payload = sent.get("payload")
+    payload = payload if isinstance(payload, dict) else {}
     kind = str(sent.get("type", ""))
     if kind == "event" and not payload.get("name"):
         kind = "pageview"
@@ -221,5 +222,7 @@ def umami_session_of(answer: str) -> str:
     try:
         payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (ValueError, binascii.Error):
+        return ""
+    if not isinstance(payload, dict):
         return ""
     return str(payload.get("id") or payload.get("sessionId") or "")

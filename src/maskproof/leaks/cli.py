@@ -1,23 +1,23 @@
 """`maskproof scan`: options, and from paths to a verdict."""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from maskproof.commands.common import print_json
-from maskproof.leaks.files import Item, files_under, read_items
+from maskproof.leaks.files import files_under, grouped
 from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.many import ScanPlan, scan_groups
 from maskproof.leaks.options import add_policy_options, chosen_judge, second_net_of
-from maskproof.leaks.scan import scan_session, scan_texts
+from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values
 from maskproof.outcome import describe_finding
-from maskproof.stack.progress import note
 from maskproof.verdict import EXIT_STATUS
 
 MEGABYTE = 1 << 20
-NOTED_EVERY = 100
 
 
 def add_scan_options(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +29,27 @@ def add_scan_options(parser: argparse.ArgumentParser) -> None:
         "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"
     )
     add_policy_options(parser)
+
+
+def add_many_options(parser: argparse.ArgumentParser) -> None:
+    """Add what matters for many files."""
+    parser.add_argument(
+        "--workers", type=_at_least_one, default=_cores(), metavar="N", help="processes at most (as many as cores)"
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep the state here, and take up where an earlier scan stopped"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("expected 1 or more")
+    return number
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def searcher_of(arguments: argparse.Namespace) -> Searcher:
@@ -48,31 +69,25 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
     """Scan, print, and end with the verdict's status."""
-    searcher = searcher_of(arguments)
     judge = chosen_judge(arguments)
-    files = files_under(arguments.paths)
-    report = scan_items(files, searcher, salvage=arguments.salvage, limit=arguments.unpack_limit * MEGABYTE)
+    load_values(arguments.values)  # a fault of it is told before anything else
+    groups = grouped(files_under(arguments.paths))
+    state = _state(arguments)
+    plan = ScanPlan(arguments.salvage, arguments.unpack_limit * MEGABYTE, state.salt if state else b"")
+    try:
+        report = scan_groups(groups, partial(searcher_of, arguments), plan, workers=arguments.workers, state=state)
+    finally:
+        if state:
+            state.close()
     return conclude(judge.conclude(report), as_json=arguments.json)
 
 
-def scan_items(files: Sequence[Path], searcher: Searcher, *, salvage: bool, limit: int) -> ScanReport:
-    """Scan files one after the other, with progress on standard error."""
-    report = ScanReport()
-    for number, item in enumerate(read_items(files, salvage=salvage, limit=limit), 1):
-        report += _scanned(item, searcher)
-        if number % NOTED_EVERY == 0:
-            note(f"scanned {number} of {len(files)} files, {len(report.findings)} findings")
-    return report
-
-
-def _scanned(item: Item, searcher: Searcher) -> ScanReport:
-    report = ScanReport(unscanned=item.unscanned)
-    if item.parts:
-        report += scan_session(item.parts, searcher, session_id=item.source)
-    if item.texts:
-        report += scan_texts(item.texts, searcher, session_id="", system="file")
-    messages = sum(len(part.messages) for part in item.parts)
-    return ScanReport(report.findings, 1, messages, item.size, report.unscanned)
+def _state(arguments: argparse.Namespace) -> ResumeState | None:
+    """The state that the options name, with all that findings depend on."""
+    if arguments.resume is None:
+        return None
+    options = (arguments.salt, arguments.unpack_limit, arguments.second_net, arguments.test_ranges)
+    return ResumeState(arguments.resume, values=arguments.values, options=(*options, arguments.phone_region))
 
 
 def conclude(report: ScanReport, *, as_json: bool) -> int:

@@ -1,33 +1,44 @@
-"""Files and folders as texts to scan: what each is, is told by its content."""
+"""
+Files and folders as things to scan: which belong together, and what each is, told by its content.
 
-import json
-from collections.abc import Iterator, Sequence
+The two files of a recording are one thing to scan, and so are all uploads in a folder: a session.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from maskproof.errors import ConfigurationError
+from maskproof.leaks.formats import Contents, Image, Place, read_body
+from maskproof.leaks.formats.bodies import looks_like_batch, looks_like_recording, read_openreplay
+from maskproof.leaks.formats.har import is_har, read_har
+from maskproof.leaks.formats.json_texts import check_json, looks_like_json, parse_json
 from maskproof.leaks.texts import Text
-from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, Recording, decode_recording, unpack
+from maskproof.openreplay.recordings import Recording, decode_recording
+from maskproof.openreplay.unpack import is_packed, unpack
 
-BATCH_START = b"\x51"
-# A batch header ends with the address of its page.
-ADDRESS = b"://"
-HEAD = 200
-RECORDING_HEADERS = (HEADER_V1, HEADER_V2, HEADER_FD)
 FIRST, LATER = ".mobs", ".mobe"
-MANIFESTS = frozenset({"manifest.jsonl", "manifest.json"})
+STORED = (FIRST, LATER, ".mob")
+# As the server's sink calls them before they are stored: session id, and `s` or `e` (reference 4.2).
+SINK_FILE = re.compile(r"\d{15,}([se]|devtools)")
+JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".har")
+SESSION_ID = re.compile(r"\d{10,}")
+HEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to scan: decoded parts of a session, or texts; `size` is bytes as stored."""
+    """One thing to scan: decoded parts of a session, texts and images; `size` is bytes as stored."""
 
     source: str
-    parts: tuple[Batch | Recording, ...] = ()
+    session_id: str = ""
+    parts: tuple[Recording, ...] = ()
     texts: tuple[Text, ...] = ()
+    images: tuple[Image, ...] = ()
+    files: int = 1
     size: int = 0
     unscanned: tuple[str, ...] = ()
 
@@ -37,7 +48,7 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
     Every file of the given files and folders, sorted; none twice.
 
     Raises:
-        ConfigurationError: A path is not there.
+        ConfigurationError: A path is not there, or a folder cannot be read.
 
     """
     found: dict[Path, None] = {}
@@ -51,109 +62,144 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def read_items(files: Sequence[Path], *, salvage: bool, limit: int) -> Iterator[Item]:
+def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:
+    """Put files together that are one session's: the two of a recording, and the uploads in one folder."""
+    groups: dict[tuple[Path, str], list[Path]] = {}
+    for path in files:
+        groups.setdefault((path.parent, _group_of(path)), []).append(path)
+    return [tuple(sorted(group, key=_order)) for group in groups.values()]
+
+
+def _group_of(path: Path) -> str:
+    """What the files of one group have in common, beside their folder."""
+    if path.suffix in {FIRST, LATER}:
+        return path.stem + FIRST
+    if SINK_FILE.fullmatch(path.name) and path.name[-1:] in {"s", "e"}:
+        return path.name[:-1] + " s and e" if not path.name.endswith("devtools") else path.name
+    return "uploads" if looks_like_batch(_head(path)) else path.name
+
+
+def _order(path: Path) -> tuple[int, str]:
+    return (1 if path.suffix == LATER or (SINK_FILE.fullmatch(path.name) and path.name.endswith("e")) else 0), path.name
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def read_item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:
     """
-    Read each file as what it is; the late part of a recording goes with its first.
+    Read the files of one group as what they are.
 
     Args:
-        files: What to read.
-        salvage: Keep what decodes of a broken recording, and name the rest.
+        paths: The files, see `grouped`.
+        salvage: Keep what decodes of broken ones, and name the rest.
         limit: The most bytes that one may unpack to.
 
     Raises:
         ConfigurationError: A file cannot be read, or is empty.
-        DecodeError: A recording or batch is broken, and `salvage` is off.
+        DecodeError: One is broken, and `salvage` is off.
 
     """
-    known = set(files)
-    for path in files:
-        if path.suffix == LATER and path.with_suffix(FIRST) in known:
-            continue
-        later = path.with_suffix(LATER)
-        parts = [path, later] if path.suffix == FIRST and later in known else [path]
-        yield _item(parts, salvage=salvage, limit=limit)
-
-
-def _item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:
+    contents = Contents(limit, salvage=salvage)
     stored = [_read(path) for path in paths]
-    size = sum(map(len, stored))
+    first = paths[0]
+    if _is_recording(first, stored[0]):
+        _read_recording(paths, stored, contents)
+    else:
+        for path, data in zip(paths, stored, strict=True):
+            _read_file(path, data, contents)
+    return Item(
+        str(first),
+        first.parent.name if SESSION_ID.fullmatch(first.parent.name) else str(first),
+        tuple(contents.parts),
+        tuple(contents.texts),
+        tuple(contents.images),
+        len(paths),
+        sum(map(len, stored)),
+        tuple(contents.unscanned),
+    )
+
+
+def _is_recording(path: Path, data: bytes) -> bool:
+    return looks_like_recording(data) or path.suffix in STORED or SINK_FILE.fullmatch(path.name) is not None
+
+
+def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> None:
+    """A recording, of one file or two; of a broken one the bytes that do not decode as texts."""
     source = str(paths[0])
+    parts = list(_unpacked(paths, stored, contents))
+    if not parts:
+        return
     try:
-        data = [unpack(one, source=source, limit=limit) for one in stored]
+        recording = decode_recording(parts, source=source, salvage=contents.salvage)
     except DecodeError as error:
-        if not salvage:
-            raise
-        return Item(source, texts=(_bytes(source, stored[0]),), size=size, unscanned=(str(error).splitlines()[0],))
-    if data[0].startswith(RECORDING_HEADERS) or paths[0].suffix in {FIRST, ".mob"}:
-        recording = decode_recording(data, source=source, salvage=salvage)
-        return Item(
-            source, (recording,), tuple(_bytes(source, one) for one in data) if recording.unscanned else (), size
-        )
-    if data[0].startswith(BATCH_START):
-        return _batches(source, data[0], size, salvage=salvage)
-    return Item(source, texts=tuple(_texts(source, data[0])), size=size)
+        contents.add_fault(error)
+        for part in parts:
+            contents.add_text(Place(source), part)
+        return
+    if not recording.messages and not recording.batches and not recording.unscanned:
+        contents.add_fault(DecodeError("holds no message", source=source))
+    contents.parts.append(recording)
+    data = b"".join(parts) if recording.unscanned else b""
+    for one in recording.unscanned:
+        contents.add_text(Place(source), data[one.offset : one.offset + one.length], one.offset)
 
 
-def _batches(source: str, data: bytes, size: int, *, salvage: bool) -> Item:
-    """One wire batch, or several one behind the other; what only begins like one is scanned as bytes."""
-    raw = (_bytes(source, data),)
+def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> Iterator[bytes]:
+    for path, data in zip(paths, stored, strict=True):
+        try:
+            yield unpack(data, source=str(path), limit=contents.limit)
+        except DecodeError as error:
+            contents.add_fault(error)
+            contents.add_text(Place(str(path)), data)
+
+
+def _read_file(path: Path, stored: bytes, contents: Contents) -> None:
+    """Any other file: its bytes, and what is in them."""
+    source = str(path)
+    place = Place(source)
+    data = next(_unpacked([path], [stored], contents), b"") if is_packed(stored) else stored
+    if looks_like_batch(data) or looks_like_recording(data):
+        read_openreplay(data, place, contents)
+        return
+    contents.add_text(place, data)
+    if path.suffix in JSON_SUFFIXES:
+        try:
+            check_json(data, source)
+        except DecodeError as error:
+            contents.add_fault(error)
+    document = _parsed(data) if looks_like_json(data) else None
+    if is_har(document):
+        read_har(document, source, contents)
+    else:
+        read_body(data, "", Place(source, _kind(data)), contents)
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON
     try:
-        return Item(source, (decode_recording([HEADER_V2 + data], source=source),), raw, size)
-    except DecodeError as error:
-        if ADDRESS not in data[:HEAD]:
-            return Item(source, (), raw, size)
-        if not salvage:
-            raise
-        reason = str(error).splitlines()[0]
-    try:
-        return Item(source, (decode_recording([HEADER_V2 + data], source=source, salvage=True),), raw, size)
-    except DecodeError:
-        return Item(source, (), raw, size, (reason,))
+        return parse_json(data)
+    except ValueError:
+        return None
+
+
+def _kind(data: bytes) -> str:
+    return "json" if looks_like_json(data) else "body"
 
 
 def _read(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
     if not data:
         raise ConfigurationError(f"{path}: the file is empty.", hint="Take it out: nothing can be said of it.")
     return data
 
 
-def _texts(source: str, data: bytes) -> Iterator[Text]:
-    """The bytes as they are, and every string of what is JSON or JSON lines (a HAR is JSON)."""
-    yield _bytes(source, data)
-    for number, document in enumerate(_documents(data)):
-        yield from _strings(source, document, f"{number}")
-
-
-def _documents(data: bytes) -> list[Any]:
-    if data.lstrip()[:1] not in {b"{", b"["}:
-        return []
-    try:
-        return [json.loads(data)]
-    except ValueError:
-        pass
-    try:
-        return [json.loads(line) for line in data.splitlines() if line.strip()]
-    except ValueError:
-        return []
-
-
-def _strings(source: str, value: Any, way: str) -> Iterator[Text]:  # noqa: ANN401 - JSON
-    if isinstance(value, str):
-        yield Text(source, "json", way, value)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _strings(source, one, f"{way}.{key}")
-            yield Text(source, "json", f"{way} (key)", str(key))
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _strings(source, one, f"{way}.{number}")
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield Text(source, "json", way, str(value))
-
-
-def _bytes(source: str, data: bytes) -> Text:
-    return Text(source, "", "", data)
+def _unreadable(path: Path, error: OSError) -> ConfigurationError:
+    return ConfigurationError(f"{path}: cannot be read: {error.strerror}.")

@@ -105,8 +105,8 @@ def _findings(
             session_id=session_id,
             channel=channel_of(text.message, text.field),
             message=text.message,
-            field=text.field,
-            node=REDACTED if text.node and searcher.scan_text(text.node) else text.node,
+            field=_safe(text.field, searcher),
+            node=_safe(text.path, searcher),
             encoding=match.encoding,
             match=match.match,
             source=text.source,
@@ -115,4 +115,9 @@ def _findings(
 
 
 def _text(one: StringField) -> Text:
-    return Text(one.source, one.message, one.field, one.text, one.path, one.offset)
+    return Text(one.source, one.message, one.field, one.text, one, one.offset)
+
+
+def _safe(name: str, searcher: Searcher) -> str:
+    """A node or field as it is called, unless that holds a value itself."""
+    return REDACTED if name and searcher.scan_text(name) else name

@@ -1,60 +1,101 @@
 """
 Two sessions of one journey with two personas: what differs, once declared nondeterminism is taken out.
 
-It catches codings that nobody thought of: whatever depends on what was typed makes the two differ.
+It catches codings that nobody thought of: whatever depends on what was typed makes the two differ. Every field
+of every message is compared but for those that `run_to_run` names with a reason; what a node or a message
+went through is compared as a whole, so that what was there for a moment cannot hide behind what came after.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding
-from maskproof.openreplay.session import SessionView, StringField
+from maskproof.leaks.located import located_messages
+from maskproof.leaks.run_to_run import ADDRESSES, COUNTED, ECHOES, OWN_WORDS, SIZES, WITHOUT_NUMBERS, is_exempt
+from maskproof.openreplay.session import SessionView
 
-# What two runs of one journey never share: clocks, coordinates, sizes, timings, ids of the run.
-RUN_MESSAGES = frozenset(
-    {
-        "Timestamp", "TabData", "TabChange", "BatchMetadata", "MouseMove", "SetViewportScroll", "SetNodeScroll",
-        "PerformanceTrack", "PageLoadTiming", "PageRenderTiming", "ResourceTiming", "WebVitals", "LongAnimationTask",
-        "ConnectionInformation", "SetViewportSize", "SetPageVisibility",
-        "UnbindNodes", "MouseThrashing", "SetNodeFocus",
-        "StringDictGlobal", "StringDict", "NodeAnimationResult", "TechnicalInfo", "CreateElementNode", "CreateTextNode",
-        "MoveNode", "RemoveNode", "CreateDocument", "IssueEvent",
-    }
-)  # fmt: skip
-RUN_FIELDS = frozenset(
-    {
-        "Timestamp", "NavigationStart", "HesitationTime", "InputDuration", "Duration", "NormalizedX", "NormalizedY",
-        "SelectionStart", "SelectionEnd", "TransferredBodySize", "ActionTime", "ID", "StartTime", "EndTime",
-    }
-)  # fmt: skip
-# Whether one of these is noted can be chance (a request that was under way when recording began): it differs
-# only where each of the two has one that the other has not.
-BY_CHANCE = frozenset({"NetworkRequest", "NetworkRequestDeprecated", "SelectionChange"})
 PORT = re.compile(r"(127\.0\.0\.1|localhost):\d+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
+STARS = re.compile(r"\*+(?:[\s@.]+\*+)*")
+COUNT = "(how many)"
+NOT_SHARED = "[not in both]"
+ATTRIBUTE = "SetNodeAttribute"
+# What is typed is sampled by the clock: which beginnings of it are seen differs from run to run.
+TYPED = frozenset({("SetInputValue", "Value"), ("SetNodeData", "Data")})
 
 
 @dataclass(frozen=True, slots=True)
 class Volatile:
-    """Nondeterminism that a form fixture declares; what is empty matches everything."""
+    """
+    Nondeterminism that a form fixture declares; what is empty matches everything.
+
+    `selector` is one step of a node's path, e.g. `input#code`, or the end of one: `#code`.
+
+    Raises:
+        ValueError: All is empty: everything would be declared.
+
+    """
 
     message: str = ""
     field: str = ""
     selector: str = ""
 
-    def covers(self, message: str, field: str, node: str) -> bool:
-        """Whether a field of a message at a node (CSS path) is declared."""
+    def __post_init__(self) -> None:
+        """Refuse a declaration of everything."""
+        if not (self.message or self.field or self.selector):
+            raise ValueError("a declaration of nondeterminism has to name a message, a field or a selector")
+
+    def covers(self, place: "Place") -> bool:
+        """Whether what stands at a place is declared to differ."""
         return (
-            (not self.message or self.message == message)
-            and (not self.field or self.field == field)
-            and (not self.selector or self.selector in node)
+            self.message in {"", place.message}
+            and self.field in {"", place.field}
+            and (not self.selector or any(self._names(step) for step in re.split(r" >+ ", place.node)))
         )
 
+    def _names(self, step: str) -> bool:
+        return step == self.selector or (self.selector[0] in "#.[" and step.endswith(self.selector))
 
-# Message, field, node and text.
-Fact = tuple[str, str, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: message, field and path of the node."""
+
+    message: str
+    field: str
+    node: str
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one session says: at each place, in order, everything that ever stood there."""
+
+    at: dict[Place, list[str]] = field(default_factory=dict)
+
+    def add(self, message: str, field_name: str, node: str, text: str) -> None:
+        """Note what stands somewhere; the same once, and nothing that the protocol says by itself."""
+        own = OWN_WORDS.get((message, field_name))
+        if own is not None and own.fullmatch(text):
+            return
+        said = self.at.setdefault(Place(message, field_name, node), [])
+        if text not in said:
+            said.append(text)
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Paths of every node that anything was said of."""
+        return frozenset(place.node for place in self.at)
+
+    def repeats(self, text: str) -> bool:
+        """Whether a text, or each part of an address, stands anywhere here but in what only repeats."""
+        said = {
+            text for place, texts in self.at.items() if (place.message, place.field) not in ECHOES for text in texts
+        }
+        parts = {part for place, texts in self.at.items() if place.field in ADDRESSES for part in _parts(texts)}
+        return text in said or ("://" in text and parts.issuperset(_parts([text])))
 
 
 def compare_twins(
@@ -71,102 +112,138 @@ def compare_twins(
         first: The journey with one persona.
         second: The same journey with another.
         session_id: What findings call the pair: the first's id.
-        volatile: Declared nondeterminism: message, field and CSS selector, each optional.
+        volatile: Declared nondeterminism: message, field and CSS selector, each optional, one at least.
 
     Returns:
-        One finding of kind `difference` for each message, field and node.
+        One finding for each message, field and node: of kind `length` where only numbers of mask characters or
+        sizes differ, else `difference`. A path that only one of the two has is not told: it may hold a value.
 
     """
+    return compare_facts(facts_of(first), facts_of(second), session_id=session_id, volatile=volatile)
+
+
+def compare_fields(
+    first: Iterable[tuple[str, str, str]], second: Iterable[tuple[str, str, str]], *, session_id: str, system: str
+) -> list[Finding]:
+    """The same for anything else than messages: of each text its message, its field and itself."""
+    sides = (Facts(), Facts())
+    for facts, given in zip(sides, (first, second), strict=True):
+        for message, name, text in given:
+            facts.add(message, name, "", _settled(message, name, text))
+    return compare_facts(*sides, session_id=session_id, system=system)
+
+
+def compare_facts(
+    first: Facts,
+    second: Facts,
+    *,
+    session_id: str,
+    volatile: Sequence[Mapping[str, str]] = (),
+    system: str = "openreplay",
+) -> list[Finding]:
+    """The places at which two sessions differ; see `compare_twins`."""
     declared = tuple(Volatile(**one) for one in volatile)
-    places = _different(_facts(first, declared), _facts(second, declared))
-    return [_finding(*place, session_id, "openreplay") for place in places]
+    shared = first.nodes & second.nodes
+    found: dict[Finding, None] = {}
+    for place in dict.fromkeys((*first.at, *second.at)):
+        mine, others = first.at.get(place, []), second.at.get(place, [])
+        if (place.message, place.field) in ECHOES:
+            mine, others = _unrepeated(mine, others, second), _unrepeated(others, mine, first)
+        kind = _difference(place, mine, others)
+        if kind and not any(rule.covers(place) for rule in declared):
+            node = place.node if place.node in shared else NOT_SHARED
+            found[_finding(kind, place, node, session_id, system)] = None
+    return list(found)
 
 
-def compare_events(first: Iterable[Fact], second: Iterable[Fact], *, session_id: str) -> list[Finding]:
-    """
-    What the analytics events of one of two sessions have and those of the other have not.
-
-    Args:
-        first: Kind, field, event and text of everything that was stored with one persona.
-        second: The same with another.
-        session_id: What findings call the pair.
-
-    """
-    return [_finding(*place, session_id, "umami") for place in _different(first, second)]
+def _difference(place: Place, mine: Sequence[str], others: Sequence[str]) -> str:
+    """The kind of finding that two histories are, or nothing."""
+    if (place.message, place.field) in TYPED:
+        mine, others = _without_beginnings(mine, others), _without_beginnings(others, mine)
+    if set(mine) == set(others):
+        return ""
+    return "length" if {*map(_lengthless(place), mine)} == {*map(_lengthless(place), others)} else "difference"
 
 
-def _different(first: Iterable[Fact], second: Iterable[Fact]) -> list[tuple[str, str, str]]:
-    """
-    Places (message, field, node) where one has a text that the other has not.
-
-    Texts are compared as sets: how often each was noted depends on how long a value is, key by key.
-    """
-    one, other = dict.fromkeys(first), dict.fromkeys(second)
-    mine = {fact[:3]: None for fact in one if fact not in other}
-    theirs = {fact[:3]: None for fact in other if fact not in one}
-    return [place for place in {**mine, **theirs} if place[0] not in BY_CHANCE or (place in mine and place in theirs)]
+def _unrepeated(mine: Sequence[str], others: Sequence[str], other: Facts) -> list[str]:
+    """What one session repeats, without what the other says only elsewhere."""
+    return [one for one in mine if one in others or not other.repeats(one)]
 
 
-def _facts(view: SessionView, volatile: Sequence[Volatile]) -> Iterator[Fact]:
-    """
-    Everything that does not change from run to run.
-
-    Of what belongs to a node the last state counts, attribute by attribute; of anything else each message.
-    """
-    last: dict[tuple[object, ...], list[Fact]] = {}
-    for number, message in enumerate(_grouped(view)):
-        first = message[0]
-        if first.message in RUN_MESSAGES:
-            continue
-        texts = {one.field: PORT.sub(r"\1", one.text) for one in message if one.field not in RUN_FIELDS}
-        declared = {field for field in texts if any(_is_declared(rule, first, field) for rule in volatile)}
-        facts = [(first.message, field, first.path, text) for field, text in texts.items() if field not in declared]
-        last[_key(first, texts, number)] = facts
-    for facts in last.values():
-        yield from facts
-    yield from _mask_lengths(view, volatile)
+def _parts(addresses: Iterable[str]) -> set[str]:
+    return {part for address in addresses for part in re.split(r"[/?&=#]+", address)}
 
 
-def _grouped(view: SessionView) -> Iterator[list[StringField]]:
-    """The texts of one message together."""
-    for _, texts in groupby(view.strings, key=lambda one: (one.source, one.offset, one.message)):
-        yield list(texts)
+def _without_beginnings(history: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """A history without beginnings of what both came to."""
+    shared = [text for text in history if text in other]
+    return [text for text in history if text in other or not any(one.startswith(text) for one in shared)]
 
 
-def _key(first: StringField, texts: Mapping[str, str], number: int) -> tuple[object, ...]:
-    """What a later message replaces: the same message of the same node and attribute."""
-    if first.node is not None:
-        return first.message, id(first.document), first.node, texts.get("Name")
-    return (number,)
+def _lengthless(place: Place) -> "_Lengthless":
+    return _Lengthless(is_number=place.field in SIZES or place.field == "Mask")
 
 
-def _mask_lengths(view: SessionView, volatile: Sequence[Volatile]) -> Iterator[Fact]:
-    """The last mask of every input: as long as what was typed, unless something hides it."""
-    last: dict[str, str] = {}
-    for fields in view.fields("SetInputValue"):
-        node = view.documents[-1].path(int(str(fields["ID"])))
-        if not any(rule.covers("SetInputValue", "Mask", node) for rule in volatile):
-            last[node] = str(fields["Mask"])
-    for node, mask in last.items():
-        yield "SetInputValue", "Mask", node, mask
+@dataclass(frozen=True, slots=True)
+class _Lengthless:
+    """Takes lengths out of a text: of numbers that are one, and of runs of stars."""
+
+    is_number: bool
+
+    def __call__(self, text: str) -> str:
+        if self.is_number:
+            return "some" if text.lstrip("-").isdigit() and int(text) > 0 else text
+        return STARS.sub("*", text)
 
 
-def _is_declared(rule: Volatile, first: StringField, field: str) -> bool:
-    return rule.covers(first.message, field, first.path)
+def facts_of(view: SessionView) -> Facts:
+    """Everything that a session says and that is not run to run."""
+    facts = Facts()
+    name = ""
+    for one in view.strings:
+        if one.message.startswith(ATTRIBUTE) and one.field == "Name":
+            name = one.text
+        elif not is_exempt(one.message, one.field):
+            is_value = one.message.startswith(ATTRIBUTE) and one.field == "Value"
+            text = f"{name}={one.text}" if is_value else one.text
+            facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
+    longest: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for message, fields, path in located_messages(view):
+        counts[message.name] += 1
+        for field_name, value in fields.items():
+            if isinstance(value, str) or is_exempt(message.name, field_name):
+                continue
+            if field_name == "Mask" and int(str(value)) > 0:
+                longest[path] = max(int(str(value)), longest.get(path, 0))
+            else:
+                facts.add(message.name, field_name, path, str(value))
+    for path, mask in longest.items():
+        # While something is typed, its mask passes over every length up to the last.
+        facts.add("SetInputValue", "Mask", path, str(mask))
+    for name in COUNTED & counts.keys():
+        facts.add(name, COUNT, "", str(counts[name]))
+    return facts
 
 
-def _finding(message: str, field: str, node: str, session_id: str, system: str) -> Finding:
+def _settled(message: str, field_name: str, text: str) -> str:
+    text = PORT.sub(r"\1", text)
+    return NUMBER.sub("0", text) if (message, field_name) in WITHOUT_NUMBERS else text
+
+
+def _finding(kind: str, place: Place, node: str, session_id: str, system: str) -> Finding:
+    is_size = place.field in SIZES
     return Finding(
-        kind="difference",
+        kind=kind,
         gating=True,
         accepted_by=None,
         value_id="",
         category="",
         system=system,
         session_id=session_id,
-        channel=channel_of(message, field),
-        message=message,
-        field=field,
+        channel="network size" if is_size else channel_of(place.message, place.field),
+        message=place.message,
+        field=place.field,
         node=node,
         encoding=(),
         match="",

@@ -13,7 +13,6 @@ from maskproof.openreplay.layouts import (
     HEADER_FD,
     HEADER_V1,
     HEADER_V2,
-    Layout,
     layout_of,
 )
 from maskproof.openreplay.primitives import DecodeError
@@ -27,6 +26,7 @@ __all__ = [
     "HEADER_V2",
     "ZSTD_MAGIC",
     "Recording",
+    "decode_batches",
     "decode_recording",
     "unpack",
 ]
@@ -63,7 +63,7 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
     data = parts[0] if len(parts) == 1 else b"".join(parts)
     layout = layout_of(data, source)
     if layout.version == BATCHES:
-        return _of_batches(data, layout, source, salvage=salvage)
+        return _of_batches(data, layout.start, source, salvage=salvage)
     messages: list[Message] = []
     try:
         layout.reader(data, layout.start, 0, 0, source, messages)
@@ -75,13 +75,24 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
     return Recording(layout.version, tuple(messages), (), source)
 
 
-def _of_batches(data: bytes, layout: Layout, source: str, *, salvage: bool) -> Recording:
+def decode_batches(data: bytes, *, source: str, salvage: bool = False) -> Recording:
+    """
+    Decode what is known to be batches, e.g. an upload: one, or the two of a visual one.
+
+    Raises:
+        DecodeError: Unknown version or id, or a length that does not fit.
+
+    """
+    return _of_batches(data, 0, source, salvage=salvage)
+
+
+def _of_batches(data: bytes, start: int, source: str, *, salvage: bool) -> Recording:
     unscanned: tuple[Unscanned, ...] = ()
     try:
-        batches = tuple(iter_batches(data, layout.start, source=source))
+        batches = tuple(iter_batches(data, start, source=source))
     except DecodeError:
         if not salvage:
             raise
-        batches, unscanned = salvage_batches(data, layout.start, source)
+        batches, unscanned = salvage_batches(data, start, source)
     messages = tuple(message for batch in batches for message in batch.messages)
-    return Recording(layout.version, messages, batches, source, unscanned)
+    return Recording(BATCHES, messages, batches, source, unscanned)

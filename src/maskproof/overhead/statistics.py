@@ -1,8 +1,10 @@
 """Paired differences to a verdict: the median, with a bootstrap bound on either side."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maskproof.errors import Inconclusive
 from maskproof.overhead.model import Metric
 from maskproof.verdict import Verdict
 
@@ -58,7 +60,12 @@ def judge(name: str, differences_ms: Sequence[float], *, margin_ms: float, confi
         margin_ms: What the upper bound has to stay under.
         confidence: Of each bound alone.
 
+    Raises:
+        Inconclusive: There is no pair, or one was not timed.
+
     """
+    if not differences_ms or not all(map(math.isfinite, differences_ms)):
+        raise Inconclusive(f"{name}: {len(differences_ms)} pairs, and not all of them are numbers.")
     interval = paired_interval(differences_ms, confidence=confidence)
     verdict: Verdict = "inconclusive"
     if len(differences_ms) >= MINIMUM_PAIRS:

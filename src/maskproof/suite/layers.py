@@ -17,7 +17,7 @@ def check_first_layer(*ledgers: Ledger) -> Outcome:
 
     """
     reports = [ledger.guard_report for ledger in ledgers if ledger.guard_report is not None]
-    if not reports:
+    if ledgers and not reports:
         return Outcome(seen=("the application reports no guard: one layer, which the masking check judges",))
     problems = [
         f"{name.removeprefix(FIRST_LAYER)}: the guard redacted {count} times what the tracker's options let through"
@@ -25,5 +25,10 @@ def check_first_layer(*ledgers: Ledger) -> Outcome:
         for name, count in report.items()
         if name.startswith(FIRST_LAYER) and count
     ]
+    silent = len(ledgers) - len(reports)
     expected = sum(count for report in reports for name, count in report.items() if not name.startswith(FIRST_LAYER))
-    return Outcome(seen=(f"the guard redacted {expected} times where options cannot reach",), problems=tuple(problems))
+    return Outcome(
+        seen=(f"the guard redacted {expected} times where options cannot reach",) if reports else (),
+        problems=tuple(problems),
+        unseen=(f"{silent} of {len(ledgers)} journeys ended without the guard's report",) if silent else (),
+    )

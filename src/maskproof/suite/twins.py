@@ -1,45 +1,93 @@
 """Whether two people who do the same leave the same recording."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
+from maskproof.forms.model import FormFixture
 from maskproof.leaks import Finding
-from maskproof.leaks.twin import Fact, compare_events, compare_twins
+from maskproof.leaks.options import configured_judge
+from maskproof.leaks.twin import compare_fields, compare_twins
 from maskproof.openreplay.session import SessionView
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 from maskproof.recording.recorder import Recorded
+from maskproof.settings import LeaksSettings
+from maskproof.suite.judged import judged_outcome
+from maskproof.suite.masking import owners_of_nodes
+
+# What no two sessions share in the requests beside the stream: ids that the trackers draw, clocks, what the
+# machine has free at the moment.
+OWN_TO_A_SESSION = frozenset({"userUUID", "timestamp", "token", "bufferDiff", "jsHeapSizeLimit", "cache"})
+TRACKERS_KEYS = frozenset(
+    {
+        "assistOnly", "condition", "data", "deviceMemory", "doNotRecord", "height", "hostname", "id", "isSnippet",
+        "language", "name", "payload", "projectKey", "referrer", "revID", "screen", "tag", "timezone", "title",
+        "trackerVersion", "type", "url", "userID", "website", "width",
+    }
+)  # fmt: skip
 
 
-def check_twins(recorded: Recorded) -> Outcome:
+def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     """
-    Compare the case's two recordings, as stored and on the wire, and the events that Umami stored of both.
+    Compare the case's two recordings: as stored, on the wire, and what analytics were sent.
 
     Args:
         recorded: The case's recordings.
+        settings: What of the findings counts.
+
+    Raises:
+        ConfigurationError: The baseline or the policy has a fault.
 
     """
-    volatile = recorded.case.form.volatile
+    user, twin, form = recorded.user, recorded.twin, recorded.case.form
     findings: dict[Finding, None] = {}
     sizes = []
-    pairs = ((recorded.user.recordings, recorded.twin.recordings), (recorded.user.batches, recorded.twin.batches))
-    for mine, others in pairs:
+    for mine, others in ((user.recordings, twin.recordings), (user.batches, twin.batches)):
         if not mine and not others:
             continue
         first, second = SessionView(mine), SessionView(others)
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
-        for finding in compare_twins(first, second, session_id=recorded.user.session_id, volatile=volatile):
-            findings[finding] = None
-    for finding in compare_events(_events(recorded.user), _events(recorded.twin), session_id=recorded.user.session_id):
-        findings[finding] = None
-    unseen = () if sizes and all(not one.startswith("0 ") for one in sizes) else ("there is nothing to compare",)
-    events = f"{len(recorded.user.umami_events)} and {len(recorded.twin.umami_events)} analytics events compared"
-    return Outcome(seen=(*sizes, events), findings=tuple(finding.to_json() for finding in findings), unseen=unseen)
+        found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
+        findings.update(dict.fromkeys(_with_categories(form, user, found)))
+    for system, texts in (("openreplay", _starts), ("umami", _analytics)):
+        sides = [list(texts(evidence)) for evidence in (user, twin)]
+        sizes.append(f"{len(sides[0])} and {len(sides[1])} texts beside the stream compared ({system})")
+        findings.update(dict.fromkeys(compare_fields(*sides, session_id=user.session_id, system=system)))
+    unseen = () if sizes and not sizes[0].startswith("0 ") else ("there is nothing to compare",)
+    return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 
-def _events(evidence: Evidence) -> Iterator[Fact]:
+def _with_categories(form: FormFixture, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings at the node of a PII field, with the category that the form fixture gives it."""
+    owners = owners_of_nodes(form, evidence)
+    for one in findings:
+        yield replace(one, category=owners[one.node].category) if one.node in owners else one
+
+
+def _starts(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
+    for file in evidence.wire:
+        if file.endpoint == "start":
+            yield from _leaves("start", "", json.loads(file.data))
+
+
+def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
     for event in evidence.umami_events:
-        for field, text in event.texts().items():
-            yield event.kind, field, event.name, text
-    # Where the API does not tell whose data it is (2.10), that of other sessions is among it.
-    for datum in (one for one in evidence.umami_data if one.event_id):
-        yield "event data", datum.key, datum.event_name, datum.value
+        yield from ((event.kind, name, text) for name, text in event.texts().items() if text)
+    for line in evidence.umami_wire:
+        yield from _leaves("send", "", json.loads(str(line["body"]) or "{}"))
+
+
+def _leaves(message: str, way: str, value: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - JSON
+    """Every key and leaf of a JSON document with its way; keys that an application made are not told in it."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if key not in OWN_TO_A_SESSION:
+                yield message, f"{way}(keys)", key
+                yield from _leaves(message, f"{way}{key if key in TRACKERS_KEYS else '*'}.", one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(message, way, one)
+    else:
+        yield message, way.rstrip("."), json.dumps(value, ensure_ascii=False)

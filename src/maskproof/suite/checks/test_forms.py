@@ -35,9 +35,17 @@ def test_masking(
 
 
 @pytest.mark.maskproof("twin")
-def test_twin(case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext) -> None:
+def test_twin(
+    case: Case,
+    maskproof_settings: Settings,
+    maskproof_recorder: Recorder,
+    maskproof_reporter: Reporter,
+    new_context: NewContext,
+) -> None:
     """The same journey of two personas leaves the same recording."""
-    maskproof_reporter.conclude(lambda: check_twins(maskproof_recorder.record(case, new_context)))
+    maskproof_reporter.conclude(
+        lambda: check_twins(maskproof_recorder.record(case, new_context), maskproof_settings.leaks)
+    )
 
 
 @pytest.mark.maskproof("first-layer")

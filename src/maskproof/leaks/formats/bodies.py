@@ -1,0 +1,97 @@
+"""
+What a file or a body is, told by its content: OpenReplay's, JSON, a form, an image, or just bytes.
+
+The bytes themselves are added by the caller; here comes what is in them.
+"""
+
+from maskproof.leaks.formats.contents import Contents, Place
+from maskproof.leaks.formats.forms import looks_urlencoded, multipart_boundary, read_multipart, read_urlencoded
+from maskproof.leaks.formats.images import image_kind, is_frames, read_frames
+from maskproof.leaks.formats.json_texts import looks_like_json, read_json
+from maskproof.openreplay.layouts import HEADER_V1
+from maskproof.openreplay.messages import BATCH_METADATA
+from maskproof.openreplay.primitives import DecodeError
+from maskproof.openreplay.recordings import Recording, decode_batches, decode_recording
+from maskproof.openreplay.unpack import is_packed, unpack
+
+MARK = HEADER_V1[:3]
+# A batch's version follows its id at once; a text that begins with the same letter goes on with letters.
+HIGHEST_VERSION = 8
+
+
+def looks_like_batch(data: bytes) -> bool:
+    """Whether data begin as an upload of the tracker does, of a known version or of one to come."""
+    return data[:1] == bytes([BATCH_METADATA]) and len(data) > 1 and data[1] <= HIGHEST_VERSION
+
+
+def looks_like_recording(data: bytes) -> bool:
+    """Whether data begin as a stored recording does."""
+    return data.startswith(MARK) and len(data) > len(MARK) and data[3:7] == HEADER_V1[3:7]
+
+
+def read_body(data: bytes, content_type: str, place: Place, contents: Contents) -> None:
+    """
+    Add what is in a body.
+
+    Args:
+        data: The body, as it came.
+        content_type: Its declared type, if any.
+        place: Where it stands.
+        contents: What grows.
+
+    Raises:
+        DecodeError: It is broken, and nothing is to be salvaged.
+
+    """
+    if is_packed(data):
+        _read_packed(data, content_type, place, contents)
+    elif looks_like_recording(data) or looks_like_batch(data):
+        read_openreplay(data, place, contents)
+    elif kind := image_kind(data):
+        contents.add_image(place, kind, data)
+    elif is_frames(data):
+        read_frames(data, place, contents)
+    elif boundary := multipart_boundary(data, content_type):
+        read_multipart(data, boundary, place, contents, read_body)
+    elif looks_like_json(data):
+        read_json(data, place, contents)
+    elif looks_urlencoded(data, content_type):
+        read_urlencoded(data, place, contents)
+
+
+def _read_packed(data: bytes, content_type: str, place: Place, contents: Contents) -> None:
+    try:
+        unpacked = unpack(data, source=place.source, limit=contents.limit)
+    except DecodeError as error:
+        contents.add_fault(error)
+        return
+    contents.add_text(place, unpacked)
+    if not is_packed(unpacked):
+        read_body(unpacked, content_type, place, contents)
+
+
+def read_openreplay(data: bytes, place: Place, contents: Contents) -> None:
+    """
+    Add a recording or an upload; of broken ones the bytes that do not decode as texts.
+
+    Raises:
+        DecodeError: It is broken, and nothing is to be salvaged.
+
+    """
+    try:
+        recording = _recording(data, place.source, salvage=contents.salvage)
+    except DecodeError as error:
+        contents.add_text(place, data)
+        contents.add_fault(error)
+        return
+    if not recording.messages and not recording.batches and not recording.unscanned:
+        contents.add_fault(DecodeError("holds no message", source=place.source))
+    contents.parts.append(recording)
+    for one in recording.unscanned:
+        contents.add_text(place, data[one.offset : one.offset + one.length], one.offset)
+
+
+def _recording(data: bytes, source: str, *, salvage: bool) -> Recording:
+    if looks_like_batch(data):
+        return decode_batches(data, source=source, salvage=salvage)
+    return decode_recording([data], source=source, salvage=salvage)

@@ -1,0 +1,223 @@
+"""Scans many files: in several processes, with progress, and taking up where an earlier scan stopped."""
+
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from maskproof.errors import Inconclusive, MaskproofError
+from maskproof.leaks.files import Item, read_item
+from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.resume import Digests, Done, ResumeState, digests_of
+from maskproof.leaks.scan import scan_session, scan_texts
+from maskproof.leaks.searcher import Searcher
+from maskproof.stack.progress import note
+
+NOTED_EVERY_S = 2.0
+# A process is worth its start for so many things to scan.
+WORTH_A_PROCESS = 4
+# Results hold no circles to speak of: looking for them after every few objects is most of what the collector costs.
+COLLECTED_EVERY = 200_000
+
+Group = tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPlan:
+    """How files are scanned: `salt` keys their digests, empty where no state is kept."""
+
+    salvage: bool
+    limit: int
+    salt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error of a worker, as it can be handed over."""
+
+    message: str
+    hint: str
+    exit_code: int
+
+    def raised(self) -> MaskproofError:
+        """The error again."""
+        error = MaskproofError(self.message, hint=self.hint)
+        error.exit_code = self.exit_code
+        return error
+
+
+class Scanner:
+    """
+    Scans one group of files after the other.
+
+    Args:
+        searcher: What is looked for.
+        plan: How.
+
+    """
+
+    def __init__(self, searcher: Searcher, plan: ScanPlan) -> None:
+        self._searcher = searcher
+        self._plan = plan
+
+    def scan(self, group: Group, known: Digests | None) -> Done | None:
+        """
+        Scan a group.
+
+        Args:
+            group: The files.
+            known: Their digests at an earlier scan.
+
+        Returns:
+            What was found; None if the files are as they were then.
+
+        Raises:
+            MaskproofError: A file cannot be read, or is broken.
+
+        """
+        digests = digests_of(group, self._plan.salt) if self._plan.salt else ()
+        if known is not None and known == digests:
+            return None
+        item = read_item(group, salvage=self._plan.salvage, limit=self._plan.limit)
+        return Done(digests, scan_item(item, self._searcher))
+
+
+def scan_item(item: Item, searcher: Searcher) -> ScanReport:
+    """Scan what was read of some files."""
+    report = ScanReport(unscanned=item.unscanned)
+    if item.parts:
+        report += scan_session(item.parts, searcher, session_id=item.session_id)
+    if item.texts:
+        report += scan_texts(item.texts, searcher, session_id="", system="file")
+    messages = sum(len(part.messages) for part in item.parts)
+    return ScanReport(report.findings, item.files, messages, item.size, report.unscanned)
+
+
+def scan_groups(
+    groups: Sequence[Group],
+    make_searcher: Callable[[], Searcher],
+    plan: ScanPlan,
+    *,
+    workers: int,
+    state: ResumeState | None = None,
+) -> ScanReport:
+    """
+    Scan groups of files.
+
+    Args:
+        groups: The files that belong together.
+        make_searcher: Makes what is looked for; called once in each process, so it has to be picklable.
+        plan: How.
+        workers: Processes at most.
+        state: What an earlier scan has done; new results are added.
+
+    Returns:
+        One report, its findings in the order of the groups.
+
+    Raises:
+        MaskproofError: A file cannot be read, or is broken.
+
+    """
+    known = {group: done for group in groups if state and (done := _usable(state.known(group), plan))}
+    reports: dict[Group, ScanReport] = {}
+    progress = _Progress(len(groups))
+    for group, done in _results(groups, known, make_searcher, plan, workers):
+        if done is None:
+            reports[group] = known[group].report
+        else:
+            reports[group] = done.report
+            if state:
+                state.add(group, done)
+        progress.tell(reports[group])
+    whole = ScanReport()
+    for group in groups:
+        whole += reports[group]
+    return whole
+
+
+def _usable(done: Done | None, plan: ScanPlan) -> Done | None:
+    """What was salvaged does not count where nothing is to be salvaged: the error is wanted then."""
+    return None if done is None or (done.report.unscanned and not plan.salvage) else done
+
+
+def _results(
+    groups: Sequence[Group],
+    known: dict[Group, Done],
+    make_searcher: Callable[[], Searcher],
+    plan: ScanPlan,
+    workers: int,
+) -> Iterator[tuple[Group, Done | None]]:
+    digests = {group: done.digests for group, done in known.items()}
+    processes = min(workers, len(groups) // WORTH_A_PROCESS)
+    if processes < 2:  # noqa: PLR2004 - one process is this one
+        scanner = Scanner(make_searcher(), plan)
+        for group in groups:
+            yield group, scanner.scan(group, digests.get(group))
+        return
+    with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(make_searcher, plan)) as pool:
+        waiting = {pool.submit(_scan_in_worker, group, digests.get(group)): group for group in groups}
+        try:
+            yield from _completed(waiting)
+        except BrokenProcessPool as error:
+            raise Inconclusive(
+                "a process of the scan ended by itself.", hint="Was there memory enough? Try with fewer --workers."
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _completed(waiting: dict[Future[Done | Failure | None], Group]) -> Iterator[tuple[Group, Done | None]]:
+    while waiting:
+        ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in ended:
+            group = waiting.pop(future)
+            result = future.result()
+            if isinstance(result, Failure):
+                raise result.raised()
+            yield group, result
+
+
+_worker: list[Scanner] = []
+
+
+def _start_worker(make_searcher: Callable[[], Searcher], plan: ScanPlan) -> None:
+    """Prepare a process: it is stopped by the one that started it, not by the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _worker[:] = [Scanner(make_searcher(), plan)]
+    gc.freeze()
+    gc.set_threshold(COLLECTED_EVERY)
+
+
+def _scan_in_worker(group: Group, known: Digests | None) -> Done | Failure | None:
+    try:
+        return _worker[0].scan(group, known)
+    except MaskproofError as error:
+        return Failure(error.message, error.hint, error.exit_code)
+
+
+class _Progress:
+    """Says on standard error how far a scan is, every few seconds."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._started = self._told = time.monotonic()
+        self._done = self._bytes = self._findings = 0
+
+    def tell(self, report: ScanReport) -> None:
+        """Take in one result, and say so if it is time."""
+        self._done += 1
+        self._bytes += report.bytes
+        self._findings += len(report.findings)
+        now = time.monotonic()
+        if now - self._told >= NOTED_EVERY_S:
+            self._told = now
+            left = (now - self._started) / self._done * (self._total - self._done)
+            note(
+                f"scanned {self._done} of {self._total} ({self._bytes / 1e6:.0f} MB), "
+                f"{self._findings} findings, about {left:.0f} s left"
+            )

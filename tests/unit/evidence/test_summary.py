@@ -1,0 +1,53 @@
+"""One verdict of many results."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tests.unit.evidence.conftest import result, whole_run
+
+from maskproof.evidence.summary import FILE_NAME, Summary, name_of, summarise, write_summary
+from maskproof.suite.results import Result
+
+
+def summary_of(results: Sequence[Result], *expected: str) -> Summary:
+    """The summary of a run that should have had these checks."""
+    return summarise(results, expected=expected, target="embedded", seed="seed", rules_version="v")
+
+
+def test_a_whole_run_that_passes_is_a_pass() -> None:
+    """Nothing is missing."""
+    results = whole_run()
+    summary = summary_of(results, *map(name_of, results))
+    assert (summary.verdict, summary.missing) == ("pass", ())
+
+
+def test_a_check_that_was_not_done_takes_the_pass_away() -> None:
+    """Whether it was left out or its worker died."""
+    summary = summary_of([result("masking")], "masking demo-v1", "twin demo-v1")
+    assert (summary.verdict, summary.missing) == ("inconclusive", ("twin demo-v1",))
+
+
+def test_a_failure_outranks_what_is_missing() -> None:
+    """A leak is a leak."""
+    assert summary_of([result("masking", "fail")], "twin demo-v1").verdict == "fail"
+
+
+@pytest.mark.parametrize("expected", [(), ("masking demo-v1",)])
+def test_a_run_of_nothing_is_inconclusive(expected: tuple[str, ...]) -> None:
+    """Even if nothing was expected."""
+    assert summary_of([], *expected).verdict == "inconclusive"
+
+
+def test_the_file_is_one_object_with_every_result(tmp_path: Path) -> None:
+    """Findings included, values never."""
+    write_summary(tmp_path, summary_of([result("masking", "fail")]))
+    data = json.loads((tmp_path / FILE_NAME).read_text())
+    assert (data["verdict"], data["results"][0]["findings"][0]["value_id"]) == ("fail", "user.email")
+
+
+def test_checks_of_the_whole_run_have_no_protocol() -> None:
+    """Names are as `expected` has them."""
+    assert name_of(result("overhead", form="all", protocol=0)) == "overhead all"
+    assert name_of(result("masking", protocol=2)) == "masking demo-v2"

@@ -1,0 +1,185 @@
+"""What is kept of a page's requests."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from playwright.sync_api import BrowserContext, Error
+
+from maskproof.journey import Send
+from maskproof.journey.observe import Observer, umami_session_of
+
+BASE = "http://127.0.0.1:1"
+INGEST = "http://127.0.0.1:2/ingest/v1/web"
+UMAMI = "http://127.0.0.1:3/api/send"
+
+
+@dataclass(eq=False)
+class Response:
+    """An answer as playwright gives it; its body is gone once the page is left."""
+
+    status: int
+    body: str
+    request: "Request | None" = None
+    is_gone: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is good."""
+        return self.status < 400
+
+    def text(self) -> str:
+        """The body."""
+        if self.is_gone:
+            raise Error("No resource with given identifier found")
+        return self.body
+
+
+@dataclass(eq=False)
+class Request:
+    """A request as playwright gives it."""
+
+    url: str
+    method: str = "POST"
+    post_data: str | None = None
+    answer: Response | None = None
+    failure: str | None = None
+
+    def response(self) -> Response | None:
+        """Its answer."""
+        return self.answer
+
+
+@dataclass
+class Context:
+    """A browser context that tells what the test makes happen."""
+
+    handlers: dict[str, Callable[[Any], None]] = field(default_factory=dict)
+
+    def on(self, event: str, handler: Callable[[Any], None]) -> None:
+        """Take in a handler."""
+        self.handlers[event] = handler
+
+    def tell(self, event: str, what: object) -> None:
+        """Call it."""
+        self.handlers[event](what)
+
+
+@pytest.fixture
+def context() -> Context:
+    """A context that nothing happened in."""
+    return Context()
+
+
+@pytest.fixture
+def observer(context: Context) -> Observer:
+    """Watches the context."""
+    return Observer(cast("BrowserContext", context), BASE)
+
+
+def send(
+    context: Context, url: str, body: object = None, status: int = 200, answer: str = "", method: str = "POST"
+) -> Request:
+    """One request from the page and its answer; status 0 is none."""
+    request = Request(url, method, None if body is None else json.dumps(body))
+    context.tell("request", request)
+    if status:
+        request.answer = Response(status, answer, request)
+        context.tell("response", request.answer)
+    context.tell("requestfinished" if status else "requestfailed", request)
+    return request
+
+
+def test_a_start_is_kept_with_its_session(context: Context, observer: Observer) -> None:
+    """Answered and drained before the page is left."""
+    request = send(context, f"{INGEST}/start", {}, answer='{"sessionID": "7"}')
+    observer.drain()
+    cast("Response", request.answer).is_gone = True
+    (start,) = observer.starts()
+    assert (start.status, start.session_id, start.reason) == (200, "7", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "reason"),
+    [(403, "no such project", "no such project"), (0, "", "no answer"), (200, "[]", "[]")],
+)
+def test_a_start_that_was_refused_says_why(
+    context: Context, observer: Observer, status: int, answer: str, reason: str
+) -> None:
+    """There is no session then."""
+    send(context, f"{INGEST}/start", {}, status, answer)
+    observer.drain()
+    (start,) = observer.starts()
+    assert (start.status, start.session_id, start.reason) == (status, "", reason)
+
+
+def test_batches_are_known_by_page_and_number(context: Context, observer: Observer) -> None:
+    """A retry has the number of its first try; what got no good answer is told apart."""
+    send(context, f"{INGEST}/i?batch=5_1_1_kyes", status=503)
+    send(context, f"{INGEST}/i?batch=5_1_2_kyes")
+    send(context, f"{INGEST}/i?batch=5_2_1_kyes", status=0)
+    send(context, f"{INGEST}/i")
+    assert observer.batches_sent() == ("5_1", "5_1", "5_2", "")
+    assert observer.batches_unanswered() == ("5_1", "5_2")
+
+
+def test_a_request_that_is_on_its_way_keeps_the_page_busy(context: Context, observer: Observer) -> None:
+    """Until it is answered or fails."""
+    request = Request(UMAMI)
+    context.tell("request", request)
+    assert not observer.is_quiet
+    context.tell("requestfailed", request)
+    assert observer.is_quiet
+
+
+def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer) -> None:
+    """An event without a name is a page view; one that failed is counted."""
+    for body in (
+        {"type": "event", "payload": {}},
+        {"type": "event", "payload": {"name": "sent"}},
+        {"type": "identify"},
+    ):
+        send(context, UMAMI, body, answer='{"sessionId": "s1"}')
+    send(context, UMAMI, {"type": "event", "payload": {}}, status=500)
+    observer.drain()
+    sends, failures = observer.sends()
+    assert sends == [Send("pageview", "", "s1"), Send("event", "sent", "s1"), Send("identify", "", "s1")]
+    assert failures == 1
+
+
+def test_submissions_are_what_carries_data_to_the_application(context: Context, observer: Observer) -> None:
+    """JSON, forms and queries; neither plain pages nor other hosts."""
+    send(context, f"{BASE}/api/a", {"x": 1}, status=201)
+    send(context, f"{BASE}/search?q=boats", method="GET")
+    send(context, f"{BASE}/page", method="GET")
+    send(context, "http://elsewhere.example/api/a", {"x": 1})
+    assert [(one.method, one.path, one.body, one.status) for one in observer.submissions()] == [
+        ("POST", "/api/a", {"x": 1}, 201),
+        ("GET", "/search", {"q": "boats"}, 200),
+    ]
+
+
+JWT_PARTS = ("head", base64.urlsafe_b64encode(b'{"id": "s1"}').decode().rstrip("="), "signature")
+
+
+@pytest.mark.parametrize(
+    ("answer", "session"),
+    [
+        ('{"cache": "x", "sessionId": "s1"}', "s1"),
+        (".".join(JWT_PARTS), "s1"),
+        (f'"{".".join(JWT_PARTS)}"', "s1"),
+        ("{}", ""),
+        ('{"beep":"boop"}', ""),
+        ("", ""),
+        ("a.b.c", ""),
+        ("a.WzFd.c", ""),
+        ("[]", ""),
+        ("400 Bad Request", ""),
+    ],
+)
+def test_the_session_is_read_from_umamis_answer(answer: str, session: str) -> None:
+    """A token in 2.10, JSON later; a bot's answer has none."""
+    assert umami_session_of(answer) == session

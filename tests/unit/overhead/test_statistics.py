@@ -1,0 +1,68 @@
+"""Paired differences to a verdict."""
+
+import math
+
+import pytest
+import scipy.stats  # noqa: F401 - takes a second to import, which is no test's time
+
+from maskproof.errors import Inconclusive
+from maskproof.overhead.statistics import MINIMUM_PAIRS, judge, paired_interval
+
+SPREAD = [float(number) for number in range(20)]
+
+
+def verdict(differences_ms: list[float], margin_ms: float = 50) -> str:
+    """The verdict of one metric."""
+    return judge("form_ready", differences_ms, margin_ms=margin_ms, confidence=0.95).verdict
+
+
+def test_differences_well_under_the_margin_pass() -> None:
+    """Upper bound under 50 ms."""
+    assert verdict(SPREAD) == "pass"
+
+
+def test_differences_well_over_the_margin_fail() -> None:
+    """Lower bound over 50 ms."""
+    assert verdict([60 + one for one in SPREAD]) == "fail"
+
+
+@pytest.mark.parametrize("shift", [38, 40])
+def test_an_interval_around_the_margin_says_nothing(shift: float) -> None:
+    """Non-inferiority is proved or it is not."""
+    assert verdict([shift + one for one in SPREAD]) == "inconclusive"
+
+
+@pytest.mark.parametrize("difference", [0.0, 500.0])
+def test_too_few_pairs_say_nothing(difference: float) -> None:
+    """However clear they look."""
+    assert verdict([difference] * (MINIMUM_PAIRS - 1)) == "inconclusive"
+    assert verdict([difference] * MINIMUM_PAIRS) != "inconclusive"
+
+
+@pytest.mark.parametrize("differences", [[], [1.0, math.nan] * 8, [1.0, math.inf] * 8], ids=["none", "nan", "inf"])
+def test_what_was_not_timed_is_inconclusive(differences: list[float]) -> None:
+    """Neither a number nor a pass comes of it."""
+    with pytest.raises(Inconclusive, match="form_ready"):
+        judge("form_ready", differences, margin_ms=50, confidence=0.95)
+
+
+def test_a_few_outliers_do_not_decide() -> None:
+    """The median of pairs is judged, not the mean."""
+    assert verdict([*SPREAD, 5000.0, 5000.0]) == "pass"
+
+
+def test_the_bounds_hold_the_median_between_them() -> None:
+    """And grow with the confidence."""
+    narrow, wide = (paired_interval(SPREAD, confidence=one) for one in (0.9, 0.99))
+    assert wide.lower_ms <= narrow.lower_ms < narrow.median_ms == 9.5 < narrow.upper_ms <= wide.upper_ms
+
+
+def test_the_same_differences_give_the_same_bounds() -> None:
+    """The bootstrap is seeded."""
+    assert paired_interval(SPREAD, confidence=0.95) == paired_interval(SPREAD, confidence=0.95)
+
+
+def test_equal_differences_have_no_spread() -> None:
+    """And no bootstrap warns about them."""
+    interval = paired_interval([3.0] * 9, confidence=0.95)
+    assert (interval.lower_ms, interval.median_ms, interval.upper_ms) == (3.0, 3.0, 3.0)

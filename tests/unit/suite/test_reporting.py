@@ -1,0 +1,74 @@
+"""One check's outcome on its way to the result file."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.unit.samples import FORM
+
+from maskproof.errors import Inconclusive
+from maskproof.outcome import Outcome
+from maskproof.recording.recorder import Case
+from maskproof.suite.reporting import SEVERITIES, TITLES, Reporter
+from maskproof.suite.results import NO_CASE, REQUIREMENTS, CheckFailed, Result, read_results
+
+
+def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case | None = None) -> Result:
+    """The result that a check leaves, whatever it ends with."""
+    reporter = Reporter("masking", case, folder=folder, started=time.monotonic())
+    try:
+        if check is not None:
+            reporter.conclude(check)
+    except (CheckFailed, Inconclusive, ZeroDivisionError):
+        pass
+    finally:
+        reporter.close()
+    (result,) = read_results(folder)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict"),
+    [
+        (Outcome(seen=("a",)), "pass"),
+        (Outcome(problems=("a",)), "fail"),
+        (Outcome(seen=("a",), unseen=("b",)), "inconclusive"),
+    ],
+    ids=["pass", "fail", "inconclusive"],
+)
+def test_a_verdict_is_kept(tmp_path: Path, outcome: Outcome, verdict: str) -> None:
+    """The file says what the test says."""
+    result = concluded(tmp_path, lambda: outcome, case=Case(FORM, 2))
+    assert (result.verdict, result.form, result.protocol) == (verdict, "demo", 2)
+
+
+def raise_inconclusive() -> Outcome:
+    """A check whose journey could not be driven."""
+    raise Inconclusive("the page did not load", hint="start it")
+
+
+def test_a_check_that_could_not_see_is_inconclusive_with_the_reason(tmp_path: Path) -> None:
+    """What to do is kept too."""
+    result = concluded(tmp_path, raise_inconclusive)
+    assert (result.verdict, result.form) == ("inconclusive", NO_CASE)
+    assert result.explanation == "the page did not load\n  start it"
+
+
+@pytest.mark.parametrize("check", [None, lambda: 1 / 0], ids=["never-asked", "crashed"])
+def test_a_check_without_an_outcome_is_inconclusive(tmp_path: Path, check: Callable[[], Outcome] | None) -> None:
+    """It is there, and not as a pass."""
+    result = concluded(tmp_path, check)
+    assert (result.verdict, result.explanation) == ("inconclusive", "the check ended by an error of its own")
+
+
+def test_a_failure_is_raised_after_it_is_kept(tmp_path: Path) -> None:
+    """The test fails too."""
+    reporter = Reporter("masking", None, folder=tmp_path, started=time.monotonic())
+    with pytest.raises(CheckFailed, match="a"):
+        reporter.conclude(lambda: Outcome(problems=("a",)))
+
+
+def test_every_check_has_a_title_a_severity_and_a_requirement() -> None:
+    """One name in all reports."""
+    assert set(TITLES) == set(SEVERITIES) == set(REQUIREMENTS)

@@ -1,0 +1,76 @@
+"""Rules against fields and pages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.samples import FORM
+
+from maskproof.outcome import Outcome
+from maskproof.rules.coverage import FieldCoverage
+from maskproof.rules.load import load_rules
+from maskproof.rules.model import Rule
+from maskproof.suite.results import Result
+from maskproof.suite.rule_coverage import check_rules, check_rules_used
+
+RULES_FOLDER = Path(__file__).parents[3] / "masking_rules"
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[Rule, ...]:
+    """One rule that masks and one that leaves plain."""
+    loaded = load_rules(RULES_FOLDER)
+    masking = next(rule for rule in loaded if rule.treatment != "plain")
+    return replace(masking, id="emails"), replace(masking, id="plans", treatment="plain")
+
+
+EMAIL = FieldCoverage("demo", "email", is_pii=True, rules=("emails",))
+PLAN = FieldCoverage("demo", "plan", is_pii=False, rules=("plans",))
+
+
+def test_a_form_whose_fields_are_covered_passes(rules: tuple[Rule, ...]) -> None:
+    """PII by a rule that masks, everything else by none."""
+    outcome = check_rules(FORM, [EMAIL, PLAN], rules, ["plans", "emails"])
+    assert outcome.verdict == "pass", outcome.explanation
+    assert outcome.used == ("emails", "plans")
+
+
+@pytest.mark.parametrize("matching", [(), ("plans",)], ids=["none", "plain"])
+def test_a_pii_field_that_no_rule_masks_fails(rules: tuple[Rule, ...], matching: tuple[str, ...]) -> None:
+    """A rule that leaves it plain does not cover it."""
+    outcome = check_rules(FORM, [replace(EMAIL, rules=matching), PLAN], rules, [])
+    assert outcome.problems == ("PII field email of demo is covered by no rule",)
+
+
+def test_a_plain_field_that_a_rule_masks_fails(rules: tuple[Rule, ...]) -> None:
+    """Masking too much is named with the rule."""
+    outcome = check_rules(FORM, [EMAIL, replace(PLAN, rules=("emails",))], rules, [])
+    assert outcome.problems == ("field plan of demo holds no PII and is masked by emails",)
+
+
+def test_a_pii_field_that_no_step_uses_is_inconclusive(rules: tuple[Rule, ...]) -> None:
+    """The page was never asked about it."""
+    outcome = check_rules(FORM, [PLAN], rules, [])
+    assert outcome.unseen == ("PII field email of demo is used by no step, so no rule was held against it",)
+
+
+def test_no_field_at_all_is_inconclusive(rules: tuple[Rule, ...]) -> None:
+    """Nothing was seen."""
+    assert "no field was used" in check_rules(replace(FORM, fields={}), [], rules, []).unseen
+
+
+def result(*used: str) -> Result:
+    """The result of the check `rules` of one journey."""
+    return Result.of("rules", Outcome(seen=("x",), used=used), form="demo", protocol=1, started=0.0)
+
+
+def test_rules_that_all_match_something_pass(rules: tuple[Rule, ...]) -> None:
+    """In whichever form."""
+    assert check_rules_used([result("emails"), result("plans")], rules).verdict == "pass"
+
+
+@pytest.mark.parametrize("results", [[result("emails")], []], ids=["one", "none"])
+def test_a_rule_that_matches_nothing_fails(rules: tuple[Rule, ...], results: list[Result]) -> None:
+    """It would be taken for protection."""
+    problems = check_rules_used(results, rules).problems
+    assert problems[-1].startswith("rule plans (")

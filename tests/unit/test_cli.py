@@ -1,0 +1,146 @@
+"""The command line: wrong usage, and how errors become statuses."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from maskproof import cli
+from maskproof.errors import (
+    EXIT_FAIL,
+    EXIT_INCONCLUSIVE,
+    EXIT_INTERNAL,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    ConfigurationError,
+    Inconclusive,
+    InternalError,
+    UsageError,
+)
+
+COMMANDS = ("verify", "up", "audit", "scan", "decode", "rules", "overhead", "doctor")
+Capture = pytest.CaptureFixture[str]
+
+
+def status_of_usage(*arguments: str) -> int:
+    """The status that argparse ends with."""
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert isinstance(caught.value.code, int)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, capsys: Capture) -> None:
+    """`--help` ends with 0."""
+    assert status_of_usage(command, "--help") == 0
+    assert command in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "required: COMMAND"),
+        (("verfy",), "invalid choice: 'verfy'"),
+        (("doctor", "--tagret", "live"), "unrecognized arguments: --tagret live"),
+        (("doctor", "--target", "staging"), "argument --target: invalid choice: 'staging'"),
+        (("doctor", "--conf", "x"), "unrecognized arguments: --conf x"),
+        (("scan", "file"), "required: --values"),
+        (("audit", "--values", "x"), "required: SESSION"),
+        (("rules", "chek"), "invalid choice: 'chek'"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: tuple[str, ...], told: str, capsys: Capture) -> None:
+    """Options are never guessed from their first letters."""
+    assert status_of_usage(*arguments) == EXIT_USAGE
+    captured = capsys.readouterr()
+    assert told in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [
+        (UsageError("a", hint="b"), EXIT_USAGE, "maskproof: error: a\n  b\n"),
+        (ConfigurationError("a"), EXIT_USAGE, "maskproof: error: a\n"),
+        (Inconclusive("a"), EXIT_INCONCLUSIVE, "maskproof: error: a\n"),
+        (InternalError("a"), EXIT_INTERNAL, "maskproof: error: a\n"),
+        (FileNotFoundError(2, "No such file", "x.bin"), EXIT_USAGE, "maskproof: error: x.bin: No such file\n"),
+        (ConnectionRefusedError(111, "Connection refused"), EXIT_INCONCLUSIVE, "ConnectionRefusedError: Connection r"),
+        (TimeoutError(), EXIT_INCONCLUSIVE, "TimeoutError: no answer"),
+        (OSError(28, "No space left on device"), EXIT_INTERNAL, "internal error; please report"),
+        (ZeroDivisionError(), EXIT_INTERNAL, "internal error; please report"),
+        (KeyboardInterrupt(), EXIT_INTERRUPTED, "maskproof: interrupted\n"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
+)
+def test_an_error_has_its_own_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, error: BaseException, status: int, told: str
+) -> None:
+    """The message goes to standard error, with what to do; standard output stays empty."""
+
+    def run(_arguments: argparse.Namespace) -> int:
+        raise error
+
+    assert run_as_doctor(monkeypatch, run) == status
+    captured = capsys.readouterr()
+    assert told in captured.err
+    assert captured.out == ""
+
+
+def run_as_doctor(monkeypatch: pytest.MonkeyPatch, run: Callable[[argparse.Namespace], int]) -> int:
+    """The status of a command that does something else."""
+    monkeypatch.setattr("maskproof.commands.doctor.run", run)
+    return cli.main(["doctor"])
+
+
+def test_a_status_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the command gives it."""
+    assert run_as_doctor(monkeypatch, lambda _: EXIT_FAIL) == EXIT_FAIL
+
+
+@pytest.mark.parametrize(
+    "command", ["verify", "up", "overhead", "doctor", "rules check", "rules compile", "rules docs"]
+)
+def test_a_folder_without_a_configuration_says_what_to_write(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Status 2, the folder, and what to do."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(command.split()) == EXIT_USAGE
+    message = capsys.readouterr().err
+    assert f"No maskproof.toml in {tmp_path} or above." in message
+    assert "--config FILE" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[run]\nprotocols = [3]\n", "run.protocols.0: 3 is not one of [1, 2]"),
+        ("[rnu]\n", "'rnu' was unexpected"),
+        ("[run\n", "not TOML"),
+    ],
+    ids=["value", "name", "syntax"],
+)
+def test_a_fault_of_the_configuration_names_file_and_place(
+    tmp_path: Path, capsys: Capture, text: str, told: str
+) -> None:
+    """Status 2, before anything is started."""
+    file = tmp_path / "maskproof.toml"
+    file.write_text(text, encoding="utf-8")
+    assert cli.main(["doctor", "--config", str(file)]) == EXIT_USAGE
+    assert f"maskproof: error: {file}: " in (message := capsys.readouterr().err)
+    assert told in message
+
+
+def test_json_is_one_object_on_standard_output(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
+) -> None:
+    """Messages stay on standard error."""
+    (tmp_path / "maskproof.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("maskproof.commands.doctor.examine", lambda _: [])
+    cli.main(["doctor", "--json"])
+    assert json.loads(capsys.readouterr().out)["findings"] == []
