@@ -1,6 +1,10 @@
 """Which cases a run has: every form fixture under every configured protocol version."""
 
+from collections.abc import Sequence
+
+from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
+from maskproof.forms.model import FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.settings import Settings
 
@@ -12,15 +16,28 @@ def selected_cases(settings: Settings) -> tuple[Case, ...]:
     Every form under every protocol version that both it and the configuration name.
 
     Raises:
-        ConfigurationError: A fixture has a fault, or there is none.
+        ConfigurationError: A fixture has a fault, there is none, or a live target would be sent what is not allowed.
 
     """
+    forms = load_forms(settings.paths.forms)
+    if settings.target == "live":
+        _refuse_to_submit(settings, forms)
     return tuple(
         Case(form, protocol)
-        for form in load_forms(settings.paths.forms)
+        for form in forms
         for protocol in form.protocols
         if protocol in settings.run.protocols
     )
+
+
+def _refuse_to_submit(settings: Settings, forms: Sequence[FormFixture]) -> None:
+    sending = [form.id for form in forms if (form.submits or form.seed) and form.id not in settings.run.allow_submit]
+    if sending:
+        raise ConfigurationError(
+            f"{settings.file}: run.allow_submit: a live target is sent only what is named there, "
+            f"and these forms send data: {', '.join(sending)}.",
+            hint="Name them, or let [paths] forms point at a folder of others.",
+        )
 
 
 def expected_checks(settings: Settings) -> tuple[str, ...]:

@@ -60,6 +60,19 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
     )
 
 
+def confirm(target: Target) -> None:
+    """
+    Log in to both servers and find the website, before a run spends minutes on them.
+
+    Raises:
+        ConfigurationError: An account is not accepted, or there is no such website.
+        Inconclusive: A server cannot be reached.
+
+    """
+    target.openreplay.login()
+    target.umami.website(target.website_id)
+
+
 def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str]:
     """
     The client of the configured deployment, and its project's id.

@@ -19,6 +19,7 @@ from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
+from maskproof.recording.target import confirm, target_of
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
@@ -78,6 +79,8 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if switches and settings.target == "live":
         raise UsageError("--switch: a live target refuses sabotage and faults.")
+    if settings.target == "live":
+        confirm(target_of(settings, None))
 
 
 def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> None:

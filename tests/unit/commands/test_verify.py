@@ -1,0 +1,117 @@
+"""Bad input to `maskproof verify`: refused before anything is started, and never yesterday's green."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.unit.commands.conftest import SECRET, configure
+from tests.unit.conftest import Server
+
+from maskproof import cli
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE
+
+Capture = pytest.CaptureFixture[str]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Change one part of a file."""
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("forms/demo.yaml", "fields:", "fields: [", "demo.yaml:7: not YAML"),
+        (
+            "forms/demo.yaml",
+            "category: email",
+            "category: shoes",
+            "demo.yaml:6: fields.email.category: expected one of",
+        ),
+        ("forms/demo.yaml", "- fill:", "- fil:", "demo.yaml:8: steps.0"),
+        ("rules/email.yaml", "category: email", "category: shoes", "email.yaml:2: category: expected one of email"),
+        ("rules/email.yaml", "why:", "because:", "email.yaml:4: rules.0"),
+        ("rules/email.yaml", "types: [email]", "types: [", "email.yaml:5: not YAML"),
+    ],
+    ids=["form-yaml", "form-category", "form-step", "rule-category", "rule-key", "rule-yaml"],
+)
+def test_a_fault_of_a_document_names_file_line_and_expectation(
+    live: Path, capsys: Capture, name: str, old: str, new: str, told: str
+) -> None:
+    """Status 2."""
+    change(live / name, old, new)
+    assert cli.main(["verify"]) == EXIT_USAGE
+    assert told in capsys.readouterr().err
+
+
+def test_a_host_that_does_not_answer_is_inconclusive(project: Path, closed_url: str, capsys: Capture) -> None:
+    """Status 3, with the address and what to do."""
+    configure(project, closed_url)
+    assert cli.main(["verify"]) == EXIT_INCONCLUSIVE
+    message = capsys.readouterr().err
+    assert f"OpenReplay: POST {closed_url}/api/login: ConnectionError." in message
+    assert "maskproof doctor" in message
+
+
+def test_a_wrong_password_of_openreplay_is_a_configuration_error(live: Path, server: Server, capsys: Capture) -> None:
+    """Status 2, and the password is not shown."""
+    server.give("openreplay-api/python", "login-wrong-password")
+    assert cli.main(["verify"]) == EXIT_USAGE
+    message = capsys.readouterr().err
+    assert f"OpenReplay at {server.url} does not accept the account" in message
+    assert SECRET not in message
+    assert live.is_dir()
+
+
+def test_a_wrong_password_of_umami_is_a_configuration_error(live: Path, server: Server, capsys: Capture) -> None:
+    """Status 2."""
+    server.give("openreplay-api/python", "login-ok")
+    server.give("umami-2.10", "login-wrong-password")
+    assert cli.main(["verify"]) == EXIT_USAGE
+    assert f"Umami at {server.url} does not accept the account (status 401)" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_a_form_that_submits_is_not_run_live_without_permission(
+    project: Path, closed_url: str, capsys: Capture
+) -> None:
+    """Nothing is asked of the server then."""
+    configure(project, closed_url, old='allow_submit = ["demo"]', new="allow_submit = []")
+    assert cli.main(["verify"]) == EXIT_USAGE
+    assert "run.allow_submit" in (message := capsys.readouterr().err)
+    assert "these forms send data: demo" in message
+
+
+def test_a_live_target_refuses_sabotage(live: Path, capsys: Capture) -> None:
+    """Whatever the switch."""
+    assert cli.main(["verify", "--switch", "guard=false"]) == EXIT_USAGE
+    assert "--switch: a live target refuses sabotage" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_a_switch_without_a_value_is_wrong_usage(live: Path, capsys: Capture) -> None:
+    """It is said what was expected."""
+    assert cli.main(["verify", "--switch", "guard"]) == EXIT_USAGE
+    assert "--switch: expected NAME=VALUE, got 'guard'" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_a_key_that_is_not_set_is_named(live: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """The variable, not its value."""
+    monkeypatch.delenv("DEMO_KEY")
+    assert cli.main(["verify"]) == EXIT_USAGE
+    assert "project_key_env names DEMO_KEY, which is not set" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_a_run_that_ends_early_leaves_no_old_green(project: Path, closed_url: str) -> None:
+    """The summary says that it did not finish, and why."""
+    configure(project, closed_url)
+    (project / "reports").mkdir()
+    (project / "reports" / "summary.json").write_text('{"verdict": "pass"}')
+    cli.main(["verify"])
+    summary = json.loads((project / "reports" / "summary.json").read_text())
+    assert (summary["verdict"], summary["finished"]) == ("inconclusive", None)
+    assert "ended early: ApiError" in summary["reason"]
