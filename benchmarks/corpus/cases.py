@@ -128,9 +128,7 @@ def _chained(
         yield _case(person, kind, choose.choice(wanted), data, (f"hash depth {depth}",), " < ".join(names))
 
 
-def _case(
-    person: Person, kind: str, carrier: Carrier, data: bytes, classes: tuple[str, ...], about: str
-) -> Case:
+def _case(person: Person, kind: str, carrier: Carrier, data: bytes, classes: tuple[str, ...], about: str) -> Case:
     return Case(person, kind, (carrier.put(data),), (*classes, f"carrier: {carrier.name}"), f"{kind}: {about}")
 
 
@@ -147,7 +145,9 @@ def _fitting(coder: Coder) -> list[Carrier]:
 
 def _is_chain(chain: Sequence[Coder]) -> bool:
     """Whole codings do not wrap binary of codings that need a place of their own; text codings take no binary."""
-    return all(outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False))
+    return all(
+        outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False)
+    )
 
 
 def _takes(coder: Coder, data: bytes) -> bool:

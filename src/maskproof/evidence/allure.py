@@ -41,7 +41,9 @@ def write_allure_report(reports: Path, *, log: Path) -> None:
     configuration = {
         "name": "Maskproof",
         "output": str(work / "report"),
-        "plugins": {"awesome": {"options": {"singleFile": True, "reportName": "Maskproof"}}},
+        "plugins": {
+            "awesome": {"options": {"singleFile": True, "reportName": "Maskproof", "groupBy": ["epic", "feature"]}}
+        },
         "categories": CATEGORIES,
     }
     (work / "allurerc.json").write_text(json.dumps(configuration), encoding="utf-8")
