@@ -118,3 +118,12 @@ def test_a_live_target_that_is_not_configured_is_a_fault(project: Path, capsys: 
     (project / "maskproof.toml").write_text("", encoding="utf-8")
     assert cli.main(["doctor", "--target", "live", "--json"]) == EXIT_USAGE
     assert "needs [live.openreplay], [live.umami]" in findings(capsys)["target"]["seen"]
+
+
+def test_an_application_that_sends_its_visitors_on_is_reachable(live: Path, server: Server, capsys: Capture) -> None:
+    """Many do from `/`."""
+    well(server)
+    server.answers["GET", "/"] = [(302, {"Location": "/log-in"}, b"")]
+    assert cli.main(["doctor", "--json"]) == EXIT_PASS
+    assert findings(capsys)["application, bare"]["seen"].endswith("answers with 302")
+    assert live.is_dir()
