@@ -49,7 +49,9 @@ CARRIERS = (
     ),
     Carrier(
         "header",
-        lambda data: _text("NetworkRequest", "Request", b"accept: */*\r\ncookie: seen=1; sid=" + data + b"; theme=dark"),
+        lambda data: _text(
+            "NetworkRequest", "Request", b"accept: */*\r\ncookie: seen=1; sid=" + data + b"; theme=dark"
+        ),
         TOKEN,
         is_whole=False,
     ),

@@ -91,7 +91,7 @@ def _mixed(
         else:
             made += 1
             names = tuple(coder.name for coder in reversed(chain))
-            carrier = choose.choice(_fitting(chain[-1]))
+            carrier = choose.choice(_fitting_chain(chain))
             yield _case(person, kind, carrier, data, (f"depth {depth}",), " < ".join((*names, about)))
 
 
@@ -102,7 +102,8 @@ def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.R
             for written, write in WRITTEN.items():
                 person, kind, value = _value(everyone, choose)
                 data = write(function(prepare(value)))
-                yield _case(person, kind, choose.choice(wanted), data, (f"hash: {name}",), f"{written} of {before}")
+                fitting = [one for one in wanted if one.is_whole] if written == "base85" else wanted
+                yield _case(person, kind, choose.choice(fitting), data, (f"hash: {name}",), f"{written} of {before}")
         for person in everyone:
             for kind, value in person.kinds:
                 for before, text in before_by_kind(kind, value).items():
@@ -128,9 +129,7 @@ def _chained(
         yield _case(person, kind, choose.choice(wanted), data, (f"hash depth {depth}",), " < ".join(names))
 
 
-def _case(
-    person: Person, kind: str, carrier: Carrier, data: bytes, classes: tuple[str, ...], about: str
-) -> Case:
+def _case(person: Person, kind: str, carrier: Carrier, data: bytes, classes: tuple[str, ...], about: str) -> Case:
     return Case(person, kind, (carrier.put(data),), (*classes, f"carrier: {carrier.name}"), f"{kind}: {about}")
 
 
@@ -145,9 +144,18 @@ def _fitting(coder: Coder) -> list[Carrier]:
     return [one for one in carriers if one.is_whole] if coder.whole and coder.gives != "token" else carriers
 
 
+def _fitting_chain(chain: Sequence[Coder]) -> list[Carrier]:
+    """A body that was coded as a whole stays whole in its carrier, whatever is around it."""
+    carriers = _fitting(chain[-1])
+    is_body = any(coder.whole and coder.gives != "token" for coder in chain)
+    return [one for one in carriers if one.is_whole] if is_body else carriers
+
+
 def _is_chain(chain: Sequence[Coder]) -> bool:
     """Whole codings do not wrap binary of codings that need a place of their own; text codings take no binary."""
-    return all(outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False))
+    return all(
+        outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False)
+    )
 
 
 def _takes(coder: Coder, data: bytes) -> bool:
@@ -161,6 +169,10 @@ def _takes(coder: Coder, data: bytes) -> bool:
         return False
     if coder.needs == "lower":
         return text.isascii() and text == text.lower()
+    if coder.needs == "unescaped":
+        return not set(text) & {'"', "\\"}
+    if coder.needs == "html":
+        return not any("\x7f" <= one <= "\x9f" for one in text)
     return coder.needs == "text" or all(one < "\ud800" for one in text)
 
 

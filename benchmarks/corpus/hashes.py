@@ -61,7 +61,11 @@ def before_by_kind(kind: str, value: str) -> dict[str, bytes]:
     if kind == "phone":
         national = digits if len(digits) <= 10 else digits[2:]  # noqa: PLR2004 - the persona from elsewhere: +49
         code = "1" if len(digits) <= 10 else "49"  # noqa: PLR2004
-        return {"digits": digits.encode(), "E.164": f"+{code}{national}".encode(), "with code": (code + national).encode()}
+        return {
+            "digits": digits.encode(),
+            "E.164": f"+{code}{national}".encode(),
+            "with code": (code + national).encode(),
+        }
     if kind in {"ssn", "card_number"}:
         return {"digits": digits.encode()}
     if kind == "date_of_birth":
