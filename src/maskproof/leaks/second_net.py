@@ -8,6 +8,7 @@ look; there a rule reads the candidate with what stands around it, and a checksu
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import hyperscan
 
@@ -117,7 +118,8 @@ def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
     )
 
 
-def _compiled(rules: Sequence[PatternRule]) -> tuple[hyperscan.Database, tuple[int, ...]]:
+@cache
+def _compiled(rules: tuple[PatternRule, ...]) -> tuple[hyperscan.Database, tuple[int, ...]]:
     owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
     expressions = [prefilter for rule in rules for prefilter in rule.prefilters]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
