@@ -201,11 +201,11 @@ def facts_of(view: SessionView) -> Facts:
     facts = Facts()
     name = ""
     for one in view.strings:
-        if one.message.startswith(ATTRIBUTE) and one.field == "Name":
+        is_attribute = one.message.startswith(ATTRIBUTE)
+        if is_attribute and one.field == "Name":
             name = one.text
-        elif not is_exempt(one.message, one.field):
-            is_value = one.message.startswith(ATTRIBUTE) and one.field == "Value"
-            text = f"{name}={one.text}" if is_value else one.text
+        if not is_exempt(one.message, one.field):
+            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
             facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
     longest: dict[str, int] = {}
     counts: Counter[str] = Counter()
