@@ -1,100 +1,141 @@
-"""No PII is recorded, and the proof that it would have been seen: both sides."""
+"""No PII on the wire, in the store or in Umami; and the proof that it would have been seen."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, wire, with_wire, without
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire, without
 
-from maskproof.forms.model import Field
 from maskproof.openreplay.encode import message
 from maskproof.outcome import Outcome
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.evidence import Evidence, WireFile
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.settings import LeaksSettings
 from maskproof.suite.masking import check_masking
-from maskproof.umami.model import UmamiDatum
 
 SETTINGS = LeaksSettings("advisory", test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
-WITH_ZIP = replace(FORM, fields={**FORM.fields, "zip": Field("zip", "#zip", "ZIP", "address", value="user.zip")})
-ZIP_NODE = (message("CreateElementNode", 9, 0, 3, "INPUT", False), message("SetNodeAttribute", 9, "id", "zip"))
-PERSONAS = WITH_ZIP.personas("seed")
-EMAIL, ZIP = (PERSONAS.value(f"user.{kind}").reveal() for kind in ("email", "zip"))
+EMAIL = FORM.personas("seed").value("user.email").reveal()
+FIELD: tuple[Sent, ...] = (
+    message("CreateElementNode", 8, 0, 3, "INPUT", False),
+    message("SetNodeAttribute", 8, "id", "email"),
+)
 
 
-def check(user: Evidence, form: Any = FORM) -> Outcome:
-    """The outcome of a case whose twin is clean."""
-    clean = evidence(personas=PERSONAS, recordings=(recording((*MESSAGES, *ZIP_NODE)),))
-    recorded = Recorded(Case(form, 1), user=user, twin=clean, bare=LEDGER, fields=(), rules_used=frozenset())
-    return check_masking(recorded, SETTINGS)
+def _check(mine: Evidence, settings: LeaksSettings = SETTINGS, **changes: Any) -> Outcome:
+    case = Case(replace(FORM, **changes), 1)
+    recorded = Recorded(case=case, user=mine, twin=evidence(), bare=LEDGER, fields=(), rules_used=frozenset())
+    return check_masking(recorded, settings)
 
 
-def stored(*more: Sent, messages: tuple[Sent, ...] = MESSAGES) -> Evidence:
-    """Evidence of a stored session with more messages."""
-    return evidence(personas=PERSONAS, recordings=(recording((*messages, *more)),))
+def _stored(*messages: Sent) -> Evidence:
+    return evidence(recordings=(recording((*MESSAGES, *messages)),))
 
 
-def test_a_clean_recording_passes() -> None:
-    """It is said how much was searched for."""
-    outcome = check(evidence(personas=PERSONAS))
+def _found(outcome: Outcome) -> set[tuple[str, str, str, str]]:
+    return {(one["kind"], one["value_id"], one["system"], one["channel"]) for one in outcome.findings}
+
+
+@pytest.mark.parametrize("recorded", [evidence(), with_wire()], ids=["live", "with the wire"])
+def test_a_recording_without_pii_passes(recorded: Evidence) -> None:
+    """It says how much was searched, and for how many values."""
+    outcome = _check(recorded)
     assert outcome.verdict == "pass", outcome.explanation
-    assert "1 PII values: 1 searched for, 0 held against their own nodes" in outcome.seen
+    assert "1 PII values: 1 searched for" in outcome.seen[1]
 
 
-@pytest.mark.parametrize(
-    ("seen", "system"),
-    [
-        (stored(message("SetNodeData", 3, f"Hello {EMAIL}")), "openreplay"),
-        (with_wire(wire((*MESSAGES, message("SetNodeData", 3, EMAIL))), personas=PERSONAS), "openreplay"),
-        (evidence(personas=PERSONAS, umami_events=(umami_event("pageview", path=f"/people/{EMAIL}"),)), "umami"),
-        (evidence(personas=PERSONAS, umami_data=(UmamiDatum("sent", "to", EMAIL, "e1"),)), "umami"),
-        (evidence(personas=PERSONAS, umami_wire=({"body": f'{{"x": "{EMAIL}"}}', "answer": ""},)), "umami"),
-    ],
-    ids=["stored", "wire", "event", "event-data", "umami-wire"],
-)
-def test_a_value_fails_wherever_it_is(seen: Evidence, system: str) -> None:
-    """The finding names the value's id and the system, never the value."""
-    outcome = check(seen)
+LEAKS = {
+    "in the store": (_stored(message("ConsoleLog", "log", f"sent {EMAIL}")), "openreplay", "console"),
+    "on the wire alone": (
+        replace(with_wire(), wire=(WireFile("001.bin", "start", "", 0, "", is_accepted=True, data=EMAIL.encode()),)),
+        "openreplay",
+        "start request",
+    ),
+    "in an event that Umami stored": (
+        evidence(umami_events=(umami_event("event", EMAIL),)),
+        "umami",
+        "analytics event",
+    ),
+    "in what Umami was sent": (
+        evidence(umami_wire=({"body": EMAIL, "answer": ""},)),
+        "umami",
+        "analytics request",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_value_anywhere_fails(name: str) -> None:
+    """With value id, system and channel, and without the value."""
+    recorded, system, channel = LEAKS[name]
+    outcome = _check(recorded)
     assert outcome.verdict == "fail"
-    assert ("user.email", system) in {(one["value_id"], one["system"]) for one in outcome.findings}
-    assert EMAIL not in repr(outcome)
-
-
-def test_a_short_value_at_its_own_node_fails() -> None:
-    """Five digits cannot be searched for, but may not stand where they were typed."""
-    outcome = check(stored(*ZIP_NODE, message("SetInputValue", 9, ZIP, 0)), WITH_ZIP)
-    assert [one["value_id"] for one in outcome.findings] == ["user.zip"]
-
-
-def test_a_short_value_elsewhere_is_no_finding() -> None:
-    """It may be any number."""
-    assert check(stored(*ZIP_NODE, message("SetNodeData", 3, f"Welcome to the demo {ZIP}")), WITH_ZIP).verdict == "pass"
-
-
-def test_a_short_value_whose_node_is_not_there_is_inconclusive() -> None:
-    """It was held against nothing."""
-    outcome = check(stored(), WITH_ZIP)
-    assert outcome.unseen == ("stored session: user.zip is too short to search for and #zip is not there",)
-
-
-def test_a_short_value_without_a_field_is_inconclusive() -> None:
-    """What is planted in the page has to be long enough."""
-    outcome = check(stored(*ZIP_NODE), replace(FORM, planted=("user.zip",)))
-    assert "stored session: user.zip is too short to search for and belongs to no field" in outcome.unseen
+    assert ("value", "user.email", system, channel) in _found(outcome)
+    assert EMAIL not in outcome.explanation
 
 
 @pytest.mark.parametrize(
-    ("seen", "unseen"),
+    ("changes", "expected"),
     [
-        (evidence(personas=PERSONAS, recordings=()), "stored session: no CreateDocument message"),
-        (stored(messages=without("SetNodeData")), "stored session: 'Welcome to the demo' is not there"),
-        (with_wire(personas=PERSONAS, batches=()), "wire: no CreateDocument message"),
-        (evidence(personas=PERSONAS, umami_events=()), "Umami: no event of this session"),
+        ({"recordings": (recording(without("SetNodeData")),)}, "no SetNodeData message"),
+        ({"recordings": (recording(without("SetNodeData")),)}, "'Welcome to the demo' is not there"),
+        ({"umami_events": ()}, "Umami: no event of this session"),
     ],
-    ids=["not-stored", "other-page", "no-wire", "no-event"],
+    ids=["messages", "control text", "analytics"],
 )
-def test_where_nothing_was_recorded_finding_nothing_is_inconclusive(seen: Evidence, unseen: str) -> None:
-    """Each source has to show that it saw the page."""
-    outcome = check(seen)
+def test_a_recording_that_shows_too_little_is_inconclusive(changes: dict[str, Any], expected: str) -> None:
+    """No PII in a recording of nothing means nothing."""
+    outcome = _check(evidence(**changes))
     assert outcome.verdict == "inconclusive"
-    assert unseen in outcome.unseen
+    assert expected in outcome.explanation
+
+
+def test_the_length_that_an_input_tells_belongs_to_its_field() -> None:
+    """The policy accepts it by the field's category, and the check says so."""
+    outcome = _check(_stored(*FIELD, message("SetInputValue", 8, "", 24)))
+    assert outcome.verdict == "pass", outcome.explanation
+    (told,) = outcome.advisory
+    assert (told["kind"], told["value_id"], told["category"]) == ("length", "user.email", "email")
+    assert any(line.startswith("accepted by policy:obscured-inputs") for line in outcome.seen)
+
+
+def test_a_part_in_clear_fails() -> None:
+    """The domain behind a mask is the person's own."""
+    domain = EMAIL.partition("@")[2]
+    outcome = _check(_stored(message("SetNodeData", 3, f"Sent to ***@{domain}")))
+    assert _found(outcome) == {("partial", "user.email", "openreplay", "dom text")}
+
+
+UNKNOWN = message("ConsoleLog", "log", "sent jane.doe42@gmail.com")
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdict", "told"), [("advisory", "pass", 1), ("gate", "fail", 0), ("off", "pass", 0)], ids=str
+)
+def test_pii_that_nobody_planted_is_told_and_fails_by_its_switch(mode: Any, verdict: str, told: int) -> None:
+    """Advisory by itself."""
+    outcome = _check(_stored(UNKNOWN), replace(SETTINGS, second_net=mode))
+    assert outcome.verdict == verdict
+    assert len(outcome.advisory) == told
+    assert {one["value_id"] for one in (*outcome.advisory, *outcome.findings)} <= {"pattern:email"}
+
+
+def test_values_of_the_persona_are_told_once() -> None:
+    """The second net does not tell again what is searched for, even if test ranges count."""
+    settings = replace(SETTINGS, second_net="gate", test_ranges=True)
+    outcome = _check(_stored(message("ConsoleLog", "log", f"sent {EMAIL}")), settings)
+    assert {one["kind"] for one in outcome.findings} == {"value"}
+
+
+def test_an_accepted_finding_passes_and_is_noted(tmp_path: Path) -> None:
+    """By the entry of the baseline that names kind, channel and category."""
+    path = tmp_path / "accepted.yaml"
+    path.write_text(
+        "version: 1\naccepted:\n  - id: known\n    match: {kind: value, channel: console, category: email}\n"
+        "    reason: The vendor's widget logs it.\n    owner: Pat\n    expires: 2999-12-31\n",
+        encoding="utf-8",
+    )
+    outcome = _check(_stored(message("ConsoleLog", "log", EMAIL)), replace(SETTINGS, baseline=path))
+    assert outcome.verdict == "pass", outcome.explanation
+    assert outcome.used == ("known",)
+    assert [one["accepted_by"] for one in outcome.advisory] == ["known"]
