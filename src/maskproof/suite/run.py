@@ -10,6 +10,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
-from maskproof.recording.target import confirm, target_of
+from maskproof.recording.target import TOKENS_VARIABLE, confirm, target_of
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
@@ -87,8 +88,8 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
 def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> bool:
     """Run both parts; whether pytest says that a test failed."""
     failed = False
-    with _target(settings, switches) as addresses:
-        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed}
+    with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
+        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed, TOKENS_VARIABLE: tokens}
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         with step("the suite, in parallel"):
