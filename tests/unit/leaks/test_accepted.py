@@ -68,6 +68,8 @@ def test_no_file_accepts_nothing() -> None:
     [
         ("channel: console", "channel: '*'", "accepted.yaml:5: there is no channel"),
         ("channel: console", "channel: all", "accepted.yaml:5: there is no channel"),
+        ("channel: console", "channel: file", "accepted.yaml:5: 'file' is what was found in bytes"),
+        ("channel: console", "channel: wire bytes", "accepted.yaml:5: 'wire bytes' is what was found in bytes"),
         ("channel: console, ", "", "accepted.yaml:5: accepted.0.match"),
         (", category: email", "", "accepted.yaml:5: accepted.0.match"),
         ("kind: value", "kind: any", "accepted.yaml:5: accepted.0.match.kind"),
@@ -77,13 +79,34 @@ def test_no_file_accepts_nothing() -> None:
         ("    expires: 2026-11-25\n", "", "accepted.yaml:4: accepted.0"),
         ("version: 1", "version: 2", "accepted.yaml:2: version"),
     ],
-    ids=["star", "all", "no channel", "too wide", "kind", "day", "owner", "reason", "expiry", "version"],
+    ids=[
+        "star",
+        "all",
+        "bytes of files",
+        "bytes of the wire",
+        "no channel",
+        "too wide",
+        "kind",
+        "day",
+        "owner",
+        "reason",
+        "expiry",
+        "version",
+    ],
 )
 def test_a_fault_names_file_and_line(path: Path, old: str, new: str, expected: str) -> None:
     """An entry for every channel, or without reason, owner or day, is refused."""
     path.write_text(BASELINE.replace(old, new), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=expected):
         load_baseline(path, today=TODAY)
+
+
+def test_bytes_of_one_file_can_be_accepted(path: Path) -> None:
+    """What is no recording has no other channel."""
+    path.write_text(BASELINE.replace("channel: console", "channel: file, source: a.log"), encoding="utf-8")
+    baseline = load_baseline(path, today=TODAY)
+    assert baseline.entry_for(finding(channel="file", source="a.log")) is not None
+    assert baseline.entry_for(finding(channel="file", source="b.log")) is None
 
 
 def test_an_id_stands_once(path: Path) -> None:

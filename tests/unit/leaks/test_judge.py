@@ -6,7 +6,7 @@ import pytest
 from tests.unit.leaks.samples import finding
 
 from maskproof.leaks.accepted import Baseline, Entry
-from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.judge import Judge, SecondNetMode, standard_judge
 from maskproof.leaks.policy import Policy, load_policy
 
@@ -71,6 +71,25 @@ def test_an_entry_that_is_over_fails_the_scan_and_accepts_nothing() -> None:
     assert report.verdict == "fail"
     assert report.findings[0].accepted_by is None
     assert "expired" in report.problems[0]
+
+
+BYTES = finding(channel="wire bytes", message="", field="body")
+
+
+def test_bytes_are_accepted_with_what_was_read_of_them() -> None:
+    """The same value in the same file: no entry has to stand for bytes, which are of any channel."""
+    judgement = JUDGE.judge([BYTES, finding(source="002.bin#player")])
+    assert [one.accepted_by for one in judgement.findings] == ["known", "known"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [[], [finding(value_id="user.phone")], [finding(source="003.bin")], [finding(), finding(channel="url")]],
+    ids=["nothing", "another value", "another file", "not all of it accepted"],
+)
+def test_bytes_fail_with_what_was_not_read_or_not_accepted(read: list[Finding]) -> None:
+    """A value that stands in bytes alone, or in another channel too, is not accepted."""
+    assert BYTES in JUDGE.judge([BYTES, *read]).failing
 
 
 def test_failing_and_advisory_are_all_findings() -> None:
