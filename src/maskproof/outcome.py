@@ -54,14 +54,18 @@ def _encoded(encoding: Sequence[str]) -> str:
     return f"as {' > '.join(encoding)}" if encoding else ""
 
 
+def _nothing(part: Outcome) -> tuple[str, ...]:
+    return ("a part of the check saw nothing",) if part.verdict == "inconclusive" else ()
+
+
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
-    """Several outcomes as one."""
+    """Several outcomes as one; a part that saw nothing is not made up for by the others."""
     parts: Sequence[Outcome] = list(outcomes)
     return Outcome(
         seen=tuple(one for part in parts for one in part.seen),
         problems=tuple(one for part in parts for one in part.problems),
         findings=tuple(one for part in parts for one in part.findings),
-        unseen=tuple(one for part in parts for one in part.unseen),
+        unseen=tuple(one for part in parts for one in part.unseen or _nothing(part)),
         advisory=tuple(one for part in parts for one in part.advisory),
         figures={name: value for part in parts for name, value in part.figures.items()},
         used=tuple(dict.fromkeys(one for part in parts for one in part.used)),
