@@ -24,7 +24,7 @@ from maskproof.stack.node import node
 
 SCRIPT = Path(__file__).with_name("coders.mjs")
 ASCII_NAMES = {chr(point): name for name, point in html.entities.name2codepoint.items()} | {
-    "@": "commat", ".": "period", ",": "comma", "-": "hyphen", "_": "lowbar", "+": "plus", "(": "lpar", ")": "rpar",
+    "@": "commat", ".": "period", ",": "comma", "_": "lowbar", "+": "plus", "(": "lpar", ")": "rpar",
     "!": "excl", "#": "num", "%": "percnt", "*": "ast", "?": "quest", ":": "colon", "/": "sol", "\n": "NewLine",
 }  # fmt: skip
 

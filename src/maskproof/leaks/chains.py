@@ -5,11 +5,11 @@ A row is eight bytes; which chain made it is told by its place, so that hundreds
 some megabytes and a fraction of a second.
 """
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import base64
 import numpy as np
 import numpy.typing as npt
 
@@ -50,7 +50,7 @@ class _Table(NamedTuple):
         wanted = np.frombuffer(b"".join(digest[:HALF] for digest in digests), np.uint64)
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         hits = np.nonzero(self.keys[places] == wanted)[0]
-        return {digests[hit]: int(self.rows[places[hit]]) for hit in hits}
+        return {digests[int(hit)]: int(self.rows[places[hit]]) for hit in hits}
 
 
 @dataclass(slots=True)

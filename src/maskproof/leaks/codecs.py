@@ -14,6 +14,7 @@ BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}"
 LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,76}\r?\n")
 LONGEST_LINE, LONGEST_LINES = 80, 1 << 24
 HEX_RUN = re.compile(rb"[0-9A-Fa-f]{12,}")
+BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{10,}")
 BASE32_RUN = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
 JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{8,})")
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
@@ -51,7 +52,10 @@ def guesses(run: bytes) -> Iterator[Guess]:
         yield from _base16(match[0], match.start())
     for match in BASE32_RUN.finditer(run):
         if match[0].isupper() or len(match[0]) >= LETTERS32 or not match[0].isalpha():
-            yield from _base32(match[0].upper(), match.start())
+            yield from _base32(match[0].upper().translate(TO_BASE32_DIGITS), match.start())
+    for match in BASE32_HEX_RUN.finditer(run):
+        if not match[0].isdigit():
+            yield from _base32(match[0], match.start())
 
 
 def _base16(run: bytes, offset: int) -> Iterator[Guess]:
@@ -99,9 +103,8 @@ def _base32(run: bytes, offset: int) -> Iterator[Guess]:
             yield Guess("base32", offset + shift, decoded32(run[shift:]), shift == 0)
 
 
-def decoded32(run: bytes) -> bytes:
-    """The whole bytes of a base32 run; in blocks, as conversion of long numbers takes the square of the time."""
-    digits = run.translate(TO_BASE32_DIGITS)
+def decoded32(digits: bytes) -> bytes:
+    """The whole bytes of base32 digits; in blocks, as conversion of long numbers takes the square of the time."""
     blocks = [digits[start : start + 800] for start in range(0, len(digits), 800)]
     return b"".join(map(_block32, blocks))
 

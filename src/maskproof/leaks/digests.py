@@ -18,8 +18,8 @@ BETWEEN_SALT = (b"", b":", b"-", b"|", b".", b"$")
 # What the standard library knows as the hash of an HMAC.
 HMACS: Mapping[str, str] = {
     "md5": "md5", "sha1": "sha1", "sha224": "sha224", "sha256": "sha256", "sha384": "sha384", "sha512": "sha512",
-    "sha3-224": "sha3_224", "sha3-256": "sha3_256", "sha3-384": "sha3_384", "sha3-512": "sha3_512", "blake2b": "blake2b",
-    "blake2s": "blake2s",
+    "sha3-224": "sha3_224", "sha3-256": "sha3_256", "sha3-384": "sha3_384", "sha3-512": "sha3_512",
+    "blake2b": "blake2b", "blake2s": "blake2s",
 }  # fmt: skip
 
 

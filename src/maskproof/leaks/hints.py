@@ -44,10 +44,10 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
     Hint.ESCAPE: rb"""\\[ux0-7nrtbfv"'/\\]""",
-    Hint.QUOTED: rb"=[0-9A-F]{2}=[0-9A-F]{2}|=(?:3D|2[0-9A-F]|0[9AD]|40|5F|[A-F][0-9A-F])|=\r?\n",
+    Hint.QUOTED: rb"=[0-9A-F]{2}=[0-9A-F]{2}|=(?:3D|2[0-9A-F]|0[09AD]|40|5F|[A-F][0-9A-F])|=\r?\n",
     Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]{1,80}>[0-9A-Za-z@.]",
-    Hint.ARRAY: rb"""\[\s{0,8}["'0-9]""",
+    Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.
@@ -58,7 +58,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9A-Fa-f]{12}",
     Hint.BASE32: rb"[A-Z2-7]{10}",
     Hint.LOWER32: rb"[a-z2-7]{16}",
-    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}",
+    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (

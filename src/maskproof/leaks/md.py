@@ -84,9 +84,9 @@ def _md2_mix(state: Bytes, block: Bytes) -> None:
     state[2 * MD2_BLOCK :] = block ^ state[:MD2_BLOCK]
     last = np.zeros_like(state[0])
     for number in range(MD2_ROUNDS):
-        for row in state:
-            row ^= SUBSTITUTED.take(last)
-            last = row
+        for place in range(MD2_STATE):
+            state[place] ^= SUBSTITUTED.take(last)
+            last = state[place]
         last = last + np.uint8(number)
 
 
@@ -104,7 +104,8 @@ def _md4_blocks(messages: Sequence[bytes]) -> Words:
     size = len(messages[0])
     padding = b"\x80" + bytes((-size - 1 - LENGTH_FIELD) % MD4_BLOCK) + (size * 8).to_bytes(LENGTH_FIELD, "little")
     whole = b"".join(message + padding for message in messages)
-    return np.frombuffer(whole, "<u4").reshape(len(messages), -1, MD4_BLOCK // 4).astype(np.uint32)
+    words: Words = np.frombuffer(whole, "<u4").astype(np.uint32).reshape(len(messages), -1, MD4_BLOCK // 4)
+    return words
 
 
 def _md4_mixed(state: Sequence[Words], words: Words) -> tuple[Words, Words, Words, Words]:

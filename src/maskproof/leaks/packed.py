@@ -25,6 +25,7 @@ MAGIC = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
 MEGABYTE = 1 << 20
 LONGEST_LZ = 1 << 18
+BYTE_ORDER_MARK = "\ufeff"
 WIDE_SHARE = 0.5
 PIECE = 1 << 16
 
@@ -154,6 +155,7 @@ def _lz_strings(data: bytes) -> Iterator[str]:
         written = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return
+    written = written.removeprefix(BYTE_ORDER_MARK)
     if sum(one > "\x7f" for one in written) > len(written) * WIDE_SHARE:
         yield from filter(None, (lz.from_utf16(written), lz.from_utf16(f"{written} "), lz.from_units(written)))
 
@@ -167,5 +169,5 @@ def wide_lz_strings(data: bytes) -> Iterator[str]:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if lz.from_utf16(text):
+        if lz.from_utf16(text.removeprefix(BYTE_ORDER_MARK)):
             yield name

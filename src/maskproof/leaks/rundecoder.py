@@ -14,9 +14,9 @@ from maskproof.leaks.codecs import BASE64_RUN, Guess, guesses, jwt_payloads, lin
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import MAGIC, Unpacker
-from maskproof.leaks.plausible import is_binary, is_text
+from maskproof.leaks.plausible import is_binary, is_text, is_utf16
 from maskproof.leaks.spans import runs
-from maskproof.leaks.tokens import adobe_guesses, token_guesses, tokens_of
+from maskproof.leaks.tokens import DIGEST85, adobe_guesses, token_guesses, tokens_of
 
 SIGNS = (Hint.ODD, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
@@ -48,8 +48,16 @@ class RunDecoder:
                 for guess in found:
                     place = offset + guess.offset
                     yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
+        yield from self._of_fields(buffer)
         for guess in (*lines_of_base64(buffer.data, ends), *adobe_guesses(buffer.data)):
             yield Candidate(guess.encoding, *buffer.locate(guess.offset), guess.data)
+
+    def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:
+        """Fields that are as long as a digest in base85: such a one need not show any sign."""
+        for chunk, data in enumerate(buffer.chunks):
+            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data):
+                for guess in self._guesses(data):
+                    yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
 
     def _guesses(self, run: bytes) -> Guesses:
         return self._remembered(run, _of_run) if len(run) <= LONGEST_REMEMBERED else tuple(self._of_long_run(run))
@@ -103,7 +111,9 @@ def _is_worth(guess: Guess) -> bool:
         return True
     if not guess.is_whole:
         return False
-    return len(data) in SIZES or (is_binary(data) and any(Unpacker(TRIAL, is_trial=True).whole(data, 0)))
+    if len(data) in SIZES or is_utf16(data):
+        return True
+    return is_binary(data) and any(Unpacker(TRIAL, is_trial=True).whole(data, 0))
 
 
 def is_open(candidate: Candidate) -> bool:

@@ -9,7 +9,9 @@ from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import windows
 
-SPACED_HEX = re.compile(rb"[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
+SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
+OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')
+MEMBER = re.compile(rb":\s*([0-9]{1,3})")
 NUMBERS = re.compile(rb"[0-9]{1,6}(?:,\s?[0-9]{1,6}){5,}")
 NOT_HEX = re.compile(rb"0x|[^0-9A-Fa-f]")
 ITEMS = rb"""\[\s*(?:%b\s*,\s*){1,999}%b\s*\]"""
@@ -59,8 +61,13 @@ def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
 
 
 def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Texts in pieces: the items of a JSON array put together."""
+    """Texts in pieces: the items of a JSON array put together, and arrays of bytes as JSON writes them."""
     for end in hints.get(Hint.ARRAY, ()):
+        as_object = OBJECT.match(buffer.data, buffer.data.rfind(b"{", 0, end))
+        if as_object is not None:
+            members = b",".join(MEMBER.findall(as_object[0]))
+            yield from _of_numbers(members, *buffer.locate(as_object.start()))
+            continue
         match = ARRAY.match(buffer.data, buffer.data.rfind(b"[", 0, end))
         if match is not None:
             joined = b"".join(text or number for text, number in ITEM.findall(match[0]))

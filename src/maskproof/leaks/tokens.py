@@ -15,10 +15,11 @@ STRINGS = re.compile(rb'[^"]{8,}')
 QUOTED = re.compile(rb"""[^"'`,\\\s]{8,}""")
 ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
 PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
+SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
 ORDINARY = re.compile(
-    rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z0-9]*[._\-/:=#?&][a-z0-9._\-/:=#?&]*"
+    rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
 )
 BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{10,}")
 LZ = re.compile(rb"[A-Za-z0-9+/\-$]{6,}={0,3}")
@@ -34,6 +35,7 @@ WORDY = re.compile(rb'[a-z]{6}|="|</|">|://|\(\)|\);')
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 12
+DIGEST85 = frozenset({10, 20, 25, 35, 40, 60, 80})
 DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
 
 
@@ -41,10 +43,8 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
     seen: set[bytes] = set()
     pieces = [(0, run), (0, run.strip(b"\"'()[]{}<>.,;:"))]
-    for pattern in (STRINGS, QUOTED, ENCLOSED, PARAMETERS, SEGMENTS):
+    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
-    if (equals := run.find(b"=")) >= 0:
-        pieces.append((equals + 1, run[equals + 1 :]))
     for place, token in pieces:
         if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
             seen.add(token)
@@ -64,7 +64,10 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
     is_likely = WORDY.search(token) is None
     for name, alphabet, decode in CODINGS85:
         if alphabet.fullmatch(token):
-            yield Guess(name, 0, _tried(decode, token), is_likely=is_likely)
+            data = _tried(decode, token)
+            yield Guess(name, 0, data, is_likely=is_likely)
+            if name == "z85" and data.endswith(b"\x00"):  # what it was filled up with
+                yield Guess(name, 0, data.rstrip(b"\x00"), is_likely=is_likely)
 
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:
@@ -84,7 +87,7 @@ def decoded58(token: bytes) -> bytes:
 
 
 def _z85(token: bytes) -> bytes:
-    return base64.b85decode(token.translate(TO_B85)).rstrip(b"\x00")
+    return base64.b85decode(token.translate(TO_B85))
 
 
 def _ascii85(token: bytes) -> bytes:

@@ -28,8 +28,11 @@ LONG_TEXT = 40
 WITHIN_DIGITS = rb"[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]{0,3}"
 BETWEEN_WORDS = rb"[^0-9A-Za-z\x00]{0,8}"
 # Numbers of a date without leading zeros mean nothing when they run into each other.
+BETWEEN_SHORT_NUMBERS = rb"[./\-]"
 BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
 LOCAL_SEPARATOR = re.compile(r"[._+\-]+")
+# An IBAN: written in groups or without.
+ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -60,6 +63,7 @@ class _Spelling:
     text: str
     match: str = "normalised"
     has_loose_digits: bool = False
+    has_loose_letters: bool = False
     between: bytes = BETWEEN_WORDS
 
 
@@ -90,7 +94,8 @@ def _is_bounded(match: str, letters: str) -> bool:
 
 def _spellings(value: Value) -> Iterator[_Spelling]:
     text = text_of(value)
-    yield _Spelling(text, has_loose_digits=normalised(text).isdigit())
+    is_account = ACCOUNT.fullmatch(text.replace(" ", "")) is not None
+    yield _Spelling(text, has_loose_digits=normalised(text).isdigit(), has_loose_letters=is_account)
     yield from _of_kind(value, text)
     if (plain := text.translate(UMLAUTS)) != text:
         yield _Spelling(plain)
@@ -131,6 +136,8 @@ def _of_date(day: date) -> Iterator[_Spelling]:
     for text in (f"{day.month}/{day.day}/{day.year}", f"{day.day}.{day.month}.{day.year}"):
         yield _Spelling(text, between=BETWEEN_NUMBERS)
     yield _Spelling(f"{day.year}-{day.month}-{day.day}", between=BETWEEN_NUMBERS)
+    for text in (f"{day:%m/%d/%y}", f"{day:%d/%m/%y}", f"{day:%d.%m.%y}", f"{day:%m-%d-%y}"):
+        yield _Spelling(text, between=BETWEEN_SHORT_NUMBERS)
     days = dict.fromkeys((f"{day.day}", f"{day:%d}", f"{day.day}{ORDINALS.get(day.day, 'th')}"))
     for month in (f"{day:%B}", f"{day:%b}"):
         for number in days:
@@ -179,7 +186,7 @@ def _pattern(folded: str, spelling: _Spelling) -> bytes:
         return b""
     pieces = [_escaped(letters[0][0])]
     for (before, at), (after, next_at) in pairwise(letters):
-        if spelling.has_loose_digits and before.isdigit() and after.isdigit():
+        if spelling.has_loose_letters or (spelling.has_loose_digits and before.isdigit() and after.isdigit()):
             pieces.append(WITHIN_DIGITS)
         elif next_at > at + 1:
             pieces.append(spelling.between)
