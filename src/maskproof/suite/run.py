@@ -27,6 +27,7 @@ from maskproof.settings import Settings
 from maskproof.stack.addresses import StackAddresses
 from maskproof.stack.embedded import EmbeddedStack
 from maskproof.stack.progress import note, step
+from maskproof.suite.overhead import measured_form
 from maskproof.suite.results import Result
 from maskproof.suite.whole_run import conclude_run
 from maskproof.verdict import EXIT_STATUS
@@ -79,6 +80,8 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
     configured_judge(settings.leaks)
     if not selected_cases(settings):
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if settings.overhead.form:
+        measured_form(settings)
     if switches and settings.target == "live":
         raise UsageError("--switch: a live target refuses sabotage and faults.")
     if settings.target == "live":
