@@ -1,6 +1,7 @@
 """Scans sessions, and fields of anything else, for known values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
@@ -123,6 +124,7 @@ def _text(one: StringField) -> Text:
     return Text(one.source, one.message, one.field, one.text, one, one.offset)
 
 
+@lru_cache(maxsize=4096)
 def _safe(name: str, searcher: Searcher) -> str:
     """A node or field as it is called, unless that holds a value itself."""
     return REDACTED if name and searcher.scan_text(name) else name

@@ -5,6 +5,7 @@ Dictionary ids are resolved over the whole session, so that an attribute reads a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from maskproof.openreplay.batches import Batch, Message
@@ -13,7 +14,7 @@ from maskproof.openreplay.dom import Document
 from maskproof.openreplay.messages import BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
 from maskproof.openreplay.primitives import Value, Values
 from maskproof.openreplay.recordings import Recording
-from maskproof.openreplay.records import Messages, Record
+from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.spread import spread_texts
 
 CREATE_DOCUMENT = BY_NAME["CreateDocument"].id
@@ -106,15 +107,19 @@ class SessionView:
     @property
     def messages(self) -> Iterator[Message]:
         """Every message in order, batch headers included."""
-        for _, _, records in self._streams:
-            yield from Messages(records)
+        return map(as_message, self.records)
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Every message as a plain tuple."""
+        return chain.from_iterable(records for _, _, records in self._streams)
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
         """The fields of every message of one name, in order."""
         kind = BY_NAME[name].id
-        for message in self.messages:
-            if message.id == kind:
-                yield self._fields(message)
+        for record in self.records:
+            if record[0] == kind:
+                yield self._fields(as_message(record))
 
     def spread_texts(self) -> Iterator[SpreadText]:
         """Every text that is spread over several text nodes, of every document and every moment."""
