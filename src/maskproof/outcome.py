@@ -42,12 +42,17 @@ def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line."""
     where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
     if finding["kind"] == "difference":
-        return f"two people differ in {where}"
+        return f"two people differ in {where}{_standing(finding)}"
     how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
     line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
+    return line + _standing(finding)
+
+
+def _standing(finding: dict[str, Any]) -> str:
+    """What to add to a finding that fails nothing."""
     if finding["accepted_by"]:
-        return f"{line}, accepted by {finding['accepted_by']}"
-    return line if finding["gating"] else f"{line}, advisory"
+        return f", accepted by {finding['accepted_by']}"
+    return "" if finding["gating"] else ", advisory"
 
 
 def _encoded(encoding: Sequence[str]) -> str:

@@ -60,3 +60,17 @@ def test_a_difference_between_two_people_names_no_value() -> None:
     """Nobody knows which it is of."""
     line = describe_finding(FINDING | {"kind": "difference"})
     assert line.startswith("two people differ in openreplay title: ")
+    assert describe_finding(FINDING | {"kind": "difference", "accepted_by": "old"}).endswith(", accepted by old")
+
+
+def test_the_length_of_an_unknown_value_is_told_as_such() -> None:
+    """Only a form fixture knows whose a mask is."""
+    line = describe_finding(FINDING | {"kind": "length", "match": "", "value_id": "", "encoding": []})
+    assert line.startswith("a masked value (length) in openreplay title: ")
+
+
+def test_advisory_findings_fail_nothing() -> None:
+    """They are told beside a pass, and joined as all else."""
+    outcome = Outcome(seen=("a",), advisory=(FINDING | {"gating": False},))
+    assert outcome.verdict == "pass"
+    assert joined([outcome, outcome]).advisory == outcome.advisory * 2
