@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from benchmarks.corpus.carriers import CARRIERS, Carrier, payloads
 from benchmarks.corpus.coders import Coder, Node, coders
@@ -91,18 +92,19 @@ def _mixed(
         else:
             made += 1
             names = tuple(coder.name for coder in reversed(chain))
-            carrier = choose.choice(_fitting(chain[-1]))
+            carrier = choose.choice(_fitting_chain(chain))
             yield _case(person, kind, carrier, data, (f"depth {depth}",), " < ".join((*names, about)))
 
 
 def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.Random) -> Iterator[Case]:
-    wanted = [one for one in CARRIERS if one.name not in {"binary"}]
+    wanted = [one for one in CARRIERS if one.name != "binary"]
     for name, function in every.items():
         for before, prepare in BEFORE.items():
             for written, write in WRITTEN.items():
                 person, kind, value = _value(everyone, choose)
                 data = write(function(prepare(value)))
-                yield _case(person, kind, choose.choice(wanted), data, (f"hash: {name}",), f"{written} of {before}")
+                fitting = [one for one in wanted if one.is_whole] if written == "base85" else wanted
+                yield _case(person, kind, choose.choice(fitting), data, (f"hash: {name}",), f"{written} of {before}")
         for person in everyone:
             for kind, value in person.kinds:
                 for before, text in before_by_kind(kind, value).items():
@@ -114,15 +116,16 @@ def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.R
 def _chained(
     everyone: Sequence[Person], every: dict[str, Hash], depth: int, choose: random.Random, count: int
 ) -> Iterator[Case]:
-    wanted = [one for one in CARRIERS if one.name not in {"binary"}]
+    wanted = [one for one in CARRIERS if one.name != "binary"]
     for _ in range(count):
         person, kind, value = _value(everyone, choose)
-        data, names = choose.choice((value, value.lower())).encode(), []
+        names: list[str] = []
+        data = choose.choice((value, value.lower())).encode()
         for step in range(depth):
             name = choose.choice([one for one in every if "half" not in one or step == depth - 1])
             names.insert(0, name)
             data = every[name](data)
-            if step < depth - 1 and choose.random() < 0.8:  # noqa: PLR2004 - most chains are of hexadecimal text
+            if step < depth - 1 and choose.random() < 0.8:
                 data = data.hex().encode()
         data = choose.choice((bytes.hex(data).encode(), WRITTEN["base64"](data)))
         yield _case(person, kind, choose.choice(wanted), data, (f"hash depth {depth}",), " < ".join(names))
@@ -143,11 +146,16 @@ def _fitting(coder: Coder) -> list[Carrier]:
     return [one for one in carriers if one.is_whole] if coder.whole and coder.gives != "token" else carriers
 
 
+def _fitting_chain(chain: Sequence[Coder]) -> list[Carrier]:
+    """A body that was coded as a whole stays whole in its carrier, whatever is around it."""
+    carriers = _fitting(chain[-1])
+    is_body = any(coder.whole and coder.gives != "token" for coder in chain)
+    return [one for one in carriers if one.is_whole] if is_body else carriers
+
+
 def _is_chain(chain: Sequence[Coder]) -> bool:
     """Whole codings do not wrap binary of codings that need a place of their own; text codings take no binary."""
-    return all(
-        outer.needs == "bytes" or inner.gives != "binary" for inner, outer in zip(chain, chain[1:], strict=False)
-    )
+    return all(outer.needs == "bytes" or inner.gives != "binary" for inner, outer in pairwise(chain))
 
 
 def _takes(coder: Coder, data: bytes) -> bool:
@@ -159,9 +167,13 @@ def _takes(coder: Coder, data: bytes) -> bool:
         text = data.decode()
     except UnicodeDecodeError:
         return False
-    if coder.needs == "lower":
-        return text.isascii() and text == text.lower()
-    return coder.needs == "text" or all(one < "\ud800" for one in text)
+    return NEEDS[coder.needs](text)
 
 
-Progress = Callable[[int], None]
+NEEDS: dict[str, Callable[[str], bool]] = {
+    "text": lambda _text: True,
+    "lower": lambda text: text.isascii() and text == text.lower(),
+    "unescaped": lambda text: text.isprintable() and not set(text) & {'"', "\\"},
+    "html": lambda text: not any("\x7f" <= one <= "\x9f" for one in text),
+    "bmp": lambda text: all(one < "\ud800" for one in text),
+}

@@ -24,7 +24,7 @@ from maskproof.stack.node import node
 
 SCRIPT = Path(__file__).with_name("coders.mjs")
 ASCII_NAMES = {chr(point): name for name, point in html.entities.name2codepoint.items()} | {
-    "@": "commat", ".": "period", ",": "comma", "-": "hyphen", "_": "lowbar", "+": "plus", "(": "lpar", ")": "rpar",
+    "@": "commat", ".": "period", ",": "comma", "_": "lowbar", "+": "plus", "(": "lpar", ")": "rpar",
     "!": "excl", "#": "num", "%": "percnt", "*": "ast", "?": "quest", ":": "colon", "/": "sol", "\n": "NewLine",
 }  # fmt: skip
 
@@ -59,7 +59,8 @@ class Coder:
     Attributes:
         name: Class of the printed table.
         run: The encoder.
-        needs: `bytes` takes anything; `text` takes UTF-8.
+        needs: `bytes` takes anything; `text` takes UTF-8; `lower`, `bmp`, `html` and `unescaped` take UTF-8 that is
+            in lower case, of the basic plane, without characters that HTML replaces, or that JSON leaves as it is.
         gives: `text` may stand in any text; `token` too, and knows no blanks or quotes; `binary` stands in bodies.
         whole: Only searched for as a whole field, body, parameter or delimited token.
 
@@ -85,9 +86,9 @@ def coders(node_op: Node) -> list[Coder]:
         Coder("percent", lambda data: urllib.parse.quote(data).lower().encode(), "lower", "token"),
         Coder("percent %u", by_node("js-escape"), "text", "token"),
         Coder("html named", lambda data: _named(data.decode()).encode(), "text", "text"),
-        Coder("html decimal", by_node("html-decimal"), "text", "token"),
-        Coder("html hex", by_node("html-hex"), "text", "token"),
-        Coder("html hex", by_node("html-hex-padded"), "text", "token"),
+        Coder("html decimal", by_node("html-decimal"), "html", "token"),
+        Coder("html hex", by_node("html-hex"), "html", "token"),
+        Coder("html hex", by_node("html-hex-padded"), "html", "token"),
         Coder("json", by_node("json"), "text", "text"),
         Coder("json", lambda data: json.dumps(data.decode(), ensure_ascii=True).encode(), "text", "text"),
         Coder("javascript", by_node("js-u"), "text", "text"),
@@ -115,9 +116,9 @@ def coders(node_op: Node) -> list[Coder]:
         Coder("zlib", by_node("zlib-fast"), "bytes", "binary"),
         Coder("zlib", lambda data: zlib.compress(data, 6), "bytes", "binary"),
         Coder("zstd", by_node("zstd"), "bytes", "binary"),
-        Coder("jwt", by_node("jwt"), "text", "token"),
+        Coder("jwt", by_node("jwt"), "unescaped", "token"),
         Coder("base58", by_node("base58"), "bytes", "token", whole=True),
-        Coder("base85", base64.b85encode, "bytes", "token", whole=True),
+        Coder("base85", base64.b85encode, "bytes", "text", whole=True),
         Coder("z85", by_node("z85"), "bytes", "text", whole=True),
         Coder("ascii85", base64.a85encode, "bytes", "text", whole=True),
         Coder("ascii85", lambda data: base64.a85encode(data, adobe=True), "bytes", "text", whole=True),

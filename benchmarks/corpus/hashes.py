@@ -59,8 +59,8 @@ def before_by_kind(kind: str, value: str) -> dict[str, bytes]:
     """Further ways to write a value of a kind before it is hashed."""
     digits = "".join(one for one in value if one.isdigit())
     if kind == "phone":
-        national = digits if len(digits) <= 10 else digits[2:]  # noqa: PLR2004 - the persona from elsewhere: +49
-        code = "1" if len(digits) <= 10 else "49"  # noqa: PLR2004
+        national = digits if len(digits) <= 10 else digits[2:]
+        code = "1" if len(digits) <= 10 else "49"
         return {
             "digits": digits.encode(),
             "E.164": f"+{code}{national}".encode(),

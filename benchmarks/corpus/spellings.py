@@ -111,8 +111,9 @@ def _date(value: str) -> Iterator[tuple[str, str]]:
         yield "date", day.strftime(pattern)
     yield "date", f"{day.month}/{day.day}/{day.year}"
     yield "date", f"{day.day}.{day.month}.{day.year}"
-    yield "date", f"{day:%B} {day.day}th, {day.year}"
-    yield "date", f"{day.day}th of {day:%B} {day.year}"
+    ordinal = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(day.day, "th")
+    yield "date", f"{day:%B} {day.day}{ordinal}, {day.year}"
+    yield "date", f"{day.day}{ordinal} of {day:%B} {day.year}"
     yield "date", f"{int(day.timestamp() * 1000)}"
 
 

@@ -8,6 +8,7 @@ that was sent.
 """
 
 import json as json_module
+import os
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ FIRST_ERROR = 300
 SHOWN_CHARACTERS = 160
 FIRST_PAUSE_S = 0.2
 CHUNK = 1 << 16
-MAXIMUM_BYTES = 512 << 20
+DEFAULT_LIMIT = 512 << 20
+CA_VARIABLE = "REQUESTS_CA_BUNDLE"
 UP = "Is the server up and the address right? `maskproof doctor` says what is reachable."
 
 
@@ -36,6 +38,10 @@ class ApiError(Inconclusive):
     def __init__(self, message: str, *, status: int = 0, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.status = status
+
+
+class _TooLarge(requests.RequestException):
+    """An answer has more bytes than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class ApiClient:
         self._deadline_s = deadline_s
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.verify = os.environ.get(CA_VARIABLE) or True
 
     def request(
         self,
@@ -92,6 +99,7 @@ class ApiClient:
         headers: Mapping[str, str] | None = None,
         allow: Collection[int] = (),
         repeatable: bool = False,
+        limit: int = DEFAULT_LIMIT,
     ) -> HttpAnswer:
         """
         Send one request.
@@ -104,16 +112,24 @@ class ApiClient:
             headers: More headers.
             allow: Error statuses that the caller deals with.
             repeatable: Whether a POST changes nothing and may be repeated.
+            limit: The most bytes that the answer may have.
 
         Raises:
-            ApiError: No answer in time, or an error status that is not in `allow`.
+            ApiError: No answer in time, one that is too large, or an error status that is not in `allow`.
 
         """
         url = path if path.startswith("http") else f"{self.base_url}{path}"
         tries = 1 + (self._retries if repeatable or method in SAFE_METHODS else 0)
-        call = _Call(self._session, method, url, {"params": params, "json": json, "headers": headers})
+        call = _Call(self._session, method, url, {"params": params, "json": json, "headers": headers}, limit)
         try:
             answer = call.repeated(tries, timeout_s=self._timeout_s, end=time.monotonic() + self._deadline_s)
+        except _TooLarge:
+            raise ApiError(f"{self._name}: {method} {_shown(url)} gives more than {limit} bytes; stopped.") from None
+        except requests.exceptions.SSLError:
+            hint = f"Is its certificate signed by an authority of your own? {CA_VARIABLE} names the file that has it."
+            raise ApiError(
+                f"{self._name}: {method} {_shown(url)}: its certificate is not accepted.", hint=hint
+            ) from None
         except requests.RequestException as error:
             raise ApiError(f"{self._name}: {method} {_shown(url)}: {type(error).__name__}.", hint=UP) from None
         if not answer.ok and answer.status_code not in allow:
@@ -155,6 +171,7 @@ class _Call:
     method: str
     url: str
     options: Mapping[str, Any]
+    limit: int
 
     def repeated(self, tries: int, *, timeout_s: float, end: float) -> HttpAnswer:
         for number in range(tries):
@@ -177,10 +194,10 @@ class _Call:
         with self.session.request(
             self.method, self.url, timeout=timeout_s, stream=True, allow_redirects=False, **self.options
         ) as answer:
-            return HttpAnswer(answer.url, answer.status_code, answer.headers, _body(answer, end))
+            return HttpAnswer(answer.url, answer.status_code, answer.headers, _body(answer, end, self.limit))
 
 
-def _body(answer: requests.Response, end: float) -> bytes:
+def _body(answer: requests.Response, end: float, limit: int) -> bytes:
     """The whole body; each read takes what has come, so that a slow drip does not hide the deadline."""
     body = bytearray()
     try:
@@ -188,8 +205,8 @@ def _body(answer: requests.Response, end: float) -> bytes:
             body += chunk
             if time.monotonic() > end:
                 raise requests.Timeout
-            if len(body) > MAXIMUM_BYTES:
-                raise requests.exceptions.ContentDecodingError
+            if len(body) > limit:
+                raise _TooLarge
     except urllib3.exceptions.HTTPError as error:
         raise requests.ConnectionError from error
     return bytes(body)

@@ -42,26 +42,35 @@ def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line."""
     where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
     if finding["kind"] == "difference":
-        return f"two people differ in {where}"
+        return f"two people differ in {where}{_standing(finding)}"
     how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
     line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
+    return line + _standing(finding)
+
+
+def _standing(finding: dict[str, Any]) -> str:
+    """What to add to a finding that fails nothing."""
     if finding["accepted_by"]:
-        return f"{line}, accepted by {finding['accepted_by']}"
-    return line if finding["gating"] else f"{line}, advisory"
+        return f", accepted by {finding['accepted_by']}"
+    return "" if finding["gating"] else ", advisory"
 
 
 def _encoded(encoding: Sequence[str]) -> str:
     return f"as {' > '.join(encoding)}" if encoding else ""
 
 
+def _nothing(part: Outcome) -> tuple[str, ...]:
+    return ("a part of the check saw nothing",) if part.verdict == "inconclusive" else ()
+
+
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
-    """Several outcomes as one."""
+    """Several outcomes as one; a part that saw nothing is not made up for by the others."""
     parts: Sequence[Outcome] = list(outcomes)
     return Outcome(
         seen=tuple(one for part in parts for one in part.seen),
         problems=tuple(one for part in parts for one in part.problems),
         findings=tuple(one for part in parts for one in part.findings),
-        unseen=tuple(one for part in parts for one in part.unseen),
+        unseen=tuple(one for part in parts for one in part.unseen or _nothing(part)),
         advisory=tuple(one for part in parts for one in part.advisory),
         figures={name: value for part in parts for name, value in part.figures.items()},
         used=tuple(dict.fromkeys(one for part in parts for one in part.used)),

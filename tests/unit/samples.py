@@ -115,7 +115,7 @@ def wire(messages: tuple[Sent, ...] = MESSAGES) -> WireFile:
 
 def umami_event(kind: str, name: str = "", path: str = "/demo") -> UmamiEvent:
     """A stored page view or custom event."""
-    return UmamiEvent(f"{kind}-{name}-{path}", VISIT, kind, name, path, "", "", "", "2026-11-23")  # type: ignore[arg-type]
+    return UmamiEvent(f"{kind}-{name}-{len(path)}", VISIT, kind, name, path, "", "", "", "2026-11-23")  # type: ignore[arg-type]
 
 
 def evidence(**changes: Any) -> Evidence:

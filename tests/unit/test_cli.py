@@ -141,6 +141,6 @@ def test_json_is_one_object_on_standard_output(
     """Messages stay on standard error."""
     (tmp_path / "maskproof.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("maskproof.commands.doctor.examine", lambda _: [])
+    monkeypatch.setattr("maskproof.doctor.examine", lambda _: [])
     cli.main(["doctor", "--json"])
     assert json.loads(capsys.readouterr().out)["findings"] == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email.utils import formatdate
 
 import pytest
+import requests
 from tests.unit.conftest import Server
 
 from maskproof.errors import EXIT_INCONCLUSIVE
@@ -126,3 +127,22 @@ def test_an_answer_that_is_no_json_is_an_error(server: Server, body: bytes) -> N
     client = client_of(server.url)
     with pytest.raises(ApiError, match=f"{server.url}/a did not answer JSON but text/html"):
         client.json(client.request("GET", "/a"))
+
+
+def test_an_answer_that_is_too_large_is_stopped(server: Server) -> None:
+    """The limit is named."""
+    server.answer("GET", "/a", 200, b"x" * 11)
+    assert client_of(server.url).request("GET", "/a", limit=11).ok
+    with pytest.raises(ApiError, match=f"GET {server.url}/a gives more than 10 bytes; stopped"):
+        client_of(server.url).request("GET", "/a", limit=10)
+
+
+def test_a_certificate_that_is_not_accepted_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Self-hosted servers often have an authority of their own."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise requests.exceptions.SSLError
+
+    monkeypatch.setattr(requests.Session, "request", refuse)
+    with pytest.raises(ApiError, match=r"its certificate is not accepted\.\n .*REQUESTS_CA_BUNDLE"):
+        client_of("https://127.0.0.1:1", retries=0).request("GET", "/a")

@@ -42,6 +42,19 @@ def test_an_empty_file_gives_the_standard_values(tmp_path: Path) -> None:
     assert settings.overhead.margin_ms == 50
 
 
+def test_what_counts_of_findings_has_standard_values(tmp_path: Path) -> None:
+    """Patterns are told and fail nothing, test values are none, nothing is accepted but by the shipped policy."""
+    leaks = load_settings(_file(tmp_path, "")).leaks
+    assert (leaks.second_net, leaks.test_ranges, leaks.phone_regions) == ("advisory", False, ("US",))
+    assert (leaks.baseline, leaks.policy) == (None, None)
+
+
+def test_baseline_and_policy_are_beside_the_file(tmp_path: Path) -> None:
+    """Their paths are relative to the configuration."""
+    leaks = load_settings(_file(tmp_path, '[leaks]\nbaseline = "accepted.yaml"\npolicy = "p/policy.yaml"')).leaks
+    assert (leaks.baseline, leaks.policy) == (tmp_path / "accepted.yaml", tmp_path / "p/policy.yaml")
+
+
 def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command works from any folder of a project."""
     file = _file(tmp_path, "")
@@ -58,6 +71,8 @@ def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest
         ("[app]\ninstrumented = 'ftp://x'", "app.instrumented"),
         ("[paths]\nform = 'x'", "'form' was unexpected"),
         ("[run", "not TOML"),
+        ("[leaks]\nsecond_net = 'on'", "leaks.second_net"),
+        ("[leaks]\nphone_regions = ['us']", "leaks.phone_regions.0"),
     ],
 )
 def test_a_fault_names_file_and_place(tmp_path: Path, text: str, expected: str) -> None:

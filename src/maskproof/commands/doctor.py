@@ -5,7 +5,6 @@ from dataclasses import asdict
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option, print_json
-from maskproof.doctor import examine
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
 from maskproof.settings import load_settings
 
@@ -25,6 +24,8 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 2 if the configuration is wrong, 3 if something else is."""
+    from maskproof.doctor import examine  # seconds to import
+
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     found = examine(load_settings(arguments.config, overrides=overrides))
     statuses = {one.exit_code for one in found}

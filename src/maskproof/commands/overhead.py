@@ -10,9 +10,7 @@ from maskproof.commands.common import (
     parse_switches,
     print_json,
 )
-from maskproof.recording.session import running_browser, running_target
 from maskproof.settings import load_settings
-from maskproof.suite.overhead import outcome_of, overhead_of
 from maskproof.verdict import EXIT_STATUS
 
 
@@ -27,6 +25,9 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and end with the verdict's status."""
+    from maskproof.recording.session import running_browser, running_target  # seconds to import
+    from maskproof.suite.overhead import outcome_of, overhead_of
+
     settings = load_settings(arguments.config)
     work_dir = settings.paths.reports / "overhead"
     switches = parse_switches(arguments.switch)

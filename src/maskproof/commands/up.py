@@ -15,7 +15,6 @@ from maskproof.commands.common import (
 from maskproof.errors import EXIT_PASS
 from maskproof.settings import load_settings
 from maskproof.stack.addresses import StackAddresses
-from maskproof.stack.embedded import EmbeddedStack
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -29,6 +28,8 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Keep the target up until Ctrl-C or SIGTERM; both are a clean end."""
+    from maskproof.stack.embedded import EmbeddedStack  # seconds to import
+
     settings = load_settings(arguments.config)
     stack = EmbeddedStack(settings, switches=parse_switches(arguments.switch))
     try:

@@ -5,7 +5,6 @@ import argparse
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_switch_option, parse_switches
 from maskproof.settings import load_settings
-from maskproof.suite.run import run_verify
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -23,6 +22,8 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the suite; the status is the run's verdict."""
+    from maskproof.suite.run import run_verify  # seconds to import: only those who verify wait for it
+
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     settings = load_settings(arguments.config, overrides=overrides)
     return run_verify(settings, arguments.rest, parse_switches(arguments.switch))

@@ -14,7 +14,7 @@ from maskproof.suite.results import Result
 
 FILE_NAME = "report.html"
 CHECKS = tuple(TITLES)
-WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted"})
+WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "own-tests"})
 CHART_WIDTH = 560.0
 
 

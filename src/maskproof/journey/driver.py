@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.dom import SERIALISE
@@ -53,6 +53,7 @@ def run_journey(
 
     """
     page.set_default_timeout(timeout_ms)
+    expect.set_options(timeout=timeout_ms)
     return _Journey(page, form, personas, base_url, build, inspector).run()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
-from maskproof.leaks.channels import BY_MESSAGE, CHANNELS
+from maskproof.leaks.channels import BY_MESSAGE, CHANNELS, RAW_CHANNELS
 from maskproof.leaks.findings import Finding
 from maskproof.openreplay.messages import BY_NAME
 
@@ -88,7 +88,7 @@ def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
     for number, data in enumerate(document.data["accepted"]):
         if data["id"] in entries:
             raise document.error(("accepted", number, "id"), f"the id {data['id']} is there twice.")
-        _check_channel(document, number, data["match"]["channel"])
+        _check_channel(document, number, data["match"])
         entries[data["id"]] = Entry(
             id=data["id"],
             match=dict(data["match"]),
@@ -100,12 +100,20 @@ def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
     return Baseline(tuple(entries.values()), today)
 
 
-def _check_channel(document: Document, number: int, channel: str) -> None:
+def _check_channel(document: Document, number: int, match: Mapping[str, str]) -> None:
+    way = ("accepted", number, "match", "channel")
+    channel = match["channel"]
     if channel not in KNOWN_CHANNELS:
         raise document.error(
-            ("accepted", number, "match", "channel"),
+            way,
             f"there is no channel {channel!r}, and no entry can stand for all of them.",
             hint="Name the channel as the finding does, e.g. console, dom text, url.",
+        )
+    if channel in RAW_CHANNELS and "source" not in match:
+        raise document.error(
+            way,
+            f"{channel!r} is what was found in bytes, of any channel.",
+            hint="Name the file too, as source; what its messages show is accepted by their channel.",
         )
 
 

@@ -27,3 +27,7 @@ class Buffer:
         """Which text a position lies in, and where in it."""
         index = bisect_right(self._starts, position) - 1
         return index, position - self._starts[index]
+
+    def start(self, chunk: int) -> int:
+        """Where a text begins in the buffer."""
+        return self._starts[chunk]

@@ -50,6 +50,9 @@ BY_MESSAGE = {
     "send": "analytics request",
 }
 
+# What was found in bytes that nobody read as messages: of any channel.
+RAW_CHANNELS = frozenset({"file", "wire bytes"})
+
 
 def channel_of(message: str, field: str) -> str:
     """The channel of a field; attributes are the rest of what nodes carry, anything else is named by its message."""

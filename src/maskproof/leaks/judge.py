@@ -1,10 +1,12 @@
 """Decides which findings count: the second net's switch, the policy of traces, the accepted findings."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from maskproof.leaks.accepted import Baseline
+from maskproof.leaks.channels import RAW_CHANNELS
 from maskproof.leaks.findings import Acceptance, Finding, ScanReport
 from maskproof.leaks.policy import Policy, load_policy
 
@@ -41,15 +43,13 @@ class Judge:
 
     def judge(self, findings: Iterable[Finding]) -> Judgement:
         """Decide of each finding."""
-        reasons: dict[tuple[str, str], int] = {}
-        judged = []
-        for finding in findings:
-            one, by, reason = self._decide(finding)
-            judged.append(one)
-            if by:
-                reasons[by, reason] = reasons.get((by, reason), 0) + 1
-        acceptances = tuple(Acceptance(by, reason, count) for (by, reason), count in reasons.items())
-        return Judgement(tuple(judged), acceptances)
+        decided = [self._decide(finding) for finding in findings]
+        read = _by_value(one for one, _, _ in decided if one.channel not in RAW_CHANNELS)
+        counts: Counter[tuple[str, str]] = Counter((by, reason) for _, by, reason in decided if by)
+        return Judgement(
+            findings=tuple(_as_read(one, read.get(_value_of(one), ())) for one, _, _ in decided),
+            acceptances=tuple(Acceptance(by, reason, count) for (by, reason), count in counts.items()),
+        )
 
     def _decide(self, finding: Finding) -> tuple[Finding, str, str]:
         if finding.kind == "pattern":
@@ -72,6 +72,34 @@ class Judge:
             accepted=judgement.acceptances,
             problems=(*report.problems, *self.baseline.expired(), *self.baseline.unused(used)),
         )
+
+
+Key = tuple[str, str, str]
+
+
+def _value_of(finding: Finding) -> Key:
+    """What was found in which file; both parts of an upload are one file."""
+    return finding.source.partition("#")[0], finding.kind, finding.value_id
+
+
+def _by_value(findings: Iterable[Finding]) -> dict[Key, list[Finding]]:
+    found: dict[Key, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(_value_of(one), []).append(one)
+    return found
+
+
+def _as_read(finding: Finding, read: Sequence[Finding]) -> Finding:
+    """
+    A finding in a file's bytes, as what the file's messages say of the same value.
+
+    Bytes have no channel, so no entry of a baseline can accept them by itself without accepting all channels.
+    """
+    if finding.channel not in RAW_CHANNELS or finding.accepted_by is not None or not read:
+        return finding
+    if all(one.accepted_by is not None or not one.gating for one in read):
+        return replace(finding, gating=finding.gating and read[0].gating, accepted_by=read[0].accepted_by)
+    return finding
 
 
 def standard_judge() -> Judge:

@@ -4,16 +4,22 @@ from collections.abc import Iterator, Mapping
 
 from maskproof.openreplay.batches import Message
 from maskproof.openreplay.dom import Document
-from maskproof.openreplay.session import SessionView
+from maskproof.openreplay.messages import BY_NAME, MESSAGES
+from maskproof.openreplay.records import as_message
+from maskproof.openreplay.session import CREATE_DOCUMENT, SessionView
 
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
 
 
-def located_messages(view: SessionView) -> Iterator[tuple[Message, Mapping[str, object], str]]:
-    """Every message in order, with its fields and the path of its node; empty without one."""
+def located_messages(view: SessionView, *names: str) -> Iterator[tuple[Message, Mapping[str, object], str]]:
+    """Messages in order, those of some names or all; with fields and the path of the node, empty without one."""
+    kinds = {BY_NAME[name].id for name in names} or set(MESSAGES)
     pages = 0
-    for message in view.messages:
-        pages += message.name == "CreateDocument"
+    for record in view.records:
+        pages += record[0] == CREATE_DOCUMENT
+        if record[0] not in kinds:
+            continue
+        message = as_message(record)
         fields = dict(message.fields())
         node = next((fields[name] for name in NODE_FIELDS if name in fields), None)
         yield message, fields, _path(view.documents, pages, node) if isinstance(node, int) else ""

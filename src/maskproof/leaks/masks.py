@@ -146,8 +146,8 @@ def find_lengths(view: SessionView, *, session_id: str, system: str, source: str
     Whose value it is, only a form fixture knows; so `value_id` and `category` are empty.
     """
     first: dict[str, int] = {}
-    for message, fields, path in located_messages(view):
-        if message.name == "SetInputValue" and int(str(fields["Mask"])) > 0:
+    for message, fields, path in located_messages(view, "SetInputValue"):
+        if int(str(fields["Mask"])) > 0:
             first.setdefault(path, message.offset)
     for path, offset in first.items():
         yield Finding(

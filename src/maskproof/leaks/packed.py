@@ -1,156 +1,173 @@
 """
-Compressed data, by its magic anywhere or as a whole; and codings that only stand as a whole token.
+Compressed data: by its magic anywhere, or as a whole body without one.
 
-What is unpacked is bounded: a decompression bomb is an error, not a hang.
+What is unpacked is bounded: a decompression bomb is an error, not a hang, and never a pass.
 """
 
-import base64
 import re
 import zlib
 from collections.abc import Callable, Iterator
 
-import base58
 import brotli
 import zstandard
-from lzstring import LZString
 
 from maskproof.errors import Inconclusive
+from maskproof.leaks import lz
 from maskproof.leaks.buffer import Buffer
-from maskproof.leaks.codecs import Candidate
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.plausible import is_text
 
 DEFAULT_UNPACK_LIMIT = 64 << 20
-SHORTEST_TOKEN = 8
 GZIP = re.compile(rb"\x1f\x8b\x08")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
-TOKEN = re.compile(rb"[^\s\x00\"',]{8,4096}")
-# Words, identifiers, addresses in lower case, numbers: never one of the codings below.
-ORDINARY = re.compile(rb"[a-z0-9_.:/\-#\[\]()@%+=?&;]*|[A-Z0-9_.:/\-]*|[A-Za-z]?[a-z]+(?:[A-Z][a-z]+)*[.:;!?]?")
-PARAMETERS = re.compile(rb"[&=?:/;|#]")
-BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{8,}")
-BASE64_TOKEN = re.compile(rb"[A-Za-z0-9+/=\-$_]{8,}")
-BASE85 = re.compile(rb"[0-9A-Za-z!#$%&()*+\-;<=>?@^_`{|}~]{8,}")
-ASCII85 = re.compile(rb"(?:<~)?[!-uz]{8,}(?:~>)?")
-Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
-B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
-Z85 = re.compile(rb"[0-9a-zA-Z.\-:+=^!/*?&<>()\[\]{}@%$#]{8,}")
+MAGIC = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
+GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
+MEGABYTE = 1 << 20
+LONGEST_LZ = 1 << 18
+BYTE_ORDER_MARK = "\ufeff"
+WIDE_SHARE = 0.5
+PIECE = 1 << 16
 
 
 class UnpackedTooLarge(Inconclusive):
     """Compressed data unpacks to more than the limit; nothing can be said of the rest."""
 
 
-def _unpack_zlib(data: bytes, limit: int, window: int) -> bytes:
-    unpacker = zlib.decompressobj(window)
-    try:
-        out = unpacker.decompress(data, limit + 1)
-    except zlib.error:
-        return b""
-    return _bounded(out, limit)
+class Unpacker:
+    """
+    Unpacks compressed data of one scan, to no more than the limit in all.
 
+    Args:
+        limit: Bytes that may be unpacked of one text.
+        is_trial: The limit only ends a trial; reaching it is no error.
 
-def _unpack_zstd(data: bytes, limit: int) -> bytes:
-    try:
-        with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as reader:
-            return _bounded(reader.read(limit + 1), limit)
-    except zstandard.ZstdError:
-        return b""
+    """
 
+    def __init__(self, limit: int, *, is_trial: bool = False) -> None:
+        self._limit = limit
+        self._is_trial = is_trial
+        self._used: dict[int, int] = {}
 
-def _unpack_brotli(data: bytes, limit: int) -> bytes:
-    unpacker = brotli.Decompressor()
-    try:
-        out: bytes = unpacker.process(data, output_buffer_limit=limit + 1)
-    except brotli.error:
-        return b""
-    return _bounded(out, limit)
+    def find_packed(self, buffer: Buffer, roots: list[int]) -> Iterator[Candidate]:
+        """
+        Gzip, zlib and zstd by their magic, anywhere.
 
+        Args:
+            buffer: The texts.
+            roots: For each, the text of depth 0 that it came from.
 
-def _bounded(out: bytes, limit: int) -> bytes:
-    if len(out) > limit:
-        raise UnpackedTooLarge(
-            f"compressed data unpacks to more than {limit >> 20} MB.", hint="Raise the limit, or take the file out."
-        )
-    return out
+        Raises:
+            UnpackedTooLarge: The limit is reached.
 
+        """
+        for name, pattern, unpack in self._by_magic:
+            for match in pattern.finditer(buffer.data):
+                chunk, offset = buffer.locate(match.start())
+                out = unpack(memoryview(buffer.chunks[chunk])[offset:])
+                if out:
+                    self._count(roots[chunk], len(out))
+                    yield Candidate(name, chunk, offset, out)
 
-def find_compressed(buffer: Buffer, limit: int) -> Iterator[Candidate]:
-    """Gzip, zlib and zstd by their magic, anywhere."""
-    unpackers: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
-        ("gzip", GZIP, lambda data: _unpack_zlib(data, limit, 31)),
-        ("zlib", ZLIB, lambda data: _unpack_zlib(data, limit, 15)),
-        ("zstd", ZSTD, lambda data: _unpack_zstd(data, limit)),
-    )
-    for name, pattern, unpack in unpackers:
-        for match in pattern.finditer(buffer.data):
-            chunk, offset = buffer.locate(match.start())
-            out = unpack(buffer.chunks[chunk][offset:])
+    def whole(self, data: bytes, root: int) -> Iterator[tuple[str, bytes]]:
+        """
+        A whole body as raw deflate, as brotli, and as LZ-string in each of its flavours that is no token.
+
+        Args:
+            data: The body.
+            root: The text of depth 0 that it came from.
+
+        Raises:
+            UnpackedTooLarge: The limit is reached.
+
+        """
+        for name, unpack in (("deflate", self._deflate), ("brotli", self._brotli)):
+            out = unpack(data)
             if out:
-                yield Candidate(name, chunk, offset, out, is_whole=True)
+                self._count(root, len(out))
+                yield name, out
+        if len(data) <= LONGEST_LZ:
+            for text in _lz_strings(data):
+                self._count(root, len(text))
+                yield "lz-string", text.encode("utf-8", "replace")
+
+    @property
+    def _by_magic(self) -> tuple[tuple[str, re.Pattern[bytes], Callable[[memoryview], bytes]], ...]:
+        return (
+            ("gzip", GZIP, lambda data: self._zlib(data, GZIP_WINDOW)),
+            ("zlib", ZLIB, lambda data: self._zlib(data, ZLIB_WINDOW)),
+            ("zstd", ZSTD, self._zstd),
+        )
+
+    def _count(self, root: int, size: int) -> None:
+        self._used[root] = self._used.get(root, 0) + size
+        if self._used[root] > self._limit and not self._is_trial:
+            raise UnpackedTooLarge(
+                f"compressed data unpacks to more than {self._limit / MEGABYTE:g} MB.",
+                hint="Raise the limit, or take the file out.",
+            )
+
+    def _zlib(self, data: memoryview | bytes, window: int) -> bytes:
+        """What unpacks; a stream that breaks off gives what comes before."""
+        unpacker = zlib.decompressobj(window)
+        out = b""
+        try:
+            for start in range(0, len(data), PIECE):
+                out += unpacker.decompress(data[start : start + PIECE], self._limit + 1 - len(out))
+                if len(out) > self._limit or unpacker.eof:
+                    break
+        except zlib.error:
+            pass
+        return out
+
+    def _zstd(self, data: memoryview) -> bytes:
+        """The first frame; what lies behind it is its own."""
+        out = bytearray()
+        try:
+            with zstandard.ZstdDecompressor().stream_reader(data) as reader:
+                while len(out) <= self._limit and (piece := reader.read(PIECE)):
+                    out += piece
+        except zstandard.ZstdError:
+            pass
+        return bytes(out)
+
+    def _deflate(self, data: bytes) -> bytes:
+        unpacker = zlib.decompressobj(RAW_WINDOW)
+        try:
+            out = unpacker.decompress(data, self._limit + 1)
+        except zlib.error:
+            return b""
+        return out if unpacker.eof or is_text(out) else b""
+
+    def _brotli(self, data: bytes) -> bytes:
+        unpacker = brotli.Decompressor()
+        try:
+            out: bytes = unpacker.process(data, output_buffer_limit=self._limit + 1)
+        except brotli.error:
+            return b""
+        return out if unpacker.is_finished() or is_text(out) else b""
 
 
-def find_tokens(buffer: Buffer) -> Iterator[Candidate]:
-    """Codings that only count as a whole field, body, parameter or delimited token."""
-    seen: set[bytes] = set()
-    for token, place in _tokens(buffer):
-        if token in seen or len(token) < SHORTEST_TOKEN or ORDINARY.fullmatch(token):
-            continue
-        seen.add(token)
-        for name, data in _decoded_tokens(token):
-            if data:
-                chunk, offset = buffer.locate(place)
-                yield Candidate(name, chunk, offset, data, is_whole=True)
-
-
-def _tokens(buffer: Buffer) -> Iterator[tuple[bytes, int]]:
-    for match in TOKEN.finditer(buffer.data):
-        token = match[0]
-        if ORDINARY.fullmatch(token):
-            continue
-        yield token, match.start()
-        yield token.strip(b"()[]{}<>."), match.start()
-        for part in PARAMETERS.split(token):
-            yield part, match.start()
-
-
-def _decoded_tokens(token: bytes) -> Iterator[tuple[str, bytes]]:
-    if BASE58.fullmatch(token):
-        yield "base58", _tried(base58.b58decode, token)
-    if BASE85.fullmatch(token):
-        yield "base85", _tried(base64.b85decode, token)
-    if Z85.fullmatch(token):
-        yield "z85", _tried(lambda one: base64.b85decode(one.translate(TO_B85)), token)
-    if ASCII85.fullmatch(token):
-        yield "ascii85", _tried(lambda one: base64.a85decode(one, adobe=one.startswith(b"<~")), token)
-    if BASE64_TOKEN.fullmatch(token):
-        yield "lz-string", _tried(lambda one: _lz(LZString.decompressFromBase64, one), token)
-        yield "lz-string", _tried(lambda one: _lz(LZString.decompressFromEncodedURIComponent, one), token)
-
-
-def _lz(decompress: Callable[[str], str | None], token: bytes) -> bytes:
-    return (decompress(token.decode()) or "").encode("utf-8", "replace")
-
-
-def _tried(decode: Callable[[bytes], bytes], token: bytes) -> bytes:
+def _lz_strings(data: bytes) -> Iterator[str]:
+    if text := lz.from_bytes(data):
+        yield text
     try:
-        return decode(token)
-    except Exception:  # noqa: BLE001 - decoders of guesses fail in every way; a failed guess is no finding
-        return b""
+        written = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return
+    written = written.removeprefix(BYTE_ORDER_MARK)
+    if sum(one > "\x7f" for one in written) > len(written) * WIDE_SHARE:
+        yield from filter(None, (lz.from_utf16(written), lz.from_utf16(f"{written} "), lz.from_units(written)))
 
 
-def whole_unpacked(data: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
-    """A whole body as raw deflate, as brotli, and as lz-string's UTF-16 text."""
-    yield "deflate", _unpack_zlib(data, limit, -15)
-    yield "brotli", _unpack_brotli(data, limit)
-    if any(byte >= 0x80 for byte in data[:64]):  # noqa: PLR2004 - beyond ASCII
-        yield "lz-string", _tried(_lz_utf16, data)
-
-
-def _lz_utf16(data: bytes) -> bytes:
-    text = data.decode("utf-8")
-    for decompress in (LZString.decompressFromUTF16, LZString.decompress):
-        out = decompress(text)
-        if out and out.isprintable():
-            return str(out).encode()
-    return b""
+def wide_lz_strings(data: bytes) -> Iterator[str]:
+    """The byte orders of UTF-16 in which a body is LZ-string's UTF-16 text."""
+    if len(data) % 2 or len(data) > LONGEST_LZ:
+        return
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if lz.from_utf16(text.removeprefix(BYTE_ORDER_MARK)):
+            yield name

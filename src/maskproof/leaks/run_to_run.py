@@ -8,11 +8,14 @@ for measurements, and those are compared without their numbers.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
+
+from maskproof.openreplay.messages import BY_NAME
 
 
 class Exempt(NamedTuple):
-    """Fields of some messages that are not compared, and why; no message means any."""
+    """Fields of some messages that are not compared, and why; no message means the numbers of any."""
 
     messages: tuple[str, ...]
     fields: tuple[str, ...]
@@ -109,9 +112,14 @@ COUNTED = frozenset(
 # Sizes of answers: they tell how long what is echoed is, and so are findings of kind `length`.
 SIZES = frozenset({"TransferredBodySize", "EncodedBodySize", "DecodedBodySize", "TransferredSize"})
 
-_EXEMPT = {(message, field) for one in RUN_TO_RUN for message in one.messages or ("",) for field in one.fields}
+_EXEMPT = {(message, field) for one in RUN_TO_RUN for message in one.messages for field in one.fields}
+_NUMBERS_OF_ANY = {field for one in RUN_TO_RUN if not one.messages for field in one.fields}
 
 
+@cache
 def is_exempt(message: str, field: str) -> bool:
-    """Whether a field of a message differs from run to run by itself."""
-    return (message, field) in _EXEMPT or ("", field) in _EXEMPT
+    """Whether a field of a message differs from run to run by itself; of any message only numbers do."""
+    if (message, field) in _EXEMPT:
+        return True
+    types = {one.name: one.type for one in BY_NAME[message].fields}
+    return field in _NUMBERS_OF_ANY and types.get(field) != "string"

@@ -1,13 +1,15 @@
 """Scans sessions, and fields of anything else, for known values."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.masks import find_lengths, find_traces
+from maskproof.leaks.prefixes import find_prefixes
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import Text
-from maskproof.leaks.typed import composed_texts
+from maskproof.leaks.typed import composed, histories_of, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView, StringField
@@ -32,7 +34,7 @@ def scan_session(
 
     """
     view = SessionView(parts)
-    texts = [_text(one) for one in view.strings] + list(composed_texts(view))
+    texts = [_text(one) for one in view.strings] + list(spread_texts(view))
     report = scan_texts(texts, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
     source = parts[0].source if len(parts) == 1 else ""
@@ -64,9 +66,10 @@ def scan_fields(
 
 
 def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
-    """Scan any texts; a text that stands more than once is searched once."""
+    """Scan any texts, and what several of them say together; a text that stands more than once is searched once."""
+    histories = histories_of(texts)
     places: dict[bytes, list[Text]] = {}
-    for text in texts:
+    for text in (*texts, *composed(histories)):
         data = text.text if isinstance(text.text, bytes) else text.text.encode("utf-8", "surrogatepass")
         places.setdefault(data, []).append(text)
     chunks = list(places)
@@ -75,6 +78,9 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
         for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher))
         for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
     }
+    for prefix in find_prefixes(histories, searcher.values):
+        match = Match(prefix.value.id, prefix.value.category, "partial", (), "prefix", 0)
+        findings.update(dict.fromkeys(_findings([prefix.text], match, searcher, session_id, system)))
     return ScanReport(
         findings=tuple(findings),
         files=len({text.source for text in texts}),
@@ -118,6 +124,7 @@ def _text(one: StringField) -> Text:
     return Text(one.source, one.message, one.field, one.text, one, one.offset)
 
 
+@lru_cache(maxsize=4096)
 def _safe(name: str, searcher: Searcher) -> str:
     """A node or field as it is called, unless that holds a value itself."""
     return REDACTED if name and searcher.scan_text(name) else name

@@ -2,29 +2,36 @@
 The search: all forms of all values at once over a buffer of texts, then over what is encoded in them.
 
 Built once for a persona and shared by sessions. Plain text is read by one multi-pattern search (Hyperscan);
-what looks encoded is decoded and searched again, to the configured depth.
+what shows a sign of an encoding is decoded and searched again, to the configured depth.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-import hyperscan
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
-from maskproof.leaks.codecs import FINDERS, Candidate
-from maskproof.leaks.digests import DIGEST_SIZES, DigestTable
-from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, find_compressed, find_tokens, whole_unpacked
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.digests import DigestTable
+from maskproof.leaks.escapes import find_escaped
+from maskproof.leaks.hashes import SIZES
+from maskproof.leaks.hints import Hint, hints_in
+from maskproof.leaks.layers import Layer
+from maskproof.leaks.literals import LiteralSearch
+from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, wide_lz_strings
+from maskproof.leaks.plain import Hit, PlainSearch, stands_in
+from maskproof.leaks.plausible import has_wide, is_binary
+from maskproof.leaks.rundecoder import RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
+from maskproof.leaks.spread import find_spread
 from maskproof.leaks.values import Value
-from maskproof.leaks.variants import Variant, fold, variants_of
 
 DEPTH = 3
-PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r\x00"
-BINARY_SHARE = 0.15
 SMALLEST = 5
-LONGEST_TOKEN = 1 << 16
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
-MAGIC = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+# Texts are searched in batches of about so many bytes; matches of one value nearer than NEAR are one finding.
+BATCH = 1 << 22
+NEAR = 512
+MOST_PLACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +61,41 @@ class Match:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """Texts of one depth: for each the text (index) of depth 0 that it came from, how, and where there."""
+class _Found:
+    """Matches by text and value; of those that lie together the first is kept: the least encoded."""
 
-    chunks: list[bytes] = field(default_factory=list)
-    roots: list[int] = field(default_factory=list)
-    chains: list[tuple[str, ...]] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    is_open: list[bool] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._matches: dict[tuple[int, str], list[Match]] = {}
 
-    def add(self, data: bytes, root: int, chain: tuple[str, ...], offset: int, *, is_open: bool) -> None:
-        self.chunks.append(data)
-        self.roots.append(root)
-        self.chains.append(chain)
-        self.offsets.append(offset)
-        self.is_open.append(is_open)
+    def add(self, root: int, match: Match) -> None:
+        """Keep a match, unless one of the same value is near."""
+        known = self._matches.setdefault((root, match.value_id), [])
+        if len(known) < MOST_PLACES and not any(abs(one.offset - match.offset) <= NEAR for one in known):
+            known.append(match)
+
+    def __iter__(self) -> Iterator[tuple[int, Match]]:
+        return iter([(root, match) for (root, _), matches in self._matches.items() for match in matches])
+
+
+class _Place(NamedTuple):
+    """Where a digest was found: text of depth 0, encodings, offset."""
+
+    root: int
+    chain: tuple[str, ...]
+    offset: int
+
+
+class _Digests:
+    """What may be digests, where they are, and whether each is likely one."""
+
+    def __init__(self) -> None:
+        self.places: dict[bytes, list[_Place]] = {}
+        self.likely: dict[bytes, bool] = {}
+
+    def add(self, digest: bytes, place: _Place, *, is_likely: bool) -> None:
+        """Add a place of a digest."""
+        self.places.setdefault(digest, []).append(place)
+        self.likely[digest] = self.likely.get(digest, False) or is_likely
 
 
 class Searcher:
@@ -85,16 +111,17 @@ class Searcher:
     def __init__(self, values: Sequence[Value], *, options: ScanOptions | None = None) -> None:
         self.values = tuple(values)
         self.options = options or ScanOptions()
-        self._variants = tuple(variant for value in values for variant in variants_of(value))
+        self._plain = PlainSearch(self.values)
+        self._literals = LiteralSearch(self.values)
         self._digests = DigestTable(self.values, self.options.salts)
-        self._database = _compiled(self._variants)
+        self._runs = RunDecoder()
 
     def scan_text(self, text: str) -> list[Match]:
-        """Every value in one text; none twice."""
+        """Every value in one text; none twice at one place."""
         return self.scan_bytes(text.encode("utf-8", "surrogatepass"))
 
     def scan_bytes(self, data: bytes) -> list[Match]:
-        """Every value in one piece of data; none twice."""
+        """Every value in one piece of data; none twice at one place."""
         return [match for _, match in self.scan_many([data])]
 
     def scan_many(self, chunks: Sequence[bytes]) -> list[tuple[int, Match]]:
@@ -105,153 +132,129 @@ class Searcher:
             chunks: The texts.
 
         Returns:
-            Index of the text, and the match; of each value and text the one that is encoded least.
+            Index of the text, and the match; of each value, text and place the one that is encoded least.
 
         Raises:
             UnpackedTooLarge: Compressed data unpacks to more than the limit.
 
         """
-        found: dict[tuple[int, str], Match] = {}
-        layer = _Layer()
-        for index, chunk in enumerate(chunks):
-            layer.add(chunk, index, (), 0, is_open=True)
+        found = _Found()
+        for first, batch in _batches(chunks):
+            self._scan(first, batch, found)
+        return list(found)
+
+    def _scan(self, first: int, chunks: Sequence[bytes], found: _Found) -> None:
+        layer = Layer()
+        for index, chunk in enumerate(chunks, first):
+            layer.add(chunk, index, (), 0)
+        unpacker = Unpacker(self.options.unpack_limit)
+        seen: set[tuple[int, bytes]] = set()
         for depth in range(self.options.depth + 1):
-            for index, match in sorted(self._search(layer), key=lambda one: RANK[one[1].match]):
-                found.setdefault((index, match.value_id), match)
-            for index, match in self._look_like_pii(layer):
-                found.setdefault((index, match.value_id), match)
-            layer = self._decoded(layer, found, is_last=depth == self.options.depth)
+            self._search(layer, found)
+            self._look_for_patterns(layer, found)
+            layer = self._decoded(layer, found, unpacker, seen, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
-        return [(index, match) for (index, _), match in found.items()]
 
-    def _search(self, layer: _Layer) -> Iterator[tuple[int, Match]]:
-        yield from self._search_plain(layer.chunks, layer)
-        folded = [(n, chunk) for n, chunk in enumerate(layer.chunks) if not chunk.isascii()]
-        texts = [fold(chunk.decode("utf-8", "ignore")).encode() for _, chunk in folded]
-        if texts:
-            yield from self._search_plain(texts, layer, places=[n for n, _ in folded])
+    def _search(self, layer: Layer, found: _Found) -> None:
+        buffer = Buffer(layer.chunks)
+        hits = sorted(self._plain.search(buffer), key=lambda hit: (RANK[hit.match], hit.offset))
+        for hit in hits:
+            if not stands_in(layer.plain[hit.chunk], hit.text):
+                self._add(layer, hit, found)
+        if layer.chains and len(layer.chains[0]) < self.options.depth:
+            for literal, place in self._literals.search(buffer.data):
+                chunk, offset = buffer.locate(place)
+                if not stands_in(layer.plain[chunk], literal.data):
+                    self._add(layer, Hit(literal.value, "normalised", chunk, offset, b"", literal.encoding), found)
 
-    def _search_plain(
-        self, chunks: Sequence[bytes], layer: _Layer, places: Sequence[int] | None = None
-    ) -> Iterator[tuple[int, Match]]:
-        buffer = Buffer(chunks)
-        hits: list[tuple[int, int, int]] = []
-
-        def hit(variant: int, start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((variant, start, end))
-
-        if self._variants:
-            self._database.scan(buffer.data, match_event_handler=hit)
-        for number, start, end in hits:
-            variant = self._variants[number]
-            if variant.bounded and _touches(buffer.data, start, end):
-                continue
-            chunk, offset = buffer.locate(start)
-            place = places[chunk] if places is not None else chunk
-            text = buffer.data[start:end]
-            is_exact = variant.match != "partial" and text == variant.value.secret.reveal().encode()
-            yield (
-                layer.roots[place],
-                self._match(variant.value, "exact" if is_exact else variant.match, layer, place, offset),
-            )
-
-    def _look_like_pii(self, layer: _Layer) -> Iterator[tuple[int, Match]]:
-        """What the second net finds in what is plain, and in what was decoded without a doubt."""
+    def _look_for_patterns(self, layer: Layer, found: _Found) -> None:
+        """Let the second net look at what is plain, and at what was decoded without a doubt."""
         net = self.options.second_net
         if net is None:
             return
-        places = [n for n, data in enumerate(layer.chunks) if is_readable(data, layer.chains[n])]
-        for one in net.find([layer.chunks[n] for n in places]):
+        places = [place for place, data in enumerate(layer.chunks) if is_readable(data, layer.chains[place])]
+        for one in net.find([layer.chunks[place] for place in places]):
             place = places[one.index]
             chain = layer.chains[place]
+            if layer.plain[place] and layer.chunks[place][one.offset : one.offset + one.size] in layer.plain[place]:
+                continue
             offset = layer.offsets[place] if chain else one.offset
-            yield layer.roots[place], Match(one.name, one.category, "pattern", chain, "pattern", offset)
+            found.add(layer.roots[place], Match(one.name, one.category, "pattern", chain, "pattern", offset))
 
     @staticmethod
-    def _match(value: Value, how: str, layer: _Layer, place: int, offset: int) -> Match:
-        chain = layer.chains[place]
-        return Match(value.id, value.category, "value", chain, how, layer.offsets[place] if chain else offset)
+    def _add(layer: Layer, hit: Hit, found: _Found) -> None:
+        chain = layer.chains[hit.chunk]
+        offset = layer.offsets[hit.chunk] if chain else hit.offset
+        encoding = (*chain, hit.encoding) if hit.encoding else chain
+        match = Match(hit.value.id, hit.value.category, "value", encoding, hit.match, offset)
+        found.add(layer.roots[hit.chunk], match)
 
-    def _decoded(self, layer: _Layer, found: dict[tuple[int, str], Match], *, is_last: bool) -> _Layer:
+    def _decoded(
+        self, layer: Layer, found: _Found, unpacker: Unpacker, seen: set[tuple[int, bytes]], *, is_last: bool
+    ) -> Layer:
         """The next layer: what is encoded in this one; hashes are looked up on the way."""
-        following = _Layer()
+        following = Layer()
+        digests = _Digests()
         places = [place for place, is_open in enumerate(layer.is_open) if is_open]
         buffer = Buffer([layer.chunks[place] for place in places])
-        seen: set[tuple[int, bytes]] = set()
-        for candidate in self._candidates(buffer):
-            data = candidate.data
-            place = places[candidate.chunk]
+        roots = [layer.roots[place] for place in places]
+        for candidate in self._candidates(buffer, roots, unpacker, is_last=is_last):
+            data, place = candidate.data, places[candidate.chunk]
             root = layer.roots[place]
             if len(data) < SMALLEST or data == layer.chunks[place] or (root, data) in seen:
                 continue
             seen.add((root, data))
             chain = (*layer.chains[place], candidate.encoding)
-            offset = layer.offsets[place] or candidate.offset
-            self._look_up(candidate, root, chain, offset, found)
+            offset = layer.offsets[place] if layer.chains[place] else candidate.offset
+            if candidate.is_whole and len(data) in SIZES:
+                digests.add(data, _Place(root, chain, offset), is_likely=candidate.is_likely)
             if not is_last:
-                following.add(data, root, chain, offset, is_open=_is_plausible(data))
-                for name, out in self._unpacked(candidate):
-                    following.add(out, root, (*chain, name), offset, is_open=True)
+                following.add(data, root, chain, offset, plain=candidate.plain, is_open=is_open(candidate))
+        self._look_up(digests, found)
         return following
 
-    def _candidates(self, buffer: Buffer) -> Iterator[Candidate]:
-        for finder in FINDERS:
-            yield from finder(buffer)
-        yield from find_compressed(buffer, self.options.unpack_limit)
-        yield from find_tokens(buffer)
-        for chunk, data in enumerate(buffer.chunks):
-            if _is_binary(data):
-                for name, out in whole_unpacked(data, self.options.unpack_limit):
-                    if _is_plausible(out):
-                        yield Candidate(name, chunk, 0, out, is_whole=True)
-
-    def _unpacked(self, candidate: Candidate) -> Iterator[tuple[str, bytes]]:
-        if candidate.is_whole and _is_binary(candidate.data):
-            for name, out in whole_unpacked(candidate.data, self.options.unpack_limit):
-                if _is_plausible(out):
-                    yield name, out
-
-    def _look_up(
-        self,
-        candidate: Candidate,
-        root: int,
-        chain: tuple[str, ...],
-        offset: int,
-        found: dict[tuple[int, str], Match],
-    ) -> None:
-        if len(candidate.data) not in DIGEST_SIZES:
+    def _candidates(
+        self, buffer: Buffer, roots: list[int], unpacker: Unpacker, *, is_last: bool
+    ) -> Iterator[Candidate]:
+        hints = hints_in(buffer.data)
+        yield from self._runs.find(buffer, hints)
+        yield from find_spread(buffer, hints)
+        if is_last:
             return
-        hashed = self._digests.find(candidate.data)
-        if hashed is not None:
+        yield from find_escaped(buffer, hints)
+        if Hint.PACKED in hints:
+            yield from unpacker.find_packed(buffer, roots)
+        if Hint.CONTROL in hints or not buffer.data.isascii():
+            yield from _whole_bodies(buffer, roots, unpacker)
+
+    def _look_up(self, digests: _Digests, found: _Found) -> None:
+        for digest, hashed in self._digests.find(digests.likely).items():
             value = hashed.value
-            match = Match(value.id, value.category, "value", (*chain, *hashed.chain), "hash", offset)
-            found.setdefault((root, value.id), match)
+            for place in digests.places[digest]:
+                chain = (*place.chain, *hashed.chain)
+                found.add(place.root, Match(value.id, value.category, "value", chain, "hash", place.offset))
 
 
-def _compiled(variants: Sequence[Variant]) -> hyperscan.Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    if variants:
-        flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
-        database.compile(
-            expressions=[variant.pattern for variant in variants],
-            ids=list(range(len(variants))),
-            elements=len(variants),
-            flags=[flags] * len(variants),
-        )
-    return database
+def _batches(chunks: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
+    """Texts in batches, and the index of the first of each."""
+    start, size = 0, 0
+    for index, chunk in enumerate(chunks):
+        size += len(chunk)
+        if size >= BATCH:
+            yield start, chunks[start : index + 1]
+            start, size = index + 1, 0
+    if start < len(chunks):
+        yield start, chunks[start:]
 
 
-def _touches(data: bytes, start: int, end: int) -> bool:
-    """Whether a letter or digit stands right before or behind a match."""
-    return data[start - 1 : start].isalnum() or data[end : end + 1].isalnum()
-
-
-def _is_binary(data: bytes) -> bool:
-    head = data[:LONGEST_TOKEN]
-    return len(head.translate(None, PRINTABLE)) > len(head) * BINARY_SHARE
-
-
-def _is_plausible(data: bytes) -> bool:
-    """Whether decoded bytes are worth decoding further: mostly text, or compressed."""
-    return len(data) >= SMALLEST and (data.startswith(MAGIC) or not _is_binary(data))
+def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Iterator[Candidate]:
+    """Bodies that are compressed as a whole, and digests that are bodies of their own."""
+    for chunk, data in enumerate(buffer.chunks):
+        if is_binary(data) or has_wide(data):
+            for name, out in unpacker.whole(data, roots[chunk]):
+                yield Candidate(name, chunk, 0, out)
+            for name in wide_lz_strings(data):
+                yield Candidate(name, chunk, 0, data.decode(name).encode())
+            if len(data) in SIZES:
+                yield Candidate("binary", chunk, 0, data)

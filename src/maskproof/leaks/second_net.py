@@ -5,8 +5,10 @@ It knows no value. One multi-pattern search (Hyperscan) over all texts at once f
 look; there a rule reads the candidate with what stands around it, and a checksum or numbering plan decides.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import hyperscan
 
@@ -17,6 +19,8 @@ from maskproof.secrets import normalised
 
 BEFORE, AFTER = 72, 80
 LOOK_BACK = 40
+# Of one pattern in one text; who reads a list of a thousand addresses?
+MOST = 200
 DIGITS_TO_COMPARE = 9
 PREFIX = "pattern:"
 # Encodings that a text shows by itself. Others are guesses at any run of letters, and what such a guess gives
@@ -27,12 +31,13 @@ GUESSED = frozenset({"base64", "base64url", "base16"})
 
 @dataclass(frozen=True, slots=True)
 class PatternMatch:
-    """One place that looks like PII: index of the text, name and category of the pattern, offset in the text."""
+    """One place that looks like PII: index of the text, name and category of the pattern, offset and size in bytes."""
 
     index: int
     name: str
     category: str
     offset: int
+    size: int
 
 
 class SecondNet:
@@ -56,17 +61,21 @@ class SecondNet:
         self._database, self._owners = _compiled(self._rules)
 
     def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
-        """Every place in the texts that looks like PII; of overlapping ones the first rule's."""
+        """The places in the texts that look like PII, of overlapping ones the first rule's; a text's first `MOST`."""
         buffer = Buffer(chunks)
         data = b"\x00" + buffer.data + b"\x00"
-        taken: dict[tuple[int, int], PatternMatch] = {}
+        taken: set[int] = set()
+        found = []
+        counts: Counter[tuple[int, str]] = Counter()
         for rule, start, end in self._places(data):
             index, offset = buffer.locate(start - 1)
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
+            if counts[index, rule.name] >= MOST or not taken.isdisjoint(range(start, end)):
                 continue
             if self._counts(rule, data, start, end):
-                taken[start, end] = PatternMatch(index, PREFIX + rule.name, rule.category, offset)
-        return list(taken.values())
+                counts[index, rule.name] += 1
+                taken.update(range(start, end))
+                found.append(PatternMatch(index, PREFIX + rule.name, rule.category, offset, end - start))
+        return found
 
     def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
         """Candidates around the ends that the search reports, each once, rule by rule."""
@@ -109,7 +118,8 @@ def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
     )
 
 
-def _compiled(rules: Sequence[PatternRule]) -> tuple[hyperscan.Database, tuple[int, ...]]:
+@cache
+def _compiled(rules: tuple[PatternRule, ...]) -> tuple[hyperscan.Database, tuple[int, ...]]:
     owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
     expressions = [prefilter for rule in rules for prefilter in rule.prefilters]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)

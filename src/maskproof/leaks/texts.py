@@ -1,7 +1,6 @@
 """What is scanned: texts that know where they stand."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Placed(Protocol):
@@ -16,8 +15,7 @@ class Placed(Protocol):
         """The node's label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text of anything: where it stands, and which message and field it is of."""
 
     source: str

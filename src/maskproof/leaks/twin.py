@@ -8,7 +8,7 @@ went through is compared as a whole, so that what was there for a moment cannot 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maskproof.leaks.channels import channel_of
@@ -180,20 +180,13 @@ def _without_beginnings(history: Sequence[str], other: Sequence[str]) -> Sequenc
     return [text for text in history if text in other or not any(one.startswith(text) for one in shared)]
 
 
-def _lengthless(place: Place) -> "_Lengthless":
-    return _Lengthless(is_number=place.field in SIZES or place.field == "Mask")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lengthless:
-    """Takes lengths out of a text: of numbers that are one, and of runs of stars."""
-
-    is_number: bool
-
-    def __call__(self, text: str) -> str:
-        if self.is_number:
-            return "some" if text.lstrip("-").isdigit() and int(text) > 0 else text
-        return STARS.sub("*", text)
+def _lengthless(place: Place) -> Callable[[str], str]:
+    """Takes lengths out of what stands at a place: a size, a mask of at least 1, runs of stars."""
+    if place.field in SIZES:
+        return lambda _: "some"
+    if place.field == "Mask":
+        return lambda mask: "some" if int(mask) > 0 else mask
+    return lambda text: STARS.sub("*", text)
 
 
 def facts_of(view: SessionView) -> Facts:
@@ -201,11 +194,11 @@ def facts_of(view: SessionView) -> Facts:
     facts = Facts()
     name = ""
     for one in view.strings:
-        if one.message.startswith(ATTRIBUTE) and one.field == "Name":
+        is_attribute = one.message.startswith(ATTRIBUTE)
+        if is_attribute and one.field == "Name":
             name = one.text
-        elif not is_exempt(one.message, one.field):
-            is_value = one.message.startswith(ATTRIBUTE) and one.field == "Value"
-            text = f"{name}={one.text}" if is_value else one.text
+        if not is_exempt(one.message, one.field):
+            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
             facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
     longest: dict[str, int] = {}
     counts: Counter[str] = Counter()

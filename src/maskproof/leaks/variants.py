@@ -6,27 +6,35 @@ stand between them. A part counts only where it identifies and is too rare to co
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
-import phonenumbers
-
 from maskproof.leaks.common_words import COMMON_WORDS
+from maskproof.leaks.folding import fold
+from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_of, text_of
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
 
 PART_LENGTH = 5
-RARE_DIGITS = 9
-WINDOW_WORDS = 4
+# Numbers of so many digits stand nowhere by chance, even inside of longer ones; words of so many letters as well.
+RARE_DIGITS = 12
+RARE_LETTERS = 7
+WINDOW_WORDS = 5
+WINDOW_LETTERS = 20
 LONG_TEXT = 40
 # What may stand between two letters or digits: nothing within a word, a separator where the value has one.
-WITHIN_DIGITS = rb"[ ._\-/()]{0,3}"
+WITHIN_DIGITS = rb"[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]{0,3}"
 BETWEEN_WORDS = rb"[^0-9A-Za-z\x00]{0,8}"
-DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%Y%m%d")
+# Numbers of a date without leading zeros mean nothing when they run into each other.
+BETWEEN_SHORT_NUMBERS = rb"[./\-]"
+BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
 LOCAL_SEPARATOR = re.compile(r"[._+\-]+")
+# An IBAN: written in groups or without.
+ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
+ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,13 @@ class Variant:
     """
     One form of a value.
 
-    `text` is its folded spelling; `pattern` finds it; `bounded` means that no letter or digit may touch it.
+    Attributes:
+        value: Whose form it is.
+        text: Its folded spelling.
+        pattern: What finds it.
+        match: What a hit of it is called.
+        bounded: No digit may touch a digit at its edge, no letter a letter.
+
     """
 
     value: Value
@@ -44,150 +58,138 @@ class Variant:
     bounded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    text: str
+    match: str = "normalised"
+    has_loose_digits: bool = False
+    has_loose_letters: bool = False
+    between: bytes = BETWEEN_WORDS
+
+
 def variants_of(value: Value) -> Iterator[Variant]:
     """Every form of a value, the whole ones first; none twice."""
     seen: set[bytes] = set()
-    for text, match, loose in _spellings(value):
-        folded = fold(text)
-        pattern = _pattern(folded, loose_digits=loose)
+    for spelling in _spellings(value):
+        folded = fold(spelling.text)
+        pattern = _pattern(folded, spelling)
         letters = normalised(folded)
         if len(letters) < PART_LENGTH or pattern in seen:
             continue
         seen.add(pattern)
-        bounded = match == "partial" or (letters.isdigit() and len(letters) < RARE_DIGITS)
-        yield Variant(value, folded, pattern, match, bounded)
+        yield Variant(value, folded, pattern, spelling.match, _is_bounded(spelling.match, letters))
 
 
-def fold(text: str) -> str:
-    """Text in the form that patterns are written in: compatibility forms and diacritics gone, case folded."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).casefold()
+def identifies(part: str) -> bool:
+    """Whether a part is rare enough to say who is meant."""
+    words = [word for word in LOCAL_SEPARATOR.split(fold(part)) if word]
+    return len(normalised(part)) > PART_LENGTH and not all(word in COMMON_WORDS for word in words)
 
 
-def _spellings(value: Value) -> Iterator[tuple[str, str, bool]]:
-    text = " ".join(value.secret.reveal().split())
-    digits = "".join(one for one in text if one.isdigit())
-    letters = normalised(text)
-    yield text, "normalised", letters.isdigit()
+def _is_bounded(match: str, letters: str) -> bool:
+    if match == "partial":
+        return True
+    return len(letters) < (RARE_DIGITS if letters.isdigit() else RARE_LETTERS)
+
+
+def _spellings(value: Value) -> Iterator[_Spelling]:
+    text = text_of(value)
+    is_account = ACCOUNT.fullmatch(text.replace(" ", "")) is not None
+    yield _Spelling(text, has_loose_digits=normalised(text).isdigit(), has_loose_letters=is_account)
+    yield from _of_kind(value, text)
+    if (plain := text.translate(UMLAUTS)) != text:
+        yield _Spelling(plain)
+        yield from _of_kind(value, plain)
+
+
+def _of_kind(value: Value, text: str) -> Iterator[_Spelling]:
     if "@" in text:
         yield from _of_email(text)
-    elif letters.isdigit():
-        yield digits, "normalised", True
-        yield from _of_phone(text, value.category)
-        yield from _of_date(text)
-    elif value.category == "name":
-        yield from _of_name(text)
-    elif value.category == "address":
-        yield from _of_street(text)
-    elif value.category == "date_of_birth":
-        yield from _of_date(text)
-    if value.category == "phone":
-        yield from _of_phone(text, value.category)
+    if (phone := phone_of(value)) is not None:
+        yield from _of_phone(*phone)
+    if (day := date_of(value)) is not None:
+        yield from _of_date(day)
+    elif normalised(text).isdigit():
+        yield _Spelling(digits_of(text), has_loose_digits=True)
+    if words := name_of(value):
+        yield from _of_name([word.translate(UMLAUTS) for word in words] if text != text_of(value) else words)
+    if words := street_of(value):
+        yield from _of_street(words)
     if value.category == "free_text" or len(text) > LONG_TEXT:
         yield from _of_long_text(text)
 
 
-def _of_email(text: str) -> Iterator[tuple[str, str, bool]]:
+def _of_email(text: str) -> Iterator[_Spelling]:
     local = text.rpartition("@")[0]
-    if _identifies(local):
-        yield local, "partial", False
+    if identifies(local):
+        yield _Spelling(local, "partial")
 
 
-def _of_phone(text: str, category: str) -> Iterator[tuple[str, str, bool]]:
-    if category != "phone":
-        return
-    for region in ("US", None):
-        try:
-            number = phonenumbers.parse(text, region)
-        except phonenumbers.NumberParseException:
-            continue
-        yield str(number.national_number), "normalised", True
-        return
+def _of_phone(code: str, national: str) -> Iterator[_Spelling]:
+    for prefix in ("", code, f"00{code}", f"011{code}", "0"):
+        yield _Spelling(prefix + national, has_loose_digits=True)
 
 
-def _of_date(text: str) -> Iterator[tuple[str, str, bool]]:
-    day = _parsed_date(text)
-    if day is None:
-        return
-    for pattern in DATE_FORMATS:
-        yield day.strftime(pattern), "normalised", False
-    for spelled in (
-        f"{day.day} {day:%B} {day.year}",
-        f"{day:%B} {day.day} {day.year}",
-        f"{day.day} {day:%b} {day.year}",
-        f"{day:%b} {day.day} {day.year}",
-        f"{day.year} {day:%B} {day.day}",
-        f"{day.month}/{day.day}/{day.year}",
-        f"{day.day}.{day.month}.{day.year}",
-        f"{day.day}th {day:%B} {day.year}",
-        f"{day:%B} {day.day}th {day.year}",
-        f"{day.year}-{day.month}-{day.day}",
-        f"{day:%d} {day:%B} {day.year}",
-        f"{day:%B} {day:%d} {day.year}",
-        f"{day:%d} {day:%b} {day.year}",
-        f"{day:%b} {day:%d} {day.year}",
-        f"{day:%m%d%Y}",
-        f"{day:%d%m%Y}",
-    ):
-        yield spelled, "normalised", False
+def _of_date(day: date) -> Iterator[_Spelling]:
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"):
+        yield _Spelling(day.strftime(pattern))
+    for text in (f"{day.month}/{day.day}/{day.year}", f"{day.day}.{day.month}.{day.year}"):
+        yield _Spelling(text, between=BETWEEN_NUMBERS)
+    yield _Spelling(f"{day.year}-{day.month}-{day.day}", between=BETWEEN_NUMBERS)
+    for text in (f"{day:%m/%d/%y}", f"{day:%d/%m/%y}", f"{day:%d.%m.%y}", f"{day:%m-%d-%y}"):
+        yield _Spelling(text, between=BETWEEN_SHORT_NUMBERS)
+    days = dict.fromkeys((f"{day.day}", f"{day:%d}", f"{day.day}{ORDINALS.get(day.day, 'th')}"))
+    for month in (f"{day:%B}", f"{day:%b}"):
+        for number in days:
+            yield _Spelling(f"{number} {month} {day.year}")
+            yield _Spelling(f"{number} of {month} {day.year}")
+            yield _Spelling(f"{month} {number} {day.year}")
+            yield _Spelling(f"{day.year} {month} {number}")
+    seconds = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    yield _Spelling(f"{seconds}")
+    yield _Spelling(f"{seconds}000")
 
 
-def _parsed_date(text: str) -> date | None:
-    for pattern in DATE_FORMATS:
-        try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+def _of_name(words: list[str]) -> Iterator[_Spelling]:
+    first, last = words[0], words[-1]
+    yield _Spelling(f"{last} {first}")
+    yield _Spelling(f"{first} {last}")
+    yield _Spelling(" ".join([last, *words[:-1]]))
+    if identifies(last):
+        yield _Spelling(last, "partial")
+        yield _Spelling(f"{first[0]}{last}", "partial")
 
 
-def _of_name(text: str) -> Iterator[tuple[str, str, bool]]:
-    words = text.split()
-    if len(words) > 1:
-        first, last = words[0], words[-1]
-        yield f"{last} {first}", "normalised", False
-        yield f"{first} {last}", "normalised", False
-        if len(last) >= PART_LENGTH:
-            yield f"{first[0]} {last}", "partial", False
-        if _identifies(last):
-            yield last, "partial", False
+def _of_street(words: list[str]) -> Iterator[_Spelling]:
+    number, *rest = words
+    name = " ".join(rest[:-1])
+    yield _Spelling(" ".join(rest) + f" {number}")
+    yield _Spelling(" ".join(words))
+    if len(normalised(name or rest[-1])) >= PART_LENGTH:
+        yield _Spelling(f"{number} {name or rest[-1]}", "partial")
+        yield _Spelling(f"{name or rest[-1]} {number}", "partial")
+    if name and identifies(name):
+        yield _Spelling(" ".join(rest), "partial")
 
 
-def _of_street(text: str) -> Iterator[tuple[str, str, bool]]:
-    words = text.split()
-    if len(words) > 2 and words[0].isdigit():  # noqa: PLR2004 - number, name, kind
-        yield " ".join(words[:-1]), "partial", False
-        yield " ".join([*words[1:], words[0]]), "normalised", False
-        name = " ".join(words[1:-1])
-        if _identifies(name):
-            yield " ".join(words[1:]), "partial", False
-
-
-def _of_long_text(text: str) -> Iterator[tuple[str, str, bool]]:
+def _of_long_text(text: str) -> Iterator[_Spelling]:
     words = text.split()
     for start in range(len(words) - WINDOW_WORDS + 1):
-        window = words[start : start + WINDOW_WORDS]
-        if any(_identifies(word) for word in window):
-            yield " ".join(window), "partial", False
+        window = " ".join(words[start : start + WINDOW_WORDS])
+        if len(normalised(window)) >= WINDOW_LETTERS and any(map(identifies, window.split())):
+            yield _Spelling(window, "partial")
 
 
-def _identifies(part: str) -> bool:
-    """Whether a part is rare enough to say who is meant."""
-    words = [word for word in LOCAL_SEPARATOR.split(fold(part)) if word]
-    letters = normalised(part)
-    return len(letters) > PART_LENGTH and not all(word in COMMON_WORDS for word in words)
-
-
-def _pattern(folded: str, *, loose_digits: bool) -> bytes:
+def _pattern(folded: str, spelling: _Spelling) -> bytes:
     letters = [(one, position) for position, one in enumerate(folded) if one.isalnum()]
     if not letters:
         return b""
     pieces = [_escaped(letters[0][0])]
     for (before, at), (after, next_at) in pairwise(letters):
-        if next_at > at + 1:
-            pieces.append(BETWEEN_WORDS)
-        elif loose_digits and before.isdigit() and after.isdigit():
+        if spelling.has_loose_letters or (spelling.has_loose_digits and before.isdigit() and after.isdigit()):
             pieces.append(WITHIN_DIGITS)
+        elif next_at > at + 1:
+            pieces.append(spelling.between)
         pieces.append(_escaped(after))
     return b"".join(pieces)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from maskproof.openreplay.messages import BATCH_METADATA, HEADER_VERSIONS
 from maskproof.openreplay.primitives import DecodeError, TruncatedError, read_uint
-from maskproof.openreplay.readers import Message, read_sized, reason_of
+from maskproof.openreplay.readers import read_sized, reason_of
+from maskproof.openreplay.records import Message, Messages, Record, as_message
 
 __all__ = ["Batch", "Header", "Message", "Unscanned", "decode_batch", "iter_batches", "read_header", "split_visual"]
 
@@ -43,7 +44,7 @@ class Batch:
     first_index: int
     timestamp: int
     location: str
-    messages: tuple[Message, ...]
+    messages: Messages
     source: str
     unscanned: tuple[Unscanned, ...] = ()
     offset: int = 0
@@ -52,7 +53,7 @@ class Batch:
     def header_message(self) -> Message:
         """The header as a message, for scanning."""
         values = (self.version, self.page_no, self.first_index, self.timestamp, self.location)
-        return header_message(values, self.offset)
+        return as_message(header_record(values, self.offset))
 
     @property
     def stream(self) -> str:
@@ -60,9 +61,9 @@ class Batch:
         return HEADER_VERSIONS.get(self.version, "unknown")
 
 
-def header_message(header: Header, offset: int) -> Message:
+def header_record(header: Header, offset: int) -> Record:
     """A header as a message."""
-    return Message(BATCH_METADATA, header, offset, first_index_of(header))
+    return BATCH_METADATA, header, offset, first_index_of(header)
 
 
 def first_index_of(header: Header) -> int:
@@ -118,9 +119,9 @@ def iter_batches(data: bytes, position: int, *, source: str) -> Iterator[Batch]:
 
 
 def _read_batch(data: bytes, header: Header, position: int, source: str, offset: int) -> tuple[Batch, int]:
-    messages: list[Message] = []
-    end = read_sized(data, position, first_index_of(header), 0, source, messages)
-    return Batch(*header, tuple(messages), source, offset=offset), end
+    records: list[Record] = []
+    end = read_sized(data, position, first_index_of(header), 0, source, records)
+    return Batch(*header, Messages(records), source, offset=offset), end
 
 
 def read_header(data: bytes, position: int, source: str, base: int = 0) -> tuple[Header, int]:

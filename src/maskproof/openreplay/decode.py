@@ -7,7 +7,7 @@ from typing import TextIO
 
 from maskproof.errors import UsageError
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.readers import Message
+from maskproof.openreplay.records import Message
 from maskproof.openreplay.streams import stream_messages
 from maskproof.openreplay.unpack import DEFAULT_LIMIT, unpacked
 

@@ -4,24 +4,24 @@ Readers of messages, generated from the message table as straight-line code.
 Each reader is one loop with every message type written out in it: no call and no loop over fields for a
 message, which is what makes decoding quick enough to forget about. They differ in the framing only: a batch
 has sized messages, a stored file of version 1 records without sizes, with indexes or without.
+
+A message's head and the bytes behind it are taken at one go; the fields of frequent messages that begin in
+these bytes are read from them (`_ahead`), all others byte by byte (`_plain`).
 """
 
 import struct
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES, MessageType
+from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES, Field, MessageType
 from maskproof.openreplay.primitives import (
     MAX_VARINT_BYTES,
     SIZE_PREFIX_BYTES,
     DecodeError,
     TruncatedError,
-    Value,
-    Values,
     read_uint,
 )
-
-SIZED_HEAD_BYTES = 1 + SIZE_PREFIX_BYTES
+from maskproof.openreplay.records import Record
 
 # The most frequent messages of recorded sessions, asked for first; the others are found by bisection.
 FREQUENT = (
@@ -37,40 +37,60 @@ FREQUENT = (
     "SetInputValue",
 )
 INDEX_BYTES = 8
-
-
-class Message(NamedTuple):
-    """One message: its id, field values in the table's order, position in its source, and index."""
-
-    id: int
-    values: Values
-    offset: int
-    index: int  # type: ignore[assignment]  # shadows tuple.index, which nobody asks of a message
-
-    @property
-    def name(self) -> str:
-        """The message's name in the table."""
-        return MESSAGES[self.id].name
-
-    def fields(self) -> dict[str, Value]:
-        """Field names and values."""
-        return dict(zip(MESSAGES[self.id].field_names, self.values, strict=True))
-
-    def get(self, name: str) -> Value:
-        """
-        The value of one field.
-
-        Raises:
-            KeyError: The message has no such field.
-
-        """
-        return self.fields()[name]
-
+SIZED_HEAD_BYTES = 1 + SIZE_PREFIX_BYTES
 
 # Reads up to a batch header or the end of the data, and gives back where it stopped. Arguments: data, position, index
 # of the first message, where the data begin in their source, source, and the list that takes the messages; what
 # comes before an error is in it.
-Reader = Callable[[bytes, int, int, int, str, list[Message]], int]
+Reader = Callable[[bytes, int, int, int, str, list[Record]], int]
+
+
+class _Framing(NamedTuple):
+    """
+    What is around the fields of a message.
+
+    `head` is the `struct` format of what stands before them and `names` what it is read into; `size` is its
+    length. `begin` is done before the fields, `check` behind them, `next` once the message is taken.
+    """
+
+    head: str
+    names: str
+    size: int
+    begin: str
+    check: str
+    next: str
+
+
+_SIZED = _Framing(
+    head="<I",
+    names="head, ",
+    size=SIZED_HEAD_BYTES,
+    begin=f"kind = head & 255\nif kind == {BATCH_METADATA}:\n    return p",
+    check=f"if p - start - {SIZED_HEAD_BYTES} != head >> 8:\n    raise ValueError",
+    next="index += 1",
+)
+_INDEXED = _Framing(head="<QB", names="index, kind, ", size=INDEX_BYTES + 1, begin="", check="", next="")
+_BARE = _Framing(head="<B", names="kind, ", size=1, begin="", check="", next="index += 1")
+
+_READER = """
+def read(data, p, index, base, source, out):
+    add = out.append
+    total = len(data)
+    start = p
+    try:
+        while p <= total - {all}:
+            start = p
+            {names}{ahead} = read_ahead(data, p)
+{ahead_body}        while p < total:
+            start = p
+            {early}
+            {names} = read_head(data, p)
+{plain_body}    except (IndexError, KeyError, ValueError, struct_error) as error:
+        raise broken(error, data, start, base, source) from error
+    return p
+"""
+_DEPTH = 12
+_AHEAD = ("a0", "a1", "a2", "a3")
 
 # `{v}` is the field's variable. A number of one or two bytes is read in place.
 _UINT = """
@@ -83,122 +103,96 @@ if {v} > 127:
     if b > 127:
         {v}, p = read_more({v}, data, p)
 """
-_INT = f"""{_UINT}
-{{v}} = -(({{v}} + 1) >> 1) if {{v}} & 1 else {{v}} >> 1
-"""
+_SIGNED = "{v} = -(({v} + 1) >> 1) if {v} & 1 else {v} >> 1"
 _BOOLEAN = """
-{v} = data[p]
-p += 1
 if {v} > 1:
     raise ValueError("a boolean is neither 0 nor 1")
 {v} = {v} == 1
 """
-_STRING = f"""{_UINT}
-e = p + {{v}}
+_TEXT = """
+e = p + {v}
 if e > total:
     raise IndexError
-{{v}} = data[p:e].decode()
+{v} = data[p:e].decode()
 p = e
 """
-_FIELDS = {"uint": _UINT, "int": _INT, "boolean": _BOOLEAN, "string": _STRING}
-
-# The framings: what stands before the fields, and what is to be done behind them.
-_SIZED = (
-    f"""
-kind = data[p]
-if kind == {BATCH_METADATA}:
-    return p
-head, = read_u32(data, p)
-p += {SIZED_HEAD_BYTES}
-""",
-    f"""
-if p - start - {SIZED_HEAD_BYTES} != head >> 8:
-    raise ValueError
-add(new(Message, (kind, values, start + base, index)))
-index += 1
-""",
-)
-_INDEXED = (
-    f"""
-index, = read_u64(data, p)
-kind = data[p + {INDEX_BYTES}]
-p += {INDEX_BYTES + 1}
-""",
-    """
-add(new(Message, (kind, values, start + base, index)))
-""",
-)
-_BARE = (
-    """
-kind = data[p]
-p += 1
-""",
-    """
-add(new(Message, (kind, values, start + base, index)))
-index += 1
-""",
-)
-_READER = """
-def read(data, p, index, base, source, out):
-    add = out.append
-    total = len(data)
-    start = p
-    try:
-        while p < total:
-            start = p
-{body}    except (IndexError, KeyError, ValueError, struct_error) as error:
-        raise broken(error, data, start, base, source) from error
-    return p
-"""
-_DEPTH = 12
+# What is done with the number that every field begins with.
+_BEHIND = {"uint": "", "int": _SIGNED, "boolean": _BOOLEAN, "string": _TEXT}
 
 
 def _indented(code: str, depth: int) -> str:
     return "".join(f"{' ' * depth}{line}\n" for line in code.splitlines() if line)
 
 
-def _fields_of(kind: MessageType, depth: int) -> str:
-    names = [f"v{at}" for at in range(len(kind.fields))]
-    code = "".join(_FIELDS[field.type].format(v=name) for name, field in zip(names, kind.fields, strict=True))
-    return _indented(f"{code}values = ({''.join(f'{name}, ' for name in names)})", depth)
+def _plain(fields: Sequence[tuple[str, Field]]) -> str:
+    """Fields from `p` on."""
+    return "".join((_UINT + _BEHIND[field.type] + "\n").format(v=name) for name, field in fields)
 
 
-def _bisected(kinds: Sequence[MessageType], depth: int) -> str:
+def _ahead(fields: Sequence[tuple[str, Field]], framing: _Framing, used: int, taken: str) -> str:
+    """Fields from the bytes that came with the head, of which some are used; the rest of them from `p` on."""
+    here = f"p = start + {framing.size + used}\n"
+    if not fields or used >= len(_AHEAD):
+        return here + _plain(fields) + taken
+    (name, field), *rest = fields
+    byte = _AHEAD[used]
+    behind = _BEHIND[field.type].format(v=name)
+    if field.type == "string":
+        behind = f"p = start + {framing.size + used + 1}\n{behind}\n{_plain(rest)}{taken}"
+    else:
+        behind = f"{behind}\n{_ahead(rest, framing, used + 1, taken)}"
+    code = f"if {byte} < 128:\n    {name} = {byte}\n{_indented(behind, 4)}"
+    if field.type in {"uint", "int"} and used + 1 < len(_AHEAD):
+        second = _AHEAD[used + 1]
+        behind = _BEHIND[field.type].format(v=name) + "\n" + _ahead(rest, framing, used + 2, taken)
+        code += f"elif {second} < 128:\n    {name} = {byte} + ({second} << 7) - 128\n{_indented(behind, 4)}"
+    return code + f"else:\n{_indented(here + _plain(fields) + taken, 4)}"
+
+
+def _message(kind: MessageType, framing: _Framing, *, ahead: bool) -> str:
+    """What reads one message and takes it."""
+    fields = [(f"v{at}", field) for at, field in enumerate(kind.fields)]
+    values = "".join(f"{name}, " for name, _ in fields)
+    taken = f"{framing.check}\nadd(({kind.id}, ({values}), start + base, index))\n{framing.next}\n"
+    return _ahead(fields, framing, 0, taken) if ahead else f"p += {framing.size}\n{_plain(fields)}{taken}"
+
+
+def _bisected(kinds: Sequence[MessageType], framing: _Framing) -> str:
     if len(kinds) == 1:
-        unknown = _indented(f"if kind != {kinds[0].id}:\n    raise KeyError", depth)
-        return unknown + _fields_of(kinds[0], depth)
+        return f"if kind != {kinds[0].id}:\n    raise KeyError\n" + _message(kinds[0], framing, ahead=False)
     middle = len(kinds) // 2
-    return (
-        _indented(f"if kind < {kinds[middle].id}:", depth)
-        + _bisected(kinds[:middle], depth + 1)
-        + _indented("else:", depth)
-        + _bisected(kinds[middle:], depth + 1)
-    )
+    lower, upper = _bisected(kinds[:middle], framing), _bisected(kinds[middle:], framing)
+    return f"if kind < {kinds[middle].id}:\n{_indented(lower, 1)}else:\n{_indented(upper, 1)}"
 
 
-def _choice(depth: int) -> str:
+def _choice(framing: _Framing, *, ahead: bool) -> str:
     kinds = {kind.name: kind for kind in MESSAGES.values() if kind.id != BATCH_METADATA}
     frequent = [kinds.pop(name) for name in FREQUENT]
     code = "".join(
-        _indented(f"{'if' if at == 0 else 'elif'} kind == {kind.id}:", depth) + _fields_of(kind, depth + 1)
+        f"{'if' if at == 0 else 'elif'} kind == {kind.id}:\n{_indented(_message(kind, framing, ahead=ahead), 1)}"
         for at, kind in enumerate(frequent)
     )
-    return code + _indented("else:", depth) + _bisected(sorted(kinds.values(), key=lambda kind: kind.id), depth + 1)
+    others = _bisected(sorted(kinds.values(), key=lambda kind: kind.id), framing)
+    return f"{framing.begin}\n{code}else:\n{_indented(others, 1)}"
 
 
-def _compiled(framing: tuple[str, str], broken: Callable[..., DecodeError]) -> Reader:
-    head, tail = framing
-    body = _indented(head, _DEPTH) + _choice(_DEPTH) + _indented(tail, _DEPTH)
+def _compiled(framing: _Framing, broken: Callable[..., DecodeError]) -> Reader:
+    code = _READER.format(
+        all=framing.size + len(_AHEAD),
+        names=framing.names,
+        ahead=", ".join(_AHEAD),
+        early=f"if data[p] == {BATCH_METADATA}:\n                return p" if framing is _SIZED else "",
+        ahead_body=_indented(_choice(framing, ahead=True), _DEPTH),
+        plain_body=_indented(_choice(framing, ahead=False), _DEPTH),
+    )
     scope: dict[str, object] = {
-        "Message": Message,
-        "new": tuple.__new__,
         "read_more": _read_more,
-        "read_u32": struct.Struct("<I").unpack_from,
-        "read_u64": struct.Struct("<Q").unpack_from,
+        "read_head": struct.Struct(framing.head).unpack_from,
+        "read_ahead": struct.Struct(f"{framing.head}{len(_AHEAD)}B").unpack_from,
         "struct_error": struct.error,
         "broken": broken,
     }
-    exec(compile(_READER.format(body=body), "<message reader>", "exec"), scope)  # noqa: S102 - made from our own table
+    exec(compile(code, "<message reader>", "exec"), scope)  # noqa: S102 - made from our own table
     reader: Reader = scope["read"]  # type: ignore[assignment]
     return reader
 
@@ -220,28 +214,27 @@ def _read_more(value: int, data: bytes, position: int) -> tuple[int, int]:
 
 
 def _broken_sized(error: Exception, data: bytes, start: int, base: int, source: str) -> DecodeError:
-    place = {"source": source, "offset": start + base}
+    place = start + base
     kind = data[start]
     if kind not in MESSAGES:
-        return DecodeError(f"unknown message id {kind}", **place)  # type: ignore[arg-type]
+        return DecodeError(f"unknown message id {kind}", source=source, offset=place)
     body = start + SIZED_HEAD_BYTES
     size = int.from_bytes(data[start + 1 : body], "little")
     if body + size > len(data):
         left = max(len(data) - body, 0)
-        return TruncatedError(f"message {kind} says {size} bytes, {left} are left", **place)  # type: ignore[arg-type]
-    if reason := reason_of(error):
-        return DecodeError(f"message {kind}: {reason}", **place)  # type: ignore[arg-type]
-    what = f"message {kind} says {size} bytes, its fields take {_taken(kind, data, body)}"
-    return DecodeError(what, **place)  # type: ignore[arg-type]
+        return TruncatedError(f"message {kind} says {size} bytes, {left} are left", source=source, offset=place)
+    reason = reason_of(error) or f"says {size} bytes, its fields take {_taken(kind, data, body)}"
+    colon = ":" if reason_of(error) else ""
+    return DecodeError(f"message {kind}{colon} {reason}", source=source, offset=place)
 
 
 def _broken_record(error: Exception, data: bytes, start: int, base: int, source: str, *, skip: int) -> DecodeError:
-    place = {"source": source, "offset": start + base}
+    place = start + base
     if isinstance(error, KeyError):
-        return DecodeError(f"unknown message id {data[start + skip]}", **place)  # type: ignore[arg-type]
+        return DecodeError(f"unknown message id {data[start + skip]}", source=source, offset=place)
     if reason := reason_of(error):
-        return DecodeError(f"message {data[start + skip]}: {reason}", **place)  # type: ignore[arg-type]
-    return TruncatedError("the data ends within a record", **place)  # type: ignore[arg-type]
+        return DecodeError(f"message {data[start + skip]}: {reason}", source=source, offset=place)
+    return TruncatedError("the data ends within a record", source=source, offset=place)
 
 
 def _broken_indexed(error: Exception, data: bytes, start: int, base: int, source: str) -> DecodeError:

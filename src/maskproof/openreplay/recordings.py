@@ -7,7 +7,7 @@ Recordings as OpenReplay stores them, whole in memory: file versions 1 and 2, an
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maskproof.openreplay.batches import Batch, Message, Unscanned, iter_batches
+from maskproof.openreplay.batches import Batch, Unscanned, iter_batches
 from maskproof.openreplay.layouts import (
     BATCHES,
     HEADER_FD,
@@ -16,6 +16,7 @@ from maskproof.openreplay.layouts import (
     layout_of,
 )
 from maskproof.openreplay.primitives import DecodeError
+from maskproof.openreplay.records import Messages, Record
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
 from maskproof.openreplay.unpack import DEFAULT_LIMIT, ZSTD_MAGIC, unpack
 
@@ -41,7 +42,7 @@ class Recording:
     """
 
     version: int
-    messages: tuple[Message, ...]
+    messages: Messages
     batches: tuple[Batch, ...]
     source: str
     unscanned: tuple[Unscanned, ...] = ()
@@ -64,15 +65,15 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
     layout = layout_of(data, source)
     if layout.version == BATCHES:
         return _of_batches(data, layout.start, source, salvage=salvage)
-    messages: list[Message] = []
+    records: list[Record] = []
     try:
-        layout.reader(data, layout.start, 0, 0, source, messages)
+        layout.reader(data, layout.start, 0, 0, source, records)
     except DecodeError:
         if not salvage:
             raise
         found, unscanned = salvage_records(data, layout, source)
         return Recording(layout.version, found, (), source, unscanned)
-    return Recording(layout.version, tuple(messages), (), source)
+    return Recording(layout.version, Messages(records), (), source)
 
 
 def decode_batches(data: bytes, *, source: str, salvage: bool = False) -> Recording:
@@ -94,5 +95,5 @@ def _of_batches(data: bytes, start: int, source: str, *, salvage: bool) -> Recor
         if not salvage:
             raise
         batches, unscanned = salvage_batches(data, start, source)
-    messages = tuple(message for batch in batches for message in batch.messages)
-    return Recording(BATCHES, messages, batches, source, unscanned)
+    records = [record for batch in batches for record in batch.messages.records]
+    return Recording(BATCHES, Messages(records), batches, source, unscanned)

@@ -12,7 +12,8 @@ from maskproof.openreplay.batches import LOST_HEADER, Batch, Header, Unscanned, 
 from maskproof.openreplay.layouts import Layout, fields_end, probe_records
 from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.readers import SIZED_HEAD_BYTES, Message, read_sized
+from maskproof.openreplay.readers import SIZED_HEAD_BYTES, read_sized
+from maskproof.openreplay.records import Messages, Record
 
 # So many messages in a row are no accident: sized, with indexes, and with nothing but ids to go by.
 SIZED_CHAIN = 3
@@ -33,7 +34,7 @@ def salvage_batches(data: bytes, position: int, source: str) -> tuple[tuple[Batc
 
     Messages behind a fault belong to the last header that could be read.
     """
-    parts: list[tuple[Header, int, list[Message]]] = []
+    parts: list[tuple[Header, int, list[Record]]] = []
     unscanned: list[Unscanned] = []
     while position < len(data):
         try:
@@ -47,7 +48,7 @@ def salvage_batches(data: bytes, position: int, source: str) -> tuple[tuple[Batc
             position = _behind_fault(data, error.offset)
             unscanned.append(Unscanned(source, error.offset, position - error.offset, error.what))
             parts = parts or [(LOST_HEADER, 0, [])]
-    batches = (Batch(*header, tuple(messages), source, offset=offset) for header, offset, messages in parts)
+    batches = (Batch(*header, Messages(messages), source, offset=offset) for header, offset, messages in parts)
     return tuple(batches), tuple(unscanned)
 
 
@@ -91,19 +92,19 @@ def _holds_header(data: bytes, place: int) -> bool:
     return True
 
 
-def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[tuple[Message, ...], tuple[Unscanned, ...]]:
+def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[Messages, tuple[Unscanned, ...]]:
     """The records of a file of version 1 or of an old one, with what is broken left out, and what that was."""
-    messages: list[Message] = []
+    messages: list[Record] = []
     unscanned: list[Unscanned] = []
     position = layout.start
     while position < len(data):
         try:
             position = layout.reader(data, position, len(messages), 0, source, messages)
         except DecodeError as error:
-            last = messages[-1].index if messages else -1
+            last = messages[-1][3] if messages else -1
             position = _next_record(data, error.offset, last, has_indexes=layout.has_indexes)
             unscanned.append(Unscanned(source, error.offset, position - error.offset, error.what))
-    return tuple(messages), tuple(unscanned)
+    return Messages(messages), tuple(unscanned)
 
 
 def _next_record(data: bytes, start: int, last_index: int, *, has_indexes: bool) -> int:

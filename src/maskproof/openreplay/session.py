@@ -5,6 +5,7 @@ Dictionary ids are resolved over the whole session, so that an attribute reads a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from maskproof.openreplay.batches import Batch, Message
@@ -13,6 +14,7 @@ from maskproof.openreplay.dom import Document
 from maskproof.openreplay.messages import BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
 from maskproof.openreplay.primitives import Value, Values
 from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.spread import spread_texts
 
 CREATE_DOCUMENT = BY_NAME["CreateDocument"].id
@@ -105,15 +107,19 @@ class SessionView:
     @property
     def messages(self) -> Iterator[Message]:
         """Every message in order, batch headers included."""
-        for _, _, messages in self._streams:
-            yield from messages
+        return map(as_message, self.records)
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Every message as a plain tuple."""
+        return chain.from_iterable(records for _, _, records in self._streams)
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
         """The fields of every message of one name, in order."""
         kind = BY_NAME[name].id
-        for message in self.messages:
-            if message.id == kind:
-                yield self._fields(message)
+        for record in self.records:
+            if record[0] == kind:
+                yield self._fields(as_message(record))
 
     def spread_texts(self) -> Iterator[SpreadText]:
         """Every text that is spread over several text nodes, of every document and every moment."""
@@ -143,8 +149,8 @@ class SessionView:
         pages = _Pages(documents)
         document, time_ms = pages.current, 0
         add, new = strings.append, tuple.__new__
-        for _, source, messages in self._streams:
-            for kind, values, offset, _ in messages:
+        for _, source, records in self._streams:
+            for kind, values, offset, _ in records:
                 if kind == TIMESTAMP:
                     time_ms = values[0]  # type: ignore[assignment]
                     yield time_ms, pages.tabs
@@ -215,25 +221,25 @@ class _Pages:
         return self._documents[-1]
 
 
-Stream = tuple[tuple[int, int], str, Sequence[Message]]
+Stream = tuple[tuple[int, int], str, Sequence[Record]]
 
 
 def _streams(parts: Iterable[Batch | Recording]) -> Iterator[Stream]:
     for number, part in enumerate(parts):
         if isinstance(part, Batch):
-            header = (part.header_message,) if part.version else ()
-            yield (part.page_no, part.first_index), part.source, (*header, *part.messages)
+            header: list[Record] = [part.header_message] if part.version else []
+            yield (part.page_no, part.first_index), part.source, [*header, *part.messages.records]
         elif part.batches:
             yield from _streams(part.batches)
         else:
-            yield (0, number), part.source, part.messages
+            yield (0, number), part.source, part.messages.records
 
 
 def _words(streams: Sequence[Stream]) -> dict[int, dict[object, str]]:
     """The words of each dictionary, by the id of the message that defines them."""
     words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
-    for _, _, messages in streams:
-        for kind, values, _, _ in messages:
+    for _, _, records in streams:
+        for kind, values, _, _ in records:
             if kind in DEFINITIONS:
                 words[kind][values[0]] = str(values[1])
     return words

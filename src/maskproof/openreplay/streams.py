@@ -6,18 +6,25 @@ Reads recordings and uploads of any size in a window: what is in memory is bound
 
 from collections.abc import Iterable, Iterator
 
-from maskproof.openreplay.batches import first_index_of, header_message, read_header
+from maskproof.openreplay.batches import first_index_of, header_record, read_header
 from maskproof.openreplay.layouts import BATCHES, Layout, layout_of
 from maskproof.openreplay.primitives import MAX_MESSAGE_BYTES, DecodeError, TruncatedError
-from maskproof.openreplay.readers import INDEX_BYTES, Message, Reader, read_sized
+from maskproof.openreplay.readers import INDEX_BYTES, Reader, read_sized
+from maskproof.openreplay.records import Message, Record, as_message
 
 WINDOW = 1 << 16
 LONGEST = MAX_MESSAGE_BYTES + INDEX_BYTES + 1
 
 
 def stream_messages(chunks: Iterable[bytes], *, source: str) -> Iterator[Message]:
+    """Yield message by message, see `stream_records`."""
+    for records in stream_records(chunks, source=source):
+        yield from map(as_message, records)
+
+
+def stream_records(chunks: Iterable[bytes], *, source: str) -> Iterator[list[Record]]:
     """
-    Yield the messages of a recording or an upload, batch headers included.
+    Yield the messages of a recording or an upload, batch headers included, a few thousand at a time.
 
     Args:
         chunks: The unpacked data in pieces of any size; of a recording in two files, those of both.
@@ -58,7 +65,7 @@ class _Window:
         self.data = b"".join(pieces)
         return got > 0
 
-    def read(self, reader: Reader, index: int, source: str, out: list[Message]) -> DecodeError | None:
+    def read(self, reader: Reader, index: int, source: str, out: list[Record]) -> DecodeError | None:
         """Read what is there into a list; gives back the error that ended it."""
         try:
             self.position = reader(self.data, self.position, index, self.base, source, out)
@@ -77,13 +84,13 @@ class _Window:
         return self.grow()
 
 
-def _records(window: _Window, layout: Layout, source: str) -> Iterator[Message]:
+def _records(window: _Window, layout: Layout, source: str) -> Iterator[list[Record]]:
     count = 0
     while True:
-        messages: list[Message] = []
-        error = window.read(layout.reader, count, source, messages)
-        yield from messages
-        count += len(messages)
+        records: list[Record] = []
+        error = window.read(layout.reader, count, source, records)
+        yield records
+        count += len(records)
         if error is None:
             if not window.grow():
                 return
@@ -91,7 +98,7 @@ def _records(window: _Window, layout: Layout, source: str) -> Iterator[Message]:
             raise error
 
 
-def _batches(window: _Window, source: str) -> Iterator[Message]:
+def _batches(window: _Window, source: str) -> Iterator[list[Record]]:
     while window.position < len(window.data) or window.grow():
         offset = window.base + window.position
         try:
@@ -100,17 +107,17 @@ def _batches(window: _Window, source: str) -> Iterator[Message]:
             if window.can_mend(error):
                 continue
             raise
-        yield header_message(header, offset)
+        yield [header_record(header, offset)]
         yield from _sized(window, first_index_of(header), source)
 
 
-def _sized(window: _Window, index: int, source: str) -> Iterator[Message]:
+def _sized(window: _Window, index: int, source: str) -> Iterator[list[Record]]:
     """The messages of one batch, up to the next header or the end."""
     while True:
-        messages: list[Message] = []
-        error = window.read(read_sized, index, source, messages)
-        yield from messages
-        index += len(messages)
+        records: list[Record] = []
+        error = window.read(read_sized, index, source, records)
+        yield records
+        index += len(records)
         if error is None:
             if window.position < len(window.data) or not window.grow():
                 return

@@ -23,10 +23,7 @@ def selected_cases(settings: Settings) -> tuple[Case, ...]:
     if settings.target == "live":
         _refuse_to_submit(settings, forms)
     return tuple(
-        Case(form, protocol)
-        for form in forms
-        for protocol in form.protocols
-        if protocol in settings.run.protocols
+        Case(form, protocol) for form in forms for protocol in form.protocols if protocol in settings.run.protocols
     )
 
 

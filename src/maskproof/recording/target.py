@@ -1,5 +1,6 @@
 """What the suite works against, embedded or live: addresses and one client of each kind."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from maskproof.openreplay.client import OpenReplayClient
 from maskproof.settings import Settings
 from maskproof.stack.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.umami.client import UmamiClient
+
+TOKENS_VARIABLE = "MASKPROOF_TOKENS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,18 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
             user=openreplay.user,
             password=openreplay.password,
             api_key=openreplay.api_key,
-            token_file=addresses.work_dir / "openreplay-token",
+            token_file=_token_file(),
         ),
         umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
         work_dir=addresses.work_dir if settings.target == "embedded" else None,
         session_deadline_s=settings.run.session_deadline_s,
     )
+
+
+def _token_file() -> Path | None:
+    """Where the workers of a run share one log-in; outside of the reports, which are handed to others."""
+    folder = os.environ.get(TOKENS_VARIABLE)
+    return Path(folder) / "openreplay" if folder else None
 
 
 def confirm(target: Target) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from playwright.sync_api import Locator, Page
+from typing import TYPE_CHECKING
 
 from maskproof.forms.model import FormFixture
 from maskproof.rules.model import Rule
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 # The same matching as in the application's tracking module; names, tokens and types are of controls only.
 MATCHES = """
@@ -53,13 +55,13 @@ class Inspector:
         self.fields: dict[str, FieldCoverage] = {}
         self.used: set[str] = set()
 
-    def field(self, name: str, element: Locator) -> None:
+    def field(self, name: str, element: "Locator") -> None:
         """Note a field before it is used, the first time."""
         if name not in self.fields:
             ids = element.evaluate(OF_ELEMENT, self._rules)
             self.fields[name] = FieldCoverage(self._form.id, name, self._form.fields[name].is_pii, tuple(ids))
 
-    def page(self, page: Page) -> None:
+    def page(self, page: "Page") -> None:
         """Note every rule that matches anything on the page."""
         self.used.update(page.evaluate(OF_PAGE, self._rules))
 

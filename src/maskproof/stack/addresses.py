@@ -53,7 +53,7 @@ class StackAddresses:
     work_dir: Path
 
     def public(self) -> dict[str, Any]:
-        """The object that `maskproof up --json` prints (see docs/reference/cli.md)."""
+        """The object that `maskproof up --json` prints (see docs/reference/commands.md)."""
         return {
             "app": asdict(self.app),
             "openreplay": asdict(self.openreplay),

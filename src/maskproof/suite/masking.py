@@ -143,9 +143,23 @@ def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: 
         yield from (f"{name}: no {kind} message" for kind in EXPECTED_KINDS if kind not in kinds)
         text = "\n".join(one.text for one in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
+        yield from (f"{name}: {line}" for line in _unheld(form, evidence, view))
     if form.page_views and not evidence.umami_events:
         yield "Umami: no event of this session"
     yield from _blind_spots(searcher, secrets)
+
+
+def _unheld(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
+    """Values too short to search for that no node stands for, so that they were held against nothing."""
+    fields = {field.value: field for field in form.fields.values()}
+    for reference in form.value_ids:
+        if not evidence.personas.value(reference).is_short:
+            continue
+        field = fields.get(reference)
+        if field is None:
+            yield f"{reference} is too short to search for and belongs to no field"
+        elif not any(document.find(field.selector) for document in view.documents):
+            yield f"{reference} is too short to search for and {field.selector} is not there"
 
 
 def _blind_spots(searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from playwright.sync_api import Browser
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
+from maskproof.forms.model import FormFixture
 from maskproof.outcome import Outcome
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.recording.recorder import session_user_agent
@@ -20,19 +21,31 @@ def overhead_of(settings: Settings, target: Target, browser: Browser) -> Overhea
         Inconclusive: Nothing could be timed.
 
     """
+    form = measured_form(settings)
+    return measure_overhead(
+        browser,
+        target.app,
+        form,
+        user_agent=lambda: session_user_agent(browser.version, max(settings.run.protocols)),
+        margin_ms=settings.overhead.margin_ms,
+        pairs=settings.overhead.pairs,
+    )
+
+
+def measured_form(settings: Settings) -> FormFixture:
+    """
+    The form fixture that is measured.
+
+    Raises:
+        ConfigurationError: `[overhead] form` names none of them.
+
+    """
     forms = {form.id: form for form in load_forms(settings.paths.forms)}
     if settings.overhead.form not in forms:
         raise ConfigurationError(
             f"{settings.file}: overhead.form: expected one of {', '.join(forms)}, got {settings.overhead.form!r}."
         )
-    return measure_overhead(
-        browser,
-        target.app,
-        forms[settings.overhead.form],
-        user_agent=lambda: session_user_agent(browser.version, max(settings.run.protocols)),
-        margin_ms=settings.overhead.margin_ms,
-        pairs=settings.overhead.pairs,
-    )
+    return forms[settings.overhead.form]
 
 
 def outcome_of(report: OverheadReport) -> Outcome:

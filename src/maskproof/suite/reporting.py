@@ -22,6 +22,7 @@ TITLES = {
     "analytics": "Page views and events are counted",
     "behaviour": "The form behaves as without tracking",
     "overhead": "Tracking costs less than the margin",
+    "own-tests": "Every test beside the checks passes",
 }
 SEVERITIES = {
     "masking": "blocker",
@@ -35,6 +36,7 @@ SEVERITIES = {
     "analytics": "normal",
     "behaviour": "critical",
     "overhead": "normal",
+    "own-tests": "critical",
 }
 
 

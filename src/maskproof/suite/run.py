@@ -10,6 +10,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
-from maskproof.recording.target import confirm, target_of
+from maskproof.recording.target import TOKENS_VARIABLE, confirm, target_of
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
 from maskproof.stack.addresses import StackAddresses
 from maskproof.stack.embedded import EmbeddedStack
 from maskproof.stack.progress import note, step
+from maskproof.suite.overhead import measured_form
 from maskproof.suite.results import Result
 from maskproof.suite.whole_run import conclude_run
 from maskproof.verdict import EXIT_STATUS
@@ -33,6 +35,7 @@ from maskproof.verdict import EXIT_STATUS
 OWN_TESTS = "tests/verification"
 PACKAGED_TESTS = Path(__file__).parent / "checks"
 PYTEST_OK = frozenset({0, 1, 5})
+PYTEST_FAILED = 1
 SHOWN_MISSING = 3
 
 
@@ -57,13 +60,13 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     try:
         _check_before(settings, switches)
         seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
-        _run_suite(settings, rest, switches, seed)
+        tests_failed = _run_suite(settings, rest, switches, seed)
     except BaseException as error:
         write_unfinished(
             reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         )
         raise
-    results = conclude_run(settings, reports / RESULTS_FOLDER)
+    results = conclude_run(settings, reports / RESULTS_FOLDER, tests_failed=tests_failed)
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
     _print_summary(results, summary, reports)
@@ -77,26 +80,31 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
     configured_judge(settings.leaks)
     if not selected_cases(settings):
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if settings.overhead.form:
+        measured_form(settings)
     if switches and settings.target == "live":
         raise UsageError("--switch: a live target refuses sabotage and faults.")
     if settings.target == "live":
         confirm(target_of(settings, None))
 
 
-def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> None:
-    with _target(settings, switches) as addresses:
-        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed}
+def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> bool:
+    """Run both parts; whether pytest says that a test failed."""
+    failed = False
+    with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
+        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed, TOKENS_VARIABLE: tokens}
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         with step("the suite, in parallel"):
-            _pytest(
+            failed |= _pytest(
                 settings,
                 ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest],
                 environment,
             )
         if settings.overhead.form:
             with step("overhead, alone"):
-                _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment)
+                failed |= _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment)
+    return failed
 
 
 @contextlib.contextmanager
@@ -115,7 +123,7 @@ def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[Stac
         stack.stop()
 
 
-def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
     own = settings.file.parent / OWN_TESTS
     command = [
         *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
@@ -128,6 +136,7 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
     ).returncode
     if status not in PYTEST_OK:
         raise UsageError(f"pytest ended with status {status}; its messages are above.")
+    return status == PYTEST_FAILED
 
 
 def _print_summary(results: Sequence[Result], summary: Summary, reports: Path) -> None:

@@ -45,17 +45,18 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     findings: dict[Finding, None] = {}
     sizes = []
     for mine, others in ((user.recordings, twin.recordings), (user.batches, twin.batches)):
-        if not mine and not others:
+        if not mine or not others:
             continue
         first, second = SessionView(mine), SessionView(others)
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
         found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(_with_categories(form, user, found)))
     for system, texts in (("openreplay", _starts), ("umami", _analytics)):
-        sides = [list(texts(evidence)) for evidence in (user, twin)]
-        sizes.append(f"{len(sides[0])} and {len(sides[1])} texts beside the stream compared ({system})")
-        findings.update(dict.fromkeys(compare_fields(*sides, session_id=user.session_id, system=system)))
-    unseen = () if sizes and not sizes[0].startswith("0 ") else ("there is nothing to compare",)
+        both = [list(texts(evidence)) for evidence in (user, twin)]
+        sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
+        findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
+    sides = (("first", user), ("second", twin))
+    unseen = [f"the {name} person's session is not stored" for name, one in sides if not one.recordings]
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 

@@ -2,7 +2,7 @@
 Builds Umami's own server from npm, without its web interface, into the cache.
 
 `server/` holds the recipe: the packages with their versions and hashes, a driver preload for Prisma, and
-the repairs as patches. Why each is needed is told in `docs/explanation/embedded-umami.md`.
+the repairs as patches. Why each is needed is told in `docs/reference/embedded-target.md`.
 """
 
 import base64

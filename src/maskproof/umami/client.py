@@ -35,6 +35,7 @@ class UmamiClient:
 
     def __init__(self, base_url: str, *, user: str, password: str, timeout_s: float = 15.0, retries: int = 3) -> None:
         self._api = ApiClient(base_url, name="Umami", timeout_s=timeout_s, retries=retries)
+        self.base_url = self._api.base_url
         self._calls = Transport(self._api, user=user, password=password)
         self._version = ""
         self._known: set[str] = set()

@@ -84,6 +84,15 @@ def test_a_form_that_submits_is_not_run_live_without_permission(
     assert "these forms send data: demo" in message
 
 
+def test_an_overhead_form_that_is_not_there_is_told_before_the_run(
+    project: Path, closed_url: str, capsys: Capture
+) -> None:
+    """Not after the whole suite."""
+    configure(project, closed_url, old="[live.umami]", new='[overhead]\nform = "gone"\n[live.umami]')
+    assert cli.main(["verify"]) == EXIT_USAGE
+    assert "overhead.form: expected one of demo, got 'gone'" in capsys.readouterr().err
+
+
 def test_a_live_target_refuses_sabotage(live: Path, capsys: Capture) -> None:
     """Whatever the switch."""
     assert cli.main(["verify", "--switch", "guard=false"]) == EXIT_USAGE

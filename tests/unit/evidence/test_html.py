@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.evidence.conftest import result, whole_run
+from tests.unit.evidence.conftest import FINDING, result, whole_run
 
 from maskproof.evidence.html import render_report, write_unfinished_report
 from maskproof.evidence.summary import name_of, summarise
@@ -80,3 +80,14 @@ def test_a_run_that_has_not_finished_is_no_green(tmp_path: Path, name: str) -> N
     text = (tmp_path / name).read_text()
     assert "The run was &lt;started&gt;." in text
     assert "Pass" not in text
+
+
+def test_what_fails_nothing_is_told_with_who_accepted_it_and_why() -> None:
+    """Accepted and advisory findings, each place once with how often."""
+    told = {**FINDING, "accepted_by": "known", "gating": True}
+    accepted = replace(result("masking"), seen=("accepted by known: Ticket 17. (Pat)",), advisory=(told, told))
+    text = report([accepted])
+    assert "Told, and failing nothing" in text
+    assert "<li>accepted by known: Ticket 17. (Pat)</li>" in text
+    assert "ConsoleLog.Value , accepted by known</code> (2 times)" in text
+    assert "Told, and failing nothing" not in report([result("masking")])

@@ -9,7 +9,7 @@ import pytest
 
 from maskproof.errors import ConfigurationError, Inconclusive, MaskproofError
 from maskproof.leaks import many
-from maskproof.leaks.files import grouped
+from maskproof.leaks.files import grouped, read_item
 from maskproof.leaks.many import Group, ScanPlan, scan_groups
 from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import Searcher
@@ -76,7 +76,6 @@ def test_a_process_that_dies_is_told(groups: list[Group], values: Path) -> None:
 def scanned(groups: list[Group], values: Path, state_file: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Scan with a state; which files were really read."""
     read: list[str] = []
-    read_item = many.read_item
 
     def noted(group: Group, **options: bool | int) -> object:
         read.append(group[0].stem)

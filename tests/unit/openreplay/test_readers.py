@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from maskproof.openreplay.encode import encode_fields, encode_record, encode_sized, message
 from maskproof.openreplay.messages import MESSAGES
 from maskproof.openreplay.primitives import DecodeError, TruncatedError, Values, write_uint
-from maskproof.openreplay.readers import Message, read_bare, read_indexed, read_sized
+from maskproof.openreplay.readers import read_bare, read_indexed, read_sized
+from maskproof.openreplay.records import Record
 
 VALUES = {
     "uint": st.integers(0, 2**64 - 1),
@@ -29,21 +30,23 @@ def test_property_every_message_is_read_as_written(messages: list[tuple[int, Val
     indexed = b"".join(encode_record(5 + at, *one) for at, one in enumerate(messages))
     bare = b"".join(write_uint(kind) + encode_fields(kind, values) for kind, values in messages)
     for reader, data in ((read_sized, sized), (read_indexed, indexed), (read_bare, bare)):
-        out: list[Message] = []
+        out: list[Record] = []
         assert reader(data, 0, 5, 0, "x", out) == len(data)
-        assert [(one.id, one.values, one.index) for one in out] == [(*one, 5 + at) for at, one in enumerate(messages)]
+        assert [(kind, values, index) for kind, values, _, index in out] == [
+            (*one, 5 + at) for at, one in enumerate(messages)
+        ]
 
 
 def test_offsets_count_from_the_beginning_of_the_source() -> None:
     """The base of a window is added to the place in it."""
-    out: list[Message] = []
+    out: list[Record] = []
     read_sized(encode_sized(*message("CreateDocument")) * 2, 0, 0, 1000, "x", out)
-    assert [one.offset for one in out] == [1000, 1004]
+    assert [offset for _, _, offset, _ in out] == [1000, 1004]
 
 
 def test_a_batch_header_ends_the_reading() -> None:
     """The reader of sized messages stops before the next batch."""
-    out: list[Message] = []
+    out: list[Record] = []
     data = encode_sized(*message("CreateDocument")) + b"\x51\x01"
     assert read_sized(data, 0, 0, 0, "x", out) == 4
 
@@ -97,7 +100,7 @@ def test_missing_data_are_told_from_broken_data() -> None:
 
 def test_what_comes_before_an_error_is_kept() -> None:
     """Messages are added one by one."""
-    out: list[Message] = []
+    out: list[Record] = []
     with pytest.raises(DecodeError):
         read_sized(TEXT + b"\x63\x01\x00\x00\x00", 0, 0, 0, "x", out)
-    assert [one.values for one in out] == [(1, "text")]
+    assert [values for _, values, _, _ in out] == [(1, "text")]

@@ -5,6 +5,7 @@ import pytest
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
 from maskproof.openreplay.primitives import DecodeError, write_uint
 from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, decode_recording
+from maskproof.openreplay.records import Messages
 
 MESSAGES = [
     message("Timestamp", 1_700_000_000_000),
@@ -77,7 +78,7 @@ def test_salvage_keeps_the_batches_of_a_cut_file() -> None:
 
 def test_a_recording_of_nothing_holds_nothing() -> None:
     """A header alone is no error here; whoever reads it says that there was nothing."""
-    assert decode_recording([HEADER_V2], source="x").messages == ()
+    assert decode_recording([HEADER_V2], source="x").messages == Messages()
 
 
 def test_bytes_of_the_real_tracker_survive_as_a_stored_file(uploads: list[bytes]) -> None:

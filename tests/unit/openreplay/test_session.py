@@ -101,7 +101,7 @@ def test_texts_know_their_time_and_place() -> None:
     view = SessionView([batch(message("Timestamp", 1_700_000_000_000), message("ConsoleLog", "log", "text"))])
     one = next(one for one in view.strings if one.field == "Value")
     assert (one.time_ms, one.source, one.node, one.path) == (1_700_000_000_000, "0-0", None, "")
-    assert one.offset == view._streams[0][2][-1].offset
+    assert one.offset == list(view.messages)[-1].offset
 
 
 def test_the_page_address_of_a_batch_is_a_text() -> None:

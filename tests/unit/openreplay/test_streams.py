@@ -11,8 +11,8 @@ from maskproof.openreplay import streams
 from maskproof.openreplay.encode import encode_batch, encode_record, message
 from maskproof.openreplay.layouts import HEADER_V1, HEADER_V2
 from maskproof.openreplay.primitives import DecodeError, write_uint
-from maskproof.openreplay.readers import Message
 from maskproof.openreplay.recordings import decode_recording
+from maskproof.openreplay.records import Message
 from maskproof.openreplay.streams import stream_messages
 
 NAMES = ["v1", "v1 without indexes", "v2", "late second file of v2", "old", "old without indexes"]

@@ -9,9 +9,14 @@ from maskproof.errors import Inconclusive
 from maskproof.outcome import Outcome
 from maskproof.suite.results import REQUIREMENTS, CheckFailed, Result, read_results, settle
 
-FINDING = {"kind": "difference", "system": "openreplay", "channel": "title", "encoding": []} | dict.fromkeys(
-    ("message", "field", "node"), "x"
-)
+FINDING = {
+    "kind": "difference",
+    "system": "openreplay",
+    "channel": "title",
+    "encoding": [],
+    "gating": True,
+} | dict.fromkeys(("message", "field", "node"), "x")
+FINDING["accepted_by"] = None
 OUTCOME = Outcome(seen=("a",), problems=("b",), findings=(FINDING,), figures={"x": 1.5}, used=("rule",))
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from maskproof.http import ApiClient, ApiError
-from maskproof.openreplay.client.files import DEFAULT_LIMIT, Files, missing, polls
+from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
+from maskproof.openreplay.client.files import Files, missing, polls
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import (
     Account,

@@ -3,16 +3,12 @@
 import time
 from collections.abc import Iterator
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
-
 from maskproof.errors import Inconclusive
-from maskproof.http import REPEATED_STATUSES, ApiError
+from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
 
-CHUNK = 1 << 16
-DEFAULT_LIMIT = 512 << 20
+DEADLINE_S = 600.0
 NOT_FOUND = 404
+ERRORS = range(400, 600)
 
 
 class Files:
@@ -26,12 +22,8 @@ class Files:
     """
 
     def __init__(self, *, timeout_s: float, retries: int) -> None:
-        self._timeout_s = timeout_s
-        self._session = requests.Session()
-        self._session.trust_env = False
-        retry = Retry(total=retries, backoff_factor=0.2, status_forcelist=REPEATED_STATUSES, raise_on_status=False)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        name = "OpenReplay's files"
+        self._api = ApiClient("", name=name, timeout_s=timeout_s, retries=retries, deadline_s=DEADLINE_S)
 
     def fetch(self, url: str, *, limit: int = DEFAULT_LIMIT) -> bytes | None:
         """
@@ -42,35 +34,20 @@ class Files:
             limit: The most bytes it may have.
 
         Raises:
-            ApiError: No answer, another error status, or more bytes than the limit.
+            ApiError: No answer, another error status, or more bytes than the limit. What an object store says of
+                a signature is not repeated.
 
         """
-        shown = url.partition("?")[0]
-        try:
-            with self._session.get(url, timeout=self._timeout_s, stream=True) as answer:
-                if answer.status_code == NOT_FOUND:
-                    return None
-                if not answer.ok:
-                    raise ApiError(
-                        f"OpenReplay's files: GET {shown} was answered with {answer.status_code}.",
-                        status=answer.status_code,
-                        hint="Signed addresses are valid for 15 minutes, and only if the clocks agree.",
-                    )
-                return _read(answer, limit, shown)
-        except requests.RequestException as error:
+        answer = self._api.request("GET", url, allow=ERRORS, limit=limit)
+        if answer.status_code == NOT_FOUND:
+            return None
+        if not answer.ok:
             raise ApiError(
-                f"OpenReplay's files: GET {shown}: {type(error).__name__}.",
-                hint="The object store's address must be reachable from here too.",
-            ) from None
-
-
-def _read(answer: requests.Response, limit: int, shown: str) -> bytes:
-    data = bytearray()
-    for chunk in answer.iter_content(CHUNK):
-        data += chunk
-        if len(data) > limit:
-            raise ApiError(f"OpenReplay's files: GET {shown} gives more than {limit} bytes; stopped.")
-    return bytes(data)
+                f"OpenReplay's files: GET {url.partition('?')[0]} was answered with {answer.status_code}.",
+                status=answer.status_code,
+                hint="Signed addresses are valid for 15 minutes, and only if the clocks agree.",
+            )
+        return answer.content
 
 
 def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> Iterator[float]:

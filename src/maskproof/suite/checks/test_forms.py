@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from maskproof.capture import check_analytics, check_capture
 from maskproof.fidelity import check_fidelity
 from maskproof.journey import BrokenByTracking
-from maskproof.outcome import Outcome
+from maskproof.outcome import Outcome, joined
 from maskproof.recording.recorder import Case, NewContext, Recorder
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
@@ -91,8 +91,13 @@ def test_fidelity(
 def test_capture(
     case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
 ) -> None:
-    """Every session that was started is stored, and every event that was sent is pulled."""
-    maskproof_reporter.conclude(lambda: check_capture(maskproof_recorder.record(case, new_context).user))
+    """Every session that was started is stored, and every event that was sent is pulled, of both people."""
+
+    def check() -> Outcome:
+        recorded = maskproof_recorder.record(case, new_context)
+        return joined(map(check_capture, (recorded.user, recorded.twin)))
+
+    maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("analytics")

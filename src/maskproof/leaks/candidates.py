@@ -1,0 +1,27 @@
+"""What may be a decoded text."""
+
+from typing import NamedTuple
+
+
+class Candidate(NamedTuple):
+    """
+    What may be a decoded text.
+
+    Attributes:
+        encoding: Its encoding.
+        chunk: Index of the text that it came from.
+        offset: Its place there.
+        data: The decoded bytes.
+        is_whole: All of a field, token or run was decoded: it may be a digest, or a body of its own.
+        is_likely: Plain text hardly looks like this: worth a look among hashes of hashes.
+        plain: What was decoded, where a decoder leaves plain text as it is: what stands there too is nothing new.
+
+    """
+
+    encoding: str
+    chunk: int
+    offset: int
+    data: bytes
+    is_whole: bool = True
+    is_likely: bool = True
+    plain: bytes = b""

@@ -1,0 +1,133 @@
+"""
+Encodings that leave most of a text as it is: percent, HTML, JSON and JavaScript, quoted-printable, markup.
+
+Each is decoded in windows around its signs. Delimited parts of it, a parameter or a string, are also
+decoded by themselves: some codings only count as a whole one.
+"""
+
+import html
+import quopri
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.hints import Hint, Hints
+from maskproof.leaks.spans import windows
+
+UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
+BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+ESCAPE = re.compile(rb"""\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv"'/\\])""")
+TAG = re.compile(rb"<[^<>\x00]{1,400}>")
+SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+PARAMETER = re.compile(rb"[^&=?#;,\s\"'<>\x00]*%[^&=?#;,\s\"'<>\x00]*")
+STRING = re.compile(rb'"((?:[^"\\\x00]|\\.){0,65536})"', re.DOTALL)
+SIMPLE_ESCAPES = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"v": b"\v",
+    b"\n": b"",
+    b"\r\n": b"",
+}
+HIGHEST_POINT = 0x10FFFF
+
+
+def percent_decoded(data: bytes) -> bytes:
+    """Percent-encoding undone, JavaScript's `%u0161` with it."""
+    if b"%u" in data:
+        data = _joined(UNICODE_PERCENT.sub(lambda match: _encoded(int(match[1], 16)), data))
+    return unquote_to_bytes(data)
+
+
+def html_decoded(data: bytes) -> bytes:
+    """HTML's character references undone: named, decimal and hexadecimal."""
+    return html.unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def unescaped(data: bytes) -> bytes:
+    """Backslash escapes of JSON and JavaScript undone, surrogate pairs joined."""
+    return _joined(ESCAPE.sub(_escaped, data))
+
+
+def without_tags(data: bytes) -> bytes:
+    """Markup left out, so that what neighbouring text nodes say together is one text."""
+    return TAG.sub(b"", data)
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    body = match[0][1:]
+    if body[:1] == b"u":
+        return _encoded(int(body[1:].strip(b"{}"), 16))
+    if body[:1] == b"x":
+        return _encoded(int(body[1:], 16))
+    if body[:1].isdigit():
+        return _encoded(int(body, 8))
+    return SIMPLE_ESCAPES.get(body, body)
+
+
+def _encoded(point: int) -> bytes:
+    return chr(min(point, HIGHEST_POINT)).encode("utf-8", "surrogatepass")
+
+
+def _joined(data: bytes) -> bytes:
+    """Surrogates that were escaped one by one, as the characters that they mean."""
+    if b"\xed" not in data:
+        return data
+    return SURROGATES.sub(lambda pair: _as_character(pair[0]), data)
+
+
+def _as_character(pair: bytes) -> bytes:
+    return pair.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
+class _Escaping(NamedTuple):
+    """One encoding: its sign, its decoder, and the delimited parts that are decoded by themselves too."""
+
+    name: str
+    hint: Hint
+    decode: Callable[[bytes], bytes]
+    part: re.Pattern[bytes] | None = None
+
+
+ESCAPINGS = (
+    _Escaping("percent", Hint.PERCENT, percent_decoded, PARAMETER),
+    _Escaping("html", Hint.ENTITY, html_decoded),
+    _Escaping("escape", Hint.ESCAPE, unescaped, STRING),
+    _Escaping("quoted-printable", Hint.QUOTED, quopri.decodestring),
+    _Escaping("markup", Hint.TAG, without_tags),
+)
+
+
+def find_escaped(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    """Decoded windows around the signs of every such encoding, and parts of them."""
+    for escaping in ESCAPINGS:
+        yield from _find(buffer, escaping, hints.get(escaping.hint, ()))
+
+
+def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[Candidate]:
+    for window in windows(buffer, ends):
+        is_whole = len(window.data) == len(buffer.chunks[window.chunk])
+        for data in _ways(escaping, window.data):
+            yield Candidate(escaping.name, window.chunk, window.start, data, is_whole, plain=window.data)
+        if escaping.part is not None:
+            for match in escaping.part.finditer(window.data):
+                part = match[match.lastindex or 0]
+                decoded = escaping.decode(part)
+                if decoded != part:
+                    yield Candidate(escaping.name, window.chunk, window.start + match.start(), decoded, plain=part)
+
+
+def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
+    """A window decoded; in what is percent-encoded, a plus may stand for a blank or for itself."""
+    yield escaping.decode(data)
+    if escaping.hint is not Hint.PERCENT:
+        return
+    if b"+" in data:
+        yield escaping.decode(data.replace(b"+", b" "))
+    if b"%u" in data:
+        yield percent_decoded(BYTE_PERCENT.sub(rb"%u00\1", data))

@@ -1,0 +1,101 @@
+"""
+Where anything may be encoded: signs that are rare in plain text, found in a few fast passes.
+
+Decoders are slow and plain text is most of what is scanned: they only read what a sign points at.
+Every coding that is searched for shows at least one sign (`docs`: what each rests on is beside it).
+"""
+
+import enum
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import hyperscan
+
+
+class Hint(enum.IntEnum):
+    """A sign of a coding."""
+
+    PERCENT = 0
+    ENTITY = 1
+    ESCAPE = 2
+    QUOTED = 3
+    UTF16 = 4
+    TAG = 5
+    ARRAY = 6
+    PACKED = 7
+    CONTROL = 8
+    ODD = 9
+    TEXT64 = 10
+    PADDED64 = 11
+    HEX = 12
+    BASE32 = 13
+    LOWER32 = 14
+    SPACED = 15
+
+
+Hints = Mapping[Hint, Sequence[int]]
+
+# Three groups of base64 of printable ASCII: the high bit of every byte is 0, which each of the first three
+# characters of a group tells in part. A text of nine bytes or more has three such groups, or two and its ends.
+_GROUP = rb"[H-Za-f][A-HQ-Xg-nw-z0-3][AEIMQUYcgkosw048BFJNRVZdhlptx159][A-Za-z0-9+/_\-]"
+_CYRILLIC = rb"0[I-LY-b][DHLPTXbfjnrvz37/_][QR]|[g-v][Ndt9][CG][A-Za-z0-9+/_\-]"
+_THREE_BYTES = rb"[456][A-Za-z0-9+/_\-][CGKOSWaeimquy26+\-][A-Za-z0-9+/_\-]"
+SIGNS: Mapping[Hint, bytes] = {
+    Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
+    Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
+    Hint.ESCAPE: rb"""\\[ux0-7nrtbfv"'/\\]""",
+    Hint.QUOTED: rb"=[0-9A-F]{2}=[0-9A-F]{2}|=(?:3D|2[0-9A-F]|0[09AD]|40|5F|[A-F][0-9A-F])|=\r?\n",
+    Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
+    Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]{1,80}>[0-9A-Za-z@.]",
+    Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
+    Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
+    Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
+    # Changes between digits, small and capital letters that words and names in programs do not show.
+    Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9]|[A-Z][a-z][A-Z]"
+    rb"|[A-Za-z0-9][!#$%^*~`|+][A-Za-z0-9]|[!#$%^*~`|+@?][!-~]{1,6}[!#$%^*~`|+@?]",
+    Hint.TEXT64: b"(?:%b){3}|(?:%b){3}|(?:%b){3}" % (_GROUP, _CYRILLIC, _THREE_BYTES),
+    Hint.PADDED64: rb"[A-Za-z0-9+/_\-]{9}(?:[AEIMQUYcgkosw048]=[^A-Za-z0-9=]|[AQgw]==)",
+    Hint.HEX: rb"[0-9A-Fa-f]{12}",
+    Hint.BASE32: rb"[A-Z2-7]{10}",
+    Hint.LOWER32: rb"[a-z2-7]{16}",
+    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
+}
+# Patterns that run fast together; one database of all of them runs at a tenth of the speed.
+PASSES: Sequence[Sequence[Hint]] = (
+    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.UTF16, Hint.TAG, Hint.ARRAY, Hint.PACKED, Hint.CONTROL),
+    (Hint.ODD,),
+    (Hint.TEXT64, Hint.PADDED64),
+    (Hint.HEX, Hint.BASE32),
+    (Hint.LOWER32,),
+    (Hint.SPACED,),
+)
+ONCE = frozenset({Hint.CONTROL})
+
+
+@cache
+def _databases() -> tuple[hyperscan.Database, ...]:
+    return tuple(map(_compiled, PASSES))
+
+
+def _compiled(hints: Sequence[Hint]) -> hyperscan.Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    once = hyperscan.HS_FLAG_SINGLEMATCH
+    database.compile(
+        expressions=[SIGNS[hint] for hint in hints],
+        ids=[int(hint) for hint in hints],
+        elements=len(hints),
+        flags=[hyperscan.HS_FLAG_DOTALL | (once if hint in ONCE else 0) for hint in hints],
+    )
+    return database
+
+
+def hints_in(data: bytes) -> dict[Hint, list[int]]:
+    """Where each sign ends in data; only those that are there."""
+    ends: list[list[int]] = [[] for _ in Hint]
+
+    def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        ends[number].append(end)
+
+    for database in _databases():
+        database.scan(data, match_event_handler=hit)
+    return {hint: ends[hint] for hint in Hint if ends[hint]}

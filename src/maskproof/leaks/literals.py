@@ -1,0 +1,105 @@
+"""
+Short codings of values, searched for as they are.
+
+Base58 of a short name looks like a word: decoding whatever looks like one would decode all of a text. What a
+value alone becomes in each coding is known beforehand, so it is looked for by itself.
+"""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import base58
+import hyperscan
+from lzstring import LZString
+
+from maskproof.leaks.spellings import plain_spellings
+from maskproof.leaks.tokens import B85_ALPHABET, Z85_ALPHABET
+from maskproof.leaks.values import Value
+
+LONGEST = 24
+SHORTEST = 7
+TO_Z85 = bytes.maketrans(B85_ALPHABET, Z85_ALPHABET)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What a value becomes in one coding."""
+
+    value: Value
+    encoding: str
+    data: bytes
+
+
+class LiteralSearch:
+    """
+    Finds the codings of values.
+
+    Args:
+        values: Whose.
+
+    """
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        found = {literal.data: literal for value in values for literal in literals_of(value)}
+        self._literals = tuple(found.values())
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        if self._literals:
+            self._database.compile(
+                expressions=[_pattern(literal.data) for literal in self._literals],
+                ids=list(range(len(self._literals))),
+                elements=len(self._literals),
+                flags=[hyperscan.HS_FLAG_DOTALL] * len(self._literals),
+            )
+
+    def search(self, data: bytes) -> list[tuple[Literal, int]]:
+        """Each coding that stands in data by itself, and where it begins."""
+        hits: list[tuple[int, int]] = []
+
+        def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            hits.append((number, end))
+
+        if self._literals:
+            self._database.scan(data, match_event_handler=hit)
+        found = []
+        for number, end in hits:
+            literal = self._literals[number]
+            start = end - len(literal.data)
+            if not (data[start - 1 : start].isalnum() or data[end : end + 1].isalnum()):
+                found.append((literal, start))
+        return found
+
+
+def literals_of(value: Value) -> Iterator[Literal]:
+    """What a value alone becomes, as it is and as it is mostly written."""
+    for text in _spelled(value):
+        data = text.encode()
+        if not text.isascii():
+            yield Literal(value, "utf-16le", text.encode("utf-16-le"))
+            yield Literal(value, "utf-16be", text.encode("utf-16-be"))
+        if len(data) <= LONGEST:
+            for encoding, coded in _codings(text, data):
+                if len(coded) >= SHORTEST:
+                    yield Literal(value, encoding, coded)
+
+
+def _spelled(value: Value) -> list[str]:
+    texts = plain_spellings(value)
+    return list(dict.fromkeys([*texts, texts[0].upper(), texts[0].title(), texts[0].capitalize()]))
+
+
+def _codings(text: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    yield "base64", base64.b64encode(data).rstrip(b"=")
+    yield "base64url", base64.urlsafe_b64encode(data).rstrip(b"=")
+    yield "base32", base64.b32encode(data).rstrip(b"=").lower()
+    yield "base58", base58.b58encode(data)
+    yield "base85", base64.b85encode(data)
+    yield "ascii85", base64.a85encode(data)
+    yield "z85", base64.b85encode(data).translate(TO_Z85)
+    yield "z85", base64.b85encode(data, pad=True).translate(TO_Z85)
+    yield "lz-string", LZString.compressToBase64(text).rstrip("=").encode()
+    yield "lz-string", LZString.compressToEncodedURIComponent(text).encode()
+
+
+def _pattern(data: bytes) -> bytes:
+    return b"".join(b"\\x%02x" % byte for byte in data)

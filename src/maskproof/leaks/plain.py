@@ -1,0 +1,118 @@
+"""Finds every form of every value in plain text: one multi-pattern search, over texts and over what they fold to."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import hyperscan
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.folding import folded_windows
+from maskproof.leaks.values import Value
+from maskproof.leaks.variants import Variant, variants_of
+
+# How much longer than its letters a form may be, with what may stand between them.
+STRETCH = 4
+
+
+class Hit(NamedTuple):
+    """
+    One form that was found.
+
+    `match` is exact, normalised or partial; `offset` is its place in the text; `text` is how it stands there;
+    `encoding` is not empty where a coding was searched for as it is.
+    """
+
+    value: Value
+    match: str
+    chunk: int
+    offset: int
+    text: bytes
+    encoding: str = ""
+
+
+class PlainSearch:
+    """
+    Finds forms of values.
+
+    Args:
+        values: Whose.
+
+    """
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self._variants = tuple(variant for value in values for variant in variants_of(value))
+        self._database = _compiled(self._variants)
+        self._margin = STRETCH * max((len(variant.text.encode()) for variant in self._variants), default=0)
+
+    def search(self, buffer: Buffer) -> Iterator[Hit]:
+        """Every form in texts, as they are and folded."""
+        for variant, start, end in self._search(buffer.data):
+            text = buffer.data[start:end]
+            yield Hit(variant.value, _match(variant, text), *buffer.locate(start), text)
+        if buffer.data.isascii():
+            return
+        for chunk, data in enumerate(buffer.chunks):
+            if not data.isascii():
+                yield from self._folded(chunk, data)
+
+    def _folded(self, chunk: int, data: bytes) -> Iterator[Hit]:
+        for begin, end, folded in folded_windows(data, self._margin):
+            for variant, start, stop in self._search(folded):
+                exact = variant.value.secret.reveal().encode()
+                place = data.find(exact, begin, end)
+                if place >= 0 and variant.match != "partial":
+                    yield Hit(variant.value, "exact", chunk, place, exact)
+                else:
+                    yield Hit(variant.value, variant.match, chunk, begin, folded[start:stop])
+
+    def _search(self, data: bytes) -> Iterator[tuple[Variant, int, int]]:
+        hits: list[tuple[int, int, int]] = []
+
+        def hit(number: int, start: int, end: int, _flags: int, _context: object) -> None:
+            hits.append((number, start, end))
+
+        if self._variants:
+            self._database.scan(data, match_event_handler=hit)
+        for number, start, end in hits:
+            variant = self._variants[number]
+            if not (variant.bounded and _is_touched(data, start, end)):
+                yield variant, start, end
+
+
+def _match(variant: Variant, text: bytes) -> str:
+    is_exact = variant.match != "partial" and text == variant.value.secret.reveal().encode()
+    return "exact" if is_exact else variant.match
+
+
+def _compiled(variants: Sequence[Variant]) -> hyperscan.Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    if variants:
+        flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
+        database.compile(
+            expressions=[variant.pattern for variant in variants],
+            ids=list(range(len(variants))),
+            elements=len(variants),
+            flags=[flags] * len(variants),
+        )
+    return database
+
+
+def _is_touched(data: bytes, start: int, end: int) -> bool:
+    """Whether a digit stands at a match's edge that is a digit, or a letter at one that is a letter."""
+    return _same_kind(data[start - 1 : start], data[start : start + 1]) or _same_kind(
+        data[end - 1 : end], data[end : end + 1]
+    )
+
+
+def stands_in(plain: bytes, text: bytes) -> bool:
+    """Whether a decoder found what stood there before, by itself: it is nothing new then."""
+    place = plain.find(text) if plain and text else -1
+    while place >= 0:
+        if not _is_touched(plain, place, place + len(text)):
+            return True
+        place = plain.find(text, place + 1)
+    return False
+
+
+def _same_kind(first: bytes, second: bytes) -> bool:
+    return (first.isdigit() and second.isdigit()) or (first.isalpha() and second.isalpha())

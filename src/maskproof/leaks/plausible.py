@@ -1,0 +1,47 @@
+"""Whether decoded bytes look like something: text, or binary data."""
+
+PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
+SHARE = 0.15
+HEAD = 1 << 16
+SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
+EAST_ASIAN = frozenset((0x00, *range(0x2E, 0xA0), *range(0xAC, 0xD8), 0xFF))
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes are mostly text: ASCII, or UTF-8 with few control characters."""
+    head = data[:HEAD]
+    few = len(head) * SHARE
+    if len(head.translate(None, PRINTABLE)) <= few:
+        return True
+    if len(head) - len(head.translate(None, CONTROL)) > few:
+        return False
+    return len(head.decode("utf-8", "ignore").encode()) >= len(head) - few
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether a body may be compressed: it has bytes that text has not."""
+    head = data[:HEAD]
+    if len(head) != len(head.translate(None, CONTROL)):
+        return True
+    return not head.isascii() and not _is_utf8(head)
+
+
+def has_wide(data: bytes) -> bool:
+    """Whether a body is mostly written beyond ASCII, as compressed text is that was made UTF-16."""
+    return len(data.translate(None, PRINTABLE)) > len(data) / 2
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4
+    return True
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a body may be UTF-16 in another script than Latin: few high bytes, or only those of East Asian ones."""
+    if len(data) % 2 or len(data) < SHORTEST_UTF16:
+        return False
+    return any(len(high) <= FEW_SCRIPTS or EAST_ASIAN.issuperset(high) for high in (set(data[::2]), set(data[1::2])))

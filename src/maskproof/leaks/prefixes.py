@@ -1,0 +1,87 @@
+"""
+Values that are seen while they are typed.
+
+The beginning of a value counts as a whole field, if it is long enough to identify; or as at least three
+growing values of one node or key. Anywhere else a beginning is only a word.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from maskproof.leaks.texts import Text
+from maskproof.leaks.typed import Histories
+from maskproof.leaks.values import Value
+from maskproof.leaks.variants import WINDOW_LETTERS, identifies
+from maskproof.secrets import normalised
+
+GROWING = 3
+# What the longest of growing values has at least: of a text, of a number.
+GROWN_LETTERS, GROWN_DIGITS = 3, 5
+# What a whole field has at least.
+WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
+
+
+class Prefix(NamedTuple):
+    """The beginning of a value, and the text that it is."""
+
+    text: Text
+    value: Value
+
+
+class _Typed(NamedTuple):
+    text: Text
+    letters: str
+
+
+def find_prefixes(histories: Histories, values: Sequence[Value]) -> Iterator[Prefix]:
+    """Beginnings of values in the histories of fields; where the whole value follows, it is found by itself."""
+    whole = [(value, normalised(value.secret.reveal())) for value in values]
+    first_letters = {letters[0] for _, letters in whole}
+    for history in histories.of_places.values():
+        typed = [one for one in map(_typed, history) if one.letters[:1] in first_letters]
+        if typed:
+            for value, letters in whole:
+                yield from _of_history(typed, value, letters)
+
+
+def _typed(text: Text) -> _Typed:
+    return _Typed(text, normalised(str(text.text)))
+
+
+def _of_history(typed: Sequence[_Typed], value: Value, letters: str) -> Iterator[Prefix]:
+    if any(letters in one.letters for one in typed):
+        return
+    grown = _grown(typed, letters)
+    whole = next((one for one in reversed(typed) if _is_whole(one, value, letters)), None)
+    found = whole or grown
+    if found is not None:
+        yield Prefix(found.text, value)
+
+
+def _grown(typed: Sequence[_Typed], letters: str) -> _Typed | None:
+    """The last of at least three growing beginnings, unless what follows shows that something else was typed."""
+    run: list[_Typed] = []
+    best = None
+    for one in typed:
+        if run and one.letters == run[-1].letters:
+            continue
+        if not letters.startswith(one.letters):
+            if run and one.letters.startswith(run[-1].letters):
+                best = None
+            run = []
+            continue
+        run = [*run, one] if run and len(one.letters) > len(run[-1].letters) else [one]
+        if len(run) >= GROWING and len(one.letters) >= (GROWN_DIGITS if letters.isdigit() else GROWN_LETTERS):
+            best = one
+    return best
+
+
+def _is_whole(one: _Typed, value: Value, letters: str) -> bool:
+    size = len(one.letters)
+    if not letters.startswith(one.letters):
+        return False
+    if letters.isdigit():
+        return size >= max(WHOLE_DIGITS, WHOLE_SHARE * len(letters))
+    if value.category == "free_text":
+        return size >= WINDOW_LETTERS
+    return size >= WHOLE_LETTERS and not one.letters.isdigit() and identifies(str(one.text).strip())

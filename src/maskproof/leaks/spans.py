@@ -1,0 +1,74 @@
+"""Stretches of a buffer around signs: windows of a text, and runs of one alphabet."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from maskproof.leaks.buffer import Buffer
+
+# Shorter texts are decoded as a whole; of longer ones, what a value and its codings can reach.
+WHOLE_TEXT = 1 << 14
+MARGIN = 1 << 11
+FIRST_LOOK = 64
+
+
+class Window(NamedTuple):
+    """A stretch of one text: which, from where, and its bytes."""
+
+    chunk: int
+    start: int
+    data: bytes
+
+
+def windows(buffer: Buffer, ends: Sequence[int]) -> Iterator[Window]:
+    """Stretches around signs, none over another; `ends` in ascending order."""
+    chunk, start, end = -1, 0, 0
+    for position in ends:
+        if chunk >= 0 and position <= buffer.start(chunk) + end:
+            continue
+        at, offset = buffer.locate(position - 1)
+        first, last = _reach(len(buffer.chunks[at]), offset)
+        if at == chunk and first <= end:
+            end = last
+            continue
+        if chunk >= 0:
+            yield Window(chunk, start, buffer.chunks[chunk][start:end])
+        chunk, start, end = at, first, last
+    if chunk >= 0:
+        yield Window(chunk, start, buffer.chunks[chunk][start:end])
+
+
+def _reach(size: int, offset: int) -> tuple[int, int]:
+    return (0, size) if size <= WHOLE_TEXT else (max(0, offset - MARGIN), min(size, offset + MARGIN))
+
+
+def runs(data: bytes, ends: Sequence[int], alphabet: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
+    """
+    Start and end of each run of an alphabet in which a sign ends.
+
+    Args:
+        data: The buffer.
+        ends: Where signs end, in ascending order.
+        alphabet: Matches a run, and nothing that is not of it: `[a-z]*`.
+
+    """
+    done = 0
+    for position in ends:
+        if position <= done:
+            continue
+        start = _start(data, position, max(done, 0), alphabet)
+        match = alphabet.match(data, position)
+        done = match.end() if match else position
+        if done > start:
+            yield start, done
+
+
+def _start(data: bytes, position: int, lowest: int, alphabet: re.Pattern[bytes]) -> int:
+    look = FIRST_LOOK
+    while True:
+        piece = data[max(lowest, position - look) : position][::-1]
+        match = alphabet.match(piece)
+        length = match.end() if match else 0
+        if length < len(piece) or position - length <= lowest:
+            return position - length
+        look *= 8

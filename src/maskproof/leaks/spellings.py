@@ -1,0 +1,123 @@
+"""
+The exact bytes that programs make of a value before they hash or encode it.
+
+Hashes and the short codings cannot be searched loosely: each spelling has to be thought of.
+"""
+
+import base64
+import json
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote
+
+from maskproof.leaks.folding import fold
+from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, text_of
+from maskproof.leaks.values import Value
+from maskproof.secrets import normalised
+
+DATES = (
+    "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
+)  # fmt: skip
+
+
+def plain_spellings(value: Value) -> list[str]:
+    """The few ways in which a value is hashed or encoded most: as it is, in lower case, normalised, its digits."""
+    return _distinct(_plain(value))
+
+
+def hashed_texts(value: Value) -> list[bytes]:
+    """Everything that a value is hashed as: spelled in any way, and encoded once before."""
+    raw = value.secret.reveal()
+    texts = [one.encode() for one in _distinct([*_plain(value), *_further(value)])]
+    for one in dict.fromkeys((raw, raw.strip().lower())):
+        texts += [*_encoded(one), f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
+    return list(dict.fromkeys(texts))
+
+
+def _distinct(texts: Iterator[str] | list[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if len(text) > 1]
+
+
+def _plain(value: Value) -> Iterator[str]:
+    raw = value.secret.reveal()
+    yield raw
+    yield raw.strip().lower()
+    yield normalised(raw)
+    phone = phone_of(value)
+    if phone is not None:
+        code, national = phone
+        yield f"+{code}{national}"
+        yield f"{code}{national}"
+        yield national
+    elif normalised(raw).isdigit():
+        yield digits_of(raw)
+
+
+def _further(value: Value) -> Iterator[str]:
+    raw = value.secret.reveal()
+    text = text_of(value)
+    yield raw.strip()
+    yield text
+    yield from (text.upper(), text.title(), text.capitalize(), text.casefold())
+    yield text.replace(" ", "").lower()
+    yield text.replace(" ", "")
+    for form in ("NFC", "NFD", "NFKC"):
+        yield unicodedata.normalize(form, text)
+        yield unicodedata.normalize(form, text.lower())
+    yield fold(text)
+    yield normalised(fold(text))
+    if "@" in text:
+        yield from _of_email(text.lower())
+    if (phone := phone_of(value)) is not None:
+        code, national = phone
+        yield from (f"00{code}{national}", f"0{national}", digits_of(text), f"+{digits_of(text)}")
+    if (day := date_of(value)) is not None:
+        yield from _of_date(day)
+    elif len(digits := digits_of(text)) > 12 and normalised(text).isdigit():  # noqa: PLR2004 - a card
+        yield from (sign.join(digits[start : start + 4] for start in range(0, len(digits), 4)) for sign in " -")
+    if words := name_of(value):
+        first, last = words[0], words[-1]
+        for one in (f"{last} {first}", f"{last}, {first}", f"{first}.{last}", f"{first}_{last}", f"{last}{first}"):
+            yield one
+            yield one.lower()
+
+
+def _of_email(text: str) -> Iterator[str]:
+    local, _, domain = text.rpartition("@")
+    yield local
+    yield f"mailto:{text}"
+    yield f"{local.partition('+')[0].replace('.', '')}@{domain}"
+    yield f"{local.partition('+')[0]}@{domain}"
+
+
+def _of_date(day: date) -> Iterator[str]:
+    for pattern in (
+        "%Y-%m-%d",
+        "%Y%m%d",
+        "%m/%d/%Y",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%m%d%Y",
+        "%d%m%Y",
+        "%m-%d-%Y",
+        "%d-%m-%Y",
+        "%Y/%m/%d",
+    ):
+        yield day.strftime(pattern)
+    yield f"{day.month}/{day.day}/{day.year}"
+    yield f"{day:%Y-%m-%d}T00:00:00.000Z"
+
+
+def _encoded(text: str) -> Iterator[bytes]:
+    data = text.encode()
+    yield base64.b64encode(data)
+    yield base64.b64encode(data).rstrip(b"=")
+    yield base64.urlsafe_b64encode(data)
+    yield base64.urlsafe_b64encode(data).rstrip(b"=")
+    yield base64.b32encode(data)
+    yield data.hex().encode()
+    yield data.hex().upper().encode()
+    yield quote(data, safe="").encode()
+    yield text.encode("utf-16-le")
+    yield text.encode("utf-16-be")

@@ -1,0 +1,74 @@
+"""Encodings that spread a text out: UTF-16, bytes and characters one by one in lists, the items of an array."""
+
+import binascii
+import re
+from collections.abc import Iterator
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.hints import Hint, Hints
+from maskproof.leaks.spans import windows
+
+SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
+OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')
+MEMBER = re.compile(rb":\s*([0-9]{1,3})")
+NUMBERS = re.compile(rb"[0-9]{1,6}(?:,\s?[0-9]{1,6}){5,}")
+NOT_HEX = re.compile(rb"0x|[^0-9A-Fa-f]")
+ITEMS = rb"""\[\s*(?:%b\s*,\s*){1,999}%b\s*\]"""
+TEXT_ITEM, NUMBER_ITEM = rb'"[^"\\\x00]{0,64}"', rb"[0-9]{1,6}"
+ARRAY = re.compile(ITEMS % (TEXT_ITEM, TEXT_ITEM) + b"|" + ITEMS % (NUMBER_ITEM, NUMBER_ITEM))
+ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
+ASCII = bytes(range(1, 0x80))
+BEYOND_ASCII_SHARE = 0.8
+HIGHEST_BYTE, HIGHEST_POINT = 0xFF, 0x10FFFF
+
+
+def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    """Decoded texts of every such encoding."""
+    yield from _find_utf16(buffer, hints)
+    yield from _find_lists(buffer, hints)
+    yield from _find_arrays(buffer, hints)
+
+
+def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    """Both byte orders, from an even and from an odd place; what is no such text turns into other scripts."""
+    for window in windows(buffer, hints.get(Hint.UTF16, ())):
+        for shift in (0, 1):
+            data = window.data[shift : shift + (len(window.data) - shift) // 2 * 2]
+            for name in ("utf-16le", "utf-16be"):
+                text = data.decode(name, "replace").encode("utf-8", "replace")
+                if len(text.translate(None, ASCII)) < len(text) * BEYOND_ASCII_SHARE:
+                    yield Candidate(name, window.chunk, window.start + shift, text, shift == 0)
+
+
+def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    for window in windows(buffer, hints.get(Hint.SPACED, ())):
+        for match in SPACED_HEX.finditer(window.data):
+            digits = NOT_HEX.sub(b"", match[0])
+            if len(digits) % 2 == 0:
+                yield Candidate("base16", window.chunk, window.start + match.start(), binascii.unhexlify(digits))
+        for match in NUMBERS.finditer(window.data):
+            yield from _of_numbers(match[0], window.chunk, window.start + match.start())
+
+
+def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
+    """Bytes, or code points, written as decimal numbers."""
+    numbers = [int(one) for one in run.split(b",")]
+    if max(numbers) <= HIGHEST_BYTE:
+        yield Candidate("decimal", chunk, offset, bytes(numbers))
+    if max(numbers) <= HIGHEST_POINT:
+        yield Candidate("decimal", chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
+
+
+def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    """Texts in pieces: the items of a JSON array put together, and arrays of bytes as JSON writes them."""
+    for end in hints.get(Hint.ARRAY, ()):
+        as_object = OBJECT.match(buffer.data, buffer.data.rfind(b"{", 0, end))
+        if as_object is not None:
+            members = b",".join(MEMBER.findall(as_object[0]))
+            yield from _of_numbers(members, *buffer.locate(as_object.start()))
+            continue
+        match = ARRAY.match(buffer.data, buffer.data.rfind(b"[", 0, end))
+        if match is not None:
+            joined = b"".join(text or number for text, number in ITEM.findall(match[0]))
+            yield Candidate("pieces", *buffer.locate(match.start()), joined, is_whole=False)

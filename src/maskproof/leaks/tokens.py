@@ -1,0 +1,112 @@
+"""
+Codings that only count as a whole field, body, parameter or delimited token.
+
+Base58, base85 in its three alphabets, and LZ-string in those for addresses.
+"""
+
+import base64
+import re
+from collections.abc import Callable, Iterator
+
+from maskproof.leaks import lz
+from maskproof.leaks.codecs import TO_STANDARD, Guess, decoded64
+
+STRINGS = re.compile(rb'[^"]{8,}')
+QUOTED = re.compile(rb"""[^"'`,\\\s]{8,}""")
+ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
+PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
+SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
+SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
+# Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
+ORDINARY = re.compile(
+    rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
+)
+BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{10,}")
+LZ = re.compile(rb"[A-Za-z0-9+/\-$]{6,}={0,3}")
+BASE85 = re.compile(rb"[0-9A-Za-z!#$%&()*+\-;<=>?@^_`{|}~]{8,}")
+ASCII85 = re.compile(rb"[!-uyz]{8,}")
+Z85 = re.compile(rb"[0-9a-zA-Z.\-:+=^!/*?&<>()\[\]{}@%$#]{8,}")
+ADOBE = re.compile(rb"<~[!-uyz\s]{8,}~>")
+Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
+# Base85 of a digest holds no word of so many letters, and markup and programs hardly anything else.
+WORDY = re.compile(rb'[a-z]{6}|="|</|">|://|\(\)|\);')
+BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
+SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 12
+DIGEST85 = frozenset({10, 20, 25, 35, 40, 60, 80})
+DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
+
+
+def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
+    """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
+    seen: set[bytes] = set()
+    pieces = [(0, run), (0, run.strip(b"\"'()[]{}<>.,;:"))]
+    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS):
+        pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
+    for place, token in pieces:
+        if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
+            seen.add(token)
+            yield place, token
+
+
+def token_guesses(token: bytes) -> Iterator[Guess]:
+    """What a token may stand for."""
+    if len(token) <= LONGEST_58 and BASE58.fullmatch(token):
+        yield Guess("base58", 0, decoded58(token))
+    if LZ.fullmatch(token):
+        text = token.decode()
+        yield Guess("lz-string", 0, lz.from_base64(text).encode("utf-8", "replace"))
+        yield Guess("lz-string", 0, lz.from_uri(text).encode("utf-8", "replace"))
+    if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
+        yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
+    is_likely = WORDY.search(token) is None
+    for name, alphabet, decode in CODINGS85:
+        if alphabet.fullmatch(token):
+            data = _tried(decode, token)
+            yield Guess(name, 0, data, is_likely=is_likely)
+            if name == "z85" and data.endswith(b"\x00"):  # what it was filled up with
+                yield Guess(name, 0, data.rstrip(b"\x00"), is_likely=is_likely)
+
+
+def adobe_guesses(data: bytes) -> Iterator[Guess]:
+    """Ascii85 between `<~` and `~>`, with blanks in it or without."""
+    if b"<~" in data:
+        for match in ADOBE.finditer(data):
+            yield Guess("ascii85", match.start(), _tried(_adobe, match[0]))
+
+
+def decoded58(token: bytes) -> bytes:
+    """The bytes of a base58 token."""
+    number = 0
+    for character in token:
+        number = number * 58 + BASE58_VALUES[character]
+    zeros = len(token) - len(token.lstrip(b"1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _z85(token: bytes) -> bytes:
+    return base64.b85decode(token.translate(TO_B85))
+
+
+def _ascii85(token: bytes) -> bytes:
+    return base64.a85decode(token, foldspaces=b"y" in token)
+
+
+def _adobe(token: bytes) -> bytes:
+    return base64.a85decode(token, adobe=True, foldspaces=b"y" in token)
+
+
+CODINGS85: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
+    ("base85", BASE85, base64.b85decode),
+    ("z85", Z85, _z85),
+    ("ascii85", ASCII85, _ascii85),
+)
+
+
+def _tried(decode: Callable[[bytes], bytes], token: bytes) -> bytes:
+    try:
+        return decode(token)
+    except ValueError:
+        return b""

@@ -1,0 +1,147 @@
+"""A journey in a real browser through a page of its own: what the ledger keeps, and when a journey fails."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.unit import conftest
+from tests.unit.conftest import Server
+
+from maskproof.forms.model import Expected, Field, FormFixture, Step
+from maskproof.journey import JourneyFailed, Ledger, run_journey
+from maskproof.rules.coverage import Inspector
+from maskproof.stack.chromium import launch_options
+
+server = conftest.server
+
+PAGE = b"""<!doctype html><title>Demo</title><form>
+<label>E-mail <input id="email" type="email" autocomplete="email"></label>
+<label>ZIP <input id="zip" name="zip"></label>
+<button>Send</button><p id="error"></p></form>
+<script>
+document.querySelector('form').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const email = document.querySelector('#email').value, zip = Number(document.querySelector('#zip').value);
+  if (!email.includes('@')) { document.querySelector('#error').textContent = `${email} is no address`; return; }
+  await fetch(`/api/people/${encodeURIComponent(email)}`, { method: 'POST', body: JSON.stringify({ email, zip }) });
+  history.pushState(null, '', `/people/${encodeURIComponent(email)}`);
+  document.body.innerHTML = `<h1>Thanks, ${email}</h1>`;
+});
+</script>"""
+# The browser's own validation would hold the form back before the page does.
+NO_VALIDATION = "addEventListener('DOMContentLoaded', () => { document.querySelector('form').noValidate = true })"
+FIELDS = {
+    "email": Field("email", "#email", "E-mail", "email", value="user.email"),
+    "zip": Field("zip", "#zip", "ZIP", "address", value="user.zip"),
+}
+STEPS = (
+    Step("autofill", {"fields": ["zip"]}, 10),
+    Step("fill", {"field": "email"}, 11),
+    Step("click", {"selector": "button", "label": "Send"}, 12),
+    Step("expect_visible", {"selector": "h1", "text": "Thanks"}, 13),
+)
+FORM = FormFixture(
+    source=Path("forms/demo.yaml"),
+    id="demo",
+    title="Demo",
+    path="/demo",
+    protocols=(1,),
+    fields=FIELDS,
+    steps=STEPS,
+    success=Expected("h1", "Thanks"),
+    seed=None,
+    planted=(),
+    controls=(),
+    submits=(),
+    events=(),
+    page_views=(),
+    navigations=(),
+    volatile=(),
+)
+RULES: dict[str, Any] = {
+    "rules": [
+        {"id": "emails", "selectors": [], "types": ["email"], "autocomplete": [], "names": []},
+        {"id": "zips", "selectors": [], "types": [], "autocomplete": [], "names": ["^zip$"]},
+    ]
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page of a context of its own; the server knows the form."""
+    server.answer("GET", "/demo", 200, PAGE, {"Content-Type": "text/html"})
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def drive(page: Page, server: Server, *steps: Step, inspector: Inspector | None = None) -> Ledger:
+    """Drive the form's steps, or others, on the bare build."""
+    form = replace(FORM, steps=steps or STEPS)
+    personas = FORM.personas("seed")
+    return run_journey(page, form, personas, base_url=server.url, build="bare", timeout_ms=800, inspector=inspector)
+
+
+def values() -> list[str]:
+    """What is typed."""
+    return [secret.reveal() for secret in FORM.personas("seed").pii_of(FORM)]
+
+
+def test_the_ledger_says_what_happened_without_a_value(page: Page, server: Server) -> None:
+    """Steps, clicks, submissions, navigation and document; every value stands in it as its id."""
+    ledger = drive(page, server)
+    assert [step.kind for step in ledger.steps] == ["goto", *(step.kind for step in STEPS), "expect_visible"]
+    assert [(click.selector, click.label) for click in ledger.clicks] == [("button", "Send")]
+    (sent,) = ledger.submissions
+    assert (sent.method, sent.path) == ("POST", "/api/people/[user.email]")
+    assert sent.body == {"email": "[user.email]", "zip": "[user.zip]"}
+    assert ledger.navigations == ("/demo", "/people/[user.email]")
+    assert ledger.final_path == "/people/[user.email]"
+    assert "Thanks, [user.email]" in ledger.final_dom
+    assert not any(value in repr(ledger) for value in values())
+
+
+def test_the_rules_of_every_field_are_asked_of_the_page(page: Page, server: Server) -> None:
+    """Those that the browser fills by itself too."""
+    inspector = Inspector(FORM, RULES)
+    drive(page, server, inspector=inspector)
+    assert {name: one.rules for name, one in inspector.fields.items()} == {"zip": ("zips",), "email": ("emails",)}
+    assert inspector.used == {"emails", "zips"}
+
+
+def test_a_validation_message_is_kept_without_a_value(page: Page, server: Server) -> None:
+    """The text of the page, with the id of what it repeats."""
+    wrong = Step("fill", {"field": "email", "with": "nobody"}, 11)
+    message = Step("expect_message", {"selector": "#error", "text": "is no address"}, 13)
+    page.add_init_script(NO_VALIDATION)
+    ledger = drive(page, server, STEPS[0], wrong, STEPS[2], message, STEPS[1], STEPS[2], STEPS[3])
+    assert ledger.messages == (("#error", "nobody is no address"),)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step("expect_visible", {"selector": "h1", "text": "Sorry"}, 21),
+        Step("click", {"selector": "#gone"}, 21),
+        Step("expect_url", {"path": "/elsewhere"}, 21),
+    ],
+    ids=["other-text", "no-element", "other-page"],
+)
+def test_a_step_that_cannot_be_done_names_its_line_and_no_value(page: Page, server: Server, step: Step) -> None:
+    """File, line, build and where the page was."""
+    with pytest.raises(JourneyFailed, match=r"forms/demo\.yaml:21: step .* on the bare build") as caught:
+        drive(page, server, *STEPS, step)
+    assert "The page was at /people/[user.email]." in str(caught.value)
+    assert not any(value in str(caught.value) for value in values())

@@ -1,0 +1,111 @@
+"""The client and the tap against Umami 2.10 itself, on PostgreSQL."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.journey.observe import umami_session_of
+from maskproof.stack.postgres import Postgres
+from maskproof.umami.build import ensure_umami_build
+from maskproof.umami.client import UmamiClient
+from maskproof.umami.server import UmamiServer
+from maskproof.umami.tap import Tap
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+MINUTE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def umami(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UmamiClient]:
+    """A client of a running server."""
+    folder = tmp_path_factory.mktemp("umami")
+    postgres = Postgres(folder / "postgres")
+    server = UmamiServer(ensure_umami_build(), postgres, folder)
+    try:
+        postgres.start()
+        addresses = server.start()
+        yield UmamiClient(addresses.url, user=addresses.user, password=addresses.password)
+    finally:
+        server.stop()
+        postgres.stop()
+
+
+@pytest.fixture
+def tap(umami: UmamiClient, tmp_path: Path) -> Iterator[Tap]:
+    """A tap in front of the server."""
+    tap = Tap(umami.base_url, tmp_path)
+    tap.start()
+    yield tap
+    tap.stop()
+
+
+@pytest.fixture
+def website(umami: UmamiClient) -> Iterator[str]:
+    """A website of its own."""
+    website = umami.create_website(name="Demo", domain="localhost")
+    yield website
+    umami.delete_website(website)
+
+
+def send(tap: Tap, website: str, **payload: Any) -> requests.Response:
+    """Send an event as a browser does."""
+    body = {"website": website, "hostname": "localhost", "url": "/demo?step=1", "title": "Demo", **payload}
+    headers = {"User-Agent": BROWSER}
+    return requests.post(f"{tap.url}/api/send", json={"type": "event", "payload": body}, headers=headers, timeout=10)
+
+
+def span() -> dict[str, int]:
+    """The last minute, to the next."""
+    now = time.time_ns() // 1_000_000
+    return {"start_ms": now - MINUTE_MS, "end_ms": now + MINUTE_MS}
+
+
+def test_what_was_sent_is_pulled(umami: UmamiClient, tap: Tap, website: str, tmp_path: Path) -> None:
+    """Page view, event, data and session; the tap kept what the page sent."""
+    session = umami_session_of(send(tap, website).text)
+    send(tap, website, name="sent", data={"plan": "blue", "deep": {"count": 3}})
+    events = umami.events(website, **span())
+    assert [(one.kind, one.name, one.path, one.query) for one in events] == [
+        ("pageview", "", "/demo", "step=1"),
+        ("event", "sent", "/demo", "step=1"),
+    ]
+    assert {one.session_id for one in events} == {session}
+    data = umami.event_data(website, events, **span())
+    assert [(one.event_name, one.key, one.value) for one in data] == [
+        ("sent", "deep.count", "3.0000"),
+        ("sent", "plan", "blue"),
+    ]
+    assert [one.id for one in umami.sessions(website, **span())] == [session]
+    assert len((tmp_path / "wire.jsonl").read_text().splitlines()) == 2
+
+
+def test_data_of_a_page_view_is_pulled_too(umami: UmamiClient, tap: Tap, website: str) -> None:
+    """It belongs to no name."""
+    send(tap, website, data={"plan": "blue"})
+    data = umami.event_data(website, umami.events(website, **span()), **span())
+    assert [(one.event_name, one.key, one.value) for one in data] == [("", "plan", "blue")]
+
+
+def test_the_server_says_what_the_client_tells_versions_by(umami: UmamiClient) -> None:
+    """It is the snapshot that calls itself 2.10.0."""
+    assert (umami.version, umami.has_event_list) == ("2.10.0", False)
+
+
+def test_what_2_10_does_not_have_any_more_is_inconclusive(umami: UmamiClient, website: str) -> None:
+    """It gives the last 30 minutes, whatever is asked."""
+    now = time.time_ns() // 1_000_000
+    with pytest.raises(Inconclusive, match="last 30 minutes only"):
+        umami.events(website, start_ms=now - 31 * MINUTE_MS, end_ms=now)
+
+
+def test_a_wrong_password_and_an_unknown_website_are_configuration_errors(umami: UmamiClient) -> None:
+    """As the server answers both."""
+    with pytest.raises(ConfigurationError, match="does not accept the account"):
+        UmamiClient(umami.base_url, user="admin", password="not-the-password").login()
+    with pytest.raises(ConfigurationError, match="knows no website"):
+        umami.events("00000000-0000-4000-8000-000000000000", **span())

@@ -1,0 +1,19 @@
+"""What commands share."""
+
+import pytest
+
+from maskproof.commands.common import parse_switches
+from maskproof.errors import UsageError
+
+
+def test_switches_are_json_or_text() -> None:
+    """The last of the same name counts."""
+    given = ["guard=false", "margin=3", "dropRule=email-inputs", "empty=", "guard=true", "text=a=b"]
+    assert parse_switches(given) == {"guard": True, "margin": 3, "dropRule": "email-inputs", "empty": "", "text": "a=b"}
+
+
+@pytest.mark.parametrize("pair", ["guard", "=true", ""])
+def test_a_switch_without_name_or_value_is_wrong_usage(pair: str) -> None:
+    """It is said what was expected, and an example is given."""
+    with pytest.raises(UsageError, match=r"expected NAME=VALUE.*\n.*Example"):
+        parse_switches([pair])

@@ -1,0 +1,29 @@
+"""Findings to change, for tests of what is done with them."""
+
+from dataclasses import replace
+from typing import Any
+
+from maskproof.leaks.findings import Finding
+
+FINDING = Finding(
+    kind="value",
+    gating=True,
+    accepted_by=None,
+    value_id="user.email",
+    category="email",
+    system="openreplay",
+    session_id="7",
+    channel="console",
+    message="ConsoleLog",
+    field="Value",
+    node="",
+    encoding=(),
+    match="exact",
+    source="002.bin",
+    offset=10,
+)
+
+
+def finding(**changes: Any) -> Finding:
+    """One finding, with some fields changed."""
+    return replace(FINDING, **changes)

@@ -1,0 +1,48 @@
+"""Which cases a run has."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.commands.conftest import FORM, LIVE, SECRET
+
+from maskproof.errors import ConfigurationError
+from maskproof.recording.cases import CASE_CHECKS, expected_checks, selected_cases
+from maskproof.settings import Settings, load_settings
+
+KEYS = dict.fromkeys(("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"), SECRET)
+
+
+def settings_of(folder: Path, text: str, form: str = FORM) -> Settings:
+    """Settings of a project with one form."""
+    (folder / "forms").mkdir(exist_ok=True)
+    (folder / "forms" / "demo.yaml").write_text(form, encoding="utf-8")
+    (folder / "maskproof.toml").write_text(text, encoding="utf-8")
+    return load_settings(folder / "maskproof.toml", environment=KEYS)
+
+
+def test_a_form_is_run_under_each_protocol_that_both_name(tmp_path: Path) -> None:
+    """The fixture's standard is both."""
+    embedded = '[paths]\nforms = "forms"\n[run]\nprotocols = [2, 1]\n'
+    assert [case.id for case in selected_cases(settings_of(tmp_path, embedded))] == ["demo-v1", "demo-v2"]
+    one = settings_of(tmp_path, embedded, FORM.replace("path: /demo\n", "path: /demo\nprotocols: [2]\n", 1))
+    assert [case.id for case in selected_cases(one)] == ["demo-v2"]
+
+
+def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
+    """And overhead once, if a form is named for it."""
+    text = '[paths]\nforms = "forms"\n[run]\nprotocols = [1]\n'
+    names = [f"{check} demo-v1" for check in CASE_CHECKS]
+    assert list(expected_checks(settings_of(tmp_path, text))) == names
+    with_overhead = settings_of(tmp_path, text + '[overhead]\nform = "demo"\n')
+    assert list(expected_checks(with_overhead)) == [*names, "overhead all"]
+
+
+def test_a_live_target_is_sent_only_what_is_allowed(tmp_path: Path) -> None:
+    """A form that submits has to be named; one that only looks does not."""
+    live = LIVE.format(url="http://127.0.0.1:1")
+    assert selected_cases(settings_of(tmp_path, live))
+    closed = live.replace('allow_submit = ["demo"]', "")
+    with pytest.raises(ConfigurationError, match=r"run\.allow_submit: .* these forms send data: demo"):
+        selected_cases(settings_of(tmp_path, closed))
+    looking = FORM.replace("submits:\n  - {method: POST, path: /api/demo}\n", "")
+    assert selected_cases(settings_of(tmp_path, closed, looking))

@@ -1,0 +1,79 @@
+"""What the suite works against."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.commands.conftest import LIVE, SECRET
+from tests.unit.conftest import Server
+
+from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.recording.target import TOKENS_VARIABLE, Target, confirm, live_openreplay_client, target_of
+from maskproof.settings import Settings, load_settings
+
+KEYS = dict.fromkeys(("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"), SECRET)
+
+
+def settings_of(folder: Path, text: str) -> Settings:
+    """Settings of a configuration."""
+    (folder / "maskproof.toml").write_text(text, encoding="utf-8")
+    return load_settings(folder / "maskproof.toml", environment=KEYS)
+
+
+@pytest.fixture
+def target(tmp_path: Path, server: Server) -> Target:
+    """A live target."""
+    server.give("openreplay-api/python", "login-ok")
+    server.give("umami-2.10", "version", "login-ok", "website-get")
+    return target_of(settings_of(tmp_path, LIVE.format(url=server.url)), None)
+
+
+def test_a_live_target_keeps_no_wire(target: Target) -> None:
+    """Only what was stored can be checked there."""
+    assert target.work_dir is None
+    assert (target.project_id, target.session_deadline_s) == ("1", 0.1)
+
+
+@pytest.mark.parametrize("table", ["[live.openreplay]", "[live.umami]"])
+def test_a_live_target_that_is_half_configured_is_a_fault(tmp_path: Path, server: Server, table: str) -> None:
+    """What it needs is named."""
+    before, _, rest = LIVE.format(url=server.url).partition(table)
+    text = before + rest[rest.find("[live.") :] if "[live." in rest else before
+    with pytest.raises(ConfigurationError, match=r"needs \[live\.openreplay\], \[live\.umami\]"):
+        target_of(settings_of(tmp_path, text), None)
+
+
+def test_both_servers_are_asked_before_a_run(target: Target, server: Server) -> None:
+    """One log-in each, and the website."""
+    confirm(target)
+    assert [path.partition("?")[0] for path in server.paths()] == [
+        "POST /api/login",
+        "POST /api/auth/login",
+        f"GET /api/websites/{target.website_id}",
+    ]
+
+
+def test_a_server_that_is_down_is_inconclusive(target: Target, server: Server) -> None:
+    """The run ends before it begins."""
+    server.answers["POST", "/api/login"] = [(503, {}, b"")]
+    with pytest.raises(Inconclusive, match="503"):
+        confirm(target)
+
+
+def test_workers_share_one_log_in_outside_of_the_reports(
+    target: Target, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report is handed to others; a token is not."""
+    monkeypatch.setenv(TOKENS_VARIABLE, str(tmp_path / "tokens"))
+    settings = settings_of(tmp_path, LIVE.format(url=server.url))
+    for _ in range(2):
+        confirm(target_of(settings, None))
+    assert server.paths().count("POST /api/login") == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"maskproof.toml", "tokens"}
+    assert target.work_dir is None
+
+
+def test_an_audit_needs_openreplay_alone(tmp_path: Path, server: Server) -> None:
+    """Umami has no sessions to pull."""
+    text = LIVE.format(url=server.url).partition("[live.umami]")[0]
+    client, project = live_openreplay_client(settings_of(tmp_path, text))
+    assert (client.base_url, project) == (server.url, "1")

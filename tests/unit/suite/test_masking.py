@@ -1,0 +1,141 @@
+"""No PII on the wire, in the store or in Umami; and the proof that it would have been seen."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire, without
+
+from maskproof.openreplay.encode import message
+from maskproof.outcome import Outcome
+from maskproof.recording.evidence import Evidence, WireFile
+from maskproof.recording.recorder import Case, Recorded
+from maskproof.settings import LeaksSettings
+from maskproof.suite.masking import check_masking
+
+SETTINGS = LeaksSettings("advisory", test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
+EMAIL = FORM.personas("seed").value("user.email").reveal()
+FIELD: tuple[Sent, ...] = (
+    message("CreateElementNode", 8, 0, 3, "INPUT", False),
+    message("SetNodeAttribute", 8, "id", "email"),
+)
+
+
+def _check(mine: Evidence, settings: LeaksSettings = SETTINGS, **changes: Any) -> Outcome:
+    case = Case(replace(FORM, **changes), 1)
+    recorded = Recorded(case=case, user=mine, twin=evidence(), bare=LEDGER, fields=(), rules_used=frozenset())
+    return check_masking(recorded, settings)
+
+
+def _stored(*messages: Sent) -> Evidence:
+    return evidence(recordings=(recording((*MESSAGES, *messages)),))
+
+
+def _found(outcome: Outcome) -> set[tuple[str, str, str, str]]:
+    return {(one["kind"], one["value_id"], one["system"], one["channel"]) for one in outcome.findings}
+
+
+@pytest.mark.parametrize("recorded", [evidence(), with_wire()], ids=["live", "with the wire"])
+def test_a_recording_without_pii_passes(recorded: Evidence) -> None:
+    """It says how much was searched, and for how many values."""
+    outcome = _check(recorded)
+    assert outcome.verdict == "pass", outcome.explanation
+    assert "1 PII values: 1 searched for" in outcome.seen[1]
+
+
+LEAKS = {
+    "in the store": (_stored(message("ConsoleLog", "log", f"sent {EMAIL}")), "openreplay", "console"),
+    "on the wire alone": (
+        replace(with_wire(), wire=(WireFile("001.bin", "start", "", 0, "", is_accepted=True, data=EMAIL.encode()),)),
+        "openreplay",
+        "start request",
+    ),
+    "in an event that Umami stored": (
+        evidence(umami_events=(replace(umami_event("event", EMAIL), id="1"),)),
+        "umami",
+        "analytics event",
+    ),
+    "in what Umami was sent": (
+        evidence(umami_wire=({"body": EMAIL, "answer": ""},)),
+        "umami",
+        "analytics request",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_value_anywhere_fails(name: str) -> None:
+    """With value id, system and channel, and without the value."""
+    recorded, system, channel = LEAKS[name]
+    outcome = _check(recorded)
+    assert outcome.verdict == "fail"
+    assert ("value", "user.email", system, channel) in _found(outcome)
+    assert EMAIL not in outcome.explanation
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"recordings": (recording(without("SetNodeData")),)}, "no SetNodeData message"),
+        ({"recordings": (recording(without("SetNodeData")),)}, "'Welcome to the demo' is not there"),
+        ({"umami_events": ()}, "Umami: no event of this session"),
+    ],
+    ids=["messages", "control text", "analytics"],
+)
+def test_a_recording_that_shows_too_little_is_inconclusive(changes: dict[str, Any], expected: str) -> None:
+    """No PII in a recording of nothing means nothing."""
+    outcome = _check(evidence(**changes))
+    assert outcome.verdict == "inconclusive"
+    assert expected in outcome.explanation
+
+
+def test_the_length_that_an_input_tells_belongs_to_its_field() -> None:
+    """The policy accepts it by the field's category, and the check says so."""
+    outcome = _check(_stored(*FIELD, message("SetInputValue", 8, "", 24)))
+    assert outcome.verdict == "pass", outcome.explanation
+    (told,) = outcome.advisory
+    assert (told["kind"], told["value_id"], told["category"]) == ("length", "user.email", "email")
+    assert any(line.startswith("accepted by policy:obscured-inputs") for line in outcome.seen)
+
+
+def test_a_part_in_clear_fails() -> None:
+    """The domain behind a mask is the person's own."""
+    domain = EMAIL.partition("@")[2]
+    outcome = _check(_stored(message("SetNodeData", 3, f"Sent to ***@{domain}")))
+    assert _found(outcome) == {("partial", "user.email", "openreplay", "dom text")}
+
+
+UNKNOWN = message("ConsoleLog", "log", "sent jane.doe42@gmail.com")
+
+
+@pytest.mark.parametrize(
+    ("mode", "verdict", "told"), [("advisory", "pass", 1), ("gate", "fail", 0), ("off", "pass", 0)], ids=str
+)
+def test_pii_that_nobody_planted_is_told_and_fails_by_its_switch(mode: Any, verdict: str, told: int) -> None:
+    """Advisory by itself."""
+    outcome = _check(_stored(UNKNOWN), replace(SETTINGS, second_net=mode))
+    assert outcome.verdict == verdict
+    assert len(outcome.advisory) == told
+    assert {one["value_id"] for one in (*outcome.advisory, *outcome.findings)} <= {"pattern:email"}
+
+
+def test_values_of_the_persona_are_told_once() -> None:
+    """The second net does not tell again what is searched for, even if test ranges count."""
+    settings = replace(SETTINGS, second_net="gate", test_ranges=True)
+    outcome = _check(_stored(message("ConsoleLog", "log", f"sent {EMAIL}")), settings)
+    assert {one["kind"] for one in outcome.findings} == {"value"}
+
+
+def test_an_accepted_finding_passes_and_is_noted(tmp_path: Path) -> None:
+    """By the entry of the baseline that names kind, channel and category."""
+    path = tmp_path / "accepted.yaml"
+    path.write_text(
+        "version: 1\naccepted:\n  - id: known\n    match: {kind: value, channel: console, category: email}\n"
+        "    reason: The vendor's widget logs it.\n    owner: Pat\n    expires: 2999-12-31\n",
+        encoding="utf-8",
+    )
+    outcome = _check(_stored(message("ConsoleLog", "log", EMAIL)), replace(SETTINGS, baseline=path))
+    assert outcome.verdict == "pass", outcome.explanation
+    assert outcome.used == ("known",)
+    assert [one["accepted_by"] for one in outcome.advisory] == ["known"]

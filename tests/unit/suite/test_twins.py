@@ -1,0 +1,106 @@
+"""Two recordings of one case."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire
+
+from maskproof.openreplay.encode import message
+from maskproof.outcome import Outcome
+from maskproof.recording.evidence import Evidence, WireFile
+from maskproof.recording.recorder import Case, Recorded
+from maskproof.settings import LeaksSettings
+from maskproof.suite.twins import check_twins
+
+SETTINGS = LeaksSettings("advisory", test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
+FIELD: tuple[Sent, ...] = (
+    message("CreateElementNode", 8, 0, 3, "INPUT", False),
+    message("SetNodeAttribute", 8, "id", "email"),
+)
+
+
+def _check(mine: Evidence, other: Evidence, **changes: Any) -> Outcome:
+    case = Case(replace(FORM, **changes), 1)
+    recorded = Recorded(case=case, user=mine, twin=other, bare=LEDGER, fields=(), rules_used=frozenset())
+    return check_twins(recorded, SETTINGS)
+
+
+def _stored(*messages: Sent) -> Evidence:
+    return evidence(recordings=(recording((*MESSAGES, *messages)),))
+
+
+def _found(outcome: Outcome) -> set[tuple[str, str, str]]:
+    return {(one["kind"], one["message"], one["field"]) for one in (*outcome.findings, *outcome.advisory)}
+
+
+def test_recordings_that_are_the_same_pass() -> None:
+    """The store, the wire and analytics are compared, and the lines say how much."""
+    outcome = _check(with_wire(), with_wire())
+    assert outcome.verdict == "pass", outcome.explanation
+    assert len(outcome.seen) == 4
+
+
+def test_a_difference_in_the_store_fails() -> None:
+    """With message and field."""
+    mine, other = (_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp"))
+    outcome = _check(mine, other)
+    assert outcome.verdict == "fail"
+    assert _found(outcome) == {("difference", "ConsoleLog", "Value")}
+
+
+def test_a_declared_difference_passes() -> None:
+    """The form fixture names it."""
+    mine, other = (_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp"))
+    outcome = _check(mine, other, volatile=({"message": "ConsoleLog"},))
+    assert outcome.verdict == "pass", outcome.explanation
+
+
+@pytest.mark.parametrize(("category", "verdict"), [("email", "pass"), ("password", "fail")])
+def test_lengths_of_masks_are_accepted_by_the_category_of_the_field(category: str, verdict: str) -> None:
+    """What rules obscure may tell its length, and the line says why; what they hide may not."""
+    mine, other = (_stored(*FIELD, message("SetInputValue", 8, "", mask)) for mask in (9, 7))
+    fields = {"email": replace(FORM.fields["email"], category=category)}
+    secret = mine.personas.value("user.email")
+    secret.category = category
+    outcome = _check(mine, other, fields=fields)
+    assert outcome.verdict == verdict
+    assert _found(outcome) == {("length", "SetInputValue", "Mask")}
+    assert any("policy:obscured-inputs" in line for line in outcome.seen) is (verdict == "pass")
+
+
+def test_a_difference_in_the_start_request_fails() -> None:
+    """It goes beside the stream; its ids and clocks are each session's own."""
+    mine, other = (
+        evidence(wire=(_start(userID=who, userUUID=who, timestamp=number),)) for number, who in enumerate(("q", "w"))
+    )
+    assert _found(_check(mine, other)) == {("difference", "start", "userID")}
+
+
+def _start(**data: object) -> WireFile:
+    return WireFile("001.bin", "start", "", 0, "", is_accepted=True, data=json.dumps(data).encode())
+
+
+def test_a_difference_in_what_umami_stored_fails() -> None:
+    """An event more, or another name, page or title."""
+    other = evidence(umami_events=(umami_event("pageview"), umami_event("event", "other", "/thanks")))
+    found = _found(_check(evidence(), other))
+    assert ("difference", "event", "eventName") in found
+
+
+def test_a_difference_in_what_umami_was_sent_fails_and_tells_no_key() -> None:
+    """A key of event data is made by the application, and may hold what was typed."""
+    mine, other = (
+        evidence(umami_wire=({"body": json.dumps({"payload": {"data": {key: 1}}}), "answer": ""},))
+        for key in ("qzv", "wkp")
+    )
+    outcome = _check(mine, other)
+    assert _found(outcome) == {("difference", "send", "payload.data.(keys)")}
+    assert not any(key in outcome.explanation for key in ("qzv", "wkp"))
+
+
+def test_nothing_to_compare_is_inconclusive() -> None:
+    """Two empty recordings are the same, and say nothing."""
+    nothing = evidence(recordings=(), umami_events=())
+    assert _check(nothing, nothing).verdict == "inconclusive"

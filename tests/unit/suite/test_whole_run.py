@@ -1,0 +1,68 @@
+"""What only all results together say."""
+
+import time
+from pathlib import Path
+
+import pytest
+from tests.unit.commands.conftest import FORM, RULES
+
+from maskproof.outcome import Outcome
+from maskproof.recording.cases import CASE_CHECKS
+from maskproof.settings import Settings, load_settings
+from maskproof.suite.results import Result
+from maskproof.suite.whole_run import conclude_run
+
+FAILED = Outcome(problems=("something",))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A project of one form under one protocol version."""
+    for folder, name, text in (("forms", "demo.yaml", FORM), ("rules", "email.yaml", RULES)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+    file = tmp_path / "maskproof.toml"
+    file.write_text('[paths]\nforms = "forms"\nrules = "rules"\n[run]\nprotocols = [1]\n', encoding="utf-8")
+    return load_settings(file)
+
+
+def added(
+    settings: Settings, folder: Path, *outcomes: tuple[str, Outcome], tests_failed: bool = False
+) -> dict[str, str]:
+    """Checks and verdicts that are added to the results of these outcomes."""
+    for check, outcome in outcomes:
+        Result.of(check, outcome, form="demo", protocol=1, started=time.monotonic()).write(folder)
+    results = conclude_run(settings, folder, tests_failed=tests_failed)
+    return {result.check: result.verdict for result in results if not result.protocol}
+
+
+@pytest.mark.parametrize(("used", "verdict"), [(("email-types",), "pass"), ((), "fail")], ids=["used", "idle"])
+def test_rules_are_asked_for_over_all_forms(
+    settings: Settings, tmp_path: Path, used: tuple[str, ...], verdict: str
+) -> None:
+    """A rule that matches nothing fails the run."""
+    outcome = Outcome(seen=("x",), used=used)
+    assert added(settings, tmp_path / "results", ("rules", outcome)) == {"rules-used": verdict}
+
+
+def test_a_run_of_a_part_is_not_asked(settings: Settings, tmp_path: Path) -> None:
+    """A rule may match in a form that was left out."""
+    assert added(settings, tmp_path / "results", ("masking", Outcome(seen=("x",)))) == {}
+
+
+def test_a_test_beside_the_checks_that_fails_is_no_pass(settings: Settings, tmp_path: Path) -> None:
+    """Tests of one's own count too."""
+    good = Outcome(seen=("x",), used=("email-types",))
+    outcomes = [(check, good) for check in CASE_CHECKS]
+    verdicts = added(settings, tmp_path / "results", *outcomes, tests_failed=True)
+    assert verdicts == {"own-tests": "fail", "rules-used": "pass"}
+
+
+def test_a_worker_that_died_is_told_by_what_is_missing(settings: Settings, tmp_path: Path) -> None:
+    """Pytest says that a test failed then too, but nothing did."""
+    assert added(settings, tmp_path / "results", ("masking", Outcome(seen=("x",))), tests_failed=True) == {}
+
+
+def test_a_check_that_failed_explains_why_pytest_did(settings: Settings, tmp_path: Path) -> None:
+    """Nothing is added then."""
+    assert added(settings, tmp_path / "results", ("masking", FAILED), tests_failed=True) == {}
