@@ -37,4 +37,5 @@ def test_a_target_that_does_not_start_is_a_finding(
         yield
 
     monkeypatch.setattr("maskproof.doctor.running_target", broken)
+    monkeypatch.setattr("maskproof.doctor.find_chromium", lambda: None)
     assert examine(settings)[-1] == Finding("target", "wrong", error.message, "name one", status)
