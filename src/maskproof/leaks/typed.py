@@ -52,6 +52,8 @@ def histories_of(texts: Sequence[Text]) -> Histories:
 def composed(histories: Histories) -> Iterator[Text]:
     """What several texts say together."""
     for history in histories.of_places.values():
+        if len(history) < PIECES.start:
+            continue
         yield from _joined([one for one in history if len(one.text) <= SINGLE], KEYS_AT_LEAST)
         pieces = [one for one in history if len(one.text) <= PIECE]
         if len(pieces) in PIECES and any(len(one.text) > SINGLE for one in pieces):
@@ -90,7 +92,7 @@ def _entries(text: Text) -> Iterator[tuple[Key, Text]]:
         return
     node = text.node
     owner: object = (id(node.document), node.node) if isinstance(node, StringField) else node
-    field = NUMBER.sub("#", text.field)
+    field = text.field if text.field.isalpha() else NUMBER.sub("#", text.field)
     if len(content) <= 4 * PIECE:
         yield (text.message, field, owner, ""), text
     if "=" in content or '":' in content:
