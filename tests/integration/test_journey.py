@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.unit import conftest
 from tests.unit.conftest import Server
 
+from maskproof.errors import ConfigurationError
 from maskproof.forms.model import Expected, Field, FormFixture, Step
 from maskproof.journey import JourneyFailed, Ledger, run_journey
 from maskproof.rules.coverage import Inspector
@@ -128,6 +129,15 @@ def test_a_validation_message_is_kept_without_a_value(page: Page, server: Server
     page.add_init_script(NO_VALIDATION)
     ledger = drive(page, server, STEPS[0], wrong, STEPS[2], message, STEPS[1], STEPS[2], STEPS[3])
     assert ledger.messages == (("#error", "nobody is no address"),)
+
+
+def test_a_script_that_is_not_there_is_a_configuration_error(page: Page, server: Server) -> None:
+    """File and function are named."""
+    (script,) = Path(__file__).parents[2].glob("fixtures/forms/scripts.py")
+    for call, told in (("gone.py::stay", "script gone.py cannot be read"), ("scripts.py::gone", "no function gone")):
+        form = replace(FORM, source=script.with_name("demo.yaml"), steps=(Step("script", {"call": call}, 10),))
+        with pytest.raises(ConfigurationError, match=told):
+            run_journey(page, form, FORM.personas("seed"), base_url=server.url, build="bare", timeout_ms=800)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,10 @@ class Actions:
             raise ConfigurationError(f"{self._form.source}: script {file} cannot be read.")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        getattr(module, name)(self._page, self._personas)
+        function = getattr(module, name, None)
+        if not callable(function):
+            raise ConfigurationError(f"{self._form.source}: script {file} has no function {name}.")
+        function(self._page, self._personas)
 
 
 def _path_of(url: str) -> str:

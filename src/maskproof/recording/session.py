@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from maskproof.errors import UsageError
 from maskproof.recording.target import Target, target_of
 from maskproof.settings import Settings
 from maskproof.stack.chromium import launch_options
@@ -16,8 +17,16 @@ from maskproof.stack.embedded import EmbeddedStack
 def running_target(
     settings: Settings, *, switches: Mapping[str, object] | None = None, work_dir: Path | None = None
 ) -> Iterator[Target]:
-    """The configured target; an embedded one is started, and stopped at the end."""
+    """
+    The configured target; an embedded one is started, and stopped at the end.
+
+    Raises:
+        UsageError: A live target is given switches.
+        MaskproofError: The target cannot be started.
+
+    """
     if settings.target == "live":
+        refuse_switches(switches)
         yield target_of(settings, None)
         return
     stack = EmbeddedStack(settings, switches=switches, work_dir=work_dir)
@@ -25,6 +34,18 @@ def running_target(
         yield target_of(settings, stack.start())
     finally:
         stack.stop()
+
+
+def refuse_switches(switches: Mapping[str, object] | None) -> None:
+    """
+    Refuse test-only switches on a live target.
+
+    Raises:
+        UsageError: There are any.
+
+    """
+    if switches:
+        raise UsageError("--switch: a live target refuses sabotage and faults.")
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
 from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.recording.cases import selected_cases
+from maskproof.recording.session import refuse_switches
 from maskproof.recording.target import TOKENS_VARIABLE, confirm, target_of
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
@@ -82,9 +83,8 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if settings.overhead.form:
         measured_form(settings)
-    if switches and settings.target == "live":
-        raise UsageError("--switch: a live target refuses sabotage and faults.")
     if settings.target == "live":
+        refuse_switches(switches)
         confirm(target_of(settings, None))
 
 
