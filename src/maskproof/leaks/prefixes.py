@@ -5,7 +5,7 @@ The beginning of a value counts as a whole field, if it is long enough to identi
 growing values of one node or key. Anywhere else a beginning is only a word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from maskproof.leaks.texts import Text
@@ -38,10 +38,17 @@ def find_prefixes(histories: Histories, values: Sequence[Value]) -> Iterator[Pre
     whole = [(value, normalised(value.secret.reveal())) for value in values]
     first_letters = {letters[0] for _, letters in whole}
     for history in histories.of_places.values():
-        typed = [one for one in map(_typed, history) if one.letters[:1] in first_letters]
+        begun = (text for text in history if _may_begin(str(text.text), first_letters))
+        typed = [one for one in map(_typed, begun) if one.letters[:1] in first_letters]
         if typed:
             for value, letters in whole:
                 yield from _of_history(typed, value, letters)
+
+
+def _may_begin(text: str, first_letters: Container[str]) -> bool:
+    """Whether a text's first letter or digit may be one of some, told without normalising all of it."""
+    first = next((one for one in text if one.isalnum() or not one.isascii()), "")
+    return not first.isascii() or first.lower() in first_letters
 
 
 def _typed(text: Text) -> _Typed:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maskproof.errors import ConfigurationError
 from maskproof.leaks.files import Item, files_under, grouped, read_item
@@ -198,3 +200,34 @@ def test_images_are_passed_on(write: Write) -> None:
     item = read(write("a.png", b"\x89PNG\r\n\x1a\n...."))
     assert [image.kind for image in item.images] == ["png"]
     assert item.unscanned
+
+
+FILES = {
+    "v1": RECORDS,
+    "v2": HEADER_V2 + BATCH,
+    "upload": BATCH * 2,
+    "har": json.dumps(
+        {"log": {"entries": [{"request": {"url": "https://x/?q=a", "postData": {"text": "a=b"}}}]}}
+    ).encode(),
+    "form": b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\ntext\r\n--b--\r\n',
+}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {"raw": bytes, "gzip": gzip.compress, "zstd": zstandard.compress}
+
+
+@given(
+    st.sampled_from(list(FILES)),
+    st.sampled_from(list(PACKERS)),
+    st.lists(st.tuples(st.integers(0, 500), st.integers(0, 255)), max_size=3),
+    st.integers(1, 600),
+)
+def test_fuzz_no_file_crashes_and_none_is_silent(
+    tmp_path_factory: pytest.TempPathFactory, name: str, pack: str, changes: list[tuple[int, int]], cut: int
+) -> None:
+    """Changed and cut files of every kind: with salvage there is always something to scan or to tell."""
+    data = bytearray(PACKERS[pack](FILES[name]))
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    path = tmp_path_factory.getbasetemp() / "fuzzed"
+    path.write_bytes(data[:cut])
+    item = read(path, salvage=True)
+    assert item.texts or item.unscanned or any(part.messages or part.batches for part in item.parts)

@@ -1,10 +1,12 @@
 """Stored recordings of every version are read; broken ones are errors."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
 from maskproof.openreplay.primitives import DecodeError, write_uint
-from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, decode_recording
+from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, decode_batches, decode_recording
 from maskproof.openreplay.records import Messages
 
 MESSAGES = [
@@ -86,3 +88,44 @@ def test_bytes_of_the_real_tracker_survive_as_a_stored_file(uploads: list[bytes]
     stored = decode_recording([HEADER_V2, *uploads], source="x")
     assert len(stored.batches) == len(uploads)
     assert stored.batches[1].offset == 8 + len(uploads[0])
+
+
+NAMES = st.sampled_from(["v1", "v1 without indexes", "v2", "late second file of v2", "old", "old without indexes"])
+
+
+@given(NAMES, st.integers(0, 2000), st.integers(0, 7))
+def test_fuzz_a_flipped_bit_is_noticed(layouts: dict[str, bytes], name: str, place: int, bit: int) -> None:
+    """In every layout and anywhere: a documented error, or something else is read."""
+    data = bytearray(layouts[name])
+    data[place % len(data)] ^= 1 << bit
+    try:
+        got = decode_recording([bytes(data)], source="x")
+    except DecodeError:
+        return
+    assert got != decode_recording([layouts[name]], source="x")
+
+
+@given(NAMES, st.integers(0, 2000))
+def test_fuzz_a_cut_is_noticed(layouts: dict[str, bytes], name: str, cut: int) -> None:
+    """In every layout and anywhere: a documented error, or less is read."""
+    data = layouts[name]
+    try:
+        got = decode_recording([data[: cut % len(data)]], source="x")
+    except DecodeError:
+        return
+    assert len(got.messages) < len(decode_recording([data], source="x").messages)
+
+
+@given(st.data())
+def test_fuzz_changed_uploads_of_the_real_tracker(uploads: list[bytes], data: st.DataObject) -> None:
+    """Several changed bytes in a long upload: an error, or something else; salvage lists what it leaves out."""
+    upload = data.draw(st.sampled_from(uploads))
+    changes = data.draw(
+        st.lists(st.tuples(st.integers(0, len(upload) - 1), st.integers(1, 255)), min_size=1, max_size=4)
+    )
+    changed = bytearray(upload)
+    for place, change in changes:
+        changed[place] = upload[place] ^ change
+    salvaged = decode_batches(bytes(changed), source="x", salvage=True)
+    assert salvaged != decode_batches(upload, source="x")
+    assert len(salvaged.messages) + sum(one.length for one in salvaged.unscanned) > 0
