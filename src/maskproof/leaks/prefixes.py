@@ -40,15 +40,20 @@ def find_prefixes(histories: Histories, values: Sequence[Value]) -> Iterator[Pre
     for history in histories.of_places.values():
         begun = (text for text in history if _may_begin(str(text.text), first_letters))
         typed = [one for one in map(_typed, begun) if one.letters[:1] in first_letters]
-        if typed:
-            for value, letters in whole:
+        begins = {one.letters[0] for one in typed}
+        for value, letters in whole if begins else ():
+            if letters[0] in begins:
                 yield from _of_history(typed, value, letters)
 
 
 def _may_begin(text: str, first_letters: Container[str]) -> bool:
     """Whether a text's first letter or digit may be one of some, told without normalising all of it."""
-    first = next((one for one in text if one.isalnum() or not one.isascii()), "")
-    return not first.isascii() or first.lower() in first_letters
+    for one in text:
+        if not one.isascii():
+            return True
+        if one.isalnum():
+            return one.lower() in first_letters
+    return False
 
 
 def _typed(text: Text) -> _Typed:
