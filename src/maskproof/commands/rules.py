@@ -38,7 +38,8 @@ def _check(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     rules = load_rules(settings.paths.rules)
     forms = load_forms(settings.paths.forms)
-    check_compiled(rules, _rules_file(settings))
+    if settings.app.rules_file is not None:
+        check_compiled(rules, settings.app.rules_file)
     print(f"{len(rules)} rules, {len(forms)} form fixtures, version {compile_rules(rules)['version']}: valid")
     print("Which rule matches which field is asked of the pages themselves: maskproof verify", file=sys.stderr)
     return EXIT_PASS

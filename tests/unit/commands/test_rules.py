@@ -38,6 +38,13 @@ def test_a_compiled_copy_of_other_rules_is_a_fault(compiled: Path, capsys: Captu
     assert "rules compile" in message
 
 
+def test_without_a_copy_the_rules_alone_are_checked(project: Path, capsys: Capture) -> None:
+    """An application that masks by attributes in its pages has none."""
+    (project / "maskproof.toml").write_text(CONFIGURATION.partition("[app]")[0], encoding="utf-8")
+    assert cli.main(["rules", "check"]) == EXIT_PASS
+    assert "1 rules, 1 form fixtures" in capsys.readouterr().out
+
+
 def test_a_copy_that_nothing_names_is_a_fault(project: Path, capsys: Capture) -> None:
     """What to configure is said."""
     (project / "maskproof.toml").write_text(CONFIGURATION.partition("[app]")[0], encoding="utf-8")
