@@ -50,7 +50,7 @@ VALUES = {
 
 
 def template() -> bytes:
-    """A session with marks in every text."""
+    """A session with a mark in every text that is not only white space."""
     batches = [decode_batch(data, source="") for data in uploads() if decode_batch(data, source="").version != 1]
     data, numbers = bytearray(HEADER_V2), itertools.count()
     for batch in itertools.cycle(batches):
@@ -69,7 +69,7 @@ def template() -> bytes:
 
 
 def _marked(kind: int, values: Values, number: int) -> tuple[int, Values]:
-    if kind != TEXT:
+    if kind != TEXT or not str(values[1]).strip():
         return kind, values
     return kind, (values[0], f"{values[1]} {number} {MARK.decode()}")
 

@@ -1,8 +1,9 @@
 """
 Texts that are spread over several text nodes: neighbours, and those of neighbouring elements.
 
-Each is read twice at most: below its parent and below the parent of that. What is changed or taken away is
-noted before, so that a text need not last to be seen whole.
+Each is read twice at most: below its parent and below the parent of that. Of two neighbours one has to be short:
+of a value in pieces one is, and where none is the pieces are long enough to be found by themselves. What is
+changed or taken away is noted before, so that a text need not last to be seen whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from maskproof.openreplay.dom import Document, Node
 # How many neighbours on either side of a change are looked at; a value is in far fewer pieces.
 NEIGHBOURS = 16
 SEVERAL = 2
+SHORT = 32
 # Of a longer text only its ends can belong to its neighbours.
 LONG = 512
 END = LONG // 2
@@ -59,12 +61,28 @@ def _joined(document: Document, node_ids: Sequence[int]) -> str:
         if node is None:
             continue
         if node.text:
-            texts.append(_ends(node.text))
+            texts.append(node.text)
         for child_id in node.children:
             child = known.get(child_id)
             if child is not None and child.text:
-                texts.append(_ends(child.text))
-    return "".join(texts) if len(texts) >= SEVERAL else ""
+                texts.append(child.text)
+    return _runs(texts) if len(texts) >= SEVERAL else ""
+
+
+def _runs(texts: Sequence[str]) -> str:
+    """Neighbours of which one is short, joined; a line for each row of them. White space alone stands for a space."""
+    runs: list[list[str]] = []
+    last, gap = "", ""
+    for text in texts:
+        if text.isspace():
+            gap = " "
+            continue
+        if last and (len(text) <= SHORT or len(last) <= SHORT):
+            runs[-1].append(gap + _ends(text))
+        else:
+            runs.append([_ends(text)])
+        last, gap = text, ""
+    return "\n".join("".join(run) for run in runs if len(run) >= SEVERAL)
 
 
 def _ends(text: str) -> str:

@@ -66,3 +66,16 @@ def test_of_long_texts_the_ends_are_joined() -> None:
     """Their middle is read by itself."""
     (_, text) = spread(message("SetNodeData", 4, "a" * 300 + "b" * 5000 + "c" * 300))[-1]
     assert text == "4111" + "a" * 256 + "\n" + "c" * 256
+
+
+def test_long_neighbours_are_not_joined() -> None:
+    """Each is long enough to be found by itself; a short one beside a long one is joined."""
+    long = "x" * 40
+    found = [text for _, text in spread(message("SetNodeData", 2, long), message("SetNodeData", 4, long))]
+    assert found == ["41111111", f"{long}1111"]
+
+
+def test_white_space_between_is_a_space() -> None:
+    """Line ends of the page's source are no neighbours of their own."""
+    blank = [message("CreateTextNode", 9, 1, 1), message("SetNodeData", 9, "\n    ")]
+    assert spread(*blank)[-1] == (1, "4111 1111")
