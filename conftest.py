@@ -1,0 +1,18 @@
+"""
+Wires the project's own tests; the suite itself comes with the installed plugin, `maskproof.plugin`.
+
+What takes long begins first, so that the workers end together.
+"""
+
+import pytest
+
+SLOW_FIRST = ("tests/integration/suite/", "tests/integration/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put whole runs of the suite first, then other integration tests, then unit tests."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((rank for rank, part in enumerate(SLOW_FIRST) if item.nodeid.startswith(part)), len(SLOW_FIRST))
