@@ -280,3 +280,16 @@ def test_the_second_nets_modes_are_described() -> None:
 
     rows = section("guides/scan-files.md", "## The second net")
     assert all(f"| `{mode}`" in rows for mode in get_args(SecondNetMode))
+
+
+def test_the_overheads_figures_are_those_of_the_code() -> None:
+    """How often is resampled and looked, how few pairs say nothing, how much work the control does."""
+    from maskproof.overhead import measure, statistics
+
+    told = " ".join(section("why.md", "## How overhead is judged").split())
+    assert f"{statistics.RESAMPLES} resamples" in told
+    assert f"After {', '.join(str(20 * look) for look in range(1, measure.LOOKS))} and {20 * measure.LOOKS} " in told
+    assert f"each bound holds with {100 * (1 - measure.ERROR / measure.LOOKS):.1f} %" in told
+    assert f"{measure.SABOTAGE_MS} ms of busy work" in told
+    assert statistics.MINIMUM_PAIRS == 8
+    assert "Fewer than eight pairs" in told
