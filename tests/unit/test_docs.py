@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from maskproof.cli import build_parser
 from maskproof.evidence.requirements import REQUIREMENTS
@@ -39,6 +41,13 @@ OPTION = re.compile(r"`(--[a-z-]+)")
 QUOTED = re.compile(r"`([^`\n]+)`")
 SOURCES = frozenset({".j2", ".json", ".py", ".sh", ".toml", ".ts", ".tsx", ".txt", ".yaml"})
 VARIABLE = re.compile(r"MASKPROOF_[A-Z]+")
+# Which schema a whole file in an example has to fit, told by a key that it has.
+SCHEMA_BY_KEY = {
+    "fields": "form-fixture.json",
+    "rules": "masking-rules.json",
+    "accepted": "accepted-findings.json",
+    "accept": "leak-policy.json",
+}
 NPM_PROJECTS = ("fixtures/app", "src/maskproof/evidence/allure_tool", "src/maskproof/umami/server")
 # Modules that name encodings, and the calls that do so with their first text.
 DECODERS = ("codecs", "escapes", "literals", "packed", "scan", "searcher", "spread", "tokens")
@@ -87,6 +96,41 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         place = (path.parent / file).resolve() if file else path
         assert place.exists(), target
         assert not anchor or anchor in anchors(place), target
+
+
+def examples(language: str) -> list[Any]:
+    """Every example in a language, as parameters named by page and line."""
+    found = []
+    for path in PAGES:
+        text = path.read_text(encoding="utf-8")
+        for match in re.finditer(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            name = f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, match.start()) + 1}"
+            found.append(pytest.param(match[1], id=name))
+    return found
+
+
+@pytest.mark.parametrize("text", examples("toml"))
+def test_every_example_of_a_configuration_is_valid(text: str) -> None:
+    """It fits the schema."""
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(tomllib.loads(text))] == []
+
+
+@pytest.mark.parametrize("text", examples("yaml"))
+def test_every_example_of_a_file_is_valid(text: str) -> None:
+    """What is a whole file fits the schema of its kind; a part of one is YAML."""
+    document = yaml.safe_load(text)
+    for key, name in SCHEMA_BY_KEY.items():
+        if "version" in document and key in document:
+            schema = json.loads(files("maskproof").joinpath("schemas", name).read_text(encoding="utf-8"))
+            assert [error.message for error in Draft202012Validator(schema).iter_errors(document)] == []
+            return
+    assert "version" not in document
+
+
+@pytest.mark.parametrize("text", examples("json"))
+def test_every_example_of_json_is_json(text: str) -> None:
+    """It can be read."""
+    assert json.loads(text)
 
 
 def test_every_page_is_in_the_index() -> None:
@@ -280,3 +324,16 @@ def test_the_second_nets_modes_are_described() -> None:
 
     rows = section("guides/scan-files.md", "## The second net")
     assert all(f"| `{mode}`" in rows for mode in get_args(SecondNetMode))
+
+
+def test_the_overheads_figures_are_those_of_the_code() -> None:
+    """How often is resampled and looked, how few pairs say nothing, how much work the control does."""
+    from maskproof.overhead import measure, statistics
+
+    told = " ".join(section("why.md", "## How overhead is judged").split())
+    assert f"{statistics.RESAMPLES} resamples" in told
+    assert f"After {', '.join(str(20 * look) for look in range(1, measure.LOOKS))} and {20 * measure.LOOKS} " in told
+    assert f"each bound holds with {100 * (1 - measure.ERROR / measure.LOOKS):.1f} %" in told
+    assert f"{measure.SABOTAGE_MS} ms of busy work" in told
+    assert statistics.MINIMUM_PAIRS == 8
+    assert "Fewer than eight pairs" in told

@@ -2,37 +2,43 @@
 What the mask itself tells: how long a value is, and what of it was left in clear.
 
 Nothing here finds a value; a masked text is held against the values that are known, character by character.
+Where masks are, one multi-pattern search over all texts tells (Hyperscan); only there a text is read.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+import hyperscan
+
+from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.findings import Finding
 from maskproof.leaks.located import located_messages
+from maskproof.leaks.mask_shapes import IN_WORDS, Masked, masked_span
 from maskproof.leaks.values import Value
 from maskproof.openreplay.session import SessionView
 
-MASK_CHARACTERS = "*•●█"
-# Letters and signs that stand for digits in masked numbers only.
-NUMBER_MASKS = "xX#"
-PREFILTER = re.compile("(?:[*•●█]{2}|[xX#]{2}|\\b[Ee]nd(?:ing|s)?\\b|\\b[Ll]ast\\b)")
-RUN = re.compile(r"[*•●█]{2,}|(?<![A-Za-z])[xX#]{2,}(?![A-Za-z])")
-# What may be left in clear beside a run, and words with runs of their own or groups of digits beside those.
-SIGNS = "@.+-:/()_"
-REACH = 64
-NEXT = re.compile(r" (?:[\w@.+\-:/()]{0,32}[*•●█xX#]{2,64}[\w@.+\-:/()*•●█#]{0,64}|\d[\d\-]{1,7}(?!\w))")
-PREVIOUS = re.compile(r"(?<!\w)(?:\d{2,8} ){1,3}$")
-IN_WORDS = re.compile(r"\b(?:end(?:ing|s)?(?: in| with)?|last (?:four|4)(?: digits)?)\W{0,6}(\d{4})\b", re.IGNORECASE)
-SEPARATORS = re.compile(r"[\s.\-()/]+")
-TELLING = 3
+# Ends of runs of mask characters, and words before last digits: see `mask_shapes`.
+PREFILTERS = (
+    rb"\*\*[^*]",
+    rb"(?:\xe2\x80\xa2){2}",
+    rb"(?:\xe2\x97\x8f){2}",
+    rb"(?:\xe2\x96\x88){2}",
+    rb"[^a-z#][x#]{2,16}[^a-z#]",
+    rb"(?:end|ends|ending|last (?:four|4))[^0-9\x00]{0,16}[0-9]{4}[^0-9]",
+)
+# Bytes around a hit that are read. A text with more masks than `MOST` is a program or a drawing.
+AROUND = 256
+MOST = 1000
+ENOUGH = 3
 
 
 class Trace(NamedTuple):
     """
     What a masked text tells of a value.
 
-    `text` says which text of those that were given; `kind` is length or partial; `offset` is in characters.
+    `text` says which text of those that were given; `kind` is length or partial; `offset` is in bytes.
 
     `value_id` and `category` are empty where several values are as long, or only a password is: how many stars
     there are does not say whose they are, and only the password's own node does.
@@ -45,98 +51,94 @@ class Trace(NamedTuple):
     offset: int
 
 
-def find_traces(texts: Sequence[str | bytes], values: Sequence[Value]) -> Iterator[Trace]:
+class _Known(NamedTuple):
+    """A value with its text, case folded, and with its digits alone where it is a number."""
+
+    value: Value
+    text: str
+    digits: str
+
+    @classmethod
+    def of(cls, value: Value) -> "_Known":
+        text = " ".join(value.secret.reveal().casefold().split())
+        is_number = not any(one.isalpha() for one in text)
+        return cls(value, text, "".join(one for one in text if one.isdigit()) if is_number else "")
+
+
+def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Trace]:
     """
-    What masked texts tell of known values.
+    What masked texts tell of known values; none twice at one place.
 
     Args:
-        texts: Texts of messages; those in which no mask can be are passed by at once.
+        texts: Texts of messages.
         values: What is held against them.
 
     """
-    plain = [(value, " ".join(value.secret.reveal().split())) for value in values]
-    for index, given in enumerate(texts):
-        text = given if isinstance(given, str) else given.decode("utf-8", "replace")
-        if PREFILTER.search(text):
-            yield from _in_text(index, text, plain)
+    known = [_Known.of(value) for value in values]
+    seen: set[Trace] = set()
+    for index, place in _places(texts):
+        start = max(0, place - AROUND)
+        window = texts[index][start : place + AROUND]
+        for trace in _at(index, start, window, place - start, known):
+            if trace not in seen:
+                seen.add(trace)
+                yield trace
 
 
-def _in_text(index: int, text: str, values: Sequence[tuple[Value, str]]) -> Iterator[Trace]:
-    for span, offset in _spans(text):
-        yield from _in_span(index, span, offset, values)
-    for match in IN_WORDS.finditer(text):
-        for value, plain in values:
-            if _digits(plain).endswith(match[1]) and len(_digits(plain)) > len(match[1]) + TELLING:
-                yield Trace(index, "partial", value.id, value.category, match.start())
+def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Where something masked ends: the text, and the place in it."""
+    buffer = Buffer(texts)
+    ends: list[int] = []
+    _database().scan(b"\x00" + buffer.data + b"\x00", match_event_handler=lambda _i, _s, end, _f, _c: ends.append(end))
+    counts: Counter[int] = Counter()
+    for end in sorted(set(ends)):
+        # The search has a byte before the texts, and ends behind the byte that ends a run.
+        index, place = buffer.locate(max(0, end - 3))
+        counts[index] += 1
+        if counts[index] <= MOST:
+            yield index, place
 
 
-def _spans(text: str) -> Iterator[tuple[str, int]]:
-    """Every run of mask characters with what stands in clear around it, and where it begins."""
-    done = 0
-    for run in RUN.finditer(text):
-        if run.start() < done:
-            continue
-        start, done = run.span()
-        while start > max(0, run.start() - REACH) and _belongs(text[start - 1]):
-            start -= 1
-        while done < min(len(text), run.end() + REACH) and _belongs(text[done]):
-            done += 1
-        while following := NEXT.match(text, done):
-            done = following.end()
-        before = PREVIOUS.search(text[max(0, start - REACH) : start])
-        start -= len(before[0]) if before else 0
-        span = text[start:done]
-        yield span.strip(".:/()"), start + len(span) - len(span.lstrip(".:/()"))
+@cache
+def _database() -> hyperscan.Database:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    numbers = list(range(len(PREFILTERS)))
+    flags = [hyperscan.HS_FLAG_CASELESS] * len(PREFILTERS)
+    database.compile(expressions=list(PREFILTERS), ids=numbers, elements=len(PREFILTERS), flags=flags)
+    return database
 
 
-def _belongs(character: str) -> bool:
-    return character.isalnum() or character in SIGNS or character in MASK_CHARACTERS
+def _at(index: int, start: int, window: bytes, place: int, known: Sequence[_Known]) -> Iterator[Trace]:
+    before = len(window[:place].decode("utf-8", "surrogateescape"))
+    text = window.decode("utf-8", "surrogateescape")
+
+    def trace(kind: str, value_id: str, category: str, at: int) -> Trace:
+        return Trace(index, kind, value_id, category, start + len(text[:at].encode("utf-8", "surrogateescape")))
+
+    found = masked_span(text, before)
+    if found is not None:
+        span, at = found
+        masked = Masked.of(span)
+        told = _parts(masked, known) if masked.is_clear_anywhere else _lengths(masked, known)
+        yield from (trace(*one, at) for one in told)
+    for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)):
+        for one in known:
+            if one.digits.endswith(match[1]) and len(one.digits) > len(match[1]) + ENOUGH:
+                yield trace("partial", one.value.id, one.value.category, match.start())
 
 
-def _in_span(index: int, span: str, offset: int, values: Sequence[tuple[Value, str]]) -> Iterator[Trace]:
-    is_silent = not any(one.isalnum() for one in RUN.sub("", span))
-    if not is_silent:
-        for value, plain in values:
-            if _tells_part(span, plain):
-                yield Trace(index, "partial", value.id, value.category, offset)
-        return
-    as_long = [value for value, plain in values if _is_shape_of(span, plain)]
+def _parts(masked: Masked, known: Sequence[_Known]) -> Iterator[tuple[str, str, str]]:
+    compact = masked.compact()
+    for one in known:
+        if compact.tells(one.digits) if one.digits else masked.tells(one.text):
+            yield "partial", one.value.id, one.value.category
+
+
+def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[tuple[str, str, str]]:
+    as_long = [one.value for one in known if masked.is_shape_of(one.text)]
     named = [value for value in as_long if value.category != "password"]
     if as_long:
-        one = named[0] if len(named) == 1 else None
-        yield Trace(index, "length", one.id if one else "", one.category if one else "", offset)
-
-
-def _is_shape_of(span: str, value: str) -> bool:
-    """Whether a text without letters and digits has a mask character for each of a value's, or as long a run."""
-    if len(span) != len(value):
-        return False
-    pairs = list(zip(span, value, strict=True))
-    return all(masked in MASK_CHARACTERS + NUMBER_MASKS or masked == one for masked, one in pairs)
-
-
-def _tells_part(span: str, value: str) -> bool:
-    """Whether what a mask leaves in clear is what the value has there, and enough to mean it."""
-    pattern, clear, masked = "", 0, 0
-    is_number = _digits(value) != "" and not any(one.isalpha() for one in value)
-    compact = SEPARATORS.sub("", span) if is_number else span
-    target = SEPARATORS.sub("", value) if is_number else value
-    place = 0
-    for run in RUN.finditer(compact):
-        literal = compact[place : run.start()]
-        pattern += re.escape(literal) + ".+"
-        clear += sum(one.isalnum() for one in literal)
-        masked += len(run[0])
-        place = run.end()
-    rest = compact[place:]
-    clear += sum(one.isalnum() for one in rest)
-    is_as_long = len(compact) == len(target)
-    wanted = 1 if is_as_long and masked > TELLING else TELLING
-    return clear >= wanted and re.fullmatch(pattern + re.escape(rest), target, re.IGNORECASE | re.DOTALL) is not None
-
-
-def _digits(text: str) -> str:
-    return "".join(one for one in text if one.isdigit())
+        yield ("length", named[0].id, named[0].category) if len(named) == 1 else ("length", "", "")
 
 
 def find_lengths(view: SessionView, *, session_id: str, system: str, source: str) -> Iterator[Finding]:

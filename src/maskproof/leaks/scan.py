@@ -12,9 +12,11 @@ from maskproof.leaks.texts import Text
 from maskproof.leaks.typed import composed, histories_of, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
-from maskproof.openreplay.session import SessionView, StringField
+from maskproof.openreplay.session import SessionView
 
 REDACTED = "[redacted]"
+# Messages of which every other one holds a name that was there before.
+NAMING = frozenset({"CreateElementNode", "TabData", "TabChange"})
 
 
 def scan_session(
@@ -34,7 +36,7 @@ def scan_session(
 
     """
     view = SessionView(parts)
-    texts = [_text(one) for one in view.strings] + list(spread_texts(view))
+    texts = [*_texts(view), *spread_texts(view)]
     report = scan_texts(texts, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
     source = parts[0].source if len(parts) == 1 else ""
@@ -120,8 +122,16 @@ def _findings(
         )
 
 
-def _text(one: StringField) -> Text:
-    return Text(one.source, one.message, one.field, one.text, one, one.offset)
+def _texts(view: SessionView) -> Iterator[Text]:
+    """The texts of a session; names of elements and tabs, of which there are thousands, at their first place only."""
+    new, names = tuple.__new__, set[str]()
+    for one in view.strings:
+        message, field, text, _, _, _, source, offset = one
+        if message in NAMING:
+            if text in names:
+                continue
+            names.add(text)
+        yield new(Text, (source, message, field, text, one, offset))
 
 
 @lru_cache(maxsize=4096)

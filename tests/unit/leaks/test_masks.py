@@ -23,7 +23,7 @@ VALUES = (NAME, CARD, SSN, EMAIL, PASSWORD)
 
 
 def _told(text: str, *values: Value) -> set[tuple[str, str]]:
-    return {(one.kind, one.value_id) for one in find_traces([text], values or VALUES)}
+    return {(one.kind, one.value_id) for one in find_traces([text.encode()], values or VALUES)}
 
 
 # By name, so that no test id holds a value.
@@ -84,6 +84,18 @@ def test_of_several_values_as_long_none_is_named() -> None:
 def test_a_password_is_not_named_by_the_number_of_stars() -> None:
     """Only the password's own node tells its length for certain."""
     assert _told("*" * 15, PASSWORD) == {("length", "")}
+
+
+def test_a_trace_says_which_text_and_where() -> None:
+    """Index of the second text, and bytes from its beginning, far behind others."""
+    texts = [b"*** nothing", ("é" * 400 + " Card •••• 7315").encode()]
+    assert [(one.text, one.offset) for one in find_traces(texts, VALUES)] == [(1, 806)]
+
+
+def test_every_mask_of_a_text_is_read() -> None:
+    """Near each other and far."""
+    text = "Card •••• 7315 " + "and SSN xxx-xx-5678 " * 3 + "b" * 2000 + " g***@zenthal.example"
+    assert _told(text) == {("partial", "card"), ("partial", "ssn"), ("partial", "email")}
 
 
 def test_a_long_text_without_masks_is_passed_by() -> None:
