@@ -100,6 +100,10 @@ ECHOES: Mapping[tuple[str, str], str] = {
 
 ADDRESSES = frozenset({"URL", "Referrer", "Location"})
 
+# Requests as the tracker saw them. One that was under way when recording began, or when the page went, is noted
+# or not by the clock; the browser's own list (ResourceTiming) has it all the same.
+REQUESTS = frozenset({"NetworkRequest", "NetworkRequestDeprecated"})
+
 # Messages that the application causes one by one: how many there are may tell as much as what they say. How
 # many requests the tracker still saw before a page went, depends on the clock.
 COUNTED = frozenset(

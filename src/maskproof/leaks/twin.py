@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding
 from maskproof.leaks.located import located_messages
-from maskproof.leaks.run_to_run import ADDRESSES, COUNTED, ECHOES, OWN_WORDS, SIZES, WITHOUT_NUMBERS, is_exempt
+from maskproof.leaks.run_to_run import (
+    ADDRESSES,
+    COUNTED,
+    ECHOES,
+    OWN_WORDS,
+    REQUESTS,
+    SIZES,
+    WITHOUT_NUMBERS,
+    is_exempt,
+)
 from maskproof.openreplay.session import SessionView
 
 PORT = re.compile(r"(127\.0\.0\.1|localhost):\d+")
@@ -67,6 +76,9 @@ class Place:
     message: str
     field: str
     node: str
+
+
+TIMING = Place("ResourceTiming", "URL", "")
 
 
 @dataclass(slots=True)
@@ -146,14 +158,32 @@ def compare_facts(
     shared = first.nodes & second.nodes
     found: dict[Finding, None] = {}
     for place in dict.fromkeys((*first.at, *second.at)):
+        if _is_missed(place, first, second) or _is_missed(place, second, first):
+            continue
         mine, others = first.at.get(place, []), second.at.get(place, [])
         if (place.message, place.field) in ECHOES:
             mine, others = _unrepeated(mine, others, second), _unrepeated(others, mine, first)
         kind = _difference(place, mine, others)
         if kind and not any(rule.covers(place) for rule in declared):
-            node = place.node if place.node in shared else NOT_SHARED
+            node = _shown(place, shared)
             found[_finding(kind, place, node, session_id, system)] = None
     return list(found)
+
+
+def _is_missed(place: Place, one: Facts, other: Facts) -> bool:
+    """Whether a request was noted in one session and, by the clock, not in the other, which knows its address."""
+    return (
+        place.message in REQUESTS
+        and place in one.at
+        and place.node not in other.nodes
+        and place.node in other.at.get(TIMING, ())
+    )
+
+
+def _shown(place: Place, shared: frozenset[str]) -> str:
+    if place.message in REQUESTS:
+        return ""
+    return place.node if place.node in shared else NOT_SHARED
 
 
 def _difference(place: Place, mine: Sequence[str], others: Sequence[str]) -> str:
@@ -192,31 +222,50 @@ def _lengthless(place: Place) -> Callable[[str], str]:
 def facts_of(view: SessionView) -> Facts:
     """Everything that a session says and that is not run to run."""
     facts = Facts()
-    name = ""
-    for one in view.strings:
-        is_attribute = one.message.startswith(ATTRIBUTE)
-        if is_attribute and one.field == "Name":
-            name = one.text
-        if not is_exempt(one.message, one.field):
-            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
-            facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
+    _add_texts(facts, view)
     longest: dict[str, int] = {}
     counts: Counter[str] = Counter()
     for message, fields, path in located_messages(view):
         counts[message.name] += 1
-        for field_name, value in fields.items():
-            if isinstance(value, str) or is_exempt(message.name, field_name):
-                continue
-            if field_name == "Mask" and int(str(value)) > 0:
-                longest[path] = max(int(str(value)), longest.get(path, 0))
-            else:
-                facts.add(message.name, field_name, path, str(value))
+        if message.name in REQUESTS:
+            _add_request(facts, message.name, fields)
+        elif message.name == "SetInputValue" and int(str(fields["Mask"])) > 0:
+            longest[path] = max(int(str(fields["Mask"])), longest.get(path, 0))
+        else:
+            _add_values(facts, message.name, fields, path)
     for path, mask in longest.items():
         # While something is typed, its mask passes over every length up to the last.
         facts.add("SetInputValue", "Mask", path, str(mask))
     for name in COUNTED & counts.keys():
         facts.add(name, COUNT, "", str(counts[name]))
     return facts
+
+
+def _add_texts(facts: Facts, view: SessionView) -> None:
+    """Note what texts say at their nodes, attributes with their names; requests come with their other fields."""
+    name = ""
+    for one in view.strings:
+        is_attribute = one.message.startswith(ATTRIBUTE)
+        if is_attribute and one.field == "Name":
+            name = one.text
+        if one.message not in REQUESTS and not is_exempt(one.message, one.field):
+            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
+            facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
+
+
+def _add_values(facts: Facts, message: str, fields: Mapping[str, object], path: str) -> None:
+    """Note what is no text."""
+    for name, value in fields.items():
+        if not isinstance(value, str) and not is_exempt(message, name):
+            facts.add(message, name, path, str(value))
+
+
+def _add_request(facts: Facts, message: str, fields: Mapping[str, object]) -> None:
+    """Note a request at its address."""
+    address = _settled(message, "URL", str(fields["URL"]))
+    for name, value in fields.items():
+        if value != "" and not is_exempt(message, name):
+            facts.add(message, name, address, _settled(message, name, str(value)))
 
 
 def _settled(message: str, field_name: str, text: str) -> str:

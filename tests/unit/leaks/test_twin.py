@@ -123,6 +123,16 @@ FOUND: Mapping[str, tuple[Sequence[Sent], Sequence[Sent], tuple[str, str, str, s
         [message("SetNodeData", 5, "**** wkp")],
         ("difference", "SetNodeData", "Data", "ul#list > li"),
     ),
+    "a request that only one person's session knows of": (
+        [message("NetworkRequest", "fetch", "GET", "/api/qzv", "", "", 200, 1, 1, 50)],
+        [],
+        ("difference", "NetworkRequest", "URL", ""),
+    ),
+    "what a request that both noted sends": (
+        [message("NetworkRequest", "fetch", "POST", "/api", "qzv", "", 200, 1, 1, 50)],
+        [message("NetworkRequest", "fetch", "POST", "/api", "wkp", "", 200, 1, 1, 50)],
+        ("difference", "NetworkRequest", "Request", ""),
+    ),
     "sizes of answers": (
         [message("NetworkRequest", "fetch", "GET", "/api", "", "", 200, 1, 1, 50)],
         [message("NetworkRequest", "fetch", "GET", "/api", "", "", 200, 1, 1, 57)],
@@ -176,6 +186,13 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
             message("NetworkRequest", "fetch", "GET", "http://127.0.0.1:8000/api?x=1", "", "", 200, 1, 1, 5),
             message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8000/demo", "fetch", 1, False, *[1] * 7),
         ],
+    ),
+    "a request that was under way when recording began": (
+        [
+            message("NetworkRequest", "fetch", "POST", "http://127.0.0.1:8001/api/send", "", "", 200, 1, 1, 5),
+            message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8001/api/send", "fetch", 1, False, *[1] * 7),
+        ],
+        [message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8001/api/send", "fetch", 1, False, *[1] * 7)],
     ),
     "another port of this machine": (
         [message("ConsoleLog", "log", "http://127.0.0.1:8000/x")],
