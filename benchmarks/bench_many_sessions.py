@@ -110,7 +110,10 @@ def figures() -> Iterator[Figure]:
         values.write_text(json.dumps({"values": entries}))
         write_sessions(sessions, SESSIONS)
         seconds = scan(sessions, values, Path(folder) / "state")
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         yield Figure("many_sessions.seconds", seconds, f"s for {SESSIONS}", SECONDS_A_SESSION * SESSIONS)
+        cpu = (usage.ru_utime + usage.ru_stime) / WORKERS
+        yield Figure("many_sessions.cpu_seconds_a_core", cpu, f"s for {SESSIONS}", SECONDS_A_SESSION * SESSIONS)
         again = scan(sessions, values, Path(folder) / "state")
         yield Figure("many_sessions.resumed_share", again / seconds, "ratio", 0.25)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / MEGABYTE

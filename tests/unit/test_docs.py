@@ -52,6 +52,8 @@ NPM_PROJECTS = ("fixtures/app", "src/maskproof/evidence/allure_tool", "src/maskp
 # Modules that name encodings, and the calls that do so with their first text.
 DECODERS = ("codecs", "escapes", "literals", "packed", "scan", "searcher", "spread", "tokens")
 NAMING = frozenset({"Candidate", "Guess", "Literal", "Match", "_Escaping"})
+# Shorter pieces of a message stand anywhere.
+SHORT_PIECE = 8
 ENCODING_NAME = re.compile(r"[a-z][a-z0-9-]+")
 
 
@@ -337,3 +339,30 @@ def test_the_overheads_figures_are_those_of_the_code() -> None:
     assert f"{measure.SABOTAGE_MS} ms of busy work" in told
     assert statistics.MINIMUM_PAIRS == 8
     assert "Fewer than eight pairs" in told
+
+
+def messages() -> str:
+    """Every text of the code, with a mark for what is filled in; one a line."""
+    found = [(ROOT / "scripts/setup.sh").read_text(encoding="utf-8")]
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                found.append("".join(str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+    return "\n".join(found)
+
+
+def test_every_message_of_the_troubleshooting_guide_is_one_of_the_code() -> None:
+    """What is in backquotes in a first column, piece by piece between its gaps."""
+    rows = re.findall(r"^\| (`.*?`(?:, `.*?`)*)[^|`]* \|", page("guides/troubleshooting.md"), re.MULTILINE)
+    known = messages()
+    pieces = {
+        piece.strip(" .:,'")
+        for row in rows
+        for message in QUOTED.findall(row)
+        for piece in re.split(r"\.\.\.|\b[A-Z]{1,6}\b", message)
+    }
+    long = {piece for piece in pieces if len(piece) > SHORT_PIECE}
+    assert len(long) > len(rows) / 2
+    assert [piece for piece in sorted(long) if piece not in known] == []

@@ -6,7 +6,7 @@ A finding can so name the node that it is in, and a text that is spread over sev
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 ROOT = 0
 SHOWN_CLASSES = 1
@@ -131,14 +131,16 @@ class Document:
     def _label_text(self, node: Node) -> str:
         own = node.attributes.get("id")
         by = node.attributes.get("aria-labelledby", "").split()
-        labels = [
-            self.text_of(other.id)
-            for other in self.nodes.values()
-            if (own and other.tag == "label" and other.attributes.get("for") == own)
-            or (by and other.attributes.get("id") in by)
-        ]
+        labels = [self.text_of(other.id) for other in self._labels(own, by)] if own or by else []
         around = next((one for one in self._upwards(node.id) if one.tag == "label"), None)
         return " ".join(labels) or (self.text_of(around.id) if around is not None and around is not node else "")
+
+    def _labels(self, own: str | None, by: Sequence[str]) -> Iterator[Node]:
+        """The labels for an id, and the nodes of some ids."""
+        for other in self.nodes.values():
+            is_for = own is not None and other.tag == "label" and other.attributes.get("for") == own
+            if is_for or (by and other.attributes.get("id") in by):
+                yield other
 
     def _upwards(self, node_id: int) -> Iterator[Node]:
         """A node and its parents, nearest first; what broken data make a circle of ends where it closes."""
