@@ -1,6 +1,7 @@
 """`maskproof audit SESSION...`: pulls stored sessions by API and scans them for known values."""
 
 import argparse
+from collections.abc import Iterator
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option
@@ -8,7 +9,8 @@ from maskproof.leaks.cli import MEGABYTE, add_scan_options, conclude, searcher_o
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.options import chosen_judge
 from maskproof.leaks.scan import scan_session
-from maskproof.openreplay.recordings import decode_recording, unpack
+from maskproof.openreplay.client import StoredSession
+from maskproof.openreplay.recordings import Recording, decode_recording, unpack
 from maskproof.recording.target import live_openreplay_client
 from maskproof.settings import load_settings
 from maskproof.stack.progress import note
@@ -34,10 +36,22 @@ def run(arguments: argparse.Namespace) -> int:
     for session in arguments.sessions:
         note(f"pull session {session}")
         stored = client.wait_for_session(project, session, settings.run.session_deadline_s)
-        for name, parts in (("dom", stored.dom), ("devtools", stored.devtools)):
-            if parts:
-                limit = arguments.unpack_limit * MEGABYTE
-                data = [unpack(part, source=f"{session}/{name}", limit=limit) for part in parts]
-                recording = decode_recording(data, source=f"{session}/{name}", salvage=arguments.salvage)
-                report += scan_session([recording], searcher, session_id=session)
+        recordings = list(_recordings(session, stored, arguments))
+        report += scan_session(recordings, searcher, session_id=session)
+        report += ScanReport(unscanned=tuple(_canvases(session, stored)))
     return conclude(judge.conclude(report), as_json=arguments.json)
+
+
+def _recordings(session: str, stored: StoredSession, arguments: argparse.Namespace) -> Iterator[Recording]:
+    for name, parts in (("dom", stored.dom), ("devtools", stored.devtools)):
+        if parts:
+            source, limit = f"{session}/{name}", arguments.unpack_limit * MEGABYTE
+            data = [unpack(part, source=source, limit=limit) for part in parts]
+            yield decode_recording(data, source=source, salvage=arguments.salvage)
+
+
+def _canvases(session: str, stored: StoredSession) -> Iterator[str]:
+    """A recorded canvas is images: a session with one is never a pass."""
+    count = len(stored.replay.canvas_urls)
+    if count:
+        yield f"{session}: {count} recorded canvas files; pixels are not searched"
