@@ -9,10 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from maskproof.leaks.plausible import is_text
+
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
 BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}")
+LINE = re.compile(rb"[A-Za-z0-9+/]{60,76}")
 LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,76}\r?\n")
-LONGEST_LINE, LONGEST_LINES = 80, 1 << 24
+# From so many bytes on, text is no chance.
+LONG_TEXT = 64
+LONGEST_LINE = 76
 HEX_RUN = re.compile(rb"[0-9A-Fa-f]{12,}")
 BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{10,}")
 BASE32_RUN = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
@@ -83,7 +88,10 @@ def _base64(run: bytes) -> Iterator[Guess]:
     plain = run.translate(TO_STANDARD) if is_url else run
     for shift in range(4):
         if len(plain) - shift >= SHORTEST64:
-            yield Guess(name, shift, decoded64(plain[shift:]), shift == 0)
+            data = decoded64(plain[shift:])
+            yield Guess(name, shift, data, shift == 0)
+            if _is_right(data):
+                return
 
 
 def decoded64(run: bytes) -> bytes:
@@ -100,7 +108,15 @@ def _base32(run: bytes, offset: int) -> Iterator[Guess]:
     """From each of the eight places that a group can begin at."""
     for shift in range(8):
         if len(run) - shift >= SHORTEST32:
-            yield Guess("base32", offset + shift, decoded32(run[shift:]), shift == 0)
+            data = decoded32(run[shift:])
+            yield Guess("base32", offset + shift, data, shift == 0)
+            if _is_right(data):
+                return
+
+
+def _is_right(data: bytes) -> bool:
+    """Whether so much text cannot have come of groups that begin at another place."""
+    return len(data) >= LONG_TEXT and is_text(data)
 
 
 def decoded32(digits: bytes) -> bytes:
@@ -124,9 +140,12 @@ def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
     """Base64 that is broken into lines, as in mail, around signs."""
     done = 0
     for end in ends:
-        if end > done and (line := LINE_END.match(data, end)) is not None:
-            start = max(0, line.end() - LONGEST_LINE)
-            match = BASE64_LINES.search(data, start, line.end() + LONGEST_LINES)
-            done = line.end() if match is None else match.end()
-            if match is not None:
-                yield Guess("base64", match.start(), decoded64(b"".join(match[0].split())))
+        if end <= done or (rest := LINE_END.match(data, end)) is None:
+            continue
+        done = rest.end()
+        stop = data.rfind(b"\n", end, done) if data[done - 2 : done] != b"\r\n" else done - 2
+        line = LINE.match(data[max(0, stop - LONGEST_LINE) : stop][::-1])
+        match = BASE64_LINES.match(data, stop - line.end()) if line is not None else None
+        if match is not None:
+            done = match.end()
+            yield Guess("base64", match.start(), decoded64(b"".join(match[0].split())))

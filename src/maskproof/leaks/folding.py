@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from maskproof.leaks.plausible import CONTROL
+
 # Letters that have no decomposition, as they are written where they are missing.
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ŧ": "t",
@@ -16,6 +18,9 @@ LETTERS = {
 }  # fmt: skip
 # A run of bytes beyond ASCII, with what little stands between them.
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
+
+# Text between what is none.
+TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
 
 
 class _Folded(dict[int, str]):
@@ -58,30 +63,43 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
     What surrounds characters beyond ASCII, folded.
 
     Args:
-        data: Any bytes: UTF-8, or else Windows-1252.
+        data: Any bytes: UTF-8, Windows-1252, or binary data with UTF-8 in it.
         margin: How many bytes of ASCII go with it on either side.
 
     Yields:
         Start and end in `data`, and the folded text.
 
     """
-    end = -1
-    start = 0
+    is_utf8 = _is_utf8(data)
+    if not is_utf8 and len(data) != len(data.translate(None, CONTROL)):
+        for match in TEXT.finditer(data):
+            if not match[0].isascii():
+                yield match.start(), match.end(), _plain(match[0].decode("utf-8", "replace")).encode()
+        return
+    for start, end in _around(data, margin):
+        window = data[start:end]
+        yield start, end, _plain(window.decode("utf-8", "replace")).encode()
+        if not is_utf8:
+            yield start, end, _plain(window.decode("cp1252", "replace")).encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _around(data: bytes, margin: int) -> Iterator[tuple[int, int]]:
+    """Stretches around what is beyond ASCII, none over another."""
+    start, end = 0, -1
     for match in BEYOND_ASCII.finditer(data):
         begin = max(0, match.start() - margin)
         if begin > end >= 0:
-            yield from _folds(data, start, end)
-            start = begin
-        elif end < 0:
+            yield start, end
+        if begin > end:
             start = begin
         end = min(len(data), match.end() + margin)
     if end >= 0:
-        yield from _folds(data, start, end)
-
-
-def _folds(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
-    window = data[start:end]
-    text = window.decode("utf-8", "replace")
-    yield start, end, _plain(text).encode()
-    if "\ufffd" in text:
-        yield start, end, _plain(window.decode("cp1252", "replace")).encode()
+        yield start, end

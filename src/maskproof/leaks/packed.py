@@ -21,7 +21,9 @@ DEFAULT_UNPACK_LIMIT = 64 << 20
 GZIP = re.compile(rb"\x1f\x8b\x08")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
-MAGIC = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|\x78[\x01\x5e\x9c\xda]")
+# Two bytes stand anywhere by chance: zlib's only say something at the beginning.
+FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
+ANYWHERE = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
 MEGABYTE = 1 << 20
 LONGEST_LZ = 1 << 18
@@ -146,6 +148,11 @@ class Unpacker:
         except brotli.error:
             return b""
         return out if unpacker.is_finished() or is_text(out) else b""
+
+
+def looks_packed(data: bytes) -> bool:
+    """Whether bytes show the magic of compressed data."""
+    return data.startswith(FIRST_BYTES) or any(magic in data for magic in ANYWHERE)
 
 
 def _lz_strings(data: bytes) -> Iterator[str]:

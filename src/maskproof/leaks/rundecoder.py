@@ -13,7 +13,7 @@ from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.codecs import BASE64_RUN, Guess, guesses, jwt_payloads, lines_of_base64
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
-from maskproof.leaks.packed import MAGIC, Unpacker
+from maskproof.leaks.packed import Unpacker, looks_packed
 from maskproof.leaks.plausible import is_binary, is_text, is_utf16
 from maskproof.leaks.spans import runs
 from maskproof.leaks.tokens import DIGEST85, adobe_guesses, token_guesses, tokens_of
@@ -107,7 +107,7 @@ def _is_worth(guess: Guess) -> bool:
     data = guess.data
     if not data:
         return False
-    if READABLE.search(data) is not None or MAGIC.search(data) is not None:
+    if READABLE.search(data) is not None or looks_packed(data):
         return True
     if not guess.is_whole:
         return False
@@ -119,6 +119,6 @@ def _is_worth(guess: Guess) -> bool:
 def is_open(candidate: Candidate) -> bool:
     """Whether decoded bytes are worth decoding further: text, something compressed, or a body of its own."""
     data = candidate.data
-    if is_text(data) or MAGIC.search(data) is not None:
+    if is_text(data) or looks_packed(data):
         return True
     return (candidate.is_whole and is_binary(data)) or UTF16.search(data) is not None

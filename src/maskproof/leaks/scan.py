@@ -1,6 +1,6 @@
 """Scans sessions, and fields of anything else, for known values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from maskproof.leaks.channels import channel_of
@@ -9,7 +9,7 @@ from maskproof.leaks.masks import find_lengths, find_traces
 from maskproof.leaks.prefixes import find_prefixes
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import Text
-from maskproof.leaks.typed import composed, histories_of, spread_texts
+from maskproof.leaks.typed import SPREAD, composed, histories_of, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
@@ -75,9 +75,10 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
         data = text.text if isinstance(text.text, bytes) else text.text.encode("utf-8", "surrogatepass")
         places.setdefault(data, []).append(text)
     chunks = list(places)
+    written = {id(text) for text in texts if text.source != SPREAD}
     findings = {
         finding: None
-        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher))
+        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher, written))
         for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
     }
     for prefix in find_prefixes(histories, searcher.values):
@@ -91,12 +92,21 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
     )
 
 
-def _traces(places: Mapping[bytes, Sequence[Text]], searcher: Searcher) -> Iterator[tuple[int, Match]]:
-    """What masked texts tell of the values; bytes of a file are not asked, stars there may mean anything."""
+def _traces(
+    places: Mapping[bytes, Sequence[Text]], searcher: Searcher, written: Collection[int]
+) -> Iterator[tuple[int, Match]]:
+    """
+    What masked texts tell of the values.
+
+    Bytes of a file are not asked: stars there may mean anything. And fixed masks that stand side by side are as
+    long as something, so that only a text that was written as one (`written`, by identity) can tell a length.
+    """
     chunks = [chunk if texts[0].message else b"" for chunk, texts in places.items()]
     for one in find_traces(chunks, searcher.values):
-        how = "partial" if one.kind == "partial" else ""
-        yield one.text, Match(one.value_id, one.category, one.kind, ("mask",), how, one.offset)
+        if one.kind == "partial":
+            yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
+        elif any(id(text) in written for text in places[chunks[one.text]]):
+            yield one.text, Match(one.value_id, one.category, "length", ("mask",), "", one.offset)
 
 
 def _findings(

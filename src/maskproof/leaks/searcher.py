@@ -143,6 +143,16 @@ class Searcher:
             self._scan(first, batch, found)
         return list(found)
 
+    @property
+    def hash_chains(self) -> int:
+        """How many hashes of values, and of hashes of them, are known."""
+        return self._digests.size
+
+    def find_digests(self, digests: Sequence[bytes]) -> dict[bytes, str]:
+        """Which of some digests are of values, and of which: their ids."""
+        found = self._digests.find(dict.fromkeys(digests, True))
+        return {digest: hashed.value.id for digest, hashed in found.items()}
+
     def _scan(self, first: int, chunks: Sequence[bytes], found: _Found) -> None:
         layer = Layer()
         for index, chunk in enumerate(chunks, first):

@@ -1,0 +1,121 @@
+"""
+The known-value detector: recall and precision by class, speed, and what it takes to build a search.
+
+Prints the table of classes to standard error. Positives and negatives: `benchmarks/corpus/`.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from faker import Faker
+
+from benchmarks.corpus.cases import Case, positives
+from benchmarks.corpus.negatives import near_misses, recordings
+from benchmarks.corpus.people import Person, absent, people
+from benchmarks.figures import Figure
+from maskproof.leaks import Searcher
+from maskproof.leaks.hints import hints_in
+from maskproof.leaks.scan import scan_texts
+from maskproof.leaks.texts import Text
+
+SEED = "corpus-1"
+AT_LEAST = 5000
+MEGABYTE = 1_000_000
+NEGATIVE_BYTES = 100 * MEGABYTE
+PLAIN_BYTES = 24 * MEGABYTE
+# Kinds that hold one another: a full name holds a first name, an e-mail address both.
+RELATED = frozenset({"full_name", "first_name", "last_name", "email", "free_text", "username"})
+
+
+def figures() -> Iterator[Figure]:
+    """Measure everything."""
+    everyone = people(SEED, 3)
+    searchers = {id(person): Searcher(person.values) for person in everyone}
+    yield from _found(everyone, searchers)
+    yield from _not_found(everyone, searchers)
+    yield from _speed()
+
+
+def _found(everyone: Sequence[Person], searchers: dict[int, Searcher]) -> Iterator[Figure]:
+    cases = list(positives(everyone, SEED, per_coder=8, mixes=800, chains=250))
+    total, hits = Counter[str](), Counter[str]()
+    missed = wrong = 0
+    for case in cases:
+        kinds = _kinds(case.texts, searchers[id(case.person)])
+        is_found = case.kind in kinds or ("full_name" in kinds and case.kind in {"first_name", "last_name"})
+        missed += not is_found
+        wrong += sum(not _is_related(kind, case) for kind in kinds)
+        total.update(case.classes)
+        hits.update(case.classes if is_found else ())
+    for name in sorted(total):
+        print(f"bench: {name:32} {hits[name]:6} of {total[name]:6}  {hits[name] / total[name]:.3f}", file=sys.stderr)
+    yield Figure("detection.positives", len(cases), "cases", AT_LEAST, "more")
+    yield Figure("detection.recall", 1 - missed / len(cases), "ratio", 1.0, "more")
+    yield Figure("detection.recall_worst_class", min(hits[name] / total[name] for name in total), "ratio", 1.0, "more")
+    yield Figure("detection.wrong_values", wrong, "findings", 0)
+
+
+def _is_related(kind: str, case: Case) -> bool:
+    return kind == case.kind or {kind, case.kind} <= RELATED
+
+
+def _kinds(texts: Sequence[Text], searcher: Searcher) -> set[str]:
+    report = scan_texts(texts, searcher, session_id="", system="corpus")
+    return {finding.value_id.partition(".")[2] for finding in report.findings}
+
+
+def _not_found(everyone: Sequence[Person], searchers: dict[int, Searcher]) -> Iterator[Figure]:
+    near = list(near_misses(everyone, SEED))
+    wrong = sum(one.kind in _kinds(one.texts, searchers[id(one.person)]) for one in near)
+    yield Figure("detection.near_misses", len(near), "cases")
+    yield Figure("detection.near_misses_found", wrong, "findings", 0)
+    chunks = recordings()
+    size = sum(map(len, chunks))
+    count = -(-NEGATIVE_BYTES // size)
+    wrong = sum(len(Searcher(person.values).scan_many(chunks)) for person in absent(SEED, count))
+    yield Figure("detection.negatives_mb", count * size / MEGABYTE, "MB", NEGATIVE_BYTES / MEGABYTE, "more")
+    yield Figure("detection.false_positives", wrong, "findings", 0)
+
+
+def _speed() -> Iterator[Figure]:
+    hints_in(b"")  # compiled once a process
+    persons = absent(f"{SEED}/speed", 5)
+    yield Figure("detection.build_s", _seconds(lambda: [Searcher(one.values) for one in persons]) / 5, "s", 0.5)
+    searcher = Searcher(persons[0].values)
+    sizes = (8, 16, 20, 28, 32, 48, 64)
+    tables = _seconds(lambda: searcher.find_digests([bytes([7]) * size for size in sizes]))
+    yield Figure("detection.hash_chains", searcher.hash_chains, "chains")
+    yield Figure("detection.hash_tables_s", tables, "s")
+    for name, chunks in (("prose", _prose()), ("page", _page())):
+        size = sum(map(len, chunks))
+        seconds = min(_seconds(lambda chunks=chunks: searcher.scan_many(chunks)) for _ in range(3))  # type: ignore[misc]
+        yield Figure(f"detection.scan_{name}_mb_s", size / MEGABYTE / seconds, "MB/s", 100, "more")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _prose() -> list[bytes]:
+    """Paragraphs, one text each."""
+    fake = Faker("en_US")
+    fake.seed_instance(SEED)
+    some = [fake.paragraph(20).encode() for _ in range(2000)]
+    return some * (PLAIN_BYTES // sum(map(len, some)))
+
+
+def _page() -> list[bytes]:
+    """Markup of a shop's lists, some items each."""
+    fake = Faker("en_US")
+    fake.seed_instance(SEED)
+    some = [
+        f'<li class="item-card list-row"><a href="/products/{fake.slug()}">{fake.sentence()}</a>'
+        f'<span aria-label="{fake.word()}">{fake.name()}, {fake.job()}</span></li>\n'.encode()
+        for _ in range(20_000)
+    ]
+    joined = [b"".join(some[start : start + 50]) for start in range(0, len(some), 50)]
+    return joined * (PLAIN_BYTES // sum(map(len, joined)))
