@@ -65,11 +65,12 @@ class Masked(NamedTuple):
         return Masked.of(SEPARATORS.sub("", self.text))
 
     def is_shape_of(self, value: str) -> bool:
-        """Whether there is a mask character, or the same sign, for each character of a value."""
+        """Whether there is a mask character, or the same sign, for each character of a value; spaces are kept."""
         if len(self.text) != len(value):
             return False
         pairs = zip(self.text, value, strict=True)
-        return all(masked in MASK_CHARACTERS + NUMBER_MASKS or masked == one for masked, one in pairs)
+        masks = MASK_CHARACTERS + NUMBER_MASKS
+        return all(masked == one or (masked in masks and not one.isspace()) for masked, one in pairs)
 
     def tells(self, value: str) -> bool:
         """Whether what is in clear is what a value, case folded, has there, and enough to mean it."""

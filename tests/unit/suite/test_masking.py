@@ -99,6 +99,21 @@ def test_the_length_that_an_input_tells_belongs_to_its_field() -> None:
     assert any(line.startswith("accepted by policy:obscured-inputs") for line in outcome.seen)
 
 
+SIDE_BY_SIDE: tuple[Sent, ...] = (
+    message("CreateElementNode", 20, 0, 4, "P", False),
+    message("CreateTextNode", 21, 20, 0),
+    message("CreateTextNode", 22, 20, 1),
+)
+
+
+@pytest.mark.parametrize(("first", "told"), [(9, 0), (len(EMAIL), 1)], ids=["together", "alone"])
+def test_masks_side_by_side_tell_no_length(first: int, told: int) -> None:
+    """Together they are as long as something by chance; one alone that is as long as a value tells it."""
+    stars = message("SetNodeData", 21, "*" * first), message("SetNodeData", 22, "*" * abs(len(EMAIL) - first) or "-")
+    outcome = _check(_stored(*SIDE_BY_SIDE, *stars))
+    assert len({one["node"] for one in outcome.advisory}) == told
+
+
 def test_a_part_in_clear_fails() -> None:
     """The domain behind a mask is the person's own."""
     domain = EMAIL.partition("@")[2]
