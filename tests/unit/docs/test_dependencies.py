@@ -1,0 +1,31 @@
+"""The reference of dependencies, held to what is installed."""
+
+import json
+import re
+import tomllib
+
+import pytest
+from tests.unit.docs.pages import ROOT, first_cells, page, quoted, section, text_of
+
+PAGE = "reference/dependencies.md"
+NPM_PROJECTS = ("fixtures/app", "src/maskproof/evidence/allure_tool", "src/maskproof/umami/server")
+
+
+def test_every_python_dependency_is_described() -> None:
+    """Those of pyproject.toml, and no other."""
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    for heading, wanted in (
+        ("## Python: needed to run", project["dependencies"]),
+        ("## Python: needed to work on it (`dev`)", project["optional-dependencies"]["dev"]),
+    ):
+        written = quoted("\n".join(first_cells(section(PAGE, heading))))
+        assert written == {re.match(r"[\w-]+", one)[0] for one in wanted}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("project", NPM_PROJECTS)
+def test_every_npm_package_is_described(project: str) -> None:
+    """Those that a package.json names stand in the section of that project."""
+    data = json.loads(text_of(ROOT / project / "package.json"))
+    (heading,) = re.findall(rf"^## .*`{project}`$", page(PAGE), re.MULTILINE)
+    written = quoted(section(PAGE, heading))
+    assert {*data["dependencies"], *data.get("devDependencies", {})} <= written

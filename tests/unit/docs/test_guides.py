@@ -1,0 +1,96 @@
+"""Guides and other references, held to what they tell of."""
+
+import ast
+import re
+from typing import get_args
+
+from tests.unit.docs.pages import QUOTED, ROOT, page, quoted, schema_of, section, text_of
+
+from maskproof.evidence.requirements import REQUIREMENTS
+from maskproof.leaks.judge import SecondNetMode
+from maskproof.overhead import measure, statistics
+from maskproof.personas import CATEGORY_OF_KIND
+from maskproof.suite.reporting import TITLES
+
+# Shorter pieces of a message stand anywhere.
+SHORT_PIECE = 8
+
+
+def test_every_check_is_described() -> None:
+    """Each has a section."""
+    assert [name for name in TITLES if f"\n## {name}\n" not in page("reference/checks.md")] == []
+
+
+def test_requirements_without_a_check_are_told_to_the_officer() -> None:
+    """Those that no check speaks for, by their story."""
+    told = section("guides/read-the-report.md", "## The owner's requirements")
+    missing = [one.id for one in REQUIREMENTS if not one.checks]
+    lines = [line for line in told.splitlines() if line.startswith("- ")]
+    for story, name in (one.split() for one in missing):
+        assert any(line.startswith(f"- {story} ") and re.search(rf"\b{name}\b", line) for line in lines), (story, name)
+
+
+def test_every_key_of_a_form_fixture_is_described() -> None:
+    """Keys, steps, and kinds of values."""
+    schema = schema_of("form-fixture.json")
+    names = set(schema["properties"])
+    names |= set(schema["properties"]["fields"]["additionalProperties"]["properties"])
+    names |= set(schema["properties"]["steps"]["items"]["properties"])
+    for key in ("submits", "volatile"):
+        names |= set(schema["properties"][key]["items"]["properties"])
+    assert (names | set(CATEGORY_OF_KIND)) - quoted(page("reference/form-fixtures.md")) == set()
+
+
+def test_the_second_nets_modes_are_described() -> None:
+    """In the guide, as a table."""
+    rows = section("guides/scan-files.md", "## The second net")
+    assert all(f"| `{mode}`" in rows for mode in get_args(SecondNetMode))
+
+
+def test_the_overheads_figures_are_those_of_the_code() -> None:
+    """How often is resampled and looked, how few pairs say nothing, how much work the control does."""
+    told = " ".join(section("why.md", "## How overhead is judged").split())
+    assert f"{statistics.RESAMPLES} resamples" in told
+    assert f"After {', '.join(str(20 * look) for look in range(1, measure.LOOKS))} and {20 * measure.LOOKS} " in told
+    assert f"each bound holds with {100 * (1 - measure.ERROR / measure.LOOKS):.1f} %" in told
+    assert f"{measure.SABOTAGE_MS} ms of busy work" in told
+    assert statistics.MINIMUM_PAIRS == 8
+    assert "Fewer than eight pairs" in told
+
+
+def messages() -> str:
+    """Every text of the code, with a mark for what is filled in; one a line."""
+    found = [text_of(ROOT / "scripts/setup.sh")]
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(text_of(path))):
+            if isinstance(node, ast.JoinedStr):
+                found.append("".join(str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+    return "\n".join(found)
+
+
+def test_every_message_of_the_troubleshooting_guide_is_one_of_the_code() -> None:
+    """What is in backquotes in a first column, piece by piece between its gaps."""
+    rows = re.findall(r"^\| (`.*?`(?:, `.*?`)*)[^|`]* \|", page("guides/troubleshooting.md"), re.MULTILINE)
+    known = messages()
+    pieces = {
+        piece.strip(" .:,'")
+        for row in rows
+        for message in QUOTED.findall(row)
+        for piece in re.split(r"\.\.\.|\b[A-Z]{1,6}\b", message)
+    }
+    long = {piece for piece in pieces if len(piece) > SHORT_PIECE}
+    assert len(long) > len(rows) / 2
+    assert [piece for piece in sorted(long) if piece not in known] == []
+
+
+def test_every_test_only_switch_is_described() -> None:
+    """Those that the tracking module reads, and no other; the collector's own stands below them."""
+    source = text_of(ROOT / "fixtures/app/src/lib/tracking/config.ts")
+    declared = re.findall(
+        r"^  (\w+): .*,$", source.partition("NO_SWITCHES: Switches = {")[2].partition("}")[0], re.MULTILINE
+    )
+    rows = section("guides/tracking-module.md", "## Test-only switches")
+    assert declared
+    assert re.findall(r"^\| `(\w+)` \|", rows, re.MULTILINE) == declared
