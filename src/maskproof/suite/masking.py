@@ -33,7 +33,7 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
 
     """
     form = recorded.case.form
-    outcomes = [_check(form, evidence, settings) for evidence in (recorded.user, recorded.twin)]
+    outcomes = [check_journey(form, evidence, settings) for evidence in (recorded.user, recorded.twin)]
     total = sum((report for _, report in outcomes), ScanReport())
     seen = (
         f"{total.messages} messages and texts, {total.bytes} bytes, of {total.files} parts searched",
@@ -43,7 +43,19 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     return judged_outcome(configured_judge(settings), total.findings, seen=seen, unseen=unseen)
 
 
-def _check(form: FormFixture, evidence: Evidence, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
+def check_journey(form: FormFixture, evidence: Evidence, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
+    """
+    Scan everything that one persona's journey left behind.
+
+    Args:
+        form: The journey's form.
+        evidence: What it left behind.
+        settings: What of the findings counts.
+
+    Returns:
+        What there was to see, and what had to be seen and was not; and every finding, not judged yet.
+
+    """
     secrets = evidence.personas.pii_of(form)
     values = values_of(secrets)
     searcher = Searcher(values, options=ScanOptions(second_net=configured_net(settings, values)))

@@ -1,0 +1,104 @@
+"""Each masking rule is needed: without it, and without the guard, a form leaks what only this rule covers."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from tests.integration.suite.conftest import ROOT
+
+from maskproof.forms import load_forms
+from maskproof.journey import run_journey
+from maskproof.recording.evidence import pull
+from maskproof.recording.recorder import session_user_agent
+from maskproof.recording.session import running_browser, running_target
+from maskproof.recording.target import Target
+from maskproof.rules import load_rules
+from maskproof.settings import Settings, load_settings
+from maskproof.suite.masking import check_journey
+
+RULES = {rule.id: rule for rule in load_rules(ROOT / "masking_rules") if rule.treatment != "plain"}
+# Where dropping each rule must show: a form with something that only this rule covers.
+RULE_FORMS = {
+    "address-inputs": "checkout",
+    "address-text": "confirmation",
+    "date-of-birth-inputs": "identity-check",
+    "date-of-birth-text": "confirmation",
+    "email-inputs": "sign-up",
+    "email-text": "customer-list",
+    "free-text-inputs": "contact",
+    "free-text-text": "confirmation",
+    "name-inputs": "sign-up",
+    "name-search": "search",
+    "name-text": "customer-list",
+    "one-time-codes": "log-in",
+    "password-inputs": "log-in",
+    "payment-inputs": "checkout",
+    "payment-text": "checkout",
+    "phone-inputs": "profile",
+    "phone-text": "customer-list",
+    "ssn-inputs": "identity-check",
+    "ssn-text": "identity-check",
+}
+
+
+def test_every_masking_rule_has_a_form_that_shows_its_loss() -> None:
+    """No rule is left out of the proof below."""
+    assert set(RULE_FORMS) == set(RULES)
+
+
+# Category, channel, message and node.
+Leak = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Running:
+    """One embedded target without the guard, for all rules; what the page is told is a file that can change."""
+
+    target: Target
+    browser: Browser
+    config: Path
+    settings: Settings
+
+    def drop(self, rule: str | None) -> None:
+        """Make the application forget one rule, or none, from the next page on."""
+        told = json.loads(self.config.read_text(encoding="utf-8"))
+        told["test"]["dropRule"] = rule
+        self.config.write_text(json.dumps(told), encoding="utf-8")
+
+    def leaked(self, form_id: str) -> set[Leak]:
+        """What a journey through a form leaks."""
+        form = next(one for one in load_forms(ROOT / "fixtures/forms") if one.id == form_id)
+        personas = form.personas("dropped-rules")
+        context = self.browser.new_context(user_agent=session_user_agent(self.browser.version, 2))
+        ledger = run_journey(
+            context.new_page(), form, personas, base_url=self.target.app.instrumented, build="instrumented"
+        )
+        context.close()
+        evidence = pull(self.target, ledger, personas)
+        _, report = check_journey(form, evidence, self.settings.leaks)
+        return {(one.category, one.channel, one.message, one.node) for one in report.findings if one.kind == "value"}
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Started once for all rules: only one line of the page's configuration differs between them."""
+    work = tmp_path_factory.mktemp("run") / "run"
+    settings = load_settings(ROOT / "maskproof.toml")
+    with (
+        running_target(settings, switches={"guard": False}, work_dir=work) as target,
+        running_browser() as browser,
+    ):
+        yield Running(target, browser, work / "app/tracking-config.json", settings)
+
+
+@pytest.mark.parametrize("rule", RULE_FORMS)
+def test_without_the_guard_any_dropped_rule_leaks(running: Running, rule: str) -> None:
+    """What the rule covers is found where nothing is found with all rules (test_proof: a finding ends a run with 1)."""
+    form = RULE_FORMS[rule]
+    running.drop(None)
+    with_all_rules = running.leaked(form)
+    running.drop(rule)
+    assert RULES[rule].category in {leak[0] for leak in running.leaked(form) - with_all_rules}
