@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from maskproof.errors import ConfigurationError
 from maskproof.leaks.formats import Contents, Image, Place, read_body
 from maskproof.leaks.formats.bodies import looks_like_batch, looks_like_recording, read_openreplay
-from maskproof.leaks.formats.har import is_har, read_har
-from maskproof.leaks.formats.json_texts import check_json, looks_like_json, parse_json
+from maskproof.leaks.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, decode_recording
@@ -173,18 +171,7 @@ def _read_file(path: Path, stored: bytes, contents: Contents) -> None:
             check_json(data, source)
         except DecodeError as error:
             contents.add_fault(error)
-    document = _parsed(data) if looks_like_json(data) else None
-    if is_har(document):
-        read_har(document, source, contents)
-    else:
-        read_body(data, "", Place(source, _kind(data)), contents)
-
-
-def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return parse_json(data)
-    except ValueError:
-        return None
+    read_body(data, "", Place(source, _kind(data)), contents)
 
 
 def _kind(data: bytes) -> str:
