@@ -4,6 +4,7 @@ Files and folders as things to scan: which belong together, and what each is, to
 The two files of a recording are one thing to scan, and so are all uploads in a folder: a session.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,12 +53,25 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update((one, None) for one in sorted(path.rglob("*")) if one.is_file())
-        elif path.is_file():
+            found.update(dict.fromkeys(sorted(_walked(path))))
+        elif path.exists():
             found[path] = None
         else:
             raise ConfigurationError(f"{path}: there is no such file or folder.")
     return list(found)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise _unreadable(Path(str(error.filename)), error)
+
+    for parent, _, names in os.walk(folder, onerror=fail):
+        for name in names:
+            path = Path(parent, name)
+            if path.is_symlink() and not path.exists():
+                raise ConfigurationError(f"{path}: is a link to nowhere.", hint="Take it out, or mend it.")
+            if path.is_file():
+                yield path
 
 
 def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:
