@@ -3,6 +3,7 @@
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.scan import scan_fields, scan_session
 from maskproof.leaks.searcher import Match, ScanOptions, Searcher
+from maskproof.leaks.twin import compare_twins
 from maskproof.leaks.values import Value, load_values, values_of
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ScanReport",
     "Searcher",
     "Value",
+    "compare_twins",
     "load_values",
     "scan_fields",
     "scan_session",

@@ -15,6 +15,7 @@ from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values
 from maskproof.outcome import describe_finding
+from maskproof.stack.progress import note
 from maskproof.verdict import EXIT_STATUS
 
 MEGABYTE = 1 << 20
@@ -71,7 +72,7 @@ def run_scan_command(arguments: argparse.Namespace) -> int:
     """Scan, print, and end with the verdict's status."""
     judge = chosen_judge(arguments)
     load_values(arguments.values)  # a fault of it is told before anything else
-    groups = grouped(files_under(arguments.paths))
+    groups = grouped(_files(arguments))
     state = _state(arguments)
     plan = ScanPlan(arguments.salvage, arguments.unpack_limit * MEGABYTE, state.salt if state else b"")
     try:
@@ -80,6 +81,16 @@ def run_scan_command(arguments: argparse.Namespace) -> int:
         if state:
             state.close()
     return conclude(judge.conclude(report), as_json=arguments.json)
+
+
+def _files(arguments: argparse.Namespace) -> list[Path]:
+    """The files to scan; those that the scan itself reads and writes are none of them."""
+    own = {path.resolve() for path in (arguments.values, arguments.resume) if path}
+    files = files_under(arguments.paths)
+    for path in files:
+        if path.resolve() in own:
+            note(f"{path} belongs to this scan; it is not scanned")
+    return [path for path in files if path.resolve() not in own]
 
 
 def _state(arguments: argparse.Namespace) -> ResumeState | None:

@@ -4,17 +4,16 @@ Files and folders as things to scan: which belong together, and what each is, to
 The two files of a recording are one thing to scan, and so are all uploads in a folder: a session.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from maskproof.errors import ConfigurationError
 from maskproof.leaks.formats import Contents, Image, Place, read_body
 from maskproof.leaks.formats.bodies import looks_like_batch, looks_like_recording, read_openreplay
-from maskproof.leaks.formats.har import is_har, read_har
-from maskproof.leaks.formats.json_texts import check_json, looks_like_json, parse_json
+from maskproof.leaks.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, decode_recording
@@ -54,12 +53,25 @@ def files_under(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update((one, None) for one in sorted(path.rglob("*")) if one.is_file())
-        elif path.is_file():
+            found.update(dict.fromkeys(sorted(_walked(path))))
+        elif path.exists():
             found[path] = None
         else:
             raise ConfigurationError(f"{path}: there is no such file or folder.")
     return list(found)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise _unreadable(Path(str(error.filename)), error)
+
+    for parent, _, names in os.walk(folder, onerror=fail):
+        for name in names:
+            path = Path(parent, name)
+            if path.is_symlink() and not path.exists():
+                raise ConfigurationError(f"{path}: is a link to nowhere.", hint="Take it out, or mend it.")
+            if path.is_file():
+                yield path
 
 
 def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:
@@ -173,18 +185,7 @@ def _read_file(path: Path, stored: bytes, contents: Contents) -> None:
             check_json(data, source)
         except DecodeError as error:
             contents.add_fault(error)
-    document = _parsed(data) if looks_like_json(data) else None
-    if is_har(document):
-        read_har(document, source, contents)
-    else:
-        read_body(data, "", Place(source, _kind(data)), contents)
-
-
-def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return parse_json(data)
-    except ValueError:
-        return None
+    read_body(data, "", Place(source, _kind(data)), contents)
 
 
 def _kind(data: bytes) -> str:

@@ -159,8 +159,8 @@ def _results(
             yield group, scanner.scan(group, digests.get(group))
         return
     with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(make_searcher, plan)) as pool:
-        waiting = {pool.submit(_scan_in_worker, group, digests.get(group)): group for group in groups}
         try:
+            waiting = {pool.submit(_scan_in_worker, group, digests.get(group)): group for group in groups}
             yield from _completed(waiting)
         except BrokenProcessPool as error:
             raise Inconclusive(

@@ -79,7 +79,7 @@ def _has_indexes(data: bytes, position: int) -> bool:
     return count >= PROOF or end >= end_without
 
 
-def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool, after: int = -1) -> tuple[int, int]:
+def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool) -> tuple[int, int]:
     """
     Try to read records.
 
@@ -87,22 +87,21 @@ def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool, a
         data: The file.
         position: Where the first one would begin.
         most: How many are enough.
-        has_indexes: Whether each begins with an index, which never falls.
-        after: What the first index may not fall below.
+        has_indexes: Whether each begins with an index, which never falls and never jumps far.
 
     Returns:
         How many there are, and where they end.
 
     """
-    count = 0
+    count, lowest, highest = 0, 0, HIGHEST_INDEX
     try:
         while position < len(data) and count < most:
             body = position
             if has_indexes:
                 (index,) = struct.unpack_from("<Q", data, position)
-                if not after <= index < min(HIGHEST_INDEX, after + FAR_INDEX if after >= 0 else HIGHEST_INDEX):
+                if not lowest <= index < highest:
                     break
-                after = index
+                lowest, highest = index, min(index + FAR_INDEX, HIGHEST_INDEX)
                 body += INDEX_BYTES
             position = fields_end(data[body], data, body + 1)
             count += 1

@@ -101,18 +101,18 @@ def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[Messages,
         try:
             position = layout.reader(data, position, len(messages), 0, source, messages)
         except DecodeError as error:
-            last = messages[-1][3] if messages else -1
-            position = _next_record(data, error.offset, last, has_indexes=layout.has_indexes)
+            position = _next_record(data, error.offset, has_indexes=layout.has_indexes)
             unscanned.append(Unscanned(source, error.offset, position - error.offset, error.what))
     return Messages(messages), tuple(unscanned)
 
 
-def _next_record(data: bytes, start: int, last_index: int, *, has_indexes: bool) -> int:
+def _next_record(data: bytes, start: int, *, has_indexes: bool) -> int:
+    """Where several records follow one another; indexes before the fault are not asked, they may be broken too."""
     chain = INDEXED_CHAIN if has_indexes else BARE_CHAIN
 
     def holds(place: int) -> bool:
-        count, end = probe_records(data, place, chain, has_indexes=has_indexes, after=last_index)
-        return count == chain or (has_indexes and end == len(data))
+        count, end = probe_records(data, place, chain, has_indexes=has_indexes)
+        return count == chain or (has_indexes and count > 0 and end == len(data))
 
     return _next_place(data, start, _INDEXED_PLACE if has_indexes else _BARE_PLACE, holds)
 

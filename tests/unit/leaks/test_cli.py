@@ -141,3 +141,17 @@ def test_a_value_as_the_name_of_a_field_is_not_shown(
     assert scan(folder, "--values", values) == EXIT_FAIL
     captured = capsys.readouterr()
     assert VALUE not in captured.out + captured.err
+
+
+def test_files_of_the_scan_itself_are_not_scanned(
+    folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The values file holds every value, and the state grows while it is read; both are told."""
+    inside = folder / "values.json"
+    inside.write_text(values.read_text())
+    (folder / "dom.mobs").write_bytes(recording("nothing"))
+    for _ in range(2):
+        assert scan(folder, "--values", inside, "--resume", folder / "state") == EXIT_PASS
+    told = capsys.readouterr().err
+    assert "values.json belongs to this scan; it is not scanned" in told
+    assert "state belongs to this scan; it is not scanned" in told

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,28 @@ def test_a_missing_path_is_named(tmp_path: Path) -> None:
     """A typing error is no empty folder."""
     with pytest.raises(ConfigurationError, match="nothing: there is no such file or folder"):
         files_under([tmp_path / "nothing"])
+
+
+def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
+    """What cannot be read is never passed over."""
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    with pytest.raises(ConfigurationError, match="link: is a link to nowhere"):
+        files_under([tmp_path])
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is a folder."""
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refused(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(ConfigurationError, match="closed: cannot be read: Permission denied"):
+        files_under([tmp_path])
 
 
 def test_the_two_files_of_a_recording_are_one_group(write: Write) -> None:
@@ -193,6 +216,16 @@ def test_a_file_that_says_it_is_json_has_to_be(write: Write) -> None:
         read(path)
     item = read(path, salvage=True)
     assert (len(item.texts), len(item.unscanned)) == (1, 1)
+
+
+def test_canvas_frames_of_an_upload_are_passed_on(write: Write) -> None:
+    """The tracker sends them as a file in a form (1.7)."""
+    webp = b"RIFF\x0a\x00\x00\x00WEBPVP8 "
+    frames = (1000).to_bytes(8, "little") + len(webp).to_bytes(4, "little") + webp
+    head = b'--b\r\nContent-Disposition: form-data; name="frames"; filename="1_2.webp.frames"\r\n\r\n'
+    item = read(write("images.bin", head + frames + b"\r\n--b--\r\n"))
+    assert [(image.kind, image.time_ms, image.field) for image in item.images] == [("webp", 1000, "frames.frame 0")]
+    assert item.unscanned
 
 
 def test_images_are_passed_on(write: Write) -> None:

@@ -176,6 +176,10 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
         ],
         [message("MouseClick", 1, 40, "Send", "button", 10, 20)],
     ),
+    "a busy processor": (
+        [message("IssueEvent", 1, 2, "cpu", "http://127.0.0.1:8000/demo", "", '{"Duration":30000,"Rate":81}', "")],
+        [],
+    ),
     "a resource that the browser told too late": (
         [
             message("NetworkRequest", "fetch", "GET", "http://127.0.0.1:8000/api?x=1", "", "", 200, 1, 1, 5),

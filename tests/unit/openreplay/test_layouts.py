@@ -2,6 +2,7 @@
 
 import pytest
 
+from maskproof.openreplay.encode import encode_record, message
 from maskproof.openreplay.layouts import layout_of, probe_records
 from maskproof.openreplay.primitives import DecodeError
 
@@ -30,8 +31,10 @@ def test_a_header_of_another_version_is_an_error(last: int) -> None:
         layout_of(head + b"\x00", "x")
 
 
-def test_an_index_that_falls_is_no_record(layouts: dict[str, bytes]) -> None:
-    """Records follow one another."""
-    data = layouts["old"]
-    assert probe_records(data, 0, 4, has_indexes=True, after=8) == (0, 0)
-    assert probe_records(data, 0, 4, has_indexes=True, after=7)[0] == 4
+@pytest.mark.parametrize(
+    ("indexes", "count"), [([7, 7, 8, 9], 4), ([7, 8, 6], 2), ([7, 8, 1 << 40], 2), ([1 << 48], 0)]
+)
+def test_indexes_neither_fall_nor_jump(indexes: list[int], count: int) -> None:
+    """That is how they are told from other bytes."""
+    data = b"".join(encode_record(index, *message("CreateDocument")) for index in indexes)
+    assert probe_records(data, 0, 10, has_indexes=True) == (count, count * 9)

@@ -110,3 +110,15 @@ def test_fuzz_noise_is_never_silently_dropped(noise: bytes) -> None:
     if not unscanned:
         whole = decode_recording([data], source="x")
         assert whole.batches == batches
+
+
+@pytest.mark.parametrize("name", ["v1", "v2", "old"])
+def test_many_faults_cost_little_each(layouts: dict[str, bytes], name: str) -> None:
+    """Also where a fault makes a number of what would tell where the file goes on."""
+    start = layout_of(layouts[name], "x").start
+    data = bytearray(layouts[name][:start] + layouts[name][start:] * 20)
+    whole = len(decode_recording([bytes(data)], source="x").messages)
+    for place in range(200, len(data), 400):
+        data[place] ^= 0x55
+    salvaged = decode_recording([bytes(data)], source="x", salvage=True)
+    assert len(salvaged.messages) > 0.85 * whole

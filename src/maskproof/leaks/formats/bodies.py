@@ -4,10 +4,12 @@ What a file or a body is, told by its content: OpenReplay's, JSON, a form, an im
 The bytes themselves are added by the caller; here comes what is in them.
 """
 
+from maskproof.leaks.formats.archives import archive_kind, read_archive
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.leaks.formats.forms import looks_urlencoded, multipart_boundary, read_multipart, read_urlencoded
+from maskproof.leaks.formats.har import is_har, read_har
 from maskproof.leaks.formats.images import image_kind, is_frames, read_frames
-from maskproof.leaks.formats.json_texts import looks_like_json, read_json
+from maskproof.leaks.formats.json_texts import looks_like_json, parse_json, read_json
 from maskproof.openreplay.layouts import HEADER_V1
 from maskproof.openreplay.messages import BATCH_METADATA
 from maskproof.openreplay.primitives import DecodeError
@@ -51,12 +53,25 @@ def read_body(data: bytes, content_type: str, place: Place, contents: Contents) 
         contents.add_image(place, kind, data)
     elif is_frames(data):
         read_frames(data, place, contents)
+    elif archive := archive_kind(data):
+        read_archive(data, archive, place, contents, read_body)
     elif boundary := multipart_boundary(data, content_type):
         read_multipart(data, boundary, place, contents, read_body)
     elif looks_like_json(data):
-        read_json(data, place, contents)
+        _read_json(data, place, contents)
     elif looks_urlencoded(data, content_type):
         read_urlencoded(data, place, contents)
+
+
+def _read_json(data: bytes, place: Place, contents: Contents) -> None:
+    try:
+        document = parse_json(data)
+    except ValueError:
+        document = None
+    if is_har(document):
+        read_har(document, place.source, contents, read_body)
+    else:
+        read_json(data, place, contents)
 
 
 def _read_packed(data: bytes, content_type: str, place: Place, contents: Contents) -> None:

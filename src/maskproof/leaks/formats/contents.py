@@ -44,6 +44,7 @@ class Contents:
     Args:
         limit: The most bytes that anything in it may unpack to.
         salvage: List what is broken instead of raising.
+        depth: How many archives what is read now is in.
 
     """
 
@@ -53,6 +54,7 @@ class Contents:
     images: list[Image] = field(default_factory=list)
     parts: list[Recording] = field(default_factory=list)
     unscanned: list[str] = field(default_factory=list)
+    depth: int = 0
 
     def add_text(self, place: Place, text: str | bytes, offset: int = 0) -> None:
         """Add a text; an empty one says nothing."""

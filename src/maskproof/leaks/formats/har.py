@@ -6,14 +6,16 @@ Headers, cookies and parameters are named by their name; bodies are read as what
 
 import base64
 import binascii
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
-from maskproof.leaks.formats.bodies import read_body
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.leaks.formats.json_texts import add_strings
 from maskproof.openreplay.primitives import DecodeError
+
+ReadBody = Callable[[bytes, str, Place, Contents], None]
 
 SIDES = ("request", "response")
 BODIES = {"request": "postData", "response": "content"}
@@ -25,7 +27,7 @@ def is_har(document: Any) -> TypeGuard[dict[str, Any]]:  # noqa: ANN401 - JSON
     return isinstance(log, dict) and isinstance(log.get("entries"), list)
 
 
-def read_har(document: dict[str, Any], source: str, contents: Contents) -> None:
+def read_har(document: dict[str, Any], source: str, contents: Contents, read_body: ReadBody) -> None:
     """
     Add everything that a HAR holds.
 
@@ -43,10 +45,16 @@ def read_har(document: dict[str, Any], source: str, contents: Contents) -> None:
         add_strings(rest, Place(source, "har", f"entries.{number}"), contents)
         for side in SIDES:
             place = Place(source, side, f"entries.{number}", is_received=side == "response")
-            _read_side(side, entry.get(side), place, contents)
+            _read_side(side, entry.get(side), place, contents, read_body)
 
 
-def _read_side(side: str, value: Any, place: Place, contents: Contents) -> None:  # noqa: ANN401 - JSON
+def _read_side(
+    side: str,
+    value: Any,  # noqa: ANN401 - JSON
+    place: Place,
+    contents: Contents,
+    read_body: ReadBody,
+) -> None:
     if not isinstance(value, dict):
         add_strings(value, place, contents)
         return
@@ -57,7 +65,7 @@ def _read_side(side: str, value: Any, place: Place, contents: Contents) -> None:
         for name, one in _query(url):
             contents.add_text(place.at("url").at(name), one)
     if isinstance(body, dict):
-        _read_content(body, place.at("body"), contents)
+        _read_content(body, place.at("body"), contents, read_body)
     else:
         add_strings(body, place.at("body"), contents)
 
@@ -69,11 +77,11 @@ def _query(url: str) -> list[tuple[str, str]]:
         return []
 
 
-def _read_content(body: dict[str, Any], place: Place, contents: Contents) -> None:
+def _read_content(body: dict[str, Any], place: Place, contents: Contents, read_body: ReadBody) -> None:
     text = body.get("text")
     add_strings({name: value for name, value in body.items() if name != "text"}, place, contents)
     if isinstance(body.get("_file"), str):
-        _read_attached(Path(body["_file"]), str(body.get("mimeType", "")), place, contents)
+        _read_attached(Path(body["_file"]), str(body.get("mimeType", "")), place, contents, read_body)
     if not isinstance(text, str) or not text:
         return
     contents.add_text(place, text)
@@ -81,8 +89,10 @@ def _read_content(body: dict[str, Any], place: Place, contents: Contents) -> Non
     read_body(data, str(body.get("mimeType", "")), place, contents)
 
 
-def _read_attached(file: Path, content_type: str, place: Place, contents: Contents) -> None:
-    """A body that is kept in a file of its own, beside the HAR and nowhere else."""
+def _read_attached(file: Path, content_type: str, place: Place, contents: Contents, read_body: ReadBody) -> None:
+    """A body that is kept in a file of its own, beside the HAR and nowhere else; in an archive it is read by itself."""
+    if contents.depth:
+        return
     beside = Path(place.source).parent / file.name
     if len(file.parts) != 1 or not beside.is_file():
         contents.add_fault(DecodeError(f"{place.field}: its body is in a file that is not here", source=place.source))

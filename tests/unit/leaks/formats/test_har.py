@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from maskproof.leaks.formats.bodies import read_body
 from maskproof.leaks.formats.contents import Contents
 from maskproof.leaks.formats.har import is_har, read_har
 from maskproof.openreplay.encode import encode_batch, message
@@ -30,7 +31,7 @@ def har(request: dict[str, Any] | None = None, response: dict[str, Any] | None =
 def read(document: dict[str, Any], *, salvage: bool = False, source: str = "x") -> Contents:
     """What is read of a HAR."""
     contents = Contents(1 << 20, salvage=salvage)
-    read_har(document, source, contents)
+    read_har(document, source, contents, read_body)
     return contents
 
 
