@@ -59,6 +59,7 @@ LEDGER = Ledger(
     starts=(Start(200, SESSION, "", 1300),),
     batches=("1_1", "1_2"),
     batches_unanswered=(),
+    batches_cut_off=(),
     sends=(Send("pageview", "", VISIT), Send("pageview", "", VISIT), Send("event", "sent", VISIT)),
     send_failures=0,
     final_path="/thanks",

@@ -27,6 +27,7 @@ def check_capture(evidence: Evidence) -> Outcome:
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
+            *(f"batch {one} was cut off by the browser as its page was left" for one in _cut_off(evidence)),
         ),
         problems=(
             *_lost_sessions(evidence),
@@ -73,11 +74,31 @@ def _lost_batches(evidence: Evidence) -> Iterator[str]:
     Without a wire (live) those that were on their way when a page was left cannot be told from lost ones: the
     answer of a retry speaks for its first try, and the message index of the stored session for the rest.
     """
+    cut_off = _cut_off(evidence)
+    for batch in _missing_batches(evidence):
+        if batch not in cut_off:
+            yield f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
+
+
+def _missing_batches(evidence: Evidence) -> list[str]:
+    """Batches that neither an answer nor the wire knows; none where there is no wire."""
     answered = set(evidence.ledger.batches) - set(evidence.ledger.batches_unanswered)
     kept = {file.batch for file in evidence.wire if file.is_accepted}
-    for batch in dict.fromkeys(evidence.ledger.batches_unanswered):
-        if evidence.wire and batch not in answered and batch not in kept:
-            yield f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
+    unanswered = dict.fromkeys(evidence.ledger.batches_unanswered) if evidence.wire else ()
+    return [batch for batch in unanswered if batch not in answered and batch not in kept]
+
+
+def _cut_off(evidence: Evidence) -> list[str]:
+    """
+    The last uploads of pages that the browser itself ended as the page was left.
+
+    The tracker sends its last messages when a page goes, and no browser promises that they still leave: that is
+    the tracker's limit, which a report names, and no loss on the way. A gap before it is one.
+    """
+    last = {batch.partition("_")[0]: batch for batch in evidence.ledger.batches}
+    return [
+        one for one in _missing_batches(evidence) if one in evidence.ledger.batches_cut_off and one in last.values()
+    ]
 
 
 def _gaps(evidence: Evidence) -> Iterator[str]:

@@ -178,6 +178,7 @@ class _Journey:
             starts=tuple(starts),
             batches=observer.batches_sent(),
             batches_unanswered=observer.batches_unanswered(),
+            batches_cut_off=observer.batches_cut_off(),
             sends=tuple(sends),
             send_failures=send_failures,
             final_path=self._path(),

@@ -75,7 +75,8 @@ class Ledger:
     One journey: `messages` are (selector, text) of validation messages, `navigations` are paths.
 
     `batches` are ids (`<page>_<sequence>`) of uploads to OpenReplay; those of `batches_unanswered` were on their
-    way when the page was left, so that the browser cannot tell whether they arrived.
+    way when the page was left, so that the browser cannot tell whether they arrived; those of `batches_cut_off` the
+    browser itself ended.
     """
 
     form: str
@@ -92,6 +93,7 @@ class Ledger:
     starts: tuple[Start, ...]
     batches: tuple[str, ...]
     batches_unanswered: tuple[str, ...]
+    batches_cut_off: tuple[str, ...]
     sends: tuple[Send, ...]
     send_failures: int
     final_path: str

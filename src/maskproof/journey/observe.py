@@ -17,6 +17,7 @@ BATCH_PATH = "/v1/web/i"
 SEND_PATH = "/api/send"
 CONFIG_PATH = "/tracking-config.json"
 SHOWN_CHARACTERS = 200
+CUT_OFF = "net::ERR_ABORTED"
 
 
 class Observer:
@@ -114,6 +115,10 @@ class Observer:
     def batches_unanswered(self) -> tuple[str, ...]:
         """Ids of the batches that got no good answer while the page was there."""
         return tuple(_batch_id(request) for request in self._settled if _is_batch(request) and not _is_good(request))
+
+    def batches_cut_off(self) -> tuple[str, ...]:
+        """Ids of the batches that the browser itself ended, as it does when a page is left."""
+        return tuple(_batch_id(one) for one in self._settled if _is_batch(one) and one.failure == CUT_OFF)
 
     def sends(self) -> tuple[list[Send], int]:
         """Every `/api/send` that was answered, and how many failed."""

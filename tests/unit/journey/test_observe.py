@@ -126,6 +126,14 @@ def test_batches_are_known_by_page_and_number(context: Context, observer: Observ
     assert observer.batches_unanswered() == ("5_1", "5_2")
 
 
+def test_a_batch_that_the_browser_ended_is_told(context: Context, observer: Observer) -> None:
+    """A page that is left takes its requests with it; a server that is away is another failure."""
+    for number, failure in ((1, "net::ERR_ABORTED"), (2, "net::ERR_CONNECTION_REFUSED")):
+        request = send(context, f"{INGEST}/i?batch=5_{number}_1_kyes", status=0)
+        request.failure = failure
+    assert observer.batches_cut_off() == ("5_1",)
+
+
 def test_a_request_that_is_on_its_way_keeps_the_page_busy(context: Context, observer: Observer) -> None:
     """Until it is answered or fails."""
     request = Request(UMAMI)
