@@ -18,6 +18,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 NAMED_PAGE = re.compile(r"\bdocs/[\w./-]*\w")
+REPOSITORY_PATH = re.compile(r"`((?:benchmarks|fixtures|masking_rules|scripts|src/maskproof|tests/[a-z]+)/[\w./-]*)`")
 MADE = re.compile(r"(?:`| {4})make ([a-z]+)")
 SOURCES = frozenset({".j2", ".json", ".py", ".sh", ".toml", ".ts", ".tsx", ".txt", ".yaml"})
 # Which schema a whole file in an example has to fit, told by a key that it has.
@@ -112,3 +113,10 @@ def test_every_make_target_that_is_named_is_there() -> None:
     named = {name for path in PAGES for name in MADE.findall(text_of(path))}
     assert named
     assert named <= targets
+
+
+def test_every_path_of_the_repository_that_is_named_is_there() -> None:
+    """In backquotes, below a folder of the repository."""
+    named = {name for path in PAGES for name in REPOSITORY_PATH.findall(text_of(path))}
+    assert named
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
