@@ -155,3 +155,9 @@ def test_a_step_that_cannot_be_done_names_its_line_and_no_value(page: Page, serv
         drive(page, server, *STEPS, step)
     assert "The page was at /people/[user.email]." in str(caught.value)
     assert not any(value in str(caught.value) for value in values())
+
+
+def test_a_selector_that_matches_nothing_is_told(page: Page, server: Server) -> None:
+    """The message says so, with the selector."""
+    with pytest.raises(JourneyFailed, match=r"nothing on the page matches #gone"):
+        drive(page, server, Step("click", {"selector": "#gone"}, 7))

@@ -122,11 +122,24 @@ class _Journey:
 
     def _failed(self, step: Step, error: Exception) -> JourneyFailed:
         reason = self._redactor.text(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        selector = self._selector(step)
+        if selector and not self._matches(selector):
+            reason = f"nothing on the page matches {selector}"
         return JourneyFailed(
             f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)} cannot be done "
             f"on the {self._build} build: {reason}",
             hint=f"The page was at {self._path()}.",
         )
+
+    def _selector(self, step: Step) -> str:
+        field = step.arguments.get("field")
+        return self._form.fields[field].selector if field else str(step.arguments.get("selector", ""))
+
+    def _matches(self, selector: str) -> bool:
+        try:
+            return self._page.locator(selector).count() > 0
+        except Error:
+            return True  # no selector, or no page any more: the reason says so
 
     def _path(self) -> str:
         return self._redactor.path(urlsplit(self._page.url).path)
