@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.leaks.files import Item, read_item
 from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.scan import scan_session, scan_texts
 from maskproof.leaks.searcher import Searcher
+from maskproof.leaks.texts import Text
+from maskproof.openreplay.batches import Unscanned
+from maskproof.openreplay.session import SessionView
 from maskproof.stack.progress import note
 
 NOTED_EVERY_S = 2.0
@@ -83,18 +88,52 @@ class Scanner:
         if known is not None and known == digests:
             return None
         item = read_item(group, salvage=self._plan.salvage, limit=self._plan.limit)
-        return Done(digests, scan_item(item, self._searcher))
+        return Done(digests, scan_item(item, self._searcher, salvage=self._plan.salvage))
 
 
-def scan_item(item: Item, searcher: Searcher) -> ScanReport:
-    """Scan what was read of some files."""
+def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
+    """
+    Scan what was read of some files.
+
+    Args:
+        item: What was read.
+        searcher: What is looked for.
+        salvage: List what unpacks to more than the limit instead of raising, and scan the rest.
+
+    Raises:
+        Inconclusive: Something in it unpacks to more than the limit.
+
+    """
     report = ScanReport(unscanned=item.unscanned)
-    if item.parts:
-        report += scan_session(item.parts, searcher, session_id=item.session_id)
-    if item.texts:
-        report += scan_texts(item.texts, searcher, session_id="", system="file")
+    try:
+        if item.parts:
+            report += scan_session(item.parts, searcher, session_id=item.session_id)
+        if item.texts:
+            report += scan_texts(item.texts, searcher, session_id="", system="file")
+    except UnpackedTooLarge as error:
+        if not salvage:
+            raise Inconclusive(f"{item.source}: {error.message}", hint=error.hint) from error
+        report = ScanReport(unscanned=item.unscanned) + _one_by_one(item, searcher)
     messages = sum(len(part.messages) for part in item.parts)
     return ScanReport(report.findings, item.files, messages, item.size, report.unscanned)
+
+
+def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
+    """Scan every text by itself, so that one that cannot be unpacked costs no other."""
+    report = ScanReport(unscanned=tuple(f"{one.source}:{one.offset}: {one.reason}" for one in _left_out(item)))
+    strings = SessionView(item.parts).strings if item.parts else ()
+    of_session = (Text(one.source, one.message, one.field, one.text, one, one.offset) for one in strings)
+    of_files = ((text, "", "file") for text in item.texts)
+    for text, session_id, system in chain(((text, item.session_id, "openreplay") for text in of_session), of_files):
+        try:
+            report += scan_texts([text], searcher, session_id=session_id, system=system)
+        except UnpackedTooLarge as error:
+            report += ScanReport(unscanned=(f"{text.source}, byte {text.offset}: {error.message}",))
+    return report
+
+
+def _left_out(item: Item) -> Iterator[Unscanned]:
+    return chain.from_iterable(part.unscanned for part in item.parts)
 
 
 def scan_groups(

@@ -69,6 +69,6 @@ def _start(data: bytes, position: int, lowest: int, alphabet: re.Pattern[bytes])
         piece = data[max(lowest, position - look) : position][::-1]
         match = alphabet.match(piece)
         length = match.end() if match else 0
-        if length < len(piece) or position - length <= lowest:
+        if length < len(piece) or position - look <= lowest:
             return position - length
         look *= 8

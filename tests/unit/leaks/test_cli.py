@@ -1,5 +1,7 @@
 """`maskproof scan` from files to a verdict: its JSON, its exit status, its errors."""
 
+import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,23 @@ def test_files_of_the_scan_itself_are_not_scanned(
     told = capsys.readouterr().err
     assert "values.json belongs to this scan; it is not scanned" in told
     assert "state belongs to this scan; it is not scanned" in told
+
+
+BOMB = base64.b64encode(gzip.compress(bytes(3 << 20))).decode()
+
+
+@pytest.mark.parametrize("name", ["dom.mobs", "a.txt"])
+def test_what_unpacks_beyond_the_limit_is_named(
+    folder: Path, values: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In a message or in a file; with salvage everything else is scanned all the same."""
+    data = HEADER_V2 + encode_batch([message("SetNodeData", 1, BOMB), message("SetNodeData", 2, VALUE)], version=2)
+    (folder / name).write_bytes(data if name == "dom.mobs" else BOMB.encode())
+    (folder / "other.txt").write_text(VALUE)
+    options = ["--values", values, "--unpack-limit", "1"]
+    assert scan(folder / name, *options) == EXIT_INCONCLUSIVE
+    assert f"{name}: compressed data unpacks to more than 1 MB" in capsys.readouterr().err
+    assert scan(folder, *options, "--salvage", "--json") == EXIT_FAIL
+    report = scanned(capsys)
+    assert len(report["findings"]) == (2 if name == "dom.mobs" else 1)
+    assert name in report["scanned"]["unscanned"][0]
