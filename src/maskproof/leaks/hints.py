@@ -55,9 +55,9 @@ SIGNS: Mapping[Hint, bytes] = {
     rb"|[A-Za-z0-9][!#$%^*~`|+][A-Za-z0-9]|[!#$%^*~`|+@?][!-~]{1,6}[!#$%^*~`|+@?]",
     Hint.TEXT64: b"(?:%b){3}|(?:%b){3}|(?:%b){3}" % (_GROUP, _CYRILLIC, _THREE_BYTES),
     Hint.PADDED64: rb"[A-Za-z0-9+/_\-]{9}(?:[AEIMQUYcgkosw048]=[^A-Za-z0-9=]|[AQgw]==)",
-    Hint.HEX: rb"[0-9A-Fa-f]{12}",
-    Hint.BASE32: rb"[A-Z2-7]{10}",
-    Hint.LOWER32: rb"[a-z2-7]{16}",
+    Hint.HEX: rb"[0-9A-Fa-f]{12}[^0-9A-Fa-f]",
+    Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
+    Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
     Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
@@ -70,6 +70,9 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.SPACED,),
 )
 ONCE = frozenset({Hint.CONTROL})
+# These signs end behind their run, so that a long run shows one.
+END = b"\x00"
+BEHIND = frozenset({Hint.HEX, Hint.BASE32, Hint.LOWER32})
 
 
 @cache
@@ -96,6 +99,9 @@ def hints_in(data: bytes) -> dict[Hint, list[int]]:
     def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
         ends[number].append(end)
 
+    ended = data + END
     for database in _databases():
-        database.scan(data, match_event_handler=hit)
+        database.scan(ended, match_event_handler=hit)
+    for hint in BEHIND:
+        ends[hint] = [end - 1 for end in ends[hint]]
     return {hint: ends[hint] for hint in Hint if ends[hint]}

@@ -26,6 +26,8 @@ READABLE = re.compile(
 )
 UTF16 = re.compile(rb"(?:[ -~]\x00){4}|(?:\x00[ -~]){4}")
 LONGEST_REMEMBERED, REMEMBERED = 1 << 9, 100_000
+# More than this is searched as soon as it is looked at.
+SOON_READ = 1 << 12
 # Enough to see that a guess unpacks.
 TRIAL = 1 << 16
 
@@ -107,7 +109,7 @@ def _is_worth(guess: Guess) -> bool:
     data = guess.data
     if not data:
         return False
-    if READABLE.search(data) is not None or looks_packed(data):
+    if len(data) > SOON_READ or READABLE.search(data) is not None or looks_packed(data):
         return True
     if not guess.is_whole:
         return False

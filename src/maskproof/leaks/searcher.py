@@ -28,6 +28,8 @@ from maskproof.leaks.values import Value
 DEPTH = 3
 SMALLEST = 5
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
+# What a digest that is a body of its own is called to be encoded as.
+BINARY = "binary"
 # Texts are searched in batches of about so many bytes; matches of one value nearer than NEAR are one finding.
 BATCH = 1 << 22
 NEAR = 512
@@ -62,16 +64,19 @@ class Match:
 
 
 class _Found:
-    """Matches by text and value; of those that lie together the first is kept: the least encoded."""
+    """Matches by text and value; of those that lie together one is kept: whole before partial, then the least encoded."""
 
     def __init__(self) -> None:
         self._matches: dict[tuple[int, str], list[Match]] = {}
 
     def add(self, root: int, match: Match) -> None:
-        """Keep a match, unless one of the same value is near."""
+        """Keep a match, unless one as good of the same value is near; the least encoded come first."""
         known = self._matches.setdefault((root, match.value_id), [])
-        if len(known) < MOST_PLACES and not any(abs(one.offset - match.offset) <= NEAR for one in known):
+        near = [place for place, one in enumerate(known) if abs(one.offset - match.offset) <= NEAR]
+        if not near and len(known) < MOST_PLACES:
             known.append(match)
+        elif near and match.match != "partial" and all(known[place].match == "partial" for place in near):
+            known[near[0]] = match
 
     def __iter__(self) -> Iterator[tuple[int, Match]]:
         return iter([(root, match) for (root, _), matches in self._matches.items() for match in matches])
@@ -212,14 +217,15 @@ class Searcher:
         for candidate in self._candidates(buffer, roots, unpacker, is_last=is_last):
             data, place = candidate.data, places[candidate.chunk]
             root = layer.roots[place]
-            if len(data) < SMALLEST or data == layer.chunks[place] or (root, data) in seen:
+            is_same = data == layer.chunks[place]
+            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or (root, data) in seen:
                 continue
             seen.add((root, data))
             chain = (*layer.chains[place], candidate.encoding)
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
             if candidate.is_whole and len(data) in SIZES:
                 digests.add(data, _Place(root, chain, offset), is_likely=candidate.is_likely)
-            if not is_last:
+            if not is_last and not is_same:
                 following.add(data, root, chain, offset, plain=candidate.plain, is_open=is_open(candidate))
         self._look_up(digests, found)
         return following
@@ -267,4 +273,4 @@ def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Itera
             for name in wide_lz_strings(data):
                 yield Candidate(name, chunk, 0, data.decode(name).encode())
             if len(data) in SIZES:
-                yield Candidate("binary", chunk, 0, data)
+                yield Candidate(BINARY, chunk, 0, data)
