@@ -3,9 +3,10 @@
 import gc
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -194,8 +195,9 @@ def _results(
     processes = min(workers, len(groups) // WORTH_A_PROCESS)
     if processes < 2:  # noqa: PLR2004 - one process is this one
         scanner = Scanner(make_searcher(), plan)
-        for group in groups:
-            yield group, scanner.scan(group, digests.get(group))
+        with relaxed_collector():
+            for group in groups:
+                yield group, scanner.scan(group, digests.get(group))
         return
     with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(make_searcher, plan)) as pool:
         try:
@@ -218,6 +220,19 @@ def _completed(waiting: dict[Future[Done | Failure | None], Group]) -> Iterator[
             if isinstance(result, Failure):
                 raise result.raised()
             yield group, result
+
+
+@contextmanager
+def relaxed_collector() -> Generator[None]:
+    """Let the collector look for circles seldom, and not at what there is by now."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_EVERY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 _worker: list[Scanner] = []
