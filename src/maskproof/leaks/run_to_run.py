@@ -104,6 +104,9 @@ ADDRESSES = frozenset({"URL", "Referrer", "Location"})
 # or not by the clock; the browser's own list (ResourceTiming) has it all the same.
 REQUESTS = frozenset({"NetworkRequest", "NetworkRequestDeprecated"})
 
+# What the browser asks for by itself, once for all pages of a site.
+FAVICON = re.compile(r"https?://[^/?#]+/favicon\.ico")
+
 # Messages that the application causes one by one: how many there are may tell as much as what they say. How
 # many requests the tracker still saw before a page went, depends on the clock.
 COUNTED = frozenset(

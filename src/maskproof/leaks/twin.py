@@ -18,6 +18,7 @@ from maskproof.leaks.run_to_run import (
     ADDRESSES,
     COUNTED,
     ECHOES,
+    FAVICON,
     OWN_WORDS,
     REQUESTS,
     SIZES,
@@ -32,6 +33,8 @@ STARS = re.compile(r"\*+(?:[\s@.]+\*+)*")
 COUNT = "(how many)"
 NOT_SHARED = "[not in both]"
 ATTRIBUTE = "SetNodeAttribute"
+WHOLE = REQUESTS | {"ResourceTiming"}
+DICTIONARY_ATTRIBUTE = "SetNodeAttributeDict"
 # What is typed is sampled by the clock: which beginnings of it are seen differs from run to run.
 TYPED = frozenset({("SetInputValue", "Value"), ("SetNodeData", "Data")})
 
@@ -228,7 +231,10 @@ def facts_of(view: SessionView) -> Facts:
     for message, fields, path in located_messages(view):
         counts[message.name] += 1
         if message.name in REQUESTS:
-            _add_request(facts, message.name, fields)
+            _add_whole(facts, message.name, fields, _settled(message.name, "URL", str(fields["URL"])))
+        elif message.name == TIMING.message:
+            if not FAVICON.fullmatch(str(fields["URL"])):
+                _add_whole(facts, message.name, fields, "")
         elif message.name == "SetInputValue" and int(str(fields["Mask"])) > 0:
             longest[path] = max(int(str(fields["Mask"])), longest.get(path, 0))
         else:
@@ -248,24 +254,25 @@ def _add_texts(facts: Facts, view: SessionView) -> None:
         is_attribute = one.message.startswith(ATTRIBUTE)
         if is_attribute and one.field == "Name":
             name = one.text
-        if one.message not in REQUESTS and not is_exempt(one.message, one.field):
+        if one.message not in WHOLE and not is_exempt(one.message, one.field):
             text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
             facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
 
 
 def _add_values(facts: Facts, message: str, fields: Mapping[str, object], path: str) -> None:
-    """Note what is no text."""
+    """Note what is no text; numbers of words stand for what the texts say."""
+    if message.startswith(DICTIONARY_ATTRIBUTE):
+        return
     for name, value in fields.items():
         if not isinstance(value, str) and not is_exempt(message, name):
             facts.add(message, name, path, str(value))
 
 
-def _add_request(facts: Facts, message: str, fields: Mapping[str, object]) -> None:
-    """Note a request at its address."""
-    address = _settled(message, "URL", str(fields["URL"]))
+def _add_whole(facts: Facts, message: str, fields: Mapping[str, object], node: str) -> None:
+    """Note a message whose texts belong to its other fields: a request stands at its address."""
     for name, value in fields.items():
         if value != "" and not is_exempt(message, name):
-            facts.add(message, name, address, _settled(message, name, str(value)))
+            facts.add(message, name, node, _settled(message, name, str(value)))
 
 
 def _settled(message: str, field_name: str, text: str) -> str:

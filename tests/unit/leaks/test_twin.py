@@ -27,6 +27,7 @@ PAGE: tuple[Sent, ...] = (
     message("CreateTextNode", 5, 3, 0),
     message("CreateTextNode", 6, 4, 0),
 )
+WORDS = tuple(message("StringDictGlobal", 7 + at, word) for at, word in enumerate(("title", "qzv", "wkp")))
 
 
 def _view(*messages: Sent, page: Sequence[Sent] = PAGE, location: str = "") -> SessionView:
@@ -123,6 +124,11 @@ FOUND: Mapping[str, tuple[Sequence[Sent], Sequence[Sent], tuple[str, str, str, s
         [message("SetNodeData", 5, "**** wkp")],
         ("difference", "SetNodeData", "Data", "ul#list > li"),
     ),
+    "the words that numbers stand for": (
+        [*WORDS, message("SetNodeAttributeDictGlobal", 1, 7, 8)],
+        [*WORDS, message("SetNodeAttributeDictGlobal", 1, 7, 9)],
+        ("difference", "SetNodeAttributeDictGlobal", "Value", "input#who"),
+    ),
     "a request that only one person's session knows of": (
         [message("NetworkRequest", "fetch", "GET", "/api/qzv", "", "", 200, 1, 1, 50)],
         [],
@@ -197,6 +203,14 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
             message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8001/api/send", "fetch", 1, False, *[1] * 7),
         ],
         [message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8001/api/send", "fetch", 1, False, *[1] * 7)],
+    ),
+    "numbers of words": (
+        [message("StringDictGlobal", 8, "title"), message("SetNodeAttributeDictGlobal", 1, 8, 8)],
+        [message("StringDictGlobal", 9, "title"), message("SetNodeAttributeDictGlobal", 1, 9, 9)],
+    ),
+    "the browser's own request": (
+        [message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8000/favicon.ico", "other", 1, False, *[1] * 7)],
+        [],
     ),
     "another port of this machine": (
         [message("ConsoleLog", "log", "http://127.0.0.1:8000/x")],
