@@ -7,34 +7,17 @@ went through is compared as a whole, so that what was there for a moment cannot 
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from maskproof.leaks.channels import channel_of
+from maskproof.leaks.facts import TIMING, Facts, Place, facts_of, settled
 from maskproof.leaks.findings import Finding
-from maskproof.leaks.located import located_messages
-from maskproof.leaks.run_to_run import (
-    ADDRESSES,
-    COUNTED,
-    ECHOES,
-    FAVICON,
-    OWN_WORDS,
-    REQUESTS,
-    SIZES,
-    WITHOUT_NUMBERS,
-    is_exempt,
-)
+from maskproof.leaks.run_to_run import ECHOES, REQUESTS, SIZES
 from maskproof.openreplay.session import SessionView
 
-PORT = re.compile(r"(127\.0\.0\.1|localhost):\d+")
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 STARS = re.compile(r"\*+(?:[\s@.]+\*+)*")
-COUNT = "(how many)"
 NOT_SHARED = "[not in both]"
-ATTRIBUTE = "SetNodeAttribute"
-WHOLE = REQUESTS | {"ResourceTiming"}
-DICTIONARY_ATTRIBUTE = "SetNodeAttributeDict"
 # What is typed is sampled by the clock: which beginnings of it are seen differs from run to run.
 TYPED = frozenset({("SetInputValue", "Value"), ("SetNodeData", "Data")})
 
@@ -60,7 +43,7 @@ class Volatile:
         if not (self.message or self.field or self.selector):
             raise ValueError("a declaration of nondeterminism has to name a message, a field or a selector")
 
-    def covers(self, place: "Place") -> bool:
+    def covers(self, place: Place) -> bool:
         """Whether what stands at a place is declared to differ."""
         return (
             self.message in {"", place.message}
@@ -70,47 +53,6 @@ class Volatile:
 
     def _names(self, step: str) -> bool:
         return step == self.selector or (self.selector[0] in "#.[" and step.endswith(self.selector))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: message, field and path of the node."""
-
-    message: str
-    field: str
-    node: str
-
-
-TIMING = Place("ResourceTiming", "URL", "")
-
-
-@dataclass(slots=True)
-class Facts:
-    """What one session says: at each place, in order, everything that ever stood there."""
-
-    at: dict[Place, list[str]] = field(default_factory=dict)
-
-    def add(self, message: str, field_name: str, node: str, text: str) -> None:
-        """Note what stands somewhere; the same once, and nothing that the protocol says by itself."""
-        own = OWN_WORDS.get((message, field_name))
-        if own is not None and own.fullmatch(text):
-            return
-        said = self.at.setdefault(Place(message, field_name, node), [])
-        if text not in said:
-            said.append(text)
-
-    @property
-    def nodes(self) -> frozenset[str]:
-        """Paths of every node that anything was said of."""
-        return frozenset(place.node for place in self.at)
-
-    def repeats(self, text: str) -> bool:
-        """Whether a text, or each part of an address, stands anywhere here but in what only repeats."""
-        said = {
-            text for place, texts in self.at.items() if (place.message, place.field) not in ECHOES for text in texts
-        }
-        parts = {part for place, texts in self.at.items() if place.field in ADDRESSES for part in _parts(texts)}
-        return text in said or ("://" in text and parts.issuperset(_parts([text])))
 
 
 def compare_twins(
@@ -144,7 +86,7 @@ def compare_fields(
     sides = (Facts(), Facts())
     for facts, given in zip(sides, (first, second), strict=True):
         for message, name, text in given:
-            facts.add(message, name, "", _settled(message, name, text))
+            facts.add(message, name, "", settled(message, name, text))
     return compare_facts(*sides, session_id=session_id, system=system)
 
 
@@ -203,10 +145,6 @@ def _unrepeated(mine: Sequence[str], others: Sequence[str], other: Facts) -> lis
     return [one for one in mine if one in others or not other.repeats(one)]
 
 
-def _parts(addresses: Iterable[str]) -> set[str]:
-    return {part for address in addresses for part in re.split(r"[/?&=#]+", address)}
-
-
 def _without_beginnings(history: Sequence[str], other: Sequence[str]) -> Sequence[str]:
     """A history without beginnings of what both came to."""
     shared = [text for text in history if text in other]
@@ -220,64 +158,6 @@ def _lengthless(place: Place) -> Callable[[str], str]:
     if place.field == "Mask":
         return lambda mask: "some" if int(mask) > 0 else mask
     return lambda text: STARS.sub("*", text)
-
-
-def facts_of(view: SessionView) -> Facts:
-    """Everything that a session says and that is not run to run."""
-    facts = Facts()
-    _add_texts(facts, view)
-    longest: dict[str, int] = {}
-    counts: Counter[str] = Counter()
-    for message, fields, path in located_messages(view):
-        counts[message.name] += 1
-        if message.name in REQUESTS:
-            _add_whole(facts, message.name, fields, _settled(message.name, "URL", str(fields["URL"])))
-        elif message.name == TIMING.message:
-            if not FAVICON.fullmatch(str(fields["URL"])):
-                _add_whole(facts, message.name, fields, "")
-        elif message.name == "SetInputValue" and int(str(fields["Mask"])) > 0:
-            longest[path] = max(int(str(fields["Mask"])), longest.get(path, 0))
-        else:
-            _add_values(facts, message.name, fields, path)
-    for path, mask in longest.items():
-        # While something is typed, its mask passes over every length up to the last.
-        facts.add("SetInputValue", "Mask", path, str(mask))
-    for name in COUNTED & counts.keys():
-        facts.add(name, COUNT, "", str(counts[name]))
-    return facts
-
-
-def _add_texts(facts: Facts, view: SessionView) -> None:
-    """Note what texts say at their nodes, attributes with their names; requests come with their other fields."""
-    name = ""
-    for one in view.strings:
-        is_attribute = one.message.startswith(ATTRIBUTE)
-        if is_attribute and one.field == "Name":
-            name = one.text
-        if one.message not in WHOLE and not is_exempt(one.message, one.field):
-            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
-            facts.add(one.message, one.field, one.path, _settled(one.message, one.field, text))
-
-
-def _add_values(facts: Facts, message: str, fields: Mapping[str, object], path: str) -> None:
-    """Note what is no text; numbers of words stand for what the texts say."""
-    if message.startswith(DICTIONARY_ATTRIBUTE):
-        return
-    for name, value in fields.items():
-        if not isinstance(value, str) and not is_exempt(message, name):
-            facts.add(message, name, path, str(value))
-
-
-def _add_whole(facts: Facts, message: str, fields: Mapping[str, object], node: str) -> None:
-    """Note a message whose texts belong to its other fields: a request stands at its address."""
-    for name, value in fields.items():
-        if value != "" and not is_exempt(message, name):
-            facts.add(message, name, node, _settled(message, name, str(value)))
-
-
-def _settled(message: str, field_name: str, text: str) -> str:
-    text = PORT.sub(r"\1", text)
-    return NUMBER.sub("0", text) if (message, field_name) in WITHOUT_NUMBERS else text
 
 
 def _finding(kind: str, place: Place, node: str, session_id: str, system: str) -> Finding:
