@@ -17,7 +17,7 @@ from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, hints_in
 from maskproof.leaks.layers import Layer
 from maskproof.leaks.literals import LiteralSearch
-from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, wide_lz_strings
+from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary
 from maskproof.leaks.rundecoder import RunDecoder, is_open
@@ -64,7 +64,7 @@ class Match:
 
 
 class _Found:
-    """Matches by text and value; of those that lie together one is kept: whole before partial, then the least encoded."""
+    """Matches by text and value; of those that lie together the best: whole before partial, then the least encoded."""
 
     def __init__(self) -> None:
         self._matches: dict[tuple[int, str], list[Match]] = {}
@@ -265,8 +265,11 @@ def _batches(chunks: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
 
 
 def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Iterator[Candidate]:
-    """Bodies that are compressed as a whole, and digests that are bodies of their own."""
+    """Bodies and strings that are compressed as a whole, and digests that are bodies of their own."""
     for chunk, data in enumerate(buffer.chunks):
+        if not data.isascii():
+            for place, text in quoted_lz_strings(data):
+                yield Candidate("lz-string", chunk, place, text.encode("utf-8", "replace"))
         if is_binary(data) or has_wide(data):
             for name, out in unpacker.whole(data, roots[chunk]):
                 yield Candidate(name, chunk, 0, out)
