@@ -117,8 +117,8 @@ class Searcher:
         self.values = tuple(values)
         self.options = options or ScanOptions()
         self._plain = PlainSearch(self.values)
-        self._literals = LiteralSearch(self.values)
         self._digests = DigestTable(self.values, self.options.salts)
+        self._literals = LiteralSearch(self.values, self._digests.halves)
         self._runs = RunDecoder()
 
     def scan_text(self, text: str) -> list[Match]:
@@ -181,7 +181,7 @@ class Searcher:
             for literal, place in self._literals.search(buffer.data):
                 chunk, offset = buffer.locate(place)
                 if not stands_in(layer.plain[chunk], literal.data):
-                    self._add(layer, Hit(literal.value, "normalised", chunk, offset, b"", literal.encoding), found)
+                    self._add(layer, Hit(literal.value, literal.match, chunk, offset, b"", literal.encoding), found)
 
     def _look_for_patterns(self, layer: Layer, found: _Found) -> None:
         """Let the second net look at what is plain, and at what was decoded without a doubt."""
@@ -201,7 +201,7 @@ class Searcher:
     def _add(layer: Layer, hit: Hit, found: _Found) -> None:
         chain = layer.chains[hit.chunk]
         offset = layer.offsets[hit.chunk] if chain else hit.offset
-        encoding = (*chain, hit.encoding) if hit.encoding else chain
+        encoding = (*chain, *hit.encoding)
         match = Match(hit.value.id, hit.value.category, "value", encoding, hit.match, offset)
         found.add(layer.roots[hit.chunk], match)
 
