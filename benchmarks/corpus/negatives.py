@@ -67,7 +67,8 @@ def near_misses(everyone: Sequence[Person], seed: str) -> Iterator[NearMiss]:
 
 def _near(value: str, choose: random.Random) -> Iterator[str]:
     """A value with one character of its middle changed, several times; a number inside of longer ones."""
-    places = [place for place, one in enumerate(value) if one.isalnum() and place < value.find("@") % 1000]
+    first = value.find(" ") if value.startswith("+") else 0  # a number is the same one without its country code
+    places = [place for place, one in enumerate(value) if one.isalnum() and first <= place < value.find("@") % 1000]
     for place in choose.sample(places[1:], min(6, len(places) - 1)):
         old = value[place]
         new = choose.choice([one for one in ("0123456789" if old.isdigit() else "bdfgkmnprst") if one != old.lower()])

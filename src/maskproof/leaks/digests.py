@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maskproof.leaks.chains import ChainTables, Digests, Hashed
-from maskproof.leaks.hashes import HALF, HASHES, LISTED, SIZES, keys_of
+from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, keys_of
 from maskproof.leaks.spellings import hashed_texts, plain_spellings
 from maskproof.leaks.values import Value
 
@@ -72,6 +72,11 @@ class DigestTable:
             for some in wanted.values():
                 found.update(self._chains.find(some))
         return found
+
+    @property
+    def halves(self) -> dict[bytes, Hashed]:
+        """The halves of MurmurHash3 of every value."""
+        return {key: hashed for key, hashed in self._table.items() if hashed.chain[0] == MURMUR}
 
     @property
     def size(self) -> int:

@@ -5,8 +5,8 @@ Each is decoded in windows around its signs. Delimited parts of it, a parameter 
 decoded by themselves: some codings only count as a whole one.
 """
 
+import binascii
 import html
-import quopri
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from maskproof.leaks.spans import windows
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 ESCAPE = re.compile(rb"""\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv"'/\\])""")
+QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 PARAMETER = re.compile(rb"[^&=?#;,\s\"'<>\x00]*%[^&=?#;,\s\"'<>\x00]*")
@@ -52,6 +53,11 @@ def html_decoded(data: bytes) -> bytes:
 def unescaped(data: bytes) -> bytes:
     """Backslash escapes of JSON and JavaScript undone, surrogate pairs joined."""
     return _joined(ESCAPE.sub(_escaped, data))
+
+
+def unquoted(data: bytes) -> bytes:
+    """Quoted-printable undone; an equals sign before an escape is one, where the standard library takes both."""
+    return QUOTED.sub(lambda match: binascii.unhexlify(match[1] or b""), data)
 
 
 def without_tags(data: bytes) -> bytes:
@@ -98,7 +104,7 @@ ESCAPINGS = (
     _Escaping("percent", Hint.PERCENT, percent_decoded, PARAMETER),
     _Escaping("html", Hint.ENTITY, html_decoded),
     _Escaping("escape", Hint.ESCAPE, unescaped, STRING),
-    _Escaping("quoted-printable", Hint.QUOTED, quopri.decodestring),
+    _Escaping("quoted-printable", Hint.QUOTED, unquoted),
     _Escaping("markup", Hint.TAG, without_tags),
 )
 

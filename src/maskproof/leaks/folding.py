@@ -22,6 +22,8 @@ BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
 # Text between what is none.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
 
+WESTERN = re.compile(rb"[\xc0-\xff]?[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+")
+
 
 class _Folded(dict[int, str]):
     """What each character folds to, found out when it is met first."""
@@ -72,9 +74,10 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
     """
     is_utf8 = _is_utf8(data)
     if not is_utf8 and len(data) != len(data.translate(None, CONTROL)):
-        for match in TEXT.finditer(data):
-            if not match[0].isascii():
-                yield match.start(), match.end(), _plain(match[0].decode("utf-8", "replace")).encode()
+        for pattern, codec in ((TEXT, "utf-8"), (WESTERN, "cp1252")):
+            for match in pattern.finditer(data):
+                if not match[0].isascii():
+                    yield match.start(), match.end(), _plain(match[0].decode(codec, "replace")).encode()
         return
     for start, end in _around(data, margin):
         window = data[start:end]

@@ -58,7 +58,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9A-Fa-f]{12}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
+    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}"
+    rb"|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
@@ -72,7 +73,7 @@ PASSES: Sequence[Sequence[Hint]] = (
 ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.
 END = b"\x00"
-BEHIND = frozenset({Hint.HEX, Hint.BASE32, Hint.LOWER32})
+BEHIND = frozenset({Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32})
 
 
 @cache

@@ -6,17 +6,21 @@ value alone becomes in each coding is known beforehand, so it is looked for by i
 """
 
 import base64
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import base58
 import hyperscan
 from lzstring import LZString
 
+from maskproof.leaks.chains import Hashed
+from maskproof.leaks.hints import SIGNS, Hint
 from maskproof.leaks.spellings import plain_spellings
 from maskproof.leaks.tokens import B85_ALPHABET, Z85_ALPHABET
 from maskproof.leaks.values import Value
 
+ODD = re.compile(SIGNS[Hint.ODD])
 LONGEST = 24
 SHORTEST = 7
 TO_Z85 = bytes.maketrans(B85_ALPHABET, Z85_ALPHABET)
@@ -24,11 +28,12 @@ TO_Z85 = bytes.maketrans(B85_ALPHABET, Z85_ALPHABET)
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """What a value becomes in one coding."""
+    """What a value, or a hash of it, becomes: `encoding` is outermost first."""
 
     value: Value
-    encoding: str
+    encoding: tuple[str, ...]
     data: bytes
+    match: str = "normalised"
 
 
 class LiteralSearch:
@@ -37,11 +42,13 @@ class LiteralSearch:
 
     Args:
         values: Whose.
+        halves: Half digests and what they are of: their base64 may look like a word as well.
 
     """
 
-    def __init__(self, values: Sequence[Value]) -> None:
+    def __init__(self, values: Sequence[Value], halves: Mapping[bytes, Hashed]) -> None:
         found = {literal.data: literal for value in values for literal in literals_of(value)}
+        found.update((literal.data, literal) for literal in _signless(halves))
         self._literals = tuple(found.values())
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         if self._literals:
@@ -75,12 +82,20 @@ def literals_of(value: Value) -> Iterator[Literal]:
     for text in _spelled(value):
         data = text.encode()
         if not text.isascii():
-            yield Literal(value, "utf-16le", text.encode("utf-16-le"))
-            yield Literal(value, "utf-16be", text.encode("utf-16-be"))
+            yield Literal(value, ("utf-16le",), text.encode("utf-16-le"))
+            yield Literal(value, ("utf-16be",), text.encode("utf-16-be"))
         if len(data) <= LONGEST:
             for encoding, coded in _codings(text, data):
                 if len(coded) >= SHORTEST:
-                    yield Literal(value, encoding, coded)
+                    yield Literal(value, (encoding,), coded)
+
+
+def _signless(halves: Mapping[bytes, Hashed]) -> Iterator[Literal]:
+    """Base64 of half digests that shows no sign."""
+    for half, hashed in halves.items():
+        coded = base64.urlsafe_b64encode(half).rstrip(b"=")
+        if ODD.search(coded) is None:
+            yield Literal(hashed.value, ("base64url", *hashed.chain), coded, "hash")
 
 
 def _spelled(value: Value) -> list[str]:

@@ -119,8 +119,5 @@ def _md4_mixed(state: Sequence[Words], words: Words) -> tuple[Words, Words, Word
 
 
 def _md4_choice(number: int, b: Words, c: Words, d: Words) -> Words:
-    if number == 0:
-        return (b & c) | (~b & d)
-    if number == 1:
-        return (b & c) | (b & d) | (c & d)
-    return b ^ c ^ d
+    chosen: Words = (b & c) | (~b & d) if number == 0 else b ^ c ^ d
+    return (b & c) | (b & d) | (c & d) if number == 1 else chosen

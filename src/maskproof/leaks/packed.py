@@ -15,7 +15,7 @@ from maskproof.errors import Inconclusive
 from maskproof.leaks import lz
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.plausible import is_text
+from maskproof.leaks.plausible import has_wide, is_text
 
 DEFAULT_UNPACK_LIMIT = 64 << 20
 GZIP = re.compile(rb"\x1f\x8b\x08")
@@ -24,6 +24,7 @@ ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 # Two bytes stand anywhere by chance: zlib's only say something at the beginning.
 FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 ANYWHERE = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")
+WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-~]){4,65536})"')
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
 MEGABYTE = 1 << 20
 LONGEST_LZ = 1 << 18
@@ -165,6 +166,13 @@ def _lz_strings(data: bytes) -> Iterator[str]:
     written = written.removeprefix(BYTE_ORDER_MARK)
     if sum(one > "\x7f" for one in written) > len(written) * WIDE_SHARE:
         yield from filter(None, (lz.from_utf16(written), lz.from_utf16(f"{written} "), lz.from_units(written)))
+
+
+def quoted_lz_strings(data: bytes) -> Iterator[tuple[int, str]]:
+    """Place and text of each string in quotation marks that is LZ-string's UTF-16 text."""
+    for match in WIDE_STRING.finditer(data):
+        if has_wide(match[1]) and (text := lz.from_utf16(match[1].decode("utf-8", "replace"))):
+            yield match.start(1), text
 
 
 def wide_lz_strings(data: bytes) -> Iterator[str]:

@@ -27,7 +27,7 @@ class Hit(NamedTuple):
     chunk: int
     offset: int
     text: bytes
-    encoding: str = ""
+    encoding: tuple[str, ...] = ()
 
 
 class PlainSearch:

@@ -17,7 +17,7 @@ from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, hints_in
 from maskproof.leaks.layers import Layer
 from maskproof.leaks.literals import LiteralSearch
-from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, wide_lz_strings
+from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary
 from maskproof.leaks.rundecoder import RunDecoder, is_open
@@ -64,7 +64,7 @@ class Match:
 
 
 class _Found:
-    """Matches by text and value; of those that lie together one is kept: whole before partial, then the least encoded."""
+    """Matches by text and value; of those that lie together the best: whole before partial, then the least encoded."""
 
     def __init__(self) -> None:
         self._matches: dict[tuple[int, str], list[Match]] = {}
@@ -117,8 +117,8 @@ class Searcher:
         self.values = tuple(values)
         self.options = options or ScanOptions()
         self._plain = PlainSearch(self.values)
-        self._literals = LiteralSearch(self.values)
         self._digests = DigestTable(self.values, self.options.salts)
+        self._literals = LiteralSearch(self.values, self._digests.halves)
         self._runs = RunDecoder()
 
     def scan_text(self, text: str) -> list[Match]:
@@ -181,7 +181,7 @@ class Searcher:
             for literal, place in self._literals.search(buffer.data):
                 chunk, offset = buffer.locate(place)
                 if not stands_in(layer.plain[chunk], literal.data):
-                    self._add(layer, Hit(literal.value, "normalised", chunk, offset, b"", literal.encoding), found)
+                    self._add(layer, Hit(literal.value, literal.match, chunk, offset, b"", literal.encoding), found)
 
     def _look_for_patterns(self, layer: Layer, found: _Found) -> None:
         """Let the second net look at what is plain, and at what was decoded without a doubt."""
@@ -201,7 +201,7 @@ class Searcher:
     def _add(layer: Layer, hit: Hit, found: _Found) -> None:
         chain = layer.chains[hit.chunk]
         offset = layer.offsets[hit.chunk] if chain else hit.offset
-        encoding = (*chain, hit.encoding) if hit.encoding else chain
+        encoding = (*chain, *hit.encoding)
         match = Match(hit.value.id, hit.value.category, "value", encoding, hit.match, offset)
         found.add(layer.roots[hit.chunk], match)
 
@@ -265,8 +265,11 @@ def _batches(chunks: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
 
 
 def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Iterator[Candidate]:
-    """Bodies that are compressed as a whole, and digests that are bodies of their own."""
+    """Bodies and strings that are compressed as a whole, and digests that are bodies of their own."""
     for chunk, data in enumerate(buffer.chunks):
+        if not data.isascii():
+            for place, text in quoted_lz_strings(data):
+                yield Candidate("lz-string", chunk, place, text.encode("utf-8", "replace"))
         if is_binary(data) or has_wide(data):
             for name, out in unpacker.whole(data, roots[chunk]):
                 yield Candidate(name, chunk, 0, out)

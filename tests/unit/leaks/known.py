@@ -15,7 +15,7 @@ SSN = "912-34-7765"
 CARD = "4242421234567892"
 BIRTHDAY = "1984-03-09"
 STREET = "4711 Hollerstein Avenue"
-PASSWORD = "Tromblax!93847x"  # noqa: S105 - of nobody
+PASSWORD = "Tromblax!93847x"
 NOTE = "Please call Gravid about the Brumblefitz report, it is urgent."
 IBAN = "DE89370400440532013000"
 

@@ -8,9 +8,9 @@ import blake3
 import mmh3
 import pytest
 from Crypto.Hash import MD2, MD4, RIPEMD160
+from tests.unit.leaks.known import CARD, EMAIL, PASSWORD, UMLAUT, found, searcher
 
 from maskproof.leaks.hashes import HASHES
-from tests.unit.leaks.known import CARD, EMAIL, PASSWORD, UMLAUT, found, searcher
 
 LOWER = EMAIL.lower().encode()
 SALT = b"tenant-7"
@@ -85,9 +85,11 @@ def test_a_hash_of_a_spelling_is_found(name: str) -> None:
 
 
 CHAINS = {
-    "md5 of sha1": hashlib.md5(hashlib.sha1(LOWER).hexdigest().encode()).digest(),  # noqa: S324 - looked for
+    "md5 of sha1": hashlib.md5(hashlib.sha1(LOWER).hexdigest().encode()).digest(),  # noqa: S324
     "sha256 of the bytes of sha256": hashlib.sha256(hashlib.sha256(LOWER).digest()).digest(),
-    "md4 of md2 of ripemd160": MD4.new(MD2.new(RIPEMD160.new(LOWER).hexdigest().encode()).hexdigest().encode()).digest(),  # noqa: S303
+    "md4 of md2 of ripemd160": MD4.new(  # noqa: S303 - looked for
+        MD2.new(RIPEMD160.new(LOWER).hexdigest().encode()).hexdigest().encode()  # noqa: S303
+    ).digest(),
     "sha3 of blake3 of murmur3": hashlib.sha3_512(
         blake3.blake3(f"{FIRST:016x}{SECOND:016x}".encode()).hexdigest().encode()
     ).digest(),

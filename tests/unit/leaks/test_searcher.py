@@ -12,10 +12,10 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, found, searcher
 
 from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.searcher import BATCH, NEAR, ScanOptions, Searcher
-from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, found, searcher
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()

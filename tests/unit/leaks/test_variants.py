@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.leaks.known import BIRTHDAY, EMAIL, NAME, PHONE, SSN, UMLAUT, found, value
 
 from maskproof.leaks.variants import identifies, variants_of
-from tests.unit.leaks.known import BIRTHDAY, EMAIL, NAME, PHONE, SSN, UMLAUT, found, value
 
 # By name, so that no test id holds a value.
 FORMS = {

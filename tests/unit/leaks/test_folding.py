@@ -1,0 +1,30 @@
+"""Folding."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maskproof.leaks.folding import fold, folded_windows
+
+
+def test_what_reads_alike_folds_alike() -> None:
+    """Case, diacritics, width, invisible characters, dashes, blanks and digits fold away."""
+    assert (
+        fold("\uff2ba\u00adlu\u200bna \u0663\u2011\u24d7 Stra\u00dfe \u0141\u00d3d\u017a") == "kaluna 3-h strasse lodz"
+    )
+
+
+@given(st.text())
+def test_fold_property_folding_twice_changes_nothing(text: str) -> None:
+    """What is folded stays as it is."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.binary(max_size=300))
+def test_windows_property_lie_in_the_data(data: bytes) -> None:
+    """Windows of any bytes are in order and inside of them."""
+    assert all(0 <= start <= end <= len(data) for start, end, _ in folded_windows(data, 8))
+
+
+def test_ascii_has_no_windows() -> None:
+    """Plain ASCII is not looked at twice."""
+    assert list(folded_windows(b"plain text", 8)) == []
