@@ -31,6 +31,7 @@ class Hint(enum.IntEnum):
     BASE32 = 13
     LOWER32 = 14
     SPACED = 15
+    PUNCTUATED = 16
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -51,20 +52,22 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.
-    Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9]|[A-Z][a-z][A-Z]"
-    rb"|[A-Za-z0-9][!#$%^*~`|+][A-Za-z0-9]|[!#$%^*~`|+@?][!-~]{1,6}[!#$%^*~`|+@?]",
+    Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9]|[A-Z][a-z][A-Z]",
+    Hint.PUNCTUATED: rb"[A-Za-z0-9][!#$%^*~`|+][A-Za-z0-9]|[!#$%^*~`|+@?][!-~]{1,6}[!#$%^*~`|+@?]",
     Hint.TEXT64: b"(?:%b){3}|(?:%b){3}|(?:%b){3}" % (_GROUP, _CYRILLIC, _THREE_BYTES),
     Hint.PADDED64: rb"[A-Za-z0-9+/_\-]{9}(?:[AEIMQUYcgkosw048]=[^A-Za-z0-9=]|[AQgw]==)",
-    Hint.HEX: rb"[0-9A-Fa-f]{12}[^0-9A-Fa-f]",
+    # Each byte of ASCII begins with a digit; digests show odd changes in any case.
+    Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[ :,\-]){5}[0-9A-Fa-f]{2}"
+    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}|(?:[2-7][0-9A-Fa-f] ){5}[2-7][0-9A-Fa-f]"
     rb"|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
     (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.UTF16, Hint.TAG, Hint.ARRAY, Hint.PACKED, Hint.CONTROL),
     (Hint.ODD,),
+    (Hint.PUNCTUATED,),
     (Hint.TEXT64, Hint.PADDED64),
     (Hint.HEX, Hint.BASE32),
     (Hint.LOWER32,),

@@ -18,7 +18,7 @@ from maskproof.leaks.plausible import is_binary, is_text, is_utf16
 from maskproof.leaks.spans import runs
 from maskproof.leaks.tokens import DIGEST85, adobe_guesses, token_guesses, tokens_of
 
-SIGNS = (Hint.ODD, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
+SIGNS = (Hint.ODD, Hint.PUNCTUATED, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
 # What a part of a value is at least: five characters one after the other.
 READABLE = re.compile(
