@@ -34,6 +34,7 @@ document.querySelector('form').addEventListener('submit', async (event) => {
 </script>"""
 # The browser's own validation would hold the form back before the page does.
 NO_VALIDATION = "addEventListener('DOMContentLoaded', () => { document.querySelector('form').noValidate = true })"
+TIMEOUT_MS = 3000  # for a busy machine to open the page in; what is waited for in vain costs as much
 FIELDS = {
     "email": Field("email", "#email", "E-mail", "email", value="user.email"),
     "zip": Field("zip", "#zip", "ZIP", "address", value="user.zip"),
@@ -92,7 +93,7 @@ def drive(page: Page, server: Server, *steps: Step, inspector: Inspector | None 
     """Drive the form's steps, or others, on the bare build."""
     form = replace(FORM, steps=steps or STEPS)
     personas = FORM.personas("seed")
-    return run_journey(page, form, personas, base_url=server.url, build="bare", timeout_ms=800, inspector=inspector)
+    return run_journey(page, form, personas, base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS, inspector=inspector)
 
 
 def values() -> list[str]:
@@ -137,7 +138,7 @@ def test_a_script_that_is_not_there_is_a_configuration_error(page: Page, server:
     for call, told in (("gone.py::stay", "script gone.py cannot be read"), ("scripts.py::gone", "no function gone")):
         form = replace(FORM, source=script.with_name("demo.yaml"), steps=(Step("script", {"call": call}, 10),))
         with pytest.raises(ConfigurationError, match=told):
-            run_journey(page, form, FORM.personas("seed"), base_url=server.url, build="bare", timeout_ms=800)
+            run_journey(page, form, FORM.personas("seed"), base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS)
 
 
 @pytest.mark.parametrize(
