@@ -93,7 +93,9 @@ def drive(page: Page, server: Server, *steps: Step, inspector: Inspector | None 
     """Drive the form's steps, or others, on the bare build."""
     form = replace(FORM, steps=steps or STEPS)
     personas = FORM.personas("seed")
-    return run_journey(page, form, personas, base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS, inspector=inspector)
+    return run_journey(
+        page, form, personas, base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS, inspector=inspector
+    )
 
 
 def values() -> list[str]:
