@@ -52,7 +52,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.
-    Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9]|[A-Z][a-z][A-Z]",
+    Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9_\-+/]|[A-Z][a-z][A-Z]",
     Hint.PUNCTUATED: rb"[A-Za-z0-9][!#$%^*~`|+][A-Za-z0-9]|[!#$%^*~`|+@?][!-~]{1,6}[!#$%^*~`|+@?]",
     Hint.TEXT64: b"(?:%b){3}|(?:%b){3}|(?:%b){3}" % (_GROUP, _CYRILLIC, _THREE_BYTES),
     Hint.PADDED64: rb"[A-Za-z0-9+/_\-]{9}(?:[AEIMQUYcgkosw048]=[^A-Za-z0-9=]|[AQgw]==)",
