@@ -138,9 +138,11 @@ def jwt_payloads(run: bytes) -> Iterator[Guess]:
 
 def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
     """Base64 that is broken into lines, as in mail, around signs."""
-    done = 0
+    done, newline = 0, -1
     for end in ends:
-        if end <= done or (rest := LINE_END.match(data, end)) is None:
+        if newline < end:
+            newline = data.find(b"\n", end) % (len(data) + LONGEST_LINE + 2)
+        if end <= done or newline - end > LONGEST_LINE + 1 or (rest := LINE_END.match(data, end)) is None:
             continue
         done = rest.end()
         stop = data.rfind(b"\n", end, done) if data[done - 2 : done] != b"\r\n" else done - 2

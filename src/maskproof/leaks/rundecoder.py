@@ -6,7 +6,9 @@ remembered in the life of a searcher.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
@@ -32,24 +34,56 @@ SOON_READ = 1 << 12
 TRIAL = 1 << 16
 
 Guesses = tuple[Guess, ...]
+Decode = Callable[[bytes], Iterator[Guess]]
+# What was decoded of each text of depth 0, and how.
+Read = set[tuple[int, Decode, bytes]]
+
+
+class _Run(NamedTuple):
+    """A run: its bytes, where in the buffer it starts, all signs there, its text of depth 0, and what is read of it."""
+
+    data: bytes
+    start: int
+    ends: Sequence[int]
+    root: int
+    read: Read
+
+    def has_sign(self, start: int, end: int) -> bool:
+        """Whether a sign ends in a part of the run."""
+        place = bisect_right(self.ends, self.start + start)
+        return place < len(self.ends) and self.ends[place] <= self.start + end
+
+    def is_new(self, part: bytes, decode: Decode) -> bool:
+        """Whether no such part of the text was decoded before; it is now."""
+        known = len(self.read)
+        self.read.add((self.root, decode, part))
+        return len(self.read) > known
 
 
 class RunDecoder:
     """Decodes runs, and remembers what became of them."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Guesses] = {}
+        self._known: dict[tuple[Decode, bytes], Guesses] = {}
 
-    def find(self, buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-        """What the runs around signs may stand for."""
+    def find(self, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read) -> Iterator[Candidate]:
+        """
+        What the runs around signs may stand for.
+
+        Args:
+            buffer: The texts.
+            hints: The signs in them.
+            roots: For each, the text of depth 0 that it came from.
+            read: Runs of each text that were decoded before, and need not be again; grows.
+
+        """
         ends = sorted({end for hint in SIGNS for end in hints.get(hint, ())})
         for start, end in runs(buffer.data, ends, PRINTABLE):
-            found = self._guesses(buffer.data[start:end])
-            if found:
-                chunk, offset = buffer.locate(start)
-                for guess in found:
-                    place = offset + guess.offset
-                    yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
+            chunk, offset = buffer.locate(start)
+            run = _Run(buffer.data[start:end], start, ends, roots[chunk], read)
+            for guess in self._guesses(run):
+                place = offset + guess.offset
+                yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
         yield from self._of_fields(buffer)
         for guess in (*lines_of_base64(buffer.data, ends), *adobe_guesses(buffer.data)):
             yield Candidate(guess.encoding, *buffer.locate(guess.offset), guess.data)
@@ -58,30 +92,34 @@ class RunDecoder:
         """Fields that are as long as a digest in base85: such a one need not show any sign."""
         for chunk, data in enumerate(buffer.chunks):
             if len(data) in DIGEST85 and PRINTABLE.fullmatch(data):
-                for guess in self._guesses(data):
+                for guess in self._remembered(data, _of_run):
                     yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
 
-    def _guesses(self, run: bytes) -> Guesses:
-        return self._remembered(run, _of_run) if len(run) <= LONGEST_REMEMBERED else tuple(self._of_long_run(run))
+    def _guesses(self, run: _Run) -> Iterable[Guess]:
+        if not run.is_new(run.data, _of_run):
+            return ()
+        return self._remembered(run.data, _of_run) if len(run.data) <= LONGEST_REMEMBERED else self._of_long_run(run)
 
-    def _of_long_run(self, run: bytes) -> Iterator[Guess]:
-        """The same as of a short one; its parts may be known."""
-        yield from filter(_is_worth, jwt_payloads(run))
-        for match in BASE64_RUN.finditer(run):
-            for guess in self._remembered(match[0], _of_part):
-                yield guess._replace(offset=match.start() + guess.offset)
-        for place, token in tokens_of(run):
-            for guess in self._remembered(b"\x00" + token, _of_token):
-                yield guess._replace(offset=place)
+    def _of_long_run(self, run: _Run) -> Iterator[Guess]:
+        """The same as of a short one; its parts may be known, and count where they show a sign of their own."""
+        yield from filter(_is_worth, jwt_payloads(run.data))
+        for match in BASE64_RUN.finditer(run.data):
+            if run.has_sign(*match.span()) and run.is_new(match[0], guesses):
+                for guess in self._remembered(match[0], guesses):
+                    yield guess._replace(offset=match.start() + guess.offset)
+        for place, token in tokens_of(run.data):
+            if run.has_sign(place, place + len(token)) and run.is_new(token, token_guesses):
+                for guess in self._remembered(token, token_guesses):
+                    yield guess._replace(offset=place)
 
-    def _remembered(self, run: bytes, decode: Callable[[bytes], Iterator[Guess]]) -> Guesses:
+    def _remembered(self, run: bytes, decode: Decode) -> Guesses:
         if len(run) > LONGEST_REMEMBERED:
             return tuple(filter(_is_worth, decode(run)))
-        known = self._known.get(run)
+        known = self._known.get((decode, run))
         if known is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            known = self._known[run] = tuple(filter(_is_worth, decode(run)))
+            known = self._known[decode, run] = tuple(filter(_is_worth, decode(run)))
         return known
 
 
@@ -93,15 +131,6 @@ def _of_run(run: bytes) -> Iterator[Guess]:
     for place, token in tokens_of(run):
         for guess in token_guesses(token):
             yield guess._replace(offset=place)
-
-
-def _of_part(run: bytes) -> Iterator[Guess]:
-    return guesses(run)
-
-
-def _of_token(marked: bytes) -> Iterator[Guess]:
-    """Of a token behind the mark that tells it from a run."""
-    return token_guesses(marked[1:])
 
 
 def _is_worth(guess: Guess) -> bool:
