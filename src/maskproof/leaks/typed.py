@@ -6,7 +6,7 @@ together, and so are the short pieces that one history or a row of fields holds.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from maskproof.leaks.texts import Text
@@ -21,46 +21,77 @@ PIECES = range(2, 200)
 SPREAD = "composed"
 # Payloads that are looked into: what a key logger or a search box sends.
 PAYLOAD = 512
+# Longer texts are looked into, and are no part of a history themselves.
+LONGEST = 4 * PIECE
 NUMBER = re.compile(r"\d+")
 PAIR = re.compile(r'"([\w.\-]{1,40})"\s*:\s*"([^"\\]{1,64})"|(?:^|[?&;])([\w.\-\[\]]{1,40})=([^&;#\s"]{1,64})')
 
-Key = tuple[str, str, object, str]
+# A text with all that is of one kind of field: message, field with its numbers left out, key in a payload.
+Kind = tuple[str, str, str]
 History = list[Text]
 
 
 class Histories(NamedTuple):
     """Short texts in order: of each field of a node or key of a payload, and of each kind of field over all nodes."""
 
-    of_places: Mapping[Key, History]
-    of_fields: Mapping[tuple[str, str, str], Mapping[Key, History]]
+    of_places: Sequence[History]
+    of_kinds: Sequence[Sequence[History]]
+
+
+class _Collected:
+    """Histories as they are collected: by the kind of field and by whose it is."""
+
+    def __init__(self) -> None:
+        self._places: list[History] = []
+        self._kinds: dict[Kind, dict[object, History]] = {}
+
+    def add(self, kind: Kind, owner: object, text: Text) -> None:
+        """Add a text to its history."""
+        of_kind = self._kinds.get(kind)
+        if of_kind is None:
+            of_kind = self._kinds[kind] = {}
+        history = of_kind.get(owner)
+        if history is None:
+            history = of_kind[owner] = []
+            self._places.append(history)
+        history.append(text)
+
+    def histories(self) -> Histories:
+        """All of them, in the order in which they began."""
+        return Histories(self._places, [list(of_kind.values()) for of_kind in self._kinds.values()])
 
 
 def histories_of(texts: Sequence[Text]) -> Histories:
     """The histories that texts make, in their order."""
-    places: dict[Key, History] = {}
-    fields: dict[tuple[str, str, str], dict[Key, History]] = {}
+    collected = _Collected()
+    add = collected.add
     for text in texts:
-        for key, one in _entries(text):
-            history = places.get(key)
-            if history is None:
-                history = places[key] = []
-                fields.setdefault((key[0], key[1], key[3]), {})[key] = history
-            history.append(one)
-    return Histories(places, fields)
+        _, message, field, content, node, _ = text
+        if not isinstance(content, str) or len(content) > PAYLOAD:
+            continue
+        owner = (id(node.document), node.node) if isinstance(node, StringField) else node
+        if not field.isalpha():
+            field = NUMBER.sub("#", field)
+        if len(content) <= LONGEST:
+            add((message, field, ""), owner, text)
+        if "=" in content or '":' in content:
+            for name, one in _values(text, content):
+                add((message, field, name), owner, one)
+    return collected.histories()
 
 
 def composed(histories: Histories) -> Iterator[Text]:
     """What several texts say together."""
-    for history in histories.of_places.values():
+    for history in histories.of_places:
         if len(history) < PIECES.start:
             continue
         yield from _joined([one for one in history if len(one.text) <= SINGLE], KEYS_AT_LEAST)
         pieces = [one for one in history if len(one.text) <= PIECE]
         if len(pieces) in PIECES and any(len(one.text) > SINGLE for one in pieces):
             yield from _joined(pieces, len(pieces))
-    for row in histories.of_fields.values():
+    for row in histories.of_kinds:
         if len(row) > 1:
-            yield from _of_row(list(row.values()))
+            yield from _of_row(row)
 
 
 def spread_texts(view: SessionView) -> Iterator[Text]:
@@ -85,17 +116,8 @@ def _joined(texts: Sequence[Text], at_least: int) -> Iterator[Text]:
         yield Text(first.source, first.message, first.field, joined, first.node, first.offset)
 
 
-def _entries(text: Text) -> Iterator[tuple[Key, Text]]:
-    """A text under the key of its field, and the values in a payload under their own."""
-    content = text.text
-    if not isinstance(content, str) or len(content) > PAYLOAD:
-        return
-    node = text.node
-    owner: object = (id(node.document), node.node) if isinstance(node, StringField) else node
-    field = text.field if text.field.isalpha() else NUMBER.sub("#", text.field)
-    if len(content) <= 4 * PIECE:
-        yield (text.message, field, owner, ""), text
-    if "=" in content or '":' in content:
-        for json_name, json_value, name, value in PAIR.findall(content):
-            one = Text(text.source, text.message, text.field, json_value or value, node, text.offset)
-            yield (text.message, field, owner, json_name or name), one
+def _values(text: Text, payload: str) -> Iterator[tuple[str, Text]]:
+    """The values in a payload, by their keys."""
+    for json_name, json_value, name, value in PAIR.findall(payload):
+        one = Text(text.source, text.message, text.field, json_value or value, text.node, text.offset)
+        yield json_name or name, one
