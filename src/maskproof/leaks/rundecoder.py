@@ -18,7 +18,7 @@ from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
 from maskproof.leaks.plausible import is_binary, is_text, is_utf16
 from maskproof.leaks.spans import runs
-from maskproof.leaks.tokens import DIGEST85, adobe_guesses, token_guesses, tokens_of
+from maskproof.leaks.tokens import DIGEST85, ORDINARY, adobe_guesses, token_guesses, tokens_of
 
 SIGNS = (Hint.ODD, Hint.PUNCTUATED, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
@@ -39,6 +39,14 @@ Decode = Callable[[bytes], Iterator[Guess]]
 Read = set[tuple[int, Decode, bytes]]
 
 
+class _Part(NamedTuple):
+    """A part of a run: its place there, its bytes, and what decodes it."""
+
+    place: int
+    data: bytes
+    decode: Decode
+
+
 class _Run(NamedTuple):
     """A run: its bytes, where in the buffer it starts, all signs there, its text of depth 0, and what is read of it."""
 
@@ -52,6 +60,15 @@ class _Run(NamedTuple):
         """Whether a sign ends in a part of the run."""
         place = bisect_right(self.ends, self.start + start)
         return place < len(self.ends) and self.ends[place] <= self.start + end
+
+    def parts(self) -> Iterator[_Part]:
+        """Its parts that show a sign of their own, as those of other runs do."""
+        for match in BASE64_RUN.finditer(self.data):
+            if self.has_sign(*match.span()):
+                yield _Part(match.start(), match[0], guesses)
+        for place, token in tokens_of(self.data):
+            if self.has_sign(place, place + len(token)):
+                yield _Part(place, token, token_guesses)
 
     def is_new(self, part: bytes, decode: Decode) -> bool:
         """Whether no such part of the text was decoded before; it is now."""
@@ -91,46 +108,40 @@ class RunDecoder:
     def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:
         """Fields that are as long as a digest in base85: such a one need not show any sign."""
         for chunk, data in enumerate(buffer.chunks):
-            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data):
-                for guess in self._remembered(data, _of_run):
+            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data) and not ORDINARY.fullmatch(data):
+                for guess in self._remembered(data, token_guesses):
                     yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
 
     def _guesses(self, run: _Run) -> Iterable[Guess]:
-        if not run.is_new(run.data, _of_run):
+        if not run.is_new(run.data, _whole):
             return ()
-        return self._remembered(run.data, _of_run) if len(run.data) <= LONGEST_REMEMBERED else self._of_long_run(run)
+        if len(run.data) > LONGEST_REMEMBERED:
+            return self._of_parts(run, (part for part in run.parts() if run.is_new(part.data, part.decode)))
+        known = self._known.get((_whole, run.data))
+        return self._keep(run.data, _whole, self._of_parts(run, run.parts())) if known is None else known
 
-    def _of_long_run(self, run: _Run) -> Iterator[Guess]:
-        """The same as of a short one; its parts may be known, and count where they show a sign of their own."""
+    def _of_parts(self, run: _Run, parts: Iterable[_Part]) -> Iterator[Guess]:
         yield from filter(_is_worth, jwt_payloads(run.data))
-        for match in BASE64_RUN.finditer(run.data):
-            if run.has_sign(*match.span()) and run.is_new(match[0], guesses):
-                for guess in self._remembered(match[0], guesses):
-                    yield guess._replace(offset=match.start() + guess.offset)
-        for place, token in tokens_of(run.data):
-            if run.has_sign(place, place + len(token)) and run.is_new(token, token_guesses):
-                for guess in self._remembered(token, token_guesses):
-                    yield guess._replace(offset=place)
+        for place, part, decode in parts:
+            for guess in self._remembered(part, decode):
+                yield guess._replace(offset=place + guess.offset)
 
-    def _remembered(self, run: bytes, decode: Decode) -> Guesses:
-        if len(run) > LONGEST_REMEMBERED:
-            return tuple(filter(_is_worth, decode(run)))
-        known = self._known.get((decode, run))
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[decode, run] = tuple(filter(_is_worth, decode(run)))
+    def _remembered(self, part: bytes, decode: Decode) -> Guesses:
+        if len(part) > LONGEST_REMEMBERED:
+            return tuple(filter(_is_worth, decode(part)))
+        known = self._known.get((decode, part))
+        return self._keep(part, decode, filter(_is_worth, decode(part))) if known is None else known
+
+    def _keep(self, part: bytes, decode: Decode, found: Iterable[Guess]) -> Guesses:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        known = self._known[decode, part] = tuple(found)
         return known
 
 
-def _of_run(run: bytes) -> Iterator[Guess]:
-    yield from jwt_payloads(run)
-    for match in BASE64_RUN.finditer(run):
-        for guess in guesses(match[0]):
-            yield guess._replace(offset=match.start() + guess.offset)
-    for place, token in tokens_of(run):
-        for guess in token_guesses(token):
-            yield guess._replace(offset=place)
+def _whole(run: bytes) -> Iterator[Guess]:
+    """A run as it is, beside its parts."""
+    return jwt_payloads(run)
 
 
 def _is_worth(guess: Guess) -> bool:
