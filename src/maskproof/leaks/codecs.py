@@ -53,6 +53,8 @@ def guesses(run: bytes) -> Iterator[Guess]:
 
     """
     yield from _base64(run)
+    if is_text64(run):
+        return
     for match in HEX_RUN.finditer(run):
         yield from _base16(match[0], match.start())
     for match in BASE32_RUN.finditer(run):
@@ -92,6 +94,11 @@ def _base64(run: bytes) -> Iterator[Guess]:
             yield Guess(name, shift, data, shift == 0)
             if _is_right(data):
                 return
+
+
+def is_text64(run: bytes) -> bool:
+    """Whether a run is base64 of so much text that it can be nothing else."""
+    return len(run) > LONG_TEXT and _is_right(decoded64(run.translate(TO_STANDARD)))
 
 
 def decoded64(run: bytes) -> bytes:

@@ -126,6 +126,6 @@ def decompressed(bits: str) -> str:
     return ""
 
 
-# What the second number of a stream may be, by its bits as they are written, lowest first: no more than there are words.
+# What the second number of a stream may be, by its bits as written, lowest first: no more than there are words.
 _CODES = tuple(int(f"{number:03b}"[::-1], 2) <= FIRST_CODES for number in range(8))
 _BEGINNINGS = tuple(_begins(f"{number:013b}") for number in range(1 << 11))

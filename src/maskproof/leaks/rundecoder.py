@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import BASE64_RUN, Guess, guesses, jwt_payloads, lines_of_base64
+from maskproof.leaks.codecs import BASE64_RUN, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
@@ -30,6 +30,9 @@ UTF16 = re.compile(rb"(?:[ -~]\x00){4}|(?:\x00[ -~]){4}")
 LONGEST_REMEMBERED, REMEMBERED = 1 << 9, 100_000
 # More than this is searched as soon as it is looked at.
 SOON_READ = 1 << 12
+# Stands for what is known to be base64, and is part of no token.
+TAKEN = b'"'
+MUCH_TAKEN = TAKEN * LONG_TEXT
 # Enough to see that a guess unpacks.
 TRIAL = 1 << 16
 
@@ -63,11 +66,14 @@ class _Run(NamedTuple):
 
     def parts(self) -> Iterator[_Part]:
         """Its parts that show a sign of their own, as those of other runs do."""
+        rest = self.data
         for match in BASE64_RUN.finditer(self.data):
             if self.has_sign(*match.span()):
                 yield _Part(match.start(), match[0], guesses)
-        for place, token in tokens_of(self.data):
-            if self.has_sign(place, place + len(token)):
+                if is_text64(match[0]):
+                    rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
+        for place, token in tokens_of(rest):
+            if MUCH_TAKEN not in token and self.has_sign(place, place + len(token)):
                 yield _Part(place, token, token_guesses)
 
     def is_new(self, part: bytes, decode: Decode) -> bool:
