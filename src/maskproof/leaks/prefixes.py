@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from maskproof.leaks.texts import Text
+from maskproof.leaks.texts import AnyText
 from maskproof.leaks.typed import Histories
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import WINDOW_LETTERS, identifies
@@ -27,12 +27,12 @@ SIGNS = r"[\x00-/:-@\[-`{-\x7f]"
 class Prefix(NamedTuple):
     """The beginning of a value, and the text that it is."""
 
-    text: Text
+    text: AnyText
     value: Value
 
 
 class _Typed(NamedTuple):
-    text: Text
+    text: AnyText
     letters: str
 
 
@@ -58,7 +58,7 @@ def _beginning(first_letters: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{SIGNS}*[{''.join(either_case)}\x80-\U0010ffff]")
 
 
-def _typed(text: Text) -> _Typed:
+def _typed(text: AnyText) -> _Typed:
     return _Typed(text, normalised(str(text.text)))
 
 

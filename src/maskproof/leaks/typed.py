@@ -7,9 +7,10 @@ together, and so are the short pieces that one history or a row of fields holds.
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
-from maskproof.leaks.texts import Text
+from maskproof.leaks.texts import AnyText, Text, node_of
 from maskproof.openreplay.session import SessionView, StringField
 
 SINGLE = 2
@@ -23,12 +24,13 @@ SPREAD = "composed"
 PAYLOAD = 512
 # Longer texts are looked into, and are no part of a history themselves.
 LONGEST = 4 * PIECE
+BY_OFFSET = attrgetter("offset")
 NUMBER = re.compile(r"\d+")
 PAIR = re.compile(r'"([\w.\-]{1,40})"\s*:\s*"([^"\\]{1,64})"|(?:^|[?&;])([\w.\-\[\]]{1,40})=([^&;#\s"]{1,64})')
 
-# A text with all that is of one kind of field: message, field with its numbers left out, key in a payload.
+# Message, field, and key in a payload.
 Kind = tuple[str, str, str]
-History = list[Text]
+History = list[AnyText]
 
 
 class Histories(NamedTuple):
@@ -38,46 +40,48 @@ class Histories(NamedTuple):
     of_kinds: Sequence[Sequence[History]]
 
 
-class _Collected:
-    """Histories as they are collected: by the kind of field and by whose it is."""
+class _Kinds(dict[Kind, dict[object, History]]):
+    """Histories by kind of field, then by whose they are; fields that differ in a number only are of one kind."""
 
-    def __init__(self) -> None:
-        self._places: list[History] = []
-        self._kinds: dict[Kind, dict[object, History]] = {}
-
-    def add(self, kind: Kind, owner: object, text: Text) -> None:
-        """Add a text to its history."""
-        of_kind = self._kinds.get(kind)
-        if of_kind is None:
-            of_kind = self._kinds[kind] = {}
-        history = of_kind.get(owner)
-        if history is None:
-            history = of_kind[owner] = []
-            self._places.append(history)
-        history.append(text)
-
-    def histories(self) -> Histories:
-        """All of them, in the order in which they began."""
-        return Histories(self._places, [list(of_kind.values()) for of_kind in self._kinds.values()])
+    def __missing__(self, kind: Kind) -> dict[object, History]:
+        message, field, name = kind
+        plain = NUMBER.sub("#", field)
+        self[kind] = found = self[message, plain, name] if plain != field else {}
+        return found
 
 
-def histories_of(texts: Sequence[Text]) -> Histories:
+def histories_of(texts: Sequence[AnyText]) -> Histories:
     """The histories that texts make, in their order."""
-    collected = _Collected()
-    add = collected.add
+    places: list[History] = []
+    kinds = _Kinds()
     for text in texts:
-        _, message, field, content, node, _ = text
-        if not isinstance(content, str) or len(content) > PAYLOAD:
+        owner: object
+        if isinstance(text, StringField):
+            message, field, content, node, document, _, _, _ = text
+            owner = (id(document), node)
+        else:
+            _, message, field, some, owner, _ = text
+            if isinstance(some, bytes):
+                continue
+            content = some
+        if len(content) > PAYLOAD:
             continue
-        owner = (id(node.document), node.node) if isinstance(node, StringField) else node
-        if not field.isalpha():
-            field = NUMBER.sub("#", field)
         if len(content) <= LONGEST:
-            add((message, field, ""), owner, text)
+            _add(places, kinds[message, field, ""], owner, text)
         if "=" in content or '":' in content:
             for name, one in _values(text, content):
-                add((message, field, name), owner, one)
-    return collected.histories()
+                _add(places, kinds[message, field, name], owner, one)
+    of_kinds = {id(of_kind): list(of_kind.values()) for of_kind in kinds.values()}
+    return Histories(places, list(of_kinds.values()))
+
+
+def _add(places: list[History], of_kind: dict[object, History], owner: object, text: AnyText) -> None:
+    history = of_kind.get(owner)
+    if history is None:
+        history = of_kind[owner] = [text]
+        places.append(history)
+    else:
+        history.append(text)
 
 
 def composed(histories: Histories) -> Iterator[Text]:
@@ -103,21 +107,21 @@ def spread_texts(view: SessionView) -> Iterator[Text]:
 def _of_row(histories: Sequence[History]) -> Iterator[Text]:
     """A row of fields: what is typed into all of them, and what each holds in the end."""
     singles = [one for history in histories for one in history if len(one.text) <= SINGLE]
-    yield from _joined(sorted(singles, key=lambda one: one.offset), KEYS_AT_LEAST)
+    yield from _joined(sorted(singles, key=BY_OFFSET), KEYS_AT_LEAST)
     last = [history[-1] for history in histories if len(history[-1].text) <= ROW_PIECE]
     if len(last) in PIECES:
         yield from _joined(last, len(last))
 
 
-def _joined(texts: Sequence[Text], at_least: int) -> Iterator[Text]:
+def _joined(texts: Sequence[AnyText], at_least: int) -> Iterator[Text]:
     if texts and len(texts) >= at_least:
         first = texts[0]
-        joined = "".join(str(one.text) for one in texts)
-        yield Text(first.source, first.message, first.field, joined, first.node, first.offset)
+        joined = "".join([str(one.text) for one in texts])
+        yield Text(first.source, first.message, first.field, joined, node_of(first), first.offset)
 
 
-def _values(text: Text, payload: str) -> Iterator[tuple[str, Text]]:
+def _values(text: AnyText, payload: str) -> Iterator[tuple[str, Text]]:
     """The values in a payload, by their keys."""
     for json_name, json_value, name, value in PAIR.findall(payload):
-        one = Text(text.source, text.message, text.field, json_value or value, text.node, text.offset)
+        one = Text(text.source, text.message, text.field, json_value or value, node_of(text), text.offset)
         yield json_name or name, one
