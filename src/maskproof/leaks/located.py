@@ -23,7 +23,7 @@ def located_messages(view: SessionView, *names: str) -> Iterator[tuple[Message, 
         if kind not in kinds:
             continue
         message = as_message(record)
-        fields = dict(message.fields())
+        fields = message.fields()
         node = next((fields[name] for name in NODE_FIELDS if name in fields), None)
         yield message, fields, path(pages, node) if isinstance(node, int) else ""
 

@@ -102,17 +102,20 @@ class Document:
 
     def insert(self, node: Node, index: int) -> None:
         """Put a node below its parent; if that is not there yet, once it comes."""
-        known = self.nodes.get(node.id)
+        nodes, node_id, parent_id = self.nodes, node.id, node.parent
+        known = nodes.get(node_id)
         if known is not None and known is not node:
             self.detach(known)
-        self.nodes[node.id] = node
-        parent = self.nodes.get(node.parent) if node.parent is not None else None
-        if parent is not None:
-            parent.put_child(index, node.id)
-        elif node.parent is not None:
-            self._orphans.setdefault(node.parent, []).append((index, node.id))
-        for at, orphan in self._orphans.pop(node.id, ()) if self._orphans else ():
-            node.put_child(at, orphan)
+        nodes[node_id] = node
+        if parent_id is not None:
+            parent = nodes.get(parent_id)
+            if parent is not None:
+                parent.put_child(index, node_id)
+            else:
+                self._orphans.setdefault(parent_id, []).append((index, node_id))
+        if self._orphans:
+            for at, orphan in self._orphans.pop(node_id, ()):
+                node.put_child(at, orphan)
 
     def detach(self, node: Node) -> None:
         """Take a node out of its parent; what it was is still known by its id."""
