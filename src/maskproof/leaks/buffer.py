@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 # Longer than what may stand between two parts of a value: no pattern reaches over it.
@@ -20,8 +21,11 @@ class Buffer:
     def __init__(self, chunks: Sequence[bytes]) -> None:
         self.chunks = chunks
         self.data = SEPARATOR.join(chunks)
-        sizes = (len(chunk) + len(SEPARATOR) for chunk in chunks)
-        self._starts = list(accumulate(sizes, initial=0))[:-1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        sizes = map(len(SEPARATOR).__add__, map(len, self.chunks))
+        return list(accumulate(sizes, initial=0))[:-1]
 
     def locate(self, position: int) -> tuple[int, int]:
         """Which text a position lies in, and where in it."""

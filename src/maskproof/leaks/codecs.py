@@ -53,6 +53,8 @@ def guesses(run: bytes) -> Iterator[Guess]:
 
     """
     yield from _base64(run)
+    if is_text64(run):
+        return
     for match in HEX_RUN.finditer(run):
         yield from _base16(match[0], match.start())
     for match in BASE32_RUN.finditer(run):
@@ -92,6 +94,11 @@ def _base64(run: bytes) -> Iterator[Guess]:
             yield Guess(name, shift, data, shift == 0)
             if _is_right(data):
                 return
+
+
+def is_text64(run: bytes) -> bool:
+    """Whether a run is base64 of so much text that it can be nothing else."""
+    return len(run) > LONG_TEXT and _is_right(decoded64(run.translate(TO_STANDARD)))
 
 
 def decoded64(run: bytes) -> bytes:
@@ -138,9 +145,11 @@ def jwt_payloads(run: bytes) -> Iterator[Guess]:
 
 def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
     """Base64 that is broken into lines, as in mail, around signs."""
-    done = 0
+    done, newline = 0, -1
     for end in ends:
-        if end <= done or (rest := LINE_END.match(data, end)) is None:
+        if newline < end:
+            newline = data.find(b"\n", end) % (len(data) + LONGEST_LINE + 2)
+        if end <= done or newline - end > LONGEST_LINE + 1 or (rest := LINE_END.match(data, end)) is None:
             continue
         done = rest.end()
         stop = data.rfind(b"\n", end, done) if data[done - 2 : done] != b"\r\n" else done - 2

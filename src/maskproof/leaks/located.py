@@ -1,6 +1,7 @@
 """Messages of a session with the document that they speak of: for fields that are no texts."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 
 from maskproof.openreplay.batches import Message
 from maskproof.openreplay.dom import Document
@@ -15,14 +16,16 @@ def located_messages(view: SessionView, *names: str) -> Iterator[tuple[Message, 
     """Messages in order, those of some names or all; with fields and the path of the node, empty without one."""
     kinds = {BY_NAME[name].id for name in names} or set(MESSAGES)
     pages = 0
+    path = cache(partial(_path, view.documents))
     for record in view.records:
-        pages += record[0] == CREATE_DOCUMENT
-        if record[0] not in kinds:
+        kind = record[0]
+        pages += kind == CREATE_DOCUMENT
+        if kind not in kinds:
             continue
         message = as_message(record)
-        fields = dict(message.fields())
+        fields = message.fields()
         node = next((fields[name] for name in NODE_FIELDS if name in fields), None)
-        yield message, fields, _path(view.documents, pages, node) if isinstance(node, int) else ""
+        yield message, fields, path(pages, node) if isinstance(node, int) else ""
 
 
 def _path(documents: list[Document], pages: int, node: int) -> str:

@@ -11,6 +11,8 @@ _BASE64_BITS = {character: f"{number:06b}" for number, character in enumerate(BA
 _URI_BITS = {character: f"{number:06b}" for number, character in enumerate(URI_ALPHABET[:64])}
 UTF16_SHIFT = 32
 CHARACTER, WIDE_CHARACTER, END = 0, 1, 2
+# Kind and character of the beginning are 10 bits or 18; a number of 3 bits follows, of no more than the words known.
+WIDE_BEGINNING, FIRST_CODES = 0b10, 4
 LOWEST_PRINTABLE, BLANKS = 0x20, frozenset((0x09, 0x0A, 0x0D))
 
 
@@ -39,11 +41,25 @@ def from_units(text: str) -> str:
 
 def from_bytes(data: bytes) -> str:
     """Text of `compressToUint8Array`; empty if it is none."""
-    return decompressed(f"{int.from_bytes(data):0{len(data) * 8}b}") if data else ""
+    return decompressed(f"{int.from_bytes(data):0{len(data) * 8}b}") if data and may_begin(data) else ""
+
+
+def may_begin(data: bytes) -> bool:
+    """Whether the first character of a stream is one, and the code behind it one that can stand there."""
+    head = int.from_bytes(data[:3].ljust(3, b"\xff"))
+    return _BEGINNINGS[head >> 11] if head >> 22 == 0 else head >> 22 == WIDE_BEGINNING and _CODES[head >> 3 & 7]
+
+
+def _begins(bits: str) -> bool:
+    """Whether 13 bits are a character of one byte and a code."""
+    return bits.startswith("00") and bool(_Bits(bits[2:]).character(CHARACTER)) and _CODES[int(bits[10:], 2)]
 
 
 def _from_alphabet(token: str, bits: dict[str, str]) -> str:
     try:
+        head = "".join(map(bits.__getitem__, token[:4])).ljust(24, "1")
+        if not may_begin(int(head, 2).to_bytes(3)):
+            return ""
         return decompressed("".join(map(bits.__getitem__, token)))
     except KeyError:
         return ""
@@ -108,3 +124,8 @@ def decompressed(bits: str) -> str:
         if not room:
             room, width = 1 << width, width + 1
     return ""
+
+
+# What the second number of a stream may be, by its bits as written, lowest first: no more than there are words.
+_CODES = tuple(int(f"{number:03b}"[::-1], 2) <= FIRST_CODES for number in range(8))
+_BEGINNINGS = tuple(_begins(f"{number:013b}") for number in range(1 << 11))

@@ -4,7 +4,7 @@ import gc
 import signal
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.scan import scan_session, scan_texts
 from maskproof.leaks.searcher import Searcher
-from maskproof.leaks.texts import Text
+from maskproof.leaks.texts import AnyText
 from maskproof.openreplay.batches import Unscanned
 from maskproof.openreplay.session import SessionView
 from maskproof.stack.progress import note
@@ -123,9 +123,9 @@ def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
     """Scan every text by itself, so that one that cannot be unpacked costs no other."""
     report = ScanReport(unscanned=tuple(f"{one.source}:{one.offset}: {one.reason}" for one in _left_out(item)))
     strings = SessionView(item.parts).strings if item.parts else ()
-    of_session = (Text(one.source, one.message, one.field, one.text, one, one.offset) for one in strings)
+    of_session: Iterator[tuple[AnyText, str, str]] = ((text, item.session_id, "openreplay") for text in strings)
     of_files = ((text, "", "file") for text in item.texts)
-    for text, session_id, system in chain(((text, item.session_id, "openreplay") for text in of_session), of_files):
+    for text, session_id, system in chain(of_session, of_files):
         try:
             report += scan_texts([text], searcher, session_id=session_id, system=system)
         except UnpackedTooLarge as error:
@@ -212,14 +212,12 @@ def _results(
 
 
 def _completed(waiting: dict[Future[Done | Failure | None], Group]) -> Iterator[tuple[Group, Done | None]]:
-    while waiting:
-        ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in ended:
-            group = waiting.pop(future)
-            result = future.result()
-            if isinstance(result, Failure):
-                raise result.raised()
-            yield group, result
+    for future in as_completed(list(waiting)):
+        group = waiting.pop(future)
+        result = future.result()
+        if isinstance(result, Failure):
+            raise result.raised()
+        yield group, result
 
 
 @contextmanager

@@ -23,8 +23,10 @@ ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 # Two bytes stand anywhere by chance: zlib's only say something at the beginning.
 FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
-ANYWHERE = (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd")
+GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-~]){4,65536})"')
+# Three characters: of fewer, no value unpacks.
+HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
 MEGABYTE = 1 << 20
 LONGEST_LZ = 1 << 18
@@ -153,12 +155,14 @@ class Unpacker:
 
 def looks_packed(data: bytes) -> bool:
     """Whether bytes show the magic of compressed data."""
-    return data.startswith(FIRST_BYTES) or any(magic in data for magic in ANYWHERE)
+    return data.startswith(FIRST_BYTES) or GZIP_MAGIC in data or ZSTD_MAGIC in data
 
 
 def _lz_strings(data: bytes) -> Iterator[str]:
     if text := lz.from_bytes(data):
         yield text
+    if HEAD_OF_UTF8.match(data) is None:
+        return
     try:
         written = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:

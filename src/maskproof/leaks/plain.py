@@ -51,19 +51,25 @@ class PlainSearch:
             yield Hit(variant.value, _match(variant, text), *buffer.locate(start), text)
         if buffer.data.isascii():
             return
-        for chunk, data in enumerate(buffer.chunks):
-            if not data.isascii():
-                yield from self._folded(chunk, data)
+        windows = [
+            (chunk, *window)
+            for chunk, data in enumerate(buffer.chunks)
+            if not data.isascii()
+            for window in folded_windows(data, self._margin)
+        ]
+        yield from self._folded(buffer, windows)
 
-    def _folded(self, chunk: int, data: bytes) -> Iterator[Hit]:
-        for begin, end, folded in folded_windows(data, self._margin):
-            for variant, start, stop in self._search(folded):
-                exact = variant.value.secret.reveal().encode()
-                place = data.find(exact, begin, end)
-                if place >= 0 and variant.match != "partial":
-                    yield Hit(variant.value, "exact", chunk, place, exact)
-                else:
-                    yield Hit(variant.value, variant.match, chunk, begin, folded[start:stop])
+    def _folded(self, buffer: Buffer, windows: Sequence[tuple[int, int, int, bytes]]) -> Iterator[Hit]:
+        """Every form in folded windows, each of which is given with its text, start and end."""
+        folded = Buffer([window[-1] for window in windows])
+        for variant, start, stop in self._search(folded.data):
+            chunk, begin, end, _ = windows[folded.locate(start)[0]]
+            exact = variant.value.secret.reveal().encode()
+            place = buffer.chunks[chunk].find(exact, begin, end)
+            if place >= 0 and variant.match != "partial":
+                yield Hit(variant.value, "exact", chunk, place, exact)
+            else:
+                yield Hit(variant.value, variant.match, chunk, begin, folded.data[start:stop])
 
     def _search(self, data: bytes) -> Iterator[tuple[Variant, int, int]]:
         hits: list[tuple[int, int, int]] = []

@@ -5,10 +5,11 @@ The beginning of a value counts as a whole field, if it is long enough to identi
 growing values of one node or key. Anywhere else a beginning is only a word.
 """
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from maskproof.leaks.texts import Text
+from maskproof.leaks.texts import AnyText
 from maskproof.leaks.typed import Histories
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import WINDOW_LETTERS, identifies
@@ -19,17 +20,19 @@ GROWING = 3
 GROWN_LETTERS, GROWN_DIGITS = 3, 5
 # What a whole field has at least.
 WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
+# Any of ASCII that is neither letter nor digit.
+SIGNS = r"[\x00-/:-@\[-`{-\x7f]"
 
 
 class Prefix(NamedTuple):
     """The beginning of a value, and the text that it is."""
 
-    text: Text
+    text: AnyText
     value: Value
 
 
 class _Typed(NamedTuple):
-    text: Text
+    text: AnyText
     letters: str
 
 
@@ -37,26 +40,25 @@ def find_prefixes(histories: Histories, values: Sequence[Value]) -> Iterator[Pre
     """Beginnings of values in the histories of fields; where the whole value follows, it is found by itself."""
     whole = [(value, normalised(value.secret.reveal())) for value in values]
     first_letters = {letters[0] for _, letters in whole}
-    for history in histories.of_places.values():
-        begun = (text for text in history if _may_begin(str(text.text), first_letters))
+    may_begin = _beginning(first_letters).match
+    for history in histories.of_places:
+        begun = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]  # no bytes have a history
+        if not begun:
+            continue
         typed = [one for one in map(_typed, begun) if one.letters[:1] in first_letters]
         begins = {one.letters[0] for one in typed}
-        for value, letters in whole if begins else ():
+        for value, letters in whole:
             if letters[0] in begins:
                 yield from _of_history(typed, value, letters)
 
 
-def _may_begin(text: str, first_letters: Container[str]) -> bool:
-    """Whether a text's first letter or digit may be one of some, told without normalising all of it."""
-    for one in text:
-        if not one.isascii():
-            return True
-        if one.isalnum():
-            return one.lower() in first_letters
-    return False
+def _beginning(first_letters: Iterable[str]) -> re.Pattern[str]:
+    """What tells whether a text's first letter or digit may be one of some, without normalising all of it."""
+    either_case = sorted({case for one in first_letters for case in (one, one.upper()) if case.isascii()})
+    return re.compile(rf"{SIGNS}*[{''.join(either_case)}\x80-\U0010ffff]")
 
 
-def _typed(text: Text) -> _Typed:
+def _typed(text: AnyText) -> _Typed:
     return _Typed(text, normalised(str(text.text)))
 
 

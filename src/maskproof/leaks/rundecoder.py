@@ -6,17 +6,19 @@ remembered in the life of a searcher.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import BASE64_RUN, Guess, guesses, jwt_payloads, lines_of_base64
+from maskproof.leaks.codecs import BASE64_RUN, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
 from maskproof.leaks.plausible import is_binary, is_text, is_utf16
 from maskproof.leaks.spans import runs
-from maskproof.leaks.tokens import DIGEST85, adobe_guesses, token_guesses, tokens_of
+from maskproof.leaks.tokens import DIGEST85, ORDINARY, adobe_guesses, token_guesses, tokens_of
 
 SIGNS = (Hint.ODD, Hint.PUNCTUATED, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
@@ -28,28 +30,83 @@ UTF16 = re.compile(rb"(?:[ -~]\x00){4}|(?:\x00[ -~]){4}")
 LONGEST_REMEMBERED, REMEMBERED = 1 << 9, 100_000
 # More than this is searched as soon as it is looked at.
 SOON_READ = 1 << 12
+# Stands for what is known to be base64, and is part of no token.
+TAKEN = b'"'
+MUCH_TAKEN = TAKEN * LONG_TEXT
 # Enough to see that a guess unpacks.
 TRIAL = 1 << 16
 
 Guesses = tuple[Guess, ...]
+Decode = Callable[[bytes], Iterator[Guess]]
+# What was decoded of each text of depth 0, and how.
+Read = set[tuple[int, Decode, bytes]]
+
+
+class _Part(NamedTuple):
+    """A part of a run: its place there, its bytes, and what decodes it."""
+
+    place: int
+    data: bytes
+    decode: Decode
+
+
+class _Run(NamedTuple):
+    """A run: its bytes, where in the buffer it starts, all signs there, its text of depth 0, and what is read of it."""
+
+    data: bytes
+    start: int
+    ends: Sequence[int]
+    root: int
+    read: Read
+
+    def has_sign(self, start: int, end: int) -> bool:
+        """Whether a sign ends in a part of the run."""
+        place = bisect_right(self.ends, self.start + start)
+        return place < len(self.ends) and self.ends[place] <= self.start + end
+
+    def parts(self) -> Iterator[_Part]:
+        """Its parts that show a sign of their own, as those of other runs do."""
+        rest = self.data
+        for match in BASE64_RUN.finditer(self.data):
+            if self.has_sign(*match.span()):
+                yield _Part(match.start(), match[0], guesses)
+                if is_text64(match[0]):
+                    rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
+        for place, token in tokens_of(rest):
+            if MUCH_TAKEN not in token and self.has_sign(place, place + len(token)):
+                yield _Part(place, token, token_guesses)
+
+    def is_new(self, part: bytes, decode: Decode) -> bool:
+        """Whether no such part of the text was decoded before; it is now."""
+        known = len(self.read)
+        self.read.add((self.root, decode, part))
+        return len(self.read) > known
 
 
 class RunDecoder:
     """Decodes runs, and remembers what became of them."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Guesses] = {}
+        self._known: dict[tuple[Decode, bytes], Guesses] = {}
 
-    def find(self, buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-        """What the runs around signs may stand for."""
+    def find(self, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read) -> Iterator[Candidate]:
+        """
+        What the runs around signs may stand for.
+
+        Args:
+            buffer: The texts.
+            hints: The signs in them.
+            roots: For each, the text of depth 0 that it came from.
+            read: Runs of each text that were decoded before, and need not be again; grows.
+
+        """
         ends = sorted({end for hint in SIGNS for end in hints.get(hint, ())})
         for start, end in runs(buffer.data, ends, PRINTABLE):
-            found = self._guesses(buffer.data[start:end])
-            if found:
-                chunk, offset = buffer.locate(start)
-                for guess in found:
-                    place = offset + guess.offset
-                    yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
+            chunk, offset = buffer.locate(start)
+            run = _Run(buffer.data[start:end], start, ends, roots[chunk], read)
+            for guess in self._guesses(run):
+                place = offset + guess.offset
+                yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
         yield from self._of_fields(buffer)
         for guess in (*lines_of_base64(buffer.data, ends), *adobe_guesses(buffer.data)):
             yield Candidate(guess.encoding, *buffer.locate(guess.offset), guess.data)
@@ -57,51 +114,40 @@ class RunDecoder:
     def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:
         """Fields that are as long as a digest in base85: such a one need not show any sign."""
         for chunk, data in enumerate(buffer.chunks):
-            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data):
-                for guess in self._guesses(data):
+            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data) and not ORDINARY.fullmatch(data):
+                for guess in self._remembered(data, token_guesses):
                     yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
 
-    def _guesses(self, run: bytes) -> Guesses:
-        return self._remembered(run, _of_run) if len(run) <= LONGEST_REMEMBERED else tuple(self._of_long_run(run))
+    def _guesses(self, run: _Run) -> Iterable[Guess]:
+        if not run.is_new(run.data, _whole):
+            return ()
+        if len(run.data) > LONGEST_REMEMBERED:
+            return self._of_parts(run, (part for part in run.parts() if run.is_new(part.data, part.decode)))
+        known = self._known.get((_whole, run.data))
+        return self._keep(run.data, _whole, self._of_parts(run, run.parts())) if known is None else known
 
-    def _of_long_run(self, run: bytes) -> Iterator[Guess]:
-        """The same as of a short one; its parts may be known."""
-        yield from filter(_is_worth, jwt_payloads(run))
-        for match in BASE64_RUN.finditer(run):
-            for guess in self._remembered(match[0], _of_part):
-                yield guess._replace(offset=match.start() + guess.offset)
-        for place, token in tokens_of(run):
-            for guess in self._remembered(b"\x00" + token, _of_token):
-                yield guess._replace(offset=place)
+    def _of_parts(self, run: _Run, parts: Iterable[_Part]) -> Iterator[Guess]:
+        yield from filter(_is_worth, jwt_payloads(run.data))
+        for place, part, decode in parts:
+            for guess in self._remembered(part, decode):
+                yield guess._replace(offset=place + guess.offset)
 
-    def _remembered(self, run: bytes, decode: Callable[[bytes], Iterator[Guess]]) -> Guesses:
-        if len(run) > LONGEST_REMEMBERED:
-            return tuple(filter(_is_worth, decode(run)))
-        known = self._known.get(run)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[run] = tuple(filter(_is_worth, decode(run)))
+    def _remembered(self, part: bytes, decode: Decode) -> Guesses:
+        if len(part) > LONGEST_REMEMBERED:
+            return tuple(filter(_is_worth, decode(part)))
+        known = self._known.get((decode, part))
+        return self._keep(part, decode, filter(_is_worth, decode(part))) if known is None else known
+
+    def _keep(self, part: bytes, decode: Decode, found: Iterable[Guess]) -> Guesses:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        known = self._known[decode, part] = tuple(found)
         return known
 
 
-def _of_run(run: bytes) -> Iterator[Guess]:
-    yield from jwt_payloads(run)
-    for match in BASE64_RUN.finditer(run):
-        for guess in guesses(match[0]):
-            yield guess._replace(offset=match.start() + guess.offset)
-    for place, token in tokens_of(run):
-        for guess in token_guesses(token):
-            yield guess._replace(offset=place)
-
-
-def _of_part(run: bytes) -> Iterator[Guess]:
-    return guesses(run)
-
-
-def _of_token(marked: bytes) -> Iterator[Guess]:
-    """Of a token behind the mark that tells it from a run."""
-    return token_guesses(marked[1:])
+def _whole(run: bytes) -> Iterator[Guess]:
+    """A run as it is, beside its parts."""
+    return jwt_payloads(run)
 
 
 def _is_worth(guess: Guess) -> bool:

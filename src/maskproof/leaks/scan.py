@@ -8,11 +8,11 @@ from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.masks import find_lengths, find_traces
 from maskproof.leaks.prefixes import find_prefixes
 from maskproof.leaks.searcher import Match, Searcher
-from maskproof.leaks.texts import Text
+from maskproof.leaks.texts import AnyText, Text, path_of
 from maskproof.leaks.typed import SPREAD, composed, histories_of, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
-from maskproof.openreplay.session import SessionView
+from maskproof.openreplay.session import SessionView, StringField
 
 REDACTED = "[redacted]"
 # Messages of which every other one holds a name that was there before.
@@ -36,7 +36,7 @@ def scan_session(
 
     """
     view = SessionView(parts)
-    texts = [*_texts(view), *spread_texts(view)]
+    texts: list[AnyText] = [*_texts(view), *spread_texts(view)]
     report = scan_texts(texts, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
     source = parts[0].source if len(parts) == 1 else ""
@@ -67,18 +67,15 @@ def scan_fields(
     return scan_texts(texts, searcher, session_id=session_id, system=system)
 
 
-def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
+def scan_texts(texts: Sequence[AnyText], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
     """Scan any texts, and what several of them say together; a text that stands more than once is searched once."""
     histories = histories_of(texts)
-    places: dict[bytes, list[Text]] = {}
-    for text in (*texts, *composed(histories)):
-        data = text.text if isinstance(text.text, bytes) else text.text.encode("utf-8", "surrogatepass")
-        places.setdefault(data, []).append(text)
+    made = list(composed(histories))
+    places = _places([*texts, *made])
     chunks = list(places)
-    written = {id(text) for text in texts if text.source != SPREAD}
     findings = {
         finding: None
-        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher, written))
+        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher, set(map(id, made))))
         for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
     }
     for prefix in find_prefixes(histories, searcher.values):
@@ -92,25 +89,44 @@ def scan_texts(texts: Sequence[Text], searcher: Searcher, *, session_id: str, sy
     )
 
 
+def _places(texts: Iterable[AnyText]) -> dict[bytes, list[AnyText]]:
+    """Texts by what they say, as bytes."""
+    by_content: dict[str | bytes, list[AnyText]] = {}
+    for text in texts:
+        content = text.text
+        known = by_content.get(content)
+        if known is None:
+            by_content[content] = [text]
+        else:
+            known.append(text)
+    places: dict[bytes, list[AnyText]] = {}
+    for content, some in by_content.items():
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        if places.setdefault(data, some) is not some:
+            places[data] += some
+    return places
+
+
 def _traces(
-    places: Mapping[bytes, Sequence[Text]], searcher: Searcher, written: Collection[int]
+    places: Mapping[bytes, Sequence[AnyText]], searcher: Searcher, made: Collection[int]
 ) -> Iterator[tuple[int, Match]]:
     """
     What masked texts tell of the values.
 
     Bytes of a file are not asked: stars there may mean anything. And fixed masks that stand side by side are as
-    long as something, so that only a text that was written as one (`written`, by identity) can tell a length.
+    long as something, so that only a text that was written as one, not `made` of several (by identity) or spread
+    over several nodes, can tell a length.
     """
     chunks = [chunk if texts[0].message else b"" for chunk, texts in places.items()]
     for one in find_traces(chunks, searcher.values):
         if one.kind == "partial":
             yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
-        elif any(id(text) in written for text in places[chunks[one.text]]):
+        elif any(text.source != SPREAD and id(text) not in made for text in places[chunks[one.text]]):
             yield one.text, Match(one.value_id, one.category, "length", ("mask",), "", one.offset)
 
 
 def _findings(
-    texts: Iterable[Text], match: Match, searcher: Searcher, session_id: str, system: str
+    texts: Iterable[AnyText], match: Match, searcher: Searcher, session_id: str, system: str
 ) -> Iterator[Finding]:
     for text in texts:
         yield Finding(
@@ -124,7 +140,7 @@ def _findings(
             channel=channel_of(text.message, text.field),
             message=text.message,
             field=_safe(text.field, searcher),
-            node=_safe(text.path, searcher),
+            node=_safe(path_of(text), searcher),
             encoding=match.encoding,
             match=match.match,
             source=text.source,
@@ -132,16 +148,15 @@ def _findings(
         )
 
 
-def _texts(view: SessionView) -> Iterator[Text]:
+def _texts(view: SessionView) -> Iterator[StringField]:
     """The texts of a session; names of elements and tabs, of which there are thousands, at their first place only."""
-    new, names = tuple.__new__, set[str]()
+    names = set[str]()
     for one in view.strings:
-        message, field, text, _, _, _, source, offset = one
-        if message in NAMING:
-            if text in names:
+        if one[0] in NAMING:
+            if one[2] in names:
                 continue
-            names.add(text)
-        yield new(Text, (source, message, field, text, one, offset))
+            names.add(one[2])
+        yield one
 
 
 @lru_cache(maxsize=4096)

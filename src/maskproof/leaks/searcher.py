@@ -20,7 +20,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary
-from maskproof.leaks.rundecoder import RunDecoder, is_open
+from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
 from maskproof.leaks.values import Value
@@ -164,10 +164,11 @@ class Searcher:
             layer.add(chunk, index, (), 0)
         unpacker = Unpacker(self.options.unpack_limit)
         seen: set[tuple[int, bytes]] = set()
+        read: Read = set()
         for depth in range(self.options.depth + 1):
             self._search(layer, found)
             self._look_for_patterns(layer, found)
-            layer = self._decoded(layer, found, unpacker, seen, is_last=depth == self.options.depth)
+            layer = self._decoded(layer, found, unpacker, seen, read, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
 
@@ -206,7 +207,14 @@ class Searcher:
         found.add(layer.roots[hit.chunk], match)
 
     def _decoded(
-        self, layer: Layer, found: _Found, unpacker: Unpacker, seen: set[tuple[int, bytes]], *, is_last: bool
+        self,
+        layer: Layer,
+        found: _Found,
+        unpacker: Unpacker,
+        seen: set[tuple[int, bytes]],
+        read: Read,
+        *,
+        is_last: bool,
     ) -> Layer:
         """The next layer: what is encoded in this one; hashes are looked up on the way."""
         following = Layer()
@@ -214,7 +222,7 @@ class Searcher:
         places = [place for place, is_open in enumerate(layer.is_open) if is_open]
         buffer = Buffer([layer.chunks[place] for place in places])
         roots = [layer.roots[place] for place in places]
-        for candidate in self._candidates(buffer, roots, unpacker, is_last=is_last):
+        for candidate in self._candidates(buffer, roots, unpacker, read, is_last=is_last):
             data, place = candidate.data, places[candidate.chunk]
             root = layer.roots[place]
             is_same = data == layer.chunks[place]
@@ -231,10 +239,10 @@ class Searcher:
         return following
 
     def _candidates(
-        self, buffer: Buffer, roots: list[int], unpacker: Unpacker, *, is_last: bool
+        self, buffer: Buffer, roots: list[int], unpacker: Unpacker, read: Read, *, is_last: bool
     ) -> Iterator[Candidate]:
         hints = hints_in(buffer.data)
-        yield from self._runs.find(buffer, hints)
+        yield from self._runs.find(buffer, hints, roots, read)
         yield from find_spread(buffer, hints)
         if is_last:
             return

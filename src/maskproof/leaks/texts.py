@@ -2,6 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
+from maskproof.openreplay.session import StringField
+
 
 class Placed(Protocol):
     """Something that can say at which node it is, and what a user would call that."""
@@ -28,7 +30,23 @@ class Text(NamedTuple):
     @property
     def path(self) -> str:
         """CSS path of the node, and the label in quotation marks if it has one; looked up when asked for."""
-        if isinstance(self.node, str):
-            return self.node
-        path, label = self.node.path, self.node.label
-        return f'{path} "{label}"' if path and label else path
+        return self.node if isinstance(self.node, str) else _shown(self.node)
+
+
+# Texts of a session are scanned as they are: there are so many that another object for each would be felt.
+AnyText = Text | StringField
+
+
+def node_of(text: AnyText) -> str | Placed:
+    """What can say where a text is."""
+    return text if isinstance(text, StringField) else text.node
+
+
+def path_of(text: AnyText) -> str:
+    """Where a text is, see `Text.path`."""
+    return _shown(text) if isinstance(text, StringField) else text.path
+
+
+def _shown(node: Placed) -> str:
+    path, label = node.path, node.label
+    return f'{path} "{label}"' if path and label else path

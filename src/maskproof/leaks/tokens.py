@@ -57,8 +57,8 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
         yield Guess("base58", 0, decoded58(token))
     if LZ.fullmatch(token):
         text = token.decode()
-        yield Guess("lz-string", 0, lz.from_base64(text).encode("utf-8", "replace"))
-        yield Guess("lz-string", 0, lz.from_uri(text).encode("utf-8", "replace"))
+        is_uri = "-" in text or "$" in text
+        yield Guess("lz-string", 0, (lz.from_uri if is_uri else lz.from_base64)(text).encode("utf-8", "replace"))
     if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
     is_likely = WORDY.search(token) is None

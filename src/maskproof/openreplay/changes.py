@@ -54,13 +54,13 @@ def _remove(document: Document, values: Fields) -> None:
 def _set_attribute(document: Document, values: Fields) -> None:
     node = document.nodes.get(values[0])
     if node is not None:
-        node.attributes[values[1]] = values[2]
+        node.set_attribute(values[1], values[2])
 
 
 def _remove_attribute(document: Document, values: Fields) -> None:
     node = document.nodes.get(values[0])
     if node is not None:
-        node.attributes.pop(values[1], None)
+        node.remove_attribute(values[1])
 
 
 def _set_text(document: Document, values: Fields) -> None:

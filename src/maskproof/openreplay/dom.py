@@ -6,7 +6,8 @@ A finding can so name the node that it is in, and a text that is spread over sev
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 ROOT = 0
 SHOWN_CLASSES = 1
@@ -16,6 +17,9 @@ FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
 FRAMES = ("iframe", "frame", "object", "embed")
 # Between a host and what is in its frame or shadow root.
 INTO = " >>> "
+# Most nodes are texts, with neither children nor attributes of their own: these stand for none.
+NO_CHILDREN: tuple[int, ...] = ()
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
@@ -31,8 +35,8 @@ class Node:
         self.id = node_id
         self.parent = parent
         self.tag = tag
-        self.attributes: dict[str, str] = {}
-        self.children: list[int] = []
+        self.attributes: Mapping[str, str] = NO_ATTRIBUTES
+        self.children: Sequence[int] = NO_CHILDREN
         self.text = self.value = self.css = ""
         self.mask = 0
         self.checked: bool | None = None
@@ -42,6 +46,30 @@ class Node:
     def is_root(self) -> bool:
         """Whether it is the root of a frame or of a shadow tree."""
         return self.tag.startswith("#")
+
+    def set_attribute(self, name: str, value: str) -> None:
+        """Give an attribute a value."""
+        if isinstance(self.attributes, dict):
+            self.attributes[name] = value
+        else:
+            self.attributes = {name: value}
+
+    def remove_attribute(self, name: str) -> None:
+        """Take an attribute away, if it is there."""
+        if isinstance(self.attributes, dict):
+            self.attributes.pop(name, None)
+
+    def put_child(self, index: int, node_id: int) -> None:
+        """Put a node among the children."""
+        if isinstance(self.children, list):
+            self.children.insert(index, node_id)
+        else:
+            self.children = [node_id]
+
+    def drop_child(self, node_id: int) -> None:
+        """Take a node out of the children, if it is one."""
+        if isinstance(self.children, list) and node_id in self.children:
+            self.children.remove(node_id)
 
 
 class Sheet:
@@ -74,23 +102,26 @@ class Document:
 
     def insert(self, node: Node, index: int) -> None:
         """Put a node below its parent; if that is not there yet, once it comes."""
-        known = self.nodes.get(node.id)
+        nodes, node_id, parent_id = self.nodes, node.id, node.parent
+        known = nodes.get(node_id)
         if known is not None and known is not node:
             self.detach(known)
-        self.nodes[node.id] = node
-        parent = self.nodes.get(node.parent) if node.parent is not None else None
-        if parent is not None:
-            parent.children.insert(index, node.id)
-        elif node.parent is not None:
-            self._orphans.setdefault(node.parent, []).append((index, node.id))
-        for at, orphan in self._orphans.pop(node.id, ()) if self._orphans else ():
-            node.children.insert(at, orphan)
+        nodes[node_id] = node
+        if parent_id is not None:
+            parent = nodes.get(parent_id)
+            if parent is not None:
+                parent.put_child(index, node_id)
+            else:
+                self._orphans.setdefault(parent_id, []).append((index, node_id))
+        if self._orphans:
+            for at, orphan in self._orphans.pop(node_id, ()):
+                node.put_child(at, orphan)
 
     def detach(self, node: Node) -> None:
         """Take a node out of its parent; what it was is still known by its id."""
         parent = self.nodes.get(node.parent) if node.parent is not None else None
-        if parent is not None and node.id in parent.children:
-            parent.children.remove(node.id)
+        if parent is not None:
+            parent.drop_child(node.id)
 
     def sheet(self, sheet_id: int) -> Sheet:
         """An adopted style sheet, new or known."""

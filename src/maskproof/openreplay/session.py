@@ -239,9 +239,8 @@ def _words(streams: Sequence[Stream]) -> dict[int, dict[object, str]]:
     """The words of each dictionary, by the id of the message that defines them."""
     words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
     for _, _, records in streams:
-        for kind, values, _, _ in records:
-            if kind in DEFINITIONS:
-                words[kind][values[0]] = str(values[1])
+        for kind, values in [record[:2] for record in records if record[0] in DEFINITIONS]:
+            words[kind][values[0]] = str(values[1])
     return words
 
 

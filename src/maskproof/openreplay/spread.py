@@ -35,7 +35,7 @@ def note_former(document: Document, node: Node) -> None:
     if parent is None:
         return
     owner = parent
-    nodes: Sequence[int] = _around(parent.children, node.id)
+    nodes = _around(parent.children, node.id)
     above = document.nodes.get(parent.parent) if parent.parent is not None and not node.tag else None
     if above is not None and len(above.children) >= SEVERAL:
         owner, nodes = above, _around(above.children, parent.id)
@@ -44,7 +44,7 @@ def note_former(document: Document, node: Node) -> None:
         document.former.append((owner.id, text))
 
 
-def _around(children: list[int], node_id: int) -> list[int]:
+def _around(children: Sequence[int], node_id: int) -> Sequence[int]:
     try:
         at = children.index(node_id)
     except ValueError:
