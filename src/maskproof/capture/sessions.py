@@ -93,12 +93,21 @@ def _cut_off(evidence: Evidence) -> list[str]:
     The last uploads of pages that the browser itself ended as the page was left.
 
     The tracker sends its last messages when a page goes, and no browser promises that they still leave: that is
-    the tracker's limit, which a report names, and no loss on the way. A gap before it is one.
+    the tracker's limit, which a report names, and no loss on the way. One before any that arrived is a loss.
     """
-    last = {batch.partition("_")[0]: batch for batch in evidence.ledger.batches}
+    missing = _missing_batches(evidence)
+    arrived = [_numbered(batch) for batch in evidence.ledger.batches if batch not in missing]
     return [
-        one for one in _missing_batches(evidence) if one in evidence.ledger.batches_cut_off and one in last.values()
+        batch
+        for batch in missing
+        if batch in evidence.ledger.batches_cut_off
+        and not any(page == _numbered(batch)[0] and number > _numbered(batch)[1] for page, number in arrived)
     ]
+
+
+def _numbered(batch: str) -> tuple[str, int]:
+    page, _, sequence = batch.partition("_")
+    return page, int(sequence) if sequence.isdigit() else 0
 
 
 def _gaps(evidence: Evidence) -> Iterator[str]:

@@ -47,9 +47,10 @@ def test_a_batch_that_was_not_accepted_fails() -> None:
     assert outcome.problems == ("batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted",)
 
 
-def test_the_last_batch_of_a_page_that_the_browser_cut_off_is_told_and_no_loss() -> None:
+def test_the_last_batches_of_a_page_that_the_browser_cut_off_is_told_and_no_loss() -> None:
     """No browser promises that what is sent as a page goes still leaves."""
-    left = replace(LEDGER, batches=(*LEDGER.batches, "1_3"), batches_unanswered=("1_3",), batches_cut_off=("1_3",))
+    cut = ("1_3", "1_4")
+    left = replace(LEDGER, batches=(*LEDGER.batches, *cut), batches_unanswered=cut, batches_cut_off=cut)
     outcome = check_capture(with_wire(ledger=left, umami_wire=(SENT,) * 3))
     assert outcome.verdict == "pass"
     assert "batch 1_3 was cut off by the browser as its page was left" in outcome.seen
@@ -57,9 +58,9 @@ def test_the_last_batch_of_a_page_that_the_browser_cut_off_is_told_and_no_loss()
 
 def test_a_batch_that_was_cut_off_before_others_of_its_page_fails() -> None:
     """The page was still there: something else ended it."""
-    cut = replace(LEDGER, batches=("1_1", "1_3", "1_2"), batches_unanswered=("1_3",), batches_cut_off=("1_3",))
+    cut = replace(LEDGER, batches=("1_1", "1_3", "1_4"), batches_unanswered=("1_3",), batches_cut_off=("1_3",))
     outcome = check_capture(with_wire(ledger=cut, umami_wire=(SENT,) * 3))
-    assert outcome.problems == ("batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted",)
+    assert "batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted" in outcome.problems
 
 
 def test_a_batch_that_arrived_as_the_page_was_left_is_not_lost() -> None:
