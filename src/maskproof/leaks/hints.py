@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-import hyperscan
+from maskproof.leaks.multisearch import DOTALL, ONCE, MultiSearch
 
 
 class Hint(enum.IntEnum):
@@ -35,6 +35,8 @@ class Hint(enum.IntEnum):
 
 
 Hints = Mapping[Hint, Sequence[int]]
+# Ends of each sign of a pass.
+Here = list[list[int]]
 
 # Three groups of base64 of printable ASCII: the high bit of every byte is 0, which each of the first three
 # characters of a group tells in part. A text of nine bytes or more has three such groups, or two and its ends.
@@ -73,39 +75,32 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.LOWER32,),
     (Hint.SPACED,),
 )
-ONCE = frozenset({Hint.CONTROL})
+FOUND_ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.
 END = b"\x00"
 BEHIND = frozenset({Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32})
 
 
 @cache
-def _databases() -> tuple[hyperscan.Database, ...]:
-    return tuple(map(_compiled, PASSES))
+def _searches() -> tuple[tuple[Sequence[Hint], MultiSearch], ...]:
+    return tuple((hints, MultiSearch([SIGNS[hint] for hint in hints], list(map(_flags, hints)))) for hints in PASSES)
 
 
-def _compiled(hints: Sequence[Hint]) -> hyperscan.Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    once = hyperscan.HS_FLAG_SINGLEMATCH
-    database.compile(
-        expressions=[SIGNS[hint] for hint in hints],
-        ids=[int(hint) for hint in hints],
-        elements=len(hints),
-        flags=[hyperscan.HS_FLAG_DOTALL | (once if hint in ONCE else 0) for hint in hints],
-    )
-    return database
+def _flags(hint: Hint) -> int:
+    return DOTALL | (ONCE if hint in FOUND_ONCE else 0)
 
 
 def hints_in(data: bytes) -> dict[Hint, list[int]]:
     """Where each sign ends in data; only those that are there."""
     ends: list[list[int]] = [[] for _ in Hint]
-
-    def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-        ends[number].append(end)
-
     ended = data + END
-    for database in _databases():
-        database.scan(ended, match_event_handler=hit)
+    for hints, search in _searches():
+        here = [ends[hint] for hint in hints]
+
+        def tell(number: int, _start: int, end: int, _flags: int, _context: object, here: Here = here) -> None:
+            here[number].append(end)
+
+        search.each(ended, tell)
     for hint in BEHIND:
         ends[hint] = [end - 1 for end in ends[hint]]
     return {hint: ends[hint] for hint in Hint if ends[hint]}

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import base58
-import hyperscan
 from lzstring import LZString
 
 from maskproof.leaks.chains import Hashed
 from maskproof.leaks.hints import SIGNS, Hint
+from maskproof.leaks.multisearch import DOTALL, MultiSearch
 from maskproof.leaks.spellings import plain_spellings
 from maskproof.leaks.tokens import B85_ALPHABET, Z85_ALPHABET
 from maskproof.leaks.values import Value
@@ -50,26 +50,12 @@ class LiteralSearch:
         found = {literal.data: literal for value in values for literal in literals_of(value)}
         found.update((literal.data, literal) for literal in _signless(halves))
         self._literals = tuple(found.values())
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        if self._literals:
-            self._database.compile(
-                expressions=[_pattern(literal.data) for literal in self._literals],
-                ids=list(range(len(self._literals))),
-                elements=len(self._literals),
-                flags=[hyperscan.HS_FLAG_DOTALL] * len(self._literals),
-            )
+        self._patterns = MultiSearch([_pattern(literal.data) for literal in self._literals], DOTALL)
 
     def search(self, data: bytes) -> list[tuple[Literal, int]]:
         """Each coding that stands in data by itself, and where it begins."""
-        hits: list[tuple[int, int]] = []
-
-        def hit(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((number, end))
-
-        if self._literals:
-            self._database.scan(data, match_event_handler=hit)
         found = []
-        for number, end in hits:
+        for number, _, end in self._patterns.hits(data):
             literal = self._literals[number]
             start = end - len(literal.data)
             if not (data[start - 1 : start].isalnum() or data[end : end + 1].isalnum()):

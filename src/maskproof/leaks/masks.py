@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import hyperscan
-
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.findings import Finding
 from maskproof.leaks.located import located_messages
 from maskproof.leaks.mask_shapes import IN_WORDS, Masked, masked_span
+from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.values import Value
 from maskproof.openreplay.session import SessionView
 
@@ -88,10 +87,8 @@ def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Tra
 def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     """Where something masked ends: the text, and the place in it."""
     buffer = Buffer(texts)
-    ends: list[int] = []
-    _database().scan(b"\x00" + buffer.data + b"\x00", match_event_handler=lambda _i, _s, end, _f, _c: ends.append(end))
     counts: Counter[int] = Counter()
-    for end in sorted(set(ends)):
+    for end in sorted({end for _, _, end in _prefilters().hits(b"\x00" + buffer.data + b"\x00")}):
         # The search has a byte before the texts, and ends behind the byte that ends a run.
         index, place = buffer.locate(max(0, end - 3))
         counts[index] += 1
@@ -100,12 +97,8 @@ def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _database() -> hyperscan.Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    numbers = list(range(len(PREFILTERS)))
-    flags = [hyperscan.HS_FLAG_CASELESS] * len(PREFILTERS)
-    database.compile(expressions=list(PREFILTERS), ids=numbers, elements=len(PREFILTERS), flags=flags)
-    return database
+def _prefilters() -> MultiSearch:
+    return MultiSearch(PREFILTERS, CASELESS)
 
 
 def _at(index: int, start: int, window: bytes, place: int, known: Sequence[_Known]) -> Iterator[Trace]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import hyperscan
-
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.folding import folded_windows
+from maskproof.leaks.multisearch import CASELESS, WITH_START, MultiSearch
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import Variant, variants_of
 
@@ -41,7 +40,7 @@ class PlainSearch:
 
     def __init__(self, values: Sequence[Value]) -> None:
         self._variants = tuple(variant for value in values for variant in variants_of(value))
-        self._database = _compiled(self._variants)
+        self._patterns = MultiSearch([variant.pattern for variant in self._variants], CASELESS | WITH_START)
         self._margin = STRETCH * max((len(variant.text.encode()) for variant in self._variants), default=0)
 
     def search(self, buffer: Buffer) -> Iterator[Hit]:
@@ -72,14 +71,7 @@ class PlainSearch:
                 yield Hit(variant.value, variant.match, chunk, begin, folded.data[start:stop])
 
     def _search(self, data: bytes) -> Iterator[tuple[Variant, int, int]]:
-        hits: list[tuple[int, int, int]] = []
-
-        def hit(number: int, start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((number, start, end))
-
-        if self._variants:
-            self._database.scan(data, match_event_handler=hit)
-        for number, start, end in hits:
+        for number, start, end in self._patterns.hits(data):
             variant = self._variants[number]
             if not (variant.bounded and _is_touched(data, start, end)):
                 yield variant, start, end
@@ -88,19 +80,6 @@ class PlainSearch:
 def _match(variant: Variant, text: bytes) -> str:
     is_exact = variant.match != "partial" and text == variant.value.secret.reveal().encode()
     return "exact" if is_exact else variant.match
-
-
-def _compiled(variants: Sequence[Variant]) -> hyperscan.Database:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    if variants:
-        flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_SOM_LEFTMOST
-        database.compile(
-            expressions=[variant.pattern for variant in variants],
-            ids=list(range(len(variants))),
-            elements=len(variants),
-            flags=[flags] * len(variants),
-        )
-    return database
 
 
 def _is_touched(data: bytes, start: int, end: int) -> bool:

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import hyperscan
-
 from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.patterns import Candidate, PatternRule, rules_for
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
@@ -58,7 +57,7 @@ class SecondNet:
         self._test_ranges = test_ranges
         self._regions = tuple(regions)
         self._rules = rules_for(self._regions)
-        self._database, self._owners = _compiled(self._rules)
+        self._prefilters, self._owners = _prefilters(self._rules)
 
     def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
         """The places in the texts that look like PII, of overlapping ones the first rule's; a text's first `MOST`."""
@@ -80,22 +79,14 @@ class SecondNet:
     def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
         """Candidates around the ends that the search reports, each once, rule by rule."""
         seen: set[tuple[str, int, int]] = set()
-        for number, end in sorted(set(self._hits(data))):
+        hits = {(self._owners[number], end) for number, _, end in self._prefilters.hits(data)}
+        for number, end in sorted(hits):
             rule = self._rules[number]
             for match in rule.candidate.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
                 place = (rule.name, match.start(1), match.end(1))
                 if match.start(1) <= end <= match.end(1) + 2 and place not in seen:
                     seen.add(place)
                     yield rule, match.start(1), match.end(1)
-
-    def _hits(self, data: bytes) -> list[tuple[int, int]]:
-        hits: list[tuple[int, int]] = []
-
-        def hit(pattern: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            hits.append((self._owners[pattern], end))
-
-        self._database.scan(data, match_event_handler=hit)
-        return hits
 
     def _counts(self, rule: PatternRule, data: bytes, start: int, end: int) -> bool:
         text = data[start:end].decode("ascii", "replace")
@@ -119,14 +110,7 @@ def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
 
 
 @cache
-def _compiled(rules: tuple[PatternRule, ...]) -> tuple[hyperscan.Database, tuple[int, ...]]:
+def _prefilters(rules: tuple[PatternRule, ...]) -> tuple[MultiSearch, tuple[int, ...]]:
+    """The search for places worth a look, and of each of its patterns the number of the rule."""
     owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
-    expressions = [prefilter for rule in rules for prefilter in rule.prefilters]
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(
-        expressions=expressions,
-        ids=list(range(len(expressions))),
-        elements=len(expressions),
-        flags=[hyperscan.HS_FLAG_CASELESS] * len(expressions),
-    )
-    return database, owners
+    return MultiSearch([prefilter for rule in rules for prefilter in rule.prefilters], CASELESS), owners
