@@ -6,29 +6,30 @@ from typing import Any
 from maskproof.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """
     One PII value seen in one channel, or a trace of it.
 
     `kind` is value, partial, length, difference or pattern; `match` is exact, normalised, partial, prefix, hash
     or pattern, and empty where no text was matched; `encoding` is outermost first; `source` is the file or batch,
-    `offset` the place in it in bytes. `value_id` of a pattern is its name, e.g. `pattern:email`.
+    `offset` the place in it in bytes. `value_id` of a pattern is its name, e.g. `pattern:email`; it and `category`
+    are empty where a trace does not say whose it is. A finding counts (`gating`) until a judge decides otherwise.
     """
 
     kind: str
-    gating: bool
-    accepted_by: str | None
-    value_id: str
-    category: str
+    gating: bool = True
+    accepted_by: str | None = None
+    value_id: str = ""
+    category: str = ""
     system: str
     session_id: str
     channel: str
     message: str
     field: str
     node: str
-    encoding: tuple[str, ...]
-    match: str
+    encoding: tuple[str, ...] = ()
+    match: str = ""
     source: str
     offset: int
 

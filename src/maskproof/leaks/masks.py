@@ -147,18 +147,12 @@ def find_lengths(view: SessionView, *, session_id: str, system: str, source: str
     for path, offset in first.items():
         yield Finding(
             kind="length",
-            gating=True,
-            accepted_by=None,
-            value_id="",
-            category="",
             system=system,
             session_id=session_id,
             channel="mask length",
             message="SetInputValue",
             field="Mask",
             node=path,
-            encoding=(),
-            match="",
             source=source,
             offset=offset,
         )

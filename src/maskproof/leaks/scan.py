@@ -132,7 +132,6 @@ def _findings(
         yield Finding(
             kind=match.kind if match.match != "partial" else "partial",
             gating=match.kind != "pattern",
-            accepted_by=None,
             value_id=match.value_id,
             category=match.category,
             system=system,

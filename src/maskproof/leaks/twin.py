@@ -164,18 +164,12 @@ def _finding(kind: str, place: Place, node: str, session_id: str, system: str) -
     is_size = place.field in SIZES
     return Finding(
         kind=kind,
-        gating=True,
-        accepted_by=None,
-        value_id="",
-        category="",
         system=system,
         session_id=session_id,
         channel="network size" if is_size else channel_of(place.message, place.field),
         message=place.message,
         field=place.field,
         node=node,
-        encoding=(),
-        match="",
         source="twin run",
         offset=0,
     )

@@ -128,8 +128,6 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
                 if one.node in one.document.find(field.selector) and secret.reveal() in one.text:
                     yield Finding(
                         kind="value",
-                        gating=True,
-                        accepted_by=None,
                         value_id=secret.value_id,
                         category=secret.category,
                         system="openreplay",
@@ -138,7 +136,6 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
                         message=one.message,
                         field=one.field,
                         node=field.selector,
-                        encoding=(),
                         match="exact",
                         source=one.source,
                         offset=one.offset,
