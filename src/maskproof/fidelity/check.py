@@ -23,7 +23,7 @@ def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
         evidence: What the journey left behind.
 
     """
-    view = SessionView(evidence.recordings)
+    view = evidence.stored
     text = "\n".join(one.text for one in view.strings if one.message == "SetNodeData")
     clicks = [click for click in evidence.ledger.clicks if click.label and not click.before_recording]
     problems = [

@@ -1,7 +1,7 @@
 """Scans sessions, and fields of anything else, for known values."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
@@ -35,7 +35,12 @@ def scan_session(
         UnpackedTooLarge: Compressed data unpacks to more than the limit.
 
     """
-    view = SessionView(parts)
+    return scan_view(SessionView(parts), searcher, session_id=session_id, system=system)
+
+
+def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system: str = "openreplay") -> ScanReport:
+    """Scan one session that was read already, see `scan_session`."""
+    parts = view.parts
     texts: list[AnyText] = [*_texts(view), *spread_texts(view)]
     report = scan_texts(texts, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
@@ -73,14 +78,15 @@ def scan_texts(texts: Sequence[AnyText], searcher: Searcher, *, session_id: str,
     made = list(composed(histories))
     places = _places([*texts, *made])
     chunks = list(places)
+    safe = cache(partial(_safe, searcher))
     findings = {
         finding: None
         for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher, set(map(id, made))))
-        for finding in _findings(places[chunks[index]], match, searcher, session_id, system)
+        for finding in _findings(places[chunks[index]], match, safe, session_id, system)
     }
     for prefix in find_prefixes(histories, searcher.values):
         match = Match(prefix.value.id, prefix.value.category, "partial", (), "prefix", 0)
-        findings.update(dict.fromkeys(_findings([prefix.text], match, searcher, session_id, system)))
+        findings.update(dict.fromkeys(_findings([prefix.text], match, safe, session_id, system)))
     return ScanReport(
         findings=tuple(findings),
         files=len({text.source for text in texts}),
@@ -126,7 +132,7 @@ def _traces(
 
 
 def _findings(
-    texts: Iterable[AnyText], match: Match, searcher: Searcher, session_id: str, system: str
+    texts: Iterable[AnyText], match: Match, safe: Callable[[str], str], session_id: str, system: str
 ) -> Iterator[Finding]:
     for text in texts:
         yield Finding(
@@ -138,8 +144,8 @@ def _findings(
             session_id=session_id,
             channel=channel_of(text.message, text.field),
             message=text.message,
-            field=_safe(text.field, searcher),
-            node=_safe(path_of(text), searcher),
+            field=safe(text.field),
+            node=safe(path_of(text)),
             encoding=match.encoding,
             match=match.match,
             source=text.source,
@@ -158,7 +164,6 @@ def _texts(view: SessionView) -> Iterator[StringField]:
         yield one
 
 
-@lru_cache(maxsize=4096)
-def _safe(name: str, searcher: Searcher) -> str:
+def _safe(searcher: Searcher, name: str) -> str:
     """A node or field as it is called, unless that holds a value itself."""
     return REDACTED if name and searcher.scan_text(name) else name

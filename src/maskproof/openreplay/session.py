@@ -96,7 +96,8 @@ class SessionView:
     """
 
     def __init__(self, parts: Iterable[Batch | Recording]) -> None:
-        self._streams = sorted(_streams(parts), key=lambda stream: stream[0])
+        self.parts: tuple[Batch | Recording, ...] = tuple(parts)
+        self._streams = sorted(_streams(self.parts), key=lambda stream: stream[0])
         self._words = _words(self._streams)
         self.documents: list[Document] = []
         strings: list[StringField] = []

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
 from maskproof.openreplay.client import SessionNotStored, StoredSession
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
+from maskproof.openreplay.session import SessionView
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
@@ -38,9 +40,13 @@ class WireFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live)."""
+    """
+    One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live).
+
+    The checks read the same session one after the other, so that it is put together once: `stored`, `sent`.
+    """
 
     ledger: Ledger
     personas: Personas
@@ -52,6 +58,16 @@ class Evidence:
     umami_events: tuple[UmamiEvent, ...]
     umami_data: tuple[UmamiDatum, ...]
     umami_wire: tuple[Mapping[str, Any], ...]
+
+    @cached_property
+    def stored(self) -> SessionView:
+        """The session as the store gives it back."""
+        return SessionView(self.recordings)
+
+    @cached_property
+    def sent(self) -> SessionView:
+        """The session as it went over the wire."""
+        return SessionView(self.batches)
 
 
 def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:

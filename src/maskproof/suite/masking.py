@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from maskproof.forms.model import FormFixture
-from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, scan_session, values_of
+from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, values_of
 from maskproof.leaks.options import configured_judge, configured_net
-from maskproof.leaks.scan import scan_texts
+from maskproof.leaks.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
 from maskproof.outcome import Outcome
@@ -79,8 +79,8 @@ def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
     """By the path of its node, what is typed into each PII field."""
     return {
         document.path(node): evidence.personas.value(field.value)
-        for parts in (evidence.recordings, evidence.batches)
-        for document in SessionView(parts).documents
+        for view in (evidence.stored, evidence.sent)
+        for document in view.documents
         for field in form.fields.values()
         if field.value
         for node in document.find(field.selector)
@@ -90,9 +90,9 @@ def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
 def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:
     """Scan wire, stored session and analytics of one journey."""
     session = evidence.session_id
-    report = scan_session(evidence.recordings, searcher, session_id=session)
+    report = scan_view(evidence.stored, searcher, session_id=session)
     if evidence.batches:
-        report += scan_session(evidence.batches, searcher, session_id=session)
+        report += scan_view(evidence.sent, searcher, session_id=session)
         report += scan_texts(list(_raw_wire(evidence)), searcher, session_id=session, system="openreplay")
     report += scan_fields(_analytics(evidence), searcher, session_id=session, system="umami")
     return report
@@ -118,14 +118,14 @@ def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
 
 def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Finding]:
     """Short values cannot be searched for; at the node of their field they may not stand."""
-    for parts in (evidence.recordings, evidence.batches):
-        view = SessionView(parts)
+    for view in (evidence.stored, evidence.sent):
         for field in form.fields.values():
             if not field.value or not evidence.personas.value(field.value).is_short:
                 continue
             secret = evidence.personas.value(field.value)
+            nodes = {id(document): document.find(field.selector) for document in view.documents}
             for one in view.strings:
-                if one.node in one.document.find(field.selector) and secret.reveal() in one.text:
+                if one.node in nodes[id(one.document)] and secret.reveal() in one.text:
                     yield Finding(
                         kind="value",
                         value_id=secret.value_id,
@@ -144,10 +144,9 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
 
 def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
     """What has to be seen so that seeing no PII means something."""
-    for name, parts in (("stored session", evidence.recordings), ("wire", evidence.batches)):
+    for name, view in (("stored session", evidence.stored), ("wire", evidence.sent)):
         if name == "wire" and not evidence.wire:
             continue
-        view = SessionView(parts)
         kinds = {message.name for message in view.messages}
         yield from (f"{name}: no {kind} message" for kind in EXPECTED_KINDS if kind not in kinds)
         text = "\n".join(one.text for one in view.strings)

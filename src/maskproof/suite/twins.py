@@ -1,18 +1,17 @@
 """Whether two people who do the same leave the same recording."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from maskproof.forms.model import FormFixture
 from maskproof.leaks import Finding
 from maskproof.leaks.options import configured_judge
 from maskproof.leaks.twin import compare_fields, compare_twins
-from maskproof.openreplay.session import SessionView
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 from maskproof.recording.recorder import Recorded
+from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.suite.masking import owners_of_nodes
@@ -44,13 +43,13 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     user, twin, form = recorded.user, recorded.twin, recorded.case.form
     findings: dict[Finding, None] = {}
     sizes = []
-    for mine, others in ((user.recordings, twin.recordings), (user.batches, twin.batches)):
-        if not mine or not others:
+    owners = owners_of_nodes(form, user)
+    for first, second in ((user.stored, twin.stored), (user.sent, twin.sent)):
+        if not first.parts or not second.parts:
             continue
-        first, second = SessionView(mine), SessionView(others)
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
         found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
-        findings.update(dict.fromkeys(_with_categories(form, user, found)))
+        findings.update(dict.fromkeys(_with_categories(owners, found)))
     for system, texts in (("openreplay", _starts), ("umami", _analytics)):
         both = [list(texts(evidence)) for evidence in (user, twin)]
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
@@ -60,9 +59,8 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 
-def _with_categories(form: FormFixture, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _with_categories(owners: Mapping[str, Secret], findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings at the node of a PII field, with the category that the form fixture gives it."""
-    owners = owners_of_nodes(form, evidence)
     for one in findings:
         yield replace(one, category=owners[one.node].category) if one.node in owners else one
 
