@@ -14,11 +14,10 @@ from maskproof.fidelity import check_fidelity
 from maskproof.forms import load_forms
 from maskproof.journey.steps import Actions
 from maskproof.recording.recorder import Case, Recorder, session_user_agent
-from maskproof.recording.session import running_browser
-from maskproof.recording.target import Target, target_of
+from maskproof.recording.session import running_browser, running_target
+from maskproof.recording.target import Target
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import LeaksSettings, Settings, load_settings
-from maskproof.stack.embedded import EmbeddedStack
 from maskproof.suite.behaviour import check_behaviour
 from maskproof.suite.masking import check_masking
 from maskproof.suite.twins import check_twins
@@ -31,13 +30,12 @@ ROUNDS = 3
 def figures() -> Iterator[Figure]:
     """The median round of each: bare, harness (ledger, pulling, scanning), and their ratio."""
     settings = load_settings(ROOT / "maskproof.toml")
-    with tempfile.TemporaryDirectory(prefix="maskproof-bench-") as folder, running_browser() as browser:
-        stack = EmbeddedStack(settings, work_dir=Path(folder) / "run")
-        try:
-            target = target_of(settings, stack.start())
-            rounds = [_round(browser, target, settings) for _ in range(ROUNDS)]
-        finally:
-            stack.stop()
+    with (
+        tempfile.TemporaryDirectory(prefix="maskproof-bench-") as folder,
+        running_target(settings, work_dir=Path(folder) / "run") as target,
+        running_browser() as browser,
+    ):
+        rounds = [_round(browser, target, settings) for _ in range(ROUNDS)]
     bare, harness = (sorted(column)[ROUNDS // 2] for column in zip(*rounds, strict=True))
     yield Figure("harness.bare_s", bare, "s")
     yield Figure("harness.whole_s", harness, "s")

@@ -20,7 +20,7 @@ from maskproof.errors import EXIT_USAGE, MaskproofError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from maskproof.recording.recorder import Case, Recorder
+    from maskproof.recording.recorder import Case, NewContext, Record, Recorder
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
@@ -109,6 +109,12 @@ def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target
         chromium=browser.version,
         rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
     )
+
+
+@pytest.fixture
+def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: "NewContext") -> "Record":
+    """Gives the recordings of the test's case, made by the first check that asks."""
+    return lambda: maskproof_recorder.record(case, new_context)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Sessions started against sessions stored, batches sent against batches kept, events sent against events pulled."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maskproof.capture.messages import lost_messages
 from maskproof.outcome import Outcome
@@ -20,6 +20,8 @@ def check_capture(evidence: Evidence) -> Outcome:
     """
     ledger = evidence.ledger
     messages = sum(len(recording.messages) for recording in evidence.recordings)
+    missing = _missing_batches(evidence)
+    cut_off = _cut_off(evidence, missing)
     return Outcome(
         seen=(
             f"{len(ledger.session_ids)} started, {len(evidence.stored_sessions)} stored with {messages} messages",
@@ -27,11 +29,15 @@ def check_capture(evidence: Evidence) -> Outcome:
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
-            *(f"batch {one} was cut off by the browser as its page was left" for one in _cut_off(evidence)),
+            *(f"batch {one} was cut off by the browser as its page was left" for one in cut_off),
         ),
         problems=(
             *_lost_sessions(evidence),
-            *_lost_batches(evidence),
+            *(
+                f"batch {one} (page_sequence) was sent to OpenReplay and was not accepted"
+                for one in missing
+                if one not in cut_off
+            ),
             *_gaps(evidence),
             *lost_messages(evidence),
             *_lost_events(evidence),
@@ -67,59 +73,49 @@ def _lost_sessions(evidence: Evidence) -> Iterator[str]:
             yield f"session {session} was started and is not stored"
 
 
-def _lost_batches(evidence: Evidence) -> Iterator[str]:
+def _missing_batches(evidence: Evidence) -> list[str]:
     """
     Batches without a good answer that the wire does not have either.
 
     Without a wire (live) those that were on their way when a page was left cannot be told from lost ones: the
     answer of a retry speaks for its first try, and the message index of the stored session for the rest.
     """
-    cut_off = _cut_off(evidence)
-    for batch in _missing_batches(evidence):
-        if batch not in cut_off:
-            yield f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
-
-
-def _missing_batches(evidence: Evidence) -> list[str]:
-    """Batches that neither an answer nor the wire knows; none where there is no wire."""
     answered = set(evidence.ledger.batches) - set(evidence.ledger.batches_unanswered)
     kept = {file.batch for file in evidence.wire if file.is_accepted}
     unanswered = dict.fromkeys(evidence.ledger.batches_unanswered) if evidence.wire else ()
     return [batch for batch in unanswered if batch not in answered and batch not in kept]
 
 
-def _cut_off(evidence: Evidence) -> list[str]:
+def _cut_off(evidence: Evidence, missing: Sequence[str]) -> list[str]:
     """
-    The last uploads of pages that the browser itself ended as the page was left.
+    The last uploads of pages, of those that are missing, that the browser itself ended as the page was left.
 
     The tracker sends its last messages when a page goes, and no browser promises that they still leave: that is
     the tracker's limit, which a report names, and no loss on the way. One before any that arrived is a loss.
     """
-    missing = _missing_batches(evidence)
-    arrived = [_numbered(batch) for batch in evidence.ledger.batches if batch not in missing]
+    last = {page: max(numbers) for page, numbers in _numbered(set(evidence.ledger.batches) - set(missing)).items()}
     return [
         batch
-        for batch in missing
-        if batch in evidence.ledger.batches_cut_off
-        and not any(page == _numbered(batch)[0] and number > _numbered(batch)[1] for page, number in arrived)
+        for page, numbers in _numbered(missing).items()
+        for number, batch in sorted(numbers.items())
+        if number > last.get(page, -1) and batch in evidence.ledger.batches_cut_off
     ]
 
 
-def _numbered(batch: str) -> tuple[str, int]:
-    page, _, sequence = batch.partition("_")
-    return page, int(sequence) if sequence.isdigit() else 0
+def _numbered(batches: Iterable[str]) -> dict[str, dict[int, str]]:
+    """Batches by page and sequence number, which begin at 1; that of an old tracker's upload is 0."""
+    pages: dict[str, dict[int, str]] = {}
+    for batch in batches:
+        page, _, sequence = batch.partition("_")
+        pages.setdefault(page, {})[int(sequence) if sequence.isdigit() else 0] = batch
+    return pages
 
 
 def _gaps(evidence: Evidence) -> Iterator[str]:
     """Sequence numbers of uploads that are missing between others of the same page: they never arrived."""
     arrived = [file.batch for file in evidence.wire if file.is_accepted] or evidence.ledger.batches
-    numbers: dict[str, set[int]] = {}
-    for batch in arrived:
-        page, _, sequence = batch.partition("_")
-        if sequence.isdigit():
-            numbers.setdefault(page, set()).add(int(sequence))
-    for page, seen in numbers.items():
-        missing = sorted(set(range(1, max(seen) + 1)) - seen)
+    for page, seen in _numbered(arrived).items():
+        missing = sorted(set(range(1, max(seen) + 1)) - seen.keys())
         if missing:
             yield f"page {page}: uploads {', '.join(map(str, missing))} never arrived"
 

@@ -75,8 +75,8 @@ class Ledger:
     One journey: `messages` are (selector, text) of validation messages, `navigations` are paths.
 
     `batches` are ids (`<page>_<sequence>`) of uploads to OpenReplay; those of `batches_unanswered` were on their
-    way when the page was left, so that the browser cannot tell whether they arrived; those of `batches_cut_off` the
-    browser itself ended.
+    way when the page was left, so that the browser cannot tell whether they arrived; the requests of those of
+    `batches_cut_off` the browser itself ended, answered or not.
     """
 
     form: str

@@ -117,7 +117,11 @@ class Observer:
         return tuple(_batch_id(request) for request in self._settled if _is_batch(request) and not _is_good(request))
 
     def batches_cut_off(self) -> tuple[str, ...]:
-        """Ids of the batches that the browser itself ended, as it does when a page is left."""
+        """
+        Ids of the batches whose request the browser itself ended, as it does when a page is left.
+
+        Many of them were answered before: the tracker's worker does not read bodies, and Chromium ends those too.
+        """
         return tuple(_batch_id(one) for one in self._settled if _is_batch(one) and one.failure == CUT_OFF)
 
     def sends(self) -> tuple[list[Send], int]:

@@ -42,6 +42,10 @@ class Recorded:
     rules_used: frozenset[str]
 
 
+# Gives the recordings of one case.
+Record = Callable[[], Recorded]
+
+
 @dataclass(slots=True)
 class Recorder:
     """Records each case once and keeps it for the checks that follow in the same worker."""

@@ -1,6 +1,7 @@
 """Checks of a whole run, asked of its results when all of them are there."""
 
 import time
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from maskproof.evidence.summary import name_of
@@ -32,24 +33,29 @@ def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> lis
 
     """
     left = read_results(folder)
+    expected = expected_checks(settings)
     is_green = all(result.verdict == "pass" for result in left)
-    if tests_failed and is_green and {name_of(result) for result in left}.issuperset(expected_checks(settings)):
-        outcome = Outcome(problems=(BESIDE,))
-        Result.of("own-tests", outcome, form=NO_CASE, protocol=0, started=time.monotonic()).write(folder)
-    found = [result for result in left if result.check == "rules"]
-    is_whole = len(found) == sum(1 for name in expected_checks(settings) if name.startswith("rules "))
-    if is_whole and not settings.run.allow_idle_rules:
-        started = time.monotonic()
-        outcome = check_rules_used(found, load_rules(settings.paths.rules))
-        Result.of("rules-used", outcome, form=NO_CASE, protocol=0, started=started).write(folder)
+    if tests_failed and is_green and {name_of(result) for result in left}.issuperset(expected):
+        _conclude("own-tests", folder, lambda: Outcome(problems=(BESIDE,)))
+    found = _of(left, ("rules",))
+    if not settings.run.allow_idle_rules and _is_whole(found, expected, ("rules",)):
+        _conclude("rules-used", folder, lambda: check_rules_used(found, load_rules(settings.paths.rules)))
     if settings.leaks.baseline is not None:
-        _conclude_accepted(settings, folder)
+        baseline, judged = load_baseline(settings.leaks.baseline), _of(left, CHECKS)
+        is_whole = _is_whole(judged, expected, CHECKS)
+        _conclude("accepted", folder, lambda: check_accepted(judged, baseline, is_whole=is_whole))
     return read_results(folder)
 
 
-def _conclude_accepted(settings: Settings, folder: Path) -> None:
+def _of(results: Sequence[Result], checks: Collection[str]) -> list[Result]:
+    return [result for result in results if result.check in checks]
+
+
+def _is_whole(found: Sequence[Result], expected: Sequence[str], checks: Collection[str]) -> bool:
+    """Whether every result that a whole run has of some checks is there."""
+    return len(found) == sum(1 for name in expected if name.partition(" ")[0] in checks)
+
+
+def _conclude(check: str, folder: Path, ask: Callable[[], Outcome]) -> None:
     started = time.monotonic()
-    found = [result for result in read_results(folder) if result.check in CHECKS]
-    wanted = [name for name in expected_checks(settings) if name.startswith(tuple(f"{check} " for check in CHECKS))]
-    outcome = check_accepted(found, load_baseline(settings.leaks.baseline), is_whole=len(found) == len(wanted))
-    Result.of("accepted", outcome, form=NO_CASE, protocol=0, started=started).write(folder)
+    Result.of(check, ask(), form=NO_CASE, protocol=0, started=started).write(folder)

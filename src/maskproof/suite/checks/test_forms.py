@@ -7,7 +7,7 @@ from maskproof.capture import check_analytics, check_capture
 from maskproof.fidelity import check_fidelity
 from maskproof.journey import BrokenByTracking
 from maskproof.outcome import Outcome, joined
-from maskproof.recording.recorder import Case, NewContext, Recorder
+from maskproof.recording.recorder import Case, Record
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
@@ -21,41 +21,23 @@ from maskproof.suite.twins import check_twins
 
 
 @pytest.mark.maskproof("masking")
-def test_masking(
-    case: Case,
-    maskproof_settings: Settings,
-    maskproof_recorder: Recorder,
-    maskproof_reporter: Reporter,
-    new_context: NewContext,
-) -> None:
+def test_masking(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
     """No PII value of the persona is on the wire, in the stored session or in Umami."""
-    maskproof_reporter.conclude(
-        lambda: check_masking(maskproof_recorder.record(case, new_context), maskproof_settings.leaks)
-    )
+    maskproof_reporter.conclude(lambda: check_masking(maskproof_record(), maskproof_settings.leaks))
 
 
 @pytest.mark.maskproof("twin")
-def test_twin(
-    case: Case,
-    maskproof_settings: Settings,
-    maskproof_recorder: Recorder,
-    maskproof_reporter: Reporter,
-    new_context: NewContext,
-) -> None:
+def test_twin(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
     """The same journey of two personas leaves the same recording."""
-    maskproof_reporter.conclude(
-        lambda: check_twins(maskproof_recorder.record(case, new_context), maskproof_settings.leaks)
-    )
+    maskproof_reporter.conclude(lambda: check_twins(maskproof_record(), maskproof_settings.leaks))
 
 
 @pytest.mark.maskproof("first-layer")
-def test_first_layer(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
-) -> None:
+def test_first_layer(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """The guard did not have to work where the tracker's own options should have."""
 
     def check() -> Outcome:
-        recorded = maskproof_recorder.record(case, new_context)
+        recorded = maskproof_record()
         return check_first_layer(recorded.user.ledger, recorded.twin.ledger)
 
     maskproof_reporter.conclude(check)
@@ -63,60 +45,48 @@ def test_first_layer(
 
 @pytest.mark.maskproof("rules")
 def test_rules(
-    case: Case,
-    maskproof_settings: Settings,
-    maskproof_recorder: Recorder,
-    maskproof_reporter: Reporter,
-    new_context: NewContext,
+    case: Case, maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter
 ) -> None:
     """Every PII field of the form is covered by a masking rule, and no other field is."""
     rules = load_rules(maskproof_settings.paths.rules)
 
     def check() -> Outcome:
-        recorded = maskproof_recorder.record(case, new_context)
+        recorded = maskproof_record()
         return check_rules(case.form, recorded.fields, rules, recorded.rules_used)
 
     maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("fidelity")
-def test_fidelity(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
-) -> None:
+def test_fidelity(case: Case, maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """Every non-PII value, click and navigation is in the stored session."""
-    maskproof_reporter.conclude(lambda: check_fidelity(case.form, maskproof_recorder.record(case, new_context).user))
+    maskproof_reporter.conclude(lambda: check_fidelity(case.form, maskproof_record().user))
 
 
 @pytest.mark.maskproof("capture")
-def test_capture(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
-) -> None:
+def test_capture(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """Every session that was started is stored, and every event that was sent is pulled, of both people."""
 
     def check() -> Outcome:
-        recorded = maskproof_recorder.record(case, new_context)
+        recorded = maskproof_record()
         return joined(map(check_capture, (recorded.user, recorded.twin)))
 
     maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("analytics")
-def test_analytics(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
-) -> None:
+def test_analytics(case: Case, maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """Umami has the page views and events that the fixture names."""
-    maskproof_reporter.conclude(lambda: check_analytics(case.form, maskproof_recorder.record(case, new_context).user))
+    maskproof_reporter.conclude(lambda: check_analytics(case.form, maskproof_record().user))
 
 
 @pytest.mark.maskproof("behaviour")
-def test_behaviour(
-    case: Case, maskproof_recorder: Recorder, maskproof_reporter: Reporter, new_context: NewContext
-) -> None:
+def test_behaviour(case: Case, maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """The form validates, submits and ends exactly as without tracking."""
 
     def check() -> Outcome:
         try:
-            recorded = maskproof_recorder.record(case, new_context)
+            recorded = maskproof_record()
         except BrokenByTracking as error:
             return broken(error)
         return check_behaviour(case.form, recorded.user.ledger, recorded.bare)
