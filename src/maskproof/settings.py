@@ -18,6 +18,7 @@ from maskproof.errors import ConfigurationError
 from maskproof.settings_schema import SCHEMA
 
 FILE_NAME = "maskproof.toml"
+SecondNetMode = Literal["advisory", "gate", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class LeaksSettings:
     test ranges too; the files of accepted findings and of the leak policy, none for nothing and the standard.
     """
 
-    second_net: Literal["advisory", "gate", "off"]
+    second_net: SecondNetMode
     test_ranges: bool
     phone_regions: tuple[str, ...]
     baseline: Path | None

@@ -7,7 +7,7 @@ from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option
 from maskproof.leaks.cli import MEGABYTE, add_scan_options, conclude, searcher_of
 from maskproof.leaks.findings import ScanReport
-from maskproof.leaks.options import chosen_judge
+from maskproof.leaks.options import configured_judge, leaks_settings
 from maskproof.leaks.scan import scan_session
 from maskproof.openreplay.client import StoredSession
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Pull, scan, print; a session that does not arrive makes the whole inconclusive."""
     settings = load_settings(arguments.config, overrides={"target.kind": "live"})
     searcher = searcher_of(arguments)
-    judge = chosen_judge(arguments)
+    judge = configured_judge(leaks_settings(arguments))
     client, project = live_openreplay_client(settings)
     report = ScanReport()
     for session in arguments.sessions:

@@ -10,7 +10,7 @@ from maskproof.commands.common import print_json
 from maskproof.leaks.files import files_under, grouped
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.many import ScanPlan, scan_groups
-from maskproof.leaks.options import add_policy_options, chosen_judge, second_net_of
+from maskproof.leaks.options import add_policy_options, configured_judge, configured_net, leaks_settings
 from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values
@@ -63,14 +63,14 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
     """
     salts = tuple(salt.encode() for salt in arguments.salt)
     values = load_values(arguments.values)
-    net = second_net_of(arguments, values)
+    net = configured_net(leaks_settings(arguments), values)
     options = ScanOptions(salts=salts, unpack_limit=arguments.unpack_limit * MEGABYTE, second_net=net)
     return Searcher(values, options=options)
 
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
     """Scan, print, and end with the verdict's status."""
-    judge = chosen_judge(arguments)
+    judge = configured_judge(leaks_settings(arguments))
     load_values(arguments.values)  # a fault of it is told before anything else
     groups = grouped(_files(arguments))
     state = _state(arguments)

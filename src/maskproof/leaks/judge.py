@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 from maskproof.leaks.accepted import Baseline
 from maskproof.leaks.channels import RAW_CHANNELS
 from maskproof.leaks.findings import Acceptance, Finding, ScanReport
-from maskproof.leaks.policy import Policy, load_policy
+from maskproof.leaks.policy import Policy
+from maskproof.settings import SecondNetMode
 
-SecondNetMode = Literal["advisory", "gate", "off"]
-SECOND_NET_MODES: tuple[str, ...] = get_args(SecondNetMode)
 POLICY = "policy:"
 
 
@@ -100,8 +98,3 @@ def _as_read(finding: Finding, read: Sequence[Finding]) -> Finding:
     if all(one.accepted_by is not None or not one.gating for one in read):
         return replace(finding, gating=finding.gating and read[0].gating, accepted_by=read[0].accepted_by)
     return finding
-
-
-def standard_judge() -> Judge:
-    """The judge of a run that is configured with nothing."""
-    return Judge(load_policy(), Baseline())

@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from maskproof.leaks.accepted import load_baseline
-from maskproof.leaks.judge import SECOND_NET_MODES, Judge, SecondNetMode
+from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import load_policy
 from maskproof.leaks.second_net import SecondNet
 from maskproof.leaks.values import Value
-from maskproof.settings import LeaksSettings
+from maskproof.settings import LeaksSettings, SecondNetMode
 
 
 def add_policy_options(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def add_policy_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", type=Path, metavar="FILE", help="accepted traces of masked values, as YAML")
     parser.add_argument(
         "--second-net",
-        choices=SECOND_NET_MODES,
+        choices=get_args(SecondNetMode),
         default="advisory",
         help="PII by pattern and checksum: only told (advisory), failing (gate), or not looked for (off)",
     )
@@ -31,23 +32,15 @@ def add_policy_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def second_net_of(arguments: argparse.Namespace, values: Sequence[Value]) -> SecondNet | None:
-    """The second net that the options ask for; it does not tell again what is searched for by itself."""
-    if arguments.second_net == "off":
-        return None
-    return SecondNet(values, test_ranges=arguments.test_ranges, regions=arguments.phone_region or ("US",))
-
-
-def chosen_judge(arguments: argparse.Namespace) -> Judge:
-    """
-    The judge that the options ask for.
-
-    Raises:
-        ConfigurationError: The baseline or the policy has a fault.
-
-    """
-    mode: SecondNetMode = arguments.second_net
-    return Judge(load_policy(arguments.policy), load_baseline(arguments.baseline), mode)
+def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:
+    """What the options say, as a configuration says it."""
+    return LeaksSettings(
+        second_net=arguments.second_net,
+        test_ranges=arguments.test_ranges,
+        phone_regions=tuple(arguments.phone_region or ("US",)),
+        baseline=arguments.baseline,
+        policy=arguments.policy,
+    )
 
 
 def configured_judge(settings: LeaksSettings) -> Judge:
@@ -62,7 +55,7 @@ def configured_judge(settings: LeaksSettings) -> Judge:
 
 
 def configured_net(settings: LeaksSettings, values: Sequence[Value]) -> SecondNet | None:
-    """The second net that a configuration asks for."""
+    """The second net that a configuration asks for; it does not tell again what is searched for by itself."""
     if settings.second_net == "off":
         return None
     return SecondNet(values, test_ranges=settings.test_ranges, regions=settings.phone_regions)

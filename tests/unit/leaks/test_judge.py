@@ -7,8 +7,9 @@ from tests.unit.leaks.samples import finding
 
 from maskproof.leaks.accepted import Baseline, Entry
 from maskproof.leaks.findings import Finding, ScanReport
-from maskproof.leaks.judge import Judge, SecondNetMode, standard_judge
+from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import Policy, load_policy
+from maskproof.settings import SecondNetMode
 
 TODAY = date(2026, 11, 25)
 ENTRY = Entry("known", {"kind": "value", "channel": "console"}, "Ticket 17.", "Pat", TODAY, "accepted.yaml:4")
@@ -23,7 +24,7 @@ def _scanned(*findings: object) -> ScanReport:
 
 def test_a_value_fails() -> None:
     """Nothing lets it pass by itself."""
-    report = standard_judge().conclude(_scanned(finding()))
+    report = Judge(load_policy(), Baseline()).conclude(_scanned(finding()))
     assert report.verdict == "fail"
     assert (report.findings[0].gating, report.findings[0].accepted_by) == (True, None)
 
@@ -38,7 +39,7 @@ def test_patterns_fail_by_their_own_switch(mode: SecondNetMode, verdict: str) ->
 
 def test_a_trace_that_the_policy_accepts_is_told_with_the_reason() -> None:
     """It does not gate, and the report says by which rule and why."""
-    report = standard_judge().conclude(_scanned(LENGTH, LENGTH))
+    report = Judge(load_policy(), Baseline()).conclude(_scanned(LENGTH, LENGTH))
     assert report.verdict == "pass"
     assert [one.gating for one in report.findings] == [False, False]
     assert [(one.by, one.findings) for one in report.accepted] == [("policy:obscured-inputs", 2)]
