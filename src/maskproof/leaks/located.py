@@ -7,9 +7,7 @@ from maskproof.openreplay.batches import Message
 from maskproof.openreplay.dom import Document
 from maskproof.openreplay.messages import BY_NAME, MESSAGES
 from maskproof.openreplay.records import as_message
-from maskproof.openreplay.session import CREATE_DOCUMENT, SessionView
-
-NODE_FIELDS = ("ID", "ParentID", "FrameID")
+from maskproof.openreplay.session import CREATE_DOCUMENT, NODE_FIELDS, SessionView
 
 
 def located_messages(view: SessionView, *names: str) -> Iterator[tuple[Message, Mapping[str, object], str]]:

@@ -92,18 +92,7 @@ def _of_email(text: str) -> Iterator[str]:
 
 
 def _of_date(day: date) -> Iterator[str]:
-    for pattern in (
-        "%Y-%m-%d",
-        "%Y%m%d",
-        "%m/%d/%Y",
-        "%d/%m/%Y",
-        "%d.%m.%Y",
-        "%m%d%Y",
-        "%d%m%Y",
-        "%m-%d-%Y",
-        "%d-%m-%Y",
-        "%Y/%m/%d",
-    ):
+    for pattern in DATES:
         yield day.strftime(pattern)
     yield f"{day.month}/{day.day}/{day.year}"
     yield f"{day:%Y-%m-%d}T00:00:00.000Z"

@@ -156,6 +156,15 @@ def read_header(data: bytes, position: int, source: str, base: int = 0) -> tuple
     raise DecodeError(what, source=source, offset=place)
 
 
+def starts_with_header(data: bytes, position: int = 0) -> bool:
+    """Whether a batch header of a known version stands at a position."""
+    try:
+        read_header(data, position, "")
+    except DecodeError:
+        return False
+    return True
+
+
 def _header_fields(data: bytes, position: int) -> tuple[tuple[int, int, int, str], int]:
     page_no, at = read_uint(data, position)
     first_index, at = read_uint(data, at)

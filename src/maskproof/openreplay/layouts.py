@@ -8,7 +8,7 @@ other. Old files have no header, and some have no indexes.
 import struct
 from typing import NamedTuple
 
-from maskproof.openreplay.batches import read_header
+from maskproof.openreplay.batches import starts_with_header
 from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
 from maskproof.openreplay.primitives import DecodeError, read_uint
 from maskproof.openreplay.readers import INDEX_BYTES, Reader, read_bare, read_indexed
@@ -54,17 +54,9 @@ def layout_of(data: bytes, source: str) -> Layout:
         return Layout(RECORDS, HEADER_BYTES, _has_indexes(data, HEADER_BYTES))
     if head[:3] == b"\xff\xff\xff":
         raise DecodeError(f"file header {head.hex()} is of no known version", source=source)
-    if data[:1] == bytes([BATCH_METADATA]) and _starts_with_batch(data, source):
+    if data[:1] == bytes([BATCH_METADATA]) and starts_with_header(data):
         return Layout(BATCHES, 0)
     return Layout(HEADERLESS, 0, _has_indexes(data, 0))
-
-
-def _starts_with_batch(data: bytes, source: str) -> bool:
-    try:
-        read_header(data, 0, source)
-    except DecodeError:
-        return False
-    return True
 
 
 def _has_indexes(data: bytes, position: int) -> bool:

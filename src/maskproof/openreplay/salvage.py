@@ -8,7 +8,15 @@ is unscanned. One broken message whose size is right costs that message only.
 import re
 from collections.abc import Callable
 
-from maskproof.openreplay.batches import LOST_HEADER, Batch, Header, Unscanned, first_index_of, read_header
+from maskproof.openreplay.batches import (
+    LOST_HEADER,
+    Batch,
+    Header,
+    Unscanned,
+    first_index_of,
+    read_header,
+    starts_with_header,
+)
 from maskproof.openreplay.layouts import Layout, fields_end, probe_records
 from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
 from maskproof.openreplay.primitives import DecodeError
@@ -73,7 +81,7 @@ def _holds_messages(data: bytes, place: int) -> bool:
         if place > len(data) or data[place] not in MESSAGES:
             return False
         if data[place] == BATCH_METADATA:
-            return _holds_header(data, place)
+            return starts_with_header(data, place)
         end = _sized_end(data, place)
         try:
             if end > len(data) or fields_end(data[place], data, place + SIZED_HEAD_BYTES) != end:
@@ -81,14 +89,6 @@ def _holds_messages(data: bytes, place: int) -> bool:
         except (IndexError, ValueError):
             return False
         place = end
-    return True
-
-
-def _holds_header(data: bytes, place: int) -> bool:
-    try:
-        read_header(data, place, "")
-    except DecodeError:
-        return False
     return True
 
 

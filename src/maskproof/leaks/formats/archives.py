@@ -11,10 +11,10 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
-from maskproof.leaks.formats.contents import Contents, Place
+from maskproof.leaks.formats.contents import Contents, Place, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
 TAR_MARK, TAR_MARK_AT = b"ustar", 257
@@ -31,7 +31,6 @@ FAULTS = (
     *(RuntimeError, NotImplementedError, ValueError, KeyError, IndexError, OverflowError, struct.error),
 )
 Member = tuple[str, bytes]
-ReadBody = Callable[[bytes, str, Place, Contents], None]
 
 
 def archive_kind(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """What is read out of a file or a body: texts, images, recordings, and what could not be read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from maskproof.leaks.texts import Text
@@ -79,3 +80,7 @@ class Contents:
         if not self.salvage:
             raise error
         self.unscanned.append(error.message)
+
+
+# Adds what is in a body, of a declared type, that stands at a place: every format may hold every other.
+ReadBody = Callable[[bytes, str, Place, Contents], None]

@@ -1,13 +1,12 @@
 """Bodies of forms: multipart with its parts decoded, and url-encoded parameters, each with its name."""
 
 import re
-from collections.abc import Callable
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
 from urllib.parse import parse_qsl
 
-from maskproof.leaks.formats.contents import Contents, Place
+from maskproof.leaks.formats.contents import Contents, Place, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
 BOUNDARY_LINE = re.compile(rb"(?:\r?\n)?--([^\s\"\x00-\x1f\x7f-\xff][^\r\n\x00-\x08\x7f-\xff]{0,69})\r?\n")
@@ -15,8 +14,6 @@ PART_HEAD = re.compile(rb"^content-disposition:", re.IGNORECASE | re.MULTILINE)
 HEAD = 4096
 PARAMETER = rb"[\w.\-~%+*\[\]$:!'(),;/@]+"
 URLENCODED = re.compile(PARAMETER + rb"=[^\s<>\"{}&=]*={0,2}(?:&" + PARAMETER + rb"(?:=[^\s<>\"{}&]*)?)*&?\s*")
-
-ReadBody = Callable[[bytes, str, Place, Contents], None]
 
 
 def multipart_boundary(data: bytes, content_type: str) -> bytes:

@@ -6,16 +6,13 @@ Headers, cookies and parameters are named by their name; bodies are read as what
 
 import base64
 import binascii
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
-from maskproof.leaks.formats.contents import Contents, Place
+from maskproof.leaks.formats.contents import Contents, Place, ReadBody
 from maskproof.leaks.formats.json_texts import add_strings
 from maskproof.openreplay.primitives import DecodeError
-
-ReadBody = Callable[[bytes, str, Place, Contents], None]
 
 SIDES = ("request", "response")
 BODIES = {"request": "postData", "response": "content"}
