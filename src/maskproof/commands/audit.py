@@ -10,7 +10,6 @@ from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.options import configured_judge, leaks_settings
 from maskproof.leaks.scan import scan_session
 from maskproof.openreplay.client import StoredSession
-from maskproof.openreplay.recordings import Recording, decode_recording, unpack
 from maskproof.recording.target import live_openreplay_client
 from maskproof.settings import load_settings
 from maskproof.stack.progress import note
@@ -36,18 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     for session in arguments.sessions:
         note(f"pull session {session}")
         stored = client.wait_for_session(project, session, settings.run.session_deadline_s)
-        recordings = list(_recordings(session, stored, arguments))
-        report += scan_session(recordings, searcher, session_id=session)
+        recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
+        report += scan_session(list(recordings), searcher, session_id=session)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
     return conclude(judge.conclude(report), as_json=arguments.json)
-
-
-def _recordings(session: str, stored: StoredSession, arguments: argparse.Namespace) -> Iterator[Recording]:
-    for name, parts in (("dom", stored.dom), ("devtools", stored.devtools)):
-        if parts:
-            source, limit = f"{session}/{name}", arguments.unpack_limit * MEGABYTE
-            data = [unpack(part, source=source, limit=limit) for part in parts]
-            yield decode_recording(data, source=source, salvage=arguments.salvage)
 
 
 def _canvases(session: str, stored: StoredSession) -> Iterator[str]:

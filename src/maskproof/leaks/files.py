@@ -8,11 +8,12 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from maskproof.errors import ConfigurationError
 from maskproof.leaks.formats import Contents, Image, Place, read_body
-from maskproof.leaks.formats.bodies import looks_like_batch, looks_like_recording, read_openreplay
+from maskproof.leaks.formats.bodies import add_recording, looks_like_batch, looks_like_recording, read_openreplay
 from maskproof.leaks.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
@@ -143,23 +144,9 @@ def _is_recording(path: Path, data: bytes) -> bool:
 
 def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> None:
     """A recording, of one file or two; of a broken one the bytes that do not decode as texts."""
-    source = str(paths[0])
     parts = list(_unpacked(paths, stored, contents))
-    if not parts:
-        return
-    try:
-        recording = decode_recording(parts, source=source, salvage=contents.salvage)
-    except DecodeError as error:
-        contents.add_fault(error)
-        for part in parts:
-            contents.add_text(Place(source), part)
-        return
-    if not recording.messages and not recording.batches and not recording.unscanned:
-        contents.add_fault(DecodeError("holds no message", source=source))
-    contents.parts.append(recording)
-    data = b"".join(parts) if recording.unscanned else b""
-    for one in recording.unscanned:
-        contents.add_text(Place(source), data[one.offset : one.offset + one.length], one.offset)
+    if parts:
+        add_recording(partial(decode_recording, parts), parts, Place(str(paths[0])), contents)
 
 
 def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from maskproof.forms.model import Personas
 from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
 from maskproof.openreplay.client import SessionNotStored, StoredSession
-from maskproof.openreplay.recordings import Recording, decode_recording, unpack
+from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
@@ -98,7 +98,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
         session_id=session_id,
         wire=wire,
         batches=tuple(_batches(wire)),
-        recordings=tuple(_recordings(session_id, stored)),
+        recordings=tuple(stored.recordings()) if stored else (),
         stored_sessions=(session_id,) if stored else (),
         umami_events=events,
         umami_data=tuple(_data(target, ledger, events, **span)),
@@ -121,12 +121,6 @@ def _stored(target: Target, session_id: str) -> StoredSession | None:
         return target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
     except SessionNotStored:
         return None
-
-
-def _recordings(session_id: str, stored: StoredSession | None) -> Iterator[Recording]:
-    for name, parts in (("dom", stored.dom), ("devtools", stored.devtools)) if stored else ():
-        if parts:
-            yield decode_recording([unpack(part) for part in parts], source=f"{session_id}/{name}")
 
 
 def _events(target: Target, ledger: Ledger, **span: int) -> Iterator[UmamiEvent]:

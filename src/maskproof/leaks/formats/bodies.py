@@ -4,6 +4,9 @@ What a file or a body is, told by its content: OpenReplay's, JSON, a form, an im
 The bytes themselves are added by the caller; here comes what is in them.
 """
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from maskproof.leaks.formats.archives import archive_kind, read_archive
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.leaks.formats.forms import looks_urlencoded, multipart_boundary, read_multipart, read_urlencoded
@@ -93,20 +96,34 @@ def read_openreplay(data: bytes, place: Place, contents: Contents) -> None:
         DecodeError: It is broken, and nothing is to be salvaged.
 
     """
+    decode = partial(decode_batches, data) if looks_like_batch(data) else partial(decode_recording, [data])
+    add_recording(decode, [data], place, contents)
+
+
+def add_recording(decode: Callable[..., Recording], pieces: Sequence[bytes], place: Place, contents: Contents) -> None:
+    """
+    Add what decodes; of what is broken the bytes as texts.
+
+    Args:
+        decode: Decodes the pieces, given what to call them (`source`) and whether to `salvage`.
+        pieces: The unpacked data, of one file or of two that belong together.
+        place: Where they stand.
+        contents: What grows.
+
+    Raises:
+        DecodeError: It is broken, and nothing is to be salvaged.
+
+    """
     try:
-        recording = _recording(data, place.source, salvage=contents.salvage)
+        recording = decode(source=place.source, salvage=contents.salvage)
     except DecodeError as error:
-        contents.add_text(place, data)
         contents.add_fault(error)
+        for piece in pieces:
+            contents.add_text(place, piece)
         return
     if not recording.messages and not recording.batches and not recording.unscanned:
         contents.add_fault(DecodeError("holds no message", source=place.source))
     contents.parts.append(recording)
+    data = b"".join(pieces) if recording.unscanned else b""
     for one in recording.unscanned:
         contents.add_text(place, data[one.offset : one.offset + one.length], one.offset)
-
-
-def _recording(data: bytes, source: str, *, salvage: bool) -> Recording:
-    if looks_like_batch(data):
-        return decode_batches(data, source=source, salvage=salvage)
-    return decode_recording([data], source=source, salvage=salvage)

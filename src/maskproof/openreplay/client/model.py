@@ -5,9 +5,11 @@ Fields that we do not know are passed over, as servers add some; one that we nee
 that names it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from maskproof.answers import Json, JsonAnswer
+from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack
 
 
 class Answer(JsonAnswer):
@@ -183,3 +185,21 @@ class StoredSession:
     replay: Replay
     dom: tuple[bytes, ...] = field(repr=False)
     devtools: tuple[bytes, ...] = field(repr=False)
+
+    def recordings(self, *, limit: int = DEFAULT_LIMIT, salvage: bool = False) -> Iterator[Recording]:
+        """
+        The files decoded: the page, and where it is stored what developer tools show.
+
+        Args:
+            limit: The most bytes that one file may unpack to.
+            salvage: Keep what decodes and list the rest instead of raising.
+
+        Raises:
+            DecodeError: A file is broken, or unpacks to more than the limit.
+
+        """
+        for name, parts in (("dom", self.dom), ("devtools", self.devtools)):
+            if parts:
+                source = f"{self.session_id}/{name}"
+                data = [unpack(part, source=source, limit=limit) for part in parts]
+                yield decode_recording(data, source=source, salvage=salvage)
