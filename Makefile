@@ -27,7 +27,7 @@ lint: packages ## ruff and mypy
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: setup ## the benchmarks
-	@$(BIN)/python benchmarks/run.py $(ARGS)
+	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 fuzz: packages ## the decoders and encoders against generated input, for longer than in the tests
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) tests/unit -k "property or fuzz" $(ARGS)

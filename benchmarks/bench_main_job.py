@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.memory import PeakMemory
+from benchmarks.reference import reference_configuration
 
-ROOT = Path(__file__).parents[1]
 MASKPROOF = (sys.executable, "-m", "maskproof.cli")
 STEPS = {"the suite, in parallel": "verify.suite_s", "overhead, alone": "verify.overhead_s"}
 
@@ -20,19 +20,9 @@ STEPS = {"the suite, in parallel": "verify.suite_s", "overhead, alone": "verify.
 def figures() -> Iterator[Figure]:
     """Both on a warm cache; the reports go to a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="maskproof-bench-") as folder:
-        config = _configuration(Path(folder))
+        config = reference_configuration(Path(folder))
         yield Figure("up.warm_s", _up(config), "s", bar=6)
         yield from _verify(config, Path(folder))
-
-
-def _configuration(folder: Path) -> Path:
-    """The reference application's configuration with absolute paths, beside no `tests/verification`."""
-    text = (ROOT / "maskproof.toml").read_text(encoding="utf-8")
-    for name in ("fixtures/", "masking_rules"):
-        text = text.replace(f'"{name}', f'"{ROOT / name}' + ("/" if name.endswith("/") else ""))
-    path = folder / "maskproof.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def _up(config: Path) -> float:

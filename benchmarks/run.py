@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+from benchmarks.figures import Figure
 
-from benchmarks.figures import Figure  # noqa: E402 - after the path is set
+HERE = Path(__file__).parent
 
 
 def names() -> list[str]:

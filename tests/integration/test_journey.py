@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.unit import conftest
 from tests.unit.conftest import Server
 
@@ -14,7 +14,6 @@ from maskproof.errors import ConfigurationError
 from maskproof.forms.model import Expected, Field, FormFixture, Step
 from maskproof.journey import JourneyFailed, Ledger, run_journey
 from maskproof.rules.coverage import Inspector
-from maskproof.stack.chromium import launch_options
 
 server = conftest.server
 
@@ -69,15 +68,6 @@ RULES: dict[str, Any] = {
         {"id": "zips", "selectors": [], "types": [], "autocomplete": [], "names": ["^zip$"]},
     ]
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
-from maskproof.stack.chromium import launch_options
 from maskproof.stack.packages import ensure_packages
 
 APP = Path(__file__).parents[2] / "fixtures" / "app"
@@ -66,15 +65,6 @@ def site(addresses: CollectorAddresses) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
-        yield browser
-        browser.close()
 
 
 def type_and_flush(page: Page, text: str) -> str:

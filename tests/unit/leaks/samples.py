@@ -1,14 +1,13 @@
-"""Findings to change, for tests of what is done with them."""
+"""A value to look for, and findings to change, for tests of what is done with them."""
 
 from dataclasses import replace
 from typing import Any
 
 from maskproof.leaks.findings import Finding
 
+VALUE = "quiet.lantern@example.com"
 FINDING = Finding(
     kind="value",
-    gating=True,
-    accepted_by=None,
     value_id="user.email",
     category="email",
     system="openreplay",
@@ -17,7 +16,6 @@ FINDING = Finding(
     message="ConsoleLog",
     field="Value",
     node="",
-    encoding=(),
     match="exact",
     source="002.bin",
     offset=10,

@@ -7,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.leaks.samples import VALUE
 
 from maskproof.cli import main
 from maskproof.errors import EXIT_FAIL, EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.layouts import HEADER_V2
 
-VALUE = "quiet.lantern@example.com"
 BROKEN = b"\x63\x01\x00\x00\x00"
-
-
-@pytest.fixture
-def values(tmp_path: Path) -> Path:
-    """A values file, not in the folder that is scanned."""
-    path = tmp_path / "values.json"
-    path.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": VALUE}]}))
-    return path
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Many files are scanned in processes as in one, and an interrupted scan takes up where it stopped."""
 
-import json
 import os
 from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.unit.leaks.samples import VALUE
 
 from maskproof.errors import ConfigurationError, Inconclusive, MaskproofError
 from maskproof.leaks import many
@@ -17,21 +17,12 @@ from maskproof.leaks.values import load_values
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.layouts import HEADER_V2
 
-VALUE = "quiet.lantern@example.com"
 PLAN = ScanPlan(salvage=False, limit=1 << 20)
 
 
 def make_searcher(values: Path) -> Searcher:
     """What is looked for."""
     return Searcher(load_values(values))
-
-
-@pytest.fixture
-def values(tmp_path: Path) -> Path:
-    """A values file."""
-    path = tmp_path / "values.json"
-    path.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": VALUE}]}))
-    return path
 
 
 @pytest.fixture

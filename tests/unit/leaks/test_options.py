@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.leaks.samples import VALUE
 
 from maskproof.cli import main
 from maskproof.errors import EXIT_FAIL, EXIT_PASS, EXIT_USAGE
@@ -14,7 +15,7 @@ from maskproof.leaks.options import configured_judge, configured_net
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.settings import LeaksSettings
 
-VALUE, UNKNOWN, TEST_VALUE = "quiet.lantern@example.com", "jane.doe42@gmail.com", "other@example.com"
+UNKNOWN, TEST_VALUE = "jane.doe42@gmail.com", "other@example.com"
 BASELINE = """
 version: 1
 accepted:
@@ -29,10 +30,8 @@ Scan = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
-def scan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Scan:
+def scan(tmp_path: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> Scan:
     """Scans one batch with a text that was logged; gives status and report."""
-    values = tmp_path / "values.json"
-    values.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": VALUE}]}))
 
     def run(text: str, *options: object, mask: int = 0) -> tuple[int, dict[str, Any]]:
         messages = [

@@ -4,38 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.unit.leaks.samples import VALUE, finding
 
 from maskproof.errors import ConfigurationError
-from maskproof.leaks.findings import Finding, ScanReport
+from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.resume import Done, ResumeState, digests_of
 
-VALUE = "quiet.lantern@example.com"
-FINDING = Finding(
-    kind="value",
-    gating=True,
-    accepted_by=None,
-    value_id="email",
-    category="email",
-    system="openreplay",
-    session_id="1",
-    channel="dom text",
-    message="SetNodeData",
-    field="Data",
-    node="p",
-    encoding=("base64",),
-    match="exact",
-    source="a",
-    offset=3,
-)
+FINDING = finding(encoding=("base64",))
 GROUP = [Path("a"), Path("b")]
-
-
-@pytest.fixture
-def values(tmp_path: Path) -> Path:
-    """A values file."""
-    path = tmp_path / "values.json"
-    path.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": VALUE}]}))
-    return path
 
 
 def test_results_are_read_back(tmp_path: Path, values: Path) -> None:
