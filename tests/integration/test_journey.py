@@ -13,6 +13,7 @@ from tests.unit.conftest import Server
 from maskproof.errors import ConfigurationError
 from maskproof.forms.model import Expected, Field, FormFixture, Step
 from maskproof.journey import JourneyFailed, Ledger, run_journey
+from maskproof.journey.model import BuildName
 from maskproof.rules.coverage import Inspector
 
 server = conftest.server
@@ -33,6 +34,18 @@ document.querySelector('form').addEventListener('submit', async (event) => {
 </script>"""
 # The browser's own validation would hold the form back before the page does.
 NO_VALIDATION = "addEventListener('DOMContentLoaded', () => { document.querySelector('form').noValidate = true })"
+# Imitates a tracker on a busy machine: of what it noticed it hands over one part late, and another later still.
+LATE_TRACKER = """
+const due = [300, 600];
+window.__OPENREPLAY__ = {
+  isActive: () => true,
+  forceFlushBatch() {
+    if (!due.length || performance.now() < due[0]) return;
+    fetch(`/ingest/v1/web/i?batch=0_${due.shift()}_1_kyes`, { method: 'POST' });
+  },
+};
+addEventListener('DOMContentLoaded', () => fetch('/ingest/v1/web/start', { method: 'POST' }));
+"""
 TIMEOUT_MS = 3000  # for a busy machine to open the page in; what is waited for in vain costs as much
 FIELDS = {
     "email": Field("email", "#email", "E-mail", "email", value="user.email"),
@@ -79,12 +92,14 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     context.close()
 
 
-def drive(page: Page, server: Server, *steps: Step, inspector: Inspector | None = None) -> Ledger:
-    """Drive the form's steps, or others, on the bare build."""
+def drive(
+    page: Page, server: Server, *steps: Step, build: BuildName = "bare", inspector: Inspector | None = None
+) -> Ledger:
+    """Drive the form's steps, or others."""
     form = replace(FORM, steps=steps or STEPS)
     personas = FORM.personas("seed")
     return run_journey(
-        page, form, personas, base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS, inspector=inspector
+        page, form, personas, base_url=server.url, build=build, timeout_ms=TIMEOUT_MS, inspector=inspector
     )
 
 
@@ -113,6 +128,14 @@ def test_the_rules_of_every_field_are_asked_of_the_page(page: Page, server: Serv
     drive(page, server, inspector=inspector)
     assert {name: one.rules for name, one in inspector.fields.items()} == {"zip": ("zips",), "email": ("emails",)}
     assert inspector.used == {"emails", "zips"}
+
+
+def test_a_journey_ends_when_the_tracker_has_nothing_left_to_send(page: Page, server: Server) -> None:
+    """It is asked again while it sends nothing yet, and once more after each upload."""
+    page.add_init_script(LATE_TRACKER)
+    server.answer("POST", "/ingest/v1/web/start", 200, b'{"sessionID": "1"}')
+    server.answer("POST", "/ingest/v1/web/i", 200, b"")
+    assert drive(page, server, build="instrumented").batches == ("0_300", "0_600")
 
 
 def test_a_validation_message_is_kept_without_a_value(page: Page, server: Server) -> None:

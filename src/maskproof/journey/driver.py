@@ -18,6 +18,9 @@ from maskproof.rules.coverage import Inspector
 
 RECORDING_DEADLINE_S = 5.0
 FLUSH_DEADLINE_S = 5.0
+# The tracker hands over what it noticed every 30 ms; a flush before that finds nothing to send.
+HAND_OVER_S = 0.1
+ANSWER_S = 0.2
 STEP_TIMEOUT_MS = 10_000
 POLL_MS = 20
 FLUSH = "() => { window.__OPENREPLAY__?.forceFlushBatch?.(); }"
@@ -164,13 +167,20 @@ class _Journey:
         self._loads += 1
 
     def _flush(self) -> None:
-        """Wait for the analytics events that are due, then ask the tracker to send what it has."""
+        """Wait for the analytics events that are due, then have the tracker send what it has until nothing is left."""
         due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
         self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         before = self._observer.batches
-        self._page.evaluate(FLUSH)
-        self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, FLUSH_DEADLINE_S)
+        deadline = time.monotonic() + FLUSH_DEADLINE_S
+        while time.monotonic() < deadline:
+            self._page.wait_for_timeout(HAND_OVER_S * 1000)
+            known = self._observer.batches
+            self._page.evaluate(FLUSH)
+            self._wait(lambda known=known: self._observer.batches > known, ANSWER_S)
+            self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
+            if before < self._observer.batches == known:
+                break
 
     def _ledger(self) -> Ledger:
         observer = self._observer
