@@ -18,7 +18,6 @@ def test_sixty_milliseconds_of_busy_work_never_pass(tmp_path: Path) -> None:
         [*command, "--config", str(config)], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     report = json.loads(done.stdout)
-    typing = next(metric for metric in report["metrics"] if metric["name"] == "typing")
+    verdicts = {metric["name"]: metric["verdict"] for metric in report["metrics"]}
     assert (report["verdict"], done.returncode) in {("fail", 1), ("inconclusive", 3)}
-    assert typing["verdict"] != "pass"
-    assert typing["median_ms"] > report["margin_ms"]
+    assert verdicts["typing_recorded"] != "pass"

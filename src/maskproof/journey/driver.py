@@ -177,10 +177,13 @@ class _Journey:
             self._page.wait_for_timeout(HAND_OVER_S * 1000)
             known = self._observer.batches
             self._page.evaluate(FLUSH)
-            self._wait(lambda known=known: self._observer.batches > known, ANSWER_S)
+            self._wait(self._has_more_than(known), ANSWER_S)
             self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
             if before < self._observer.batches == known:
                 break
+
+    def _has_more_than(self, batches: int) -> Callable[[], bool]:
+        return lambda: self._observer.batches > batches
 
     def _ledger(self) -> Ledger:
         observer = self._observer

@@ -42,6 +42,7 @@ def measure_overhead(
     form: FormFixture,
     *,
     user_agent: Callable[[], str],
+    running: str,
     margin_ms: float = 50.0,
     pairs: int = 20,
 ) -> OverheadReport:
@@ -53,6 +54,7 @@ def measure_overhead(
         app: Base URLs of the two builds.
         form: The form that is visited; its first field is typed into.
         user_agent: Makes the user agent of one visit.
+        running: Tells in the page whether the instrumented build's tracking runs, a JavaScript function.
         margin_ms: What the upper bound has to stay under, in milliseconds.
         pairs: Rounds before the first look; at most three times as many are run.
 
@@ -63,13 +65,25 @@ def measure_overhead(
     started = time.monotonic()
     selector = next(iter(form.fields.values())).selector
     arms = _Arms()
-    urls = {arm: (app.instrumented if arm == "instrumented" else app.bare) + form.path for arm in ARMS}
+
+    def timed(arm: str) -> Sample:
+        is_instrumented = arm == "instrumented"
+        return visit(
+            browser,
+            (app.instrumented if is_instrumented else app.bare) + form.path,
+            selector,
+            user_agent=user_agent(),
+            running=running if is_instrumented else "",
+            busy_ms=SABOTAGE_MS if arm == "sabotage" else 0,
+        )
+
     for arm in ARMS:
-        visit(browser, urls[arm], selector, user_agent=user_agent())  # warm-up, not counted
+        timed(arm)  # warm-up, not counted
     report = None
     for look in range(1, LOOKS + 1):
         for number in range(pairs):
-            _round(browser, urls, selector, arms, user_agent, turn=number)
+            for arm in _turned(number):
+                arms.samples[arm].append(timed(arm))
         report = _report(arms, margin_ms, time.monotonic() - started)
         note(_progress(report))
         if report.verdict != "inconclusive" or look == LOOKS:
@@ -79,20 +93,10 @@ def measure_overhead(
     return report
 
 
-def _round(
-    browser: Browser,
-    urls: dict[str, str],
-    selector: str,
-    arms: _Arms,
-    user_agent: Callable[[], str],
-    *,
-    turn: int,
-) -> None:
-    offset = turn % len(ARMS)
-    for arm in (*ARMS[offset:], *ARMS[:offset]):
-        busy_ms = SABOTAGE_MS if arm == "sabotage" else 0
-        sample = visit(browser, urls[arm], selector, user_agent=user_agent(), busy_ms=busy_ms)
-        arms.samples[arm].append(sample)
+def _turned(number: int) -> tuple[str, ...]:
+    """The arms in the order of one round."""
+    offset = number % len(ARMS)
+    return (*ARMS[offset:], *ARMS[:offset])
 
 
 def _report(arms: _Arms, margin_ms: float, seconds: float) -> OverheadReport:

@@ -2,19 +2,24 @@
 
 import json
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, Page
 
 from maskproof.errors import Inconclusive
 
-TYPED = "abcdefgh"
+TYPED_AT_ONCE = "abcdefgh"
+TYPED_AT_REST = "abc"
+# Slow enough for a page to be done with one letter before the next, as a quick typist is.
+LETTER_MS = 60
 VISIT_TIMEOUT_MS = 15_000
 
-# Notes when the field is there, and how long each typed letter takes from its event to the next frame.
+# Notes when the field is there, and of each typed letter how long the page works on it, and how long the user
+# waits for the frame that shows it.
 WATCH = """
 (() => {
-  const probe = (window.__maskproofProbe = { ready: 0, frames: [] });
+  const probe = (window.__maskproofProbe = { ready: 0, handled: [], shown: [] });
   const look = () => {
     if (probe.ready || !document.querySelector(%(selector)s)) return;
     const end = performance.now() + %(busy_ms)d;
@@ -24,28 +29,53 @@ WATCH = """
   };
   const watcher = new MutationObserver(look);
   watcher.observe(document, { childList: true, subtree: true });
-  document.addEventListener('input', (event) => {
-    requestAnimationFrame(() => setTimeout(() => probe.frames.push(performance.now() - event.timeStamp)));
+  addEventListener('input', (event) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => probe.handled.push(performance.now() - event.timeStamp);
+    port2.postMessage(null);
+    requestAnimationFrame(() => setTimeout(() => probe.shown.push(performance.now() - event.timeStamp)));
   }, true);
 })();
 """
-RESULT = """
-() => {
-  const paint = performance.getEntriesByName('first-contentful-paint')[0];
-  return { paint: paint ? paint.startTime : null, ...window.__maskproofProbe };
+# At rest, timers come on time: five in a row here.
+REST = """
+() => new Promise((resolve) => {
+  let left = 5;
+  const wait = () => {
+    const due = performance.now() + 20;
+    setTimeout(() => {
+      left = performance.now() - due < 10 ? left - 1 : 5;
+      left > 0 ? wait() : resolve(true);
+    }, 20);
+  };
+  wait();
+})
+"""
+TAKEN = """
+(count) => {
+  const { ready, handled, shown } = window.__maskproofProbe;
+  const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+  return ready > 0 && paint && handled.length >= count && shown.length >= count && {
+    ready, paint, handled: handled.splice(0), shown: shown.splice(0),
+  };
 }
 """
-COMPLETE = f"""() => window.__maskproofProbe.ready > 0 && window.__maskproofProbe.frames.length >= {len(TYPED)}
-  && performance.getEntriesByName('first-contentful-paint').length > 0"""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one visit took, in milliseconds from navigation start (`typing`: per letter, median)."""
+    """
+    What one visit took, in milliseconds.
+
+    The first two count from navigation start. The others are medians of letters: `typing` of those typed as soon
+    as the field is there, until the next frame; `typing_recorded` of those typed while everything runs and the
+    page is at rest, until its work on them is done (a wait for the next frame would hide some of that).
+    """
 
     first_contentful_paint: float
     form_ready: float
     typing: float
+    typing_recorded: float
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -53,7 +83,7 @@ class Sample:
         return tuple(cls.__slots__)
 
 
-def visit(browser: Browser, url: str, selector: str, *, user_agent: str, busy_ms: int = 0) -> Sample:
+def visit(browser: Browser, url: str, selector: str, *, user_agent: str, running: str = "", busy_ms: int = 0) -> Sample:
     """
     Open a page in a context of its own, type into a field, and give back what was timed.
 
@@ -62,6 +92,7 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, busy_ms
         url: The page.
         selector: The field that has to appear and is typed into.
         user_agent: The session's own.
+        running: What the page answers with true once its tracking runs, a JavaScript function; empty for none.
         busy_ms: Busy work of the main thread between rendering and painting, in milliseconds.
 
     Raises:
@@ -74,12 +105,24 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, busy_ms
         page.set_default_timeout(VISIT_TIMEOUT_MS)
         page.add_init_script(WATCH % {"selector": json.dumps(selector), "busy_ms": busy_ms})
         page.goto(url)
-        page.locator(selector).press_sequentially(TYPED)
-        page.wait_for_function(COMPLETE)
-        result: dict[str, Any] = page.evaluate(RESULT)
+        page.locator(selector).press_sequentially(TYPED_AT_ONCE)
+        first = _taken(page, len(TYPED_AT_ONCE))
+        if running:
+            page.wait_for_function(running)
+        page.locator(selector).fill("")
+        page.evaluate(REST)
+        _taken(page, 0)
+        page.locator(selector).press_sequentially(TYPED_AT_REST, delay=LETTER_MS)
+        at_rest = _taken(page, len(TYPED_AT_REST))
+    except Error as error:
+        hint = "Does the page show the field at once, does the field take letters, and does recording begin?"
+        raise Inconclusive(f"Nothing was timed at {url}: {str(error).splitlines()[0]}", hint=hint) from None
     finally:
         context.close()
-    frames = sorted(result["frames"])
-    if result["paint"] is None or not frames:
-        raise Inconclusive(f"Nothing was timed at {url}.", hint="Does the page show the field at once?")
-    return Sample(float(result["paint"]), float(result["ready"]), float(frames[len(frames) // 2]))
+    return Sample(first["paint"], first["ready"], median(first["shown"]), median(at_rest["handled"]))
+
+
+def _taken(page: Page, count: int) -> dict[str, Any]:
+    """What was noted of so many letters or more; it is forgotten in the page."""
+    taken: dict[str, Any] = page.wait_for_function(TAKEN, arg=count).json_value()
+    return taken

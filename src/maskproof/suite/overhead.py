@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
+from maskproof.journey import IS_ACTIVE
 from maskproof.outcome import Outcome
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.recording.recorder import session_user_agent
@@ -27,6 +28,7 @@ def overhead_of(settings: Settings, target: Target, browser: Browser) -> Overhea
         target.app,
         form,
         user_agent=lambda: session_user_agent(browser.version, max(settings.run.protocols)),
+        running=IS_ACTIVE,
         margin_ms=settings.overhead.margin_ms,
         pairs=settings.overhead.pairs,
     )

@@ -38,7 +38,7 @@ class Visits:
         is_again = url.startswith(BARE) and not busy_ms and self._bare_before() % 2 == 0
         cost = self._cost_ms if url.startswith(INSTRUMENTED) else self._again_ms if is_again else 0
         time_ms = 100 + cost + busy_ms * self._busy + len(self.urls) % 3
-        return Sample(time_ms, time_ms, time_ms)
+        return Sample(time_ms, time_ms, time_ms, time_ms)
 
     def _bare_before(self) -> int:
         return sum(url.startswith(BARE) for url in self.urls[:-1])
@@ -55,7 +55,7 @@ def measure(monkeypatch: pytest.MonkeyPatch) -> Measure:
         monkeypatch.setattr("maskproof.overhead.measure.visit", visits)
         app = AppAddresses(INSTRUMENTED, BARE)
         browser: Any = None
-        return measure_overhead(browser, app, FORM, user_agent=lambda: "mp", margin_ms=50, pairs=PAIRS)
+        return measure_overhead(browser, app, FORM, user_agent=lambda: "mp", running="", margin_ms=50, pairs=PAIRS)
 
     return run
 
@@ -69,7 +69,7 @@ def test_a_cheap_build_passes(measure: Measure) -> None:
     """Every metric is under the margin, and both controls are as they have to be."""
     report = measure(Visits(5))
     assert report.verdict == "pass"
-    assert verdicts(report) == ["pass"] * 3
+    assert verdicts(report) == ["pass"] * 4
     assert (report.controls.a_a, report.controls.sabotage_60ms) == ("pass", "fail")
     assert report.metrics[0].pairs == PAIRS
 
@@ -89,7 +89,7 @@ def test_a_build_at_the_margin_is_measured_longer_and_stays_unclear(measure: Mea
 def test_busy_work_that_does_not_show_takes_the_pass_away(measure: Measure) -> None:
     """A measurement that is blind to 60 ms proves nothing."""
     report = measure(Visits(5, busy=0))
-    assert verdicts(report) == ["pass"] * 3
+    assert verdicts(report) == ["pass"] * 4
     assert (report.controls.sabotage_60ms, report.verdict) == ("pass", "inconclusive")
 
 
