@@ -88,10 +88,11 @@ def _base64(run: bytes) -> Iterator[Guess]:
     is_url = b"-" in run or b"_" in run
     name = "base64url" if is_url else "base64"
     plain = run.translate(TO_STANDARD) if is_url else run
+    is_likely = not (is_url and (b"+" in run or b"/" in run))  # no alphabet has both: a path
     for shift in range(4):
         if len(plain) - shift >= SHORTEST64:
             data = decoded64(plain[shift:])
-            yield Guess(name, shift, data, shift == 0)
+            yield Guess(name, shift, data, shift == 0, is_likely)
             if _is_right(data):
                 return
 

@@ -15,6 +15,7 @@ class Layer:
         offsets: Where its encoding begins in the text of depth 0.
         plain: What it was decoded from, where a decoder leaves plain text as it is; else empty.
         is_open: Whether it may hold further encodings.
+        is_likely: Whether plain text hardly looks like what it was decoded from, at any depth.
 
     """
 
@@ -24,9 +25,18 @@ class Layer:
     offsets: list[int] = field(default_factory=list)
     plain: list[bytes] = field(default_factory=list)
     is_open: list[bool] = field(default_factory=list)
+    is_likely: list[bool] = field(default_factory=list)
 
     def add(
-        self, data: bytes, root: int, chain: tuple[str, ...], offset: int, *, plain: bytes = b"", is_open: bool = True
+        self,
+        data: bytes,
+        root: int,
+        chain: tuple[str, ...],
+        offset: int,
+        *,
+        plain: bytes = b"",
+        is_open: bool = True,
+        is_likely: bool = True,
     ) -> None:
         """Add a text."""
         self.chunks.append(data)
@@ -35,3 +45,4 @@ class Layer:
         self.offsets.append(offset)
         self.plain.append(plain)
         self.is_open.append(is_open)
+        self.is_likely.append(is_likely)

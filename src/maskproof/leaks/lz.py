@@ -4,6 +4,8 @@ LZ-string, decompressed: every flavour is one stream of bits, written in another
 Ends at the first sign that it is no such stream, so that guesses are cheap.
 """
 
+# What findings call it. It packs text: what comes of it is no digest.
+LZ_STRING = "lz-string"
 BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 URI_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-$"
 _BASE64_BITS = {character: f"{number:06b}" for number, character in enumerate(BASE64_ALPHABET)}

@@ -94,7 +94,7 @@ class Unpacker:
         if len(data) <= LONGEST_LZ:
             for text in _lz_strings(data):
                 self._count(root, len(text))
-                yield "lz-string", text.encode("utf-8", "replace")
+                yield lz.LZ_STRING, text.encode("utf-8", "replace")
 
     @property
     def _by_magic(self) -> tuple[tuple[str, re.Pattern[bytes], Callable[[memoryview], bytes]], ...]:

@@ -68,13 +68,17 @@ class _Run(NamedTuple):
         """Its parts that show a sign of their own, as those of other runs do."""
         rest = self.data
         for match in BASE64_RUN.finditer(self.data):
-            if self.has_sign(*match.span()):
+            if self.has_sign(*match.span()) and not self._is_fraction(match):
                 yield _Part(match.start(), match[0], guesses)
                 if is_text64(match[0]):
                     rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
         for place, token in tokens_of(rest):
             if MUCH_TAKEN not in token and self.has_sign(place, place + len(token)):
                 yield _Part(place, token, token_guesses)
+
+    def _is_fraction(self, match: re.Match[bytes]) -> bool:
+        """Whether digits are those behind the point of a number, which may be as many as a digest in decimal has."""
+        return self.data[match.start() - 1 : match.start()] == b"." and match[0].isdigit()
 
     def is_new(self, part: bytes, decode: Decode) -> bool:
         """Whether no such part of the text was decoded before; it is now."""

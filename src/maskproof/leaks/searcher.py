@@ -17,6 +17,7 @@ from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, hints_in
 from maskproof.leaks.layers import Layer
 from maskproof.leaks.literals import LiteralSearch
+from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary
@@ -231,10 +232,12 @@ class Searcher:
             seen.add((root, data))
             chain = (*layer.chains[place], candidate.encoding)
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
+            is_likely = candidate.is_likely and layer.is_likely[place]
             if candidate.is_whole and len(data) in SIZES:
-                digests.add(data, _Place(root, chain, offset), is_likely=candidate.is_likely)
+                digests.add(data, _Place(root, chain, offset), is_likely=is_likely)
             if not is_last and not is_same:
-                following.add(data, root, chain, offset, plain=candidate.plain, is_open=is_open(candidate))
+                plain, goes_on = candidate.plain, is_open(candidate)
+                following.add(data, root, chain, offset, plain=plain, is_open=goes_on, is_likely=is_likely)
         self._look_up(digests, found)
         return following
 
@@ -277,10 +280,10 @@ def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Itera
     for chunk, data in enumerate(buffer.chunks):
         if not data.isascii():
             for place, text in quoted_lz_strings(data):
-                yield Candidate("lz-string", chunk, place, text.encode("utf-8", "replace"))
+                yield Candidate(LZ_STRING, chunk, place, text.encode("utf-8", "replace"), is_whole=False)
         if is_binary(data) or has_wide(data):
             for name, out in unpacker.whole(data, roots[chunk]):
-                yield Candidate(name, chunk, 0, out)
+                yield Candidate(name, chunk, 0, out, is_whole=name != LZ_STRING)
             for name in wide_lz_strings(data):
                 yield Candidate(name, chunk, 0, data.decode(name).encode())
             if len(data) in SIZES:

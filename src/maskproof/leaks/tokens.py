@@ -32,6 +32,8 @@ B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!
 TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
 # Base85 of a digest holds no word of so many letters, and markup and programs hardly anything else.
 WORDY = re.compile(rb'[a-z]{6}|="|</|">|://|\(\)|\);')
+# Nor is it of one case and digits only (one in 30,000 of the shortest such): that is hexadecimal, or an id.
+ONE_CASE = re.compile(rb"[0-9a-z]{12,}|[0-9A-Z]{12,}")
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 12
@@ -58,10 +60,11 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
     if LZ.fullmatch(token):
         text = token.decode()
         is_uri = "-" in text or "$" in text
-        yield Guess("lz-string", 0, (lz.from_uri if is_uri else lz.from_base64)(text).encode("utf-8", "replace"))
+        out = (lz.from_uri if is_uri else lz.from_base64)(text)
+        yield Guess(lz.LZ_STRING, 0, out.encode("utf-8", "replace"), is_whole=False)
     if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
-    is_likely = WORDY.search(token) is None
+    is_likely = WORDY.search(token) is None and ONE_CASE.fullmatch(token) is None
     for name, alphabet, decode in CODINGS85:
         if alphabet.fullmatch(token):
             data = _tried(decode, token)
