@@ -1,5 +1,6 @@
 """Texts of one depth of decoding, and where each came from."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 
@@ -26,6 +27,22 @@ class Layer:
     plain: list[bytes] = field(default_factory=list)
     is_open: list[bool] = field(default_factory=list)
     is_likely: list[bool] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, chunks: Sequence[bytes], first: int, made: Collection[int] = ()) -> "Layer":
+        """
+        The texts of depth 0.
+
+        Args:
+            chunks: The texts.
+            first: Index of the first.
+            made: Indexes of those that are unlikely to hold a digest, as they were put together of others.
+
+        """
+        count = len(chunks)
+        indexes = range(first, first + count)
+        likely = [index not in made for index in indexes] if made else [True] * count
+        return cls(list(chunks), list(indexes), [()] * count, [0] * count, [b""] * count, [True] * count, likely)
 
     def add(
         self,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import BASE64_RUN, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
+from maskproof.leaks.codecs import BASE64_RUN, JWT, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
@@ -43,11 +43,12 @@ Read = set[tuple[int, Decode, bytes]]
 
 
 class _Part(NamedTuple):
-    """A part of a run: its place there, its bytes, and what decodes it."""
+    """A part of a run: its place there, its bytes, what decodes it, and whether it may be a digest of its own."""
 
     place: int
     data: bytes
     decode: Decode
+    is_likely: bool
 
 
 class _Run(NamedTuple):
@@ -67,14 +68,16 @@ class _Run(NamedTuple):
     def parts(self) -> Iterator[_Part]:
         """Its parts that show a sign of their own, as those of other runs do."""
         rest = self.data
+        tokens = [match.span() for match in JWT.finditer(self.data)]
         for match in BASE64_RUN.finditer(self.data):
             if self.has_sign(*match.span()) and not self._is_fraction(match):
-                yield _Part(match.start(), match[0], guesses)
+                yield _Part(match.start(), match[0], guesses, not _is_within(tokens, *match.span()))
                 if is_text64(match[0]):
                     rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
         for place, token in tokens_of(rest):
-            if MUCH_TAKEN not in token and self.has_sign(place, place + len(token)):
-                yield _Part(place, token, token_guesses)
+            end = place + len(token)
+            if MUCH_TAKEN not in token and self.has_sign(place, end):
+                yield _Part(place, token, token_guesses, not _is_within(tokens, place, end))
 
     def _is_fraction(self, match: re.Match[bytes]) -> bool:
         """Whether digits are those behind the point of a number, which may be as many as a digest in decimal has."""
@@ -132,9 +135,9 @@ class RunDecoder:
 
     def _of_parts(self, run: _Run, parts: Iterable[_Part]) -> Iterator[Guess]:
         yield from filter(_is_worth, jwt_payloads(run.data))
-        for place, part, decode in parts:
+        for place, part, decode, is_likely in parts:
             for guess in self._remembered(part, decode):
-                yield guess._replace(offset=place + guess.offset)
+                yield guess._replace(offset=place + guess.offset, is_likely=guess.is_likely and is_likely)
 
     def _remembered(self, part: bytes, decode: Decode) -> Guesses:
         if len(part) > LONGEST_REMEMBERED:
@@ -147,6 +150,11 @@ class RunDecoder:
             self._known.clear()
         known = self._known[decode, part] = tuple(found)
         return known
+
+
+def _is_within(tokens: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a part belongs to a JSON Web Token: what is signed is read by itself, and a signature is random."""
+    return any(first <= start and end <= last for first, last in tokens)
 
 
 def _whole(run: bytes) -> Iterator[Guess]:

@@ -9,7 +9,7 @@ from maskproof.leaks.masks import find_lengths, find_traces
 from maskproof.leaks.prefixes import find_prefixes
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import AnyText, Text, path_of
-from maskproof.leaks.typed import SPREAD, composed, histories_of, spread_texts
+from maskproof.leaks.typed import composed, histories_of, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView, StringField
@@ -41,8 +41,7 @@ def scan_session(
 def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system: str = "openreplay") -> ScanReport:
     """Scan one session that was read already, see `scan_session`."""
     parts = view.parts
-    texts: list[AnyText] = [*_texts(view), *spread_texts(view)]
-    report = scan_texts(texts, searcher, session_id=session_id, system=system)
+    report = scan_texts(list(_texts(view)), searcher, session_id=session_id, system=system, spread=spread_texts(view))
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
     source = parts[0].source if len(parts) == 1 else ""
     lengths = find_lengths(view, session_id=session_id, system=system, source=source)
@@ -72,16 +71,31 @@ def scan_fields(
     return scan_texts(texts, searcher, session_id=session_id, system=system)
 
 
-def scan_texts(texts: Sequence[AnyText], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
-    """Scan any texts, and what several of them say together; a text that stands more than once is searched once."""
-    histories = histories_of(texts)
-    made = list(composed(histories))
+def scan_texts(
+    texts: Sequence[AnyText], searcher: Searcher, *, session_id: str, system: str, spread: Iterable[Text] = ()
+) -> ScanReport:
+    """
+    Scan any texts, and what several of them say together; a text that stands more than once is searched once.
+
+    Args:
+        texts: The texts.
+        searcher: Of the session's persona.
+        session_id: What findings call the session.
+        system: Where they were.
+        spread: What neighbouring text nodes say together.
+
+    """
+    neighbours = list(spread)
+    histories = histories_of([*texts, *neighbours])
+    made = [*neighbours, *composed(histories)]
     places = _places([*texts, *made])
     chunks = list(places)
+    made_ids = set(map(id, made))
+    only_made = {index for index, some in enumerate(places.values()) if _are_made(some, made_ids)}
     safe = cache(partial(_safe, searcher))
     findings = {
         finding: None
-        for index, match in (*searcher.scan_many(chunks), *_traces(places, searcher, set(map(id, made))))
+        for index, match in (*searcher.scan_many(chunks, made=only_made), *_traces(places, searcher, only_made))
         for finding in _findings(places[chunks[index]], match, safe, session_id, system)
     }
     for prefix in find_prefixes(histories, searcher.values):
@@ -114,21 +128,26 @@ def _places(texts: Iterable[AnyText]) -> dict[bytes, list[AnyText]]:
 
 
 def _traces(
-    places: Mapping[bytes, Sequence[AnyText]], searcher: Searcher, made: Collection[int]
+    places: Mapping[bytes, Sequence[AnyText]], searcher: Searcher, only_made: Collection[int]
 ) -> Iterator[tuple[int, Match]]:
     """
     What masked texts tell of the values.
 
     Bytes of a file are not asked: stars there may mean anything. And fixed masks that stand side by side are as
-    long as something, so that only a text that was written as one, not `made` of several (by identity) or spread
-    over several nodes, can tell a length.
+    long as something, so that only a text that was written as one can tell a length, not one that is `only_made` of
+    several (by index).
     """
     chunks = [chunk if texts[0].message else b"" for chunk, texts in places.items()]
     for one in find_traces(chunks, searcher.values):
         if one.kind == "partial":
             yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
-        elif any(text.source != SPREAD and id(text) not in made for text in places[chunks[one.text]]):
+        elif one.text not in only_made:
             yield one.text, Match(one.value_id, one.category, "length", ("mask",), "", one.offset)
+
+
+def _are_made(texts: Iterable[AnyText], made_ids: Collection[int]) -> bool:
+    """Whether all of some texts were put together of others."""
+    return all(id(text) in made_ids for text in texts)
 
 
 def _findings(

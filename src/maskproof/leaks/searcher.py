@@ -5,7 +5,7 @@ Built once for a persona and shared by sessions. Plain text is read by one multi
 what shows a sign of an encoding is decoded and searched again, to the configured depth.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -130,12 +130,13 @@ class Searcher:
         """Every value in one piece of data; none twice at one place."""
         return [match for _, match in self.scan_many([data])]
 
-    def scan_many(self, chunks: Sequence[bytes]) -> list[tuple[int, Match]]:
+    def scan_many(self, chunks: Sequence[bytes], *, made: Collection[int] = ()) -> list[tuple[int, Match]]:
         """
         Every value in many texts at once.
 
         Args:
             chunks: The texts.
+            made: Indexes of those that were put together of others: no hashes of hashes are looked for there.
 
         Returns:
             Index of the text, and the match; of each value, text and place the one that is encoded least.
@@ -146,7 +147,7 @@ class Searcher:
         """
         found = _Found()
         for first, batch in _batches(chunks):
-            self._scan(first, batch, found)
+            self._scan(first, batch, found, made)
         return list(found)
 
     @property
@@ -159,10 +160,8 @@ class Searcher:
         found = self._digests.find(dict.fromkeys(digests, True))
         return {digest: hashed.value.id for digest, hashed in found.items()}
 
-    def _scan(self, first: int, chunks: Sequence[bytes], found: _Found) -> None:
-        layer = Layer()
-        for index, chunk in enumerate(chunks, first):
-            layer.add(chunk, index, (), 0)
+    def _scan(self, first: int, chunks: Sequence[bytes], found: _Found, made: Collection[int]) -> None:
+        layer = Layer.of(chunks, first, made)
         unpacker = Unpacker(self.options.unpack_limit)
         seen: set[tuple[int, bytes]] = set()
         read: Read = set()

@@ -30,10 +30,10 @@ ADOBE = re.compile(rb"<~[!-uyz\s]{8,}~>")
 Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
 B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
-# Base85 of a digest holds no word of so many letters, and markup and programs hardly anything else.
-WORDY = re.compile(rb'[a-z]{6}|="|</|">|://|\(\)|\);')
-# Nor is it of one case and digits only (one in 30,000 of the shortest such): that is hexadecimal, or an id.
-ONE_CASE = re.compile(rb"[0-9a-z]{12,}|[0-9A-Z]{12,}")
+# Base85 of a digest holds no word of so many letters, nor two, and markup and programs hardly anything else.
+WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
+# Nor is it of one case and digits only (one in 10,000 of the shortest such): that is hexadecimal, or an id.
+ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 12

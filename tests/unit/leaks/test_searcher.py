@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 import brotli
@@ -12,8 +13,10 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from lzstring import LZString
 from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, found, searcher
 
+from maskproof.leaks.chains import ChainTables, Hashed
 from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.searcher import BATCH, NEAR, ScanOptions, Searcher
 
@@ -179,3 +182,31 @@ def test_digests_can_be_asked_for() -> None:
     """Digests by themselves are told with the value that they are of."""
     digest = hashlib.sha1(DATA).digest()  # noqa: S324 - no secret
     assert searcher().find_digests([digest, b"\x07" * 20]) == {digest: "email"}
+
+
+OTHER = hashlib.md5(b"of nobody").digest()  # noqa: S324 - no secret
+WITHIN = base64.b64encode(f"was {OTHER.hex()}".encode()).decode()
+ASKED = {
+    "a digest": (OTHER.hex(), True),
+    "a digest in base64": (base64.b64encode(OTHER).decode(), True),
+    "a digest in an encoded text": (f"={WITHIN}", True),
+    "a path": ("/assets/index-CprV81fG.css", False),
+    "a digest in what a path decodes to": (f"/assets/{WITHIN}-x", False),
+    "a fraction": ('{"ttfb":5.300000000745058}', False),
+    "text that was packed": (LZString.compressToUTF16("sixteen letters!"), False),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_hashes_of_hashes_are_asked_for_what_is_likely(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their tables take long to build: what comes of a path or a number is no reason to, at any depth."""
+    text, expected = ASKED[name]
+    asked: list[bytes] = []
+
+    def find(_tables: ChainTables, digests: Sequence[bytes]) -> Mapping[bytes, Hashed]:
+        asked.extend(digests)
+        return {}
+
+    monkeypatch.setattr(ChainTables, "find", find)
+    assert Searcher(VALUES[:1]).scan_text(text) == []
+    assert bool(asked) is expected

@@ -1,0 +1,197 @@
+"""The reference application on Vite's development server: tracked only if asked for, and updated while it runs."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from maskproof.journey.driver import FLUSH, IS_ACTIVE
+from maskproof.journey.observe import CONFIG_PATH, Observer
+from maskproof.openreplay.collector import Collector, CollectorAddresses
+from maskproof.stack.app_build import SKIPPED
+from maskproof.stack.node import node, node_environment
+from maskproof.stack.packages import ensure_packages
+from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
+from maskproof.umami.build import ensure_umami_build
+
+SOURCE = Path(__file__).parents[2] / "fixtures/app"
+DEADLINE_S = 20.0
+STOP_DEADLINE_S = 5.0
+PAGE = "src/pages/ContactPage.tsx"  # has an input of its own, state of React's, and a call of the tracking module
+HEADINGS = ("Write to us", "Write to us at any hour", "Write to us whenever you like")
+TYPED = {"#email": "ada@example.com", "#message": "Where is my order?"}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """A copy of the application's source; what Vite bundles of its packages stays in the copy too."""
+    folder = tmp_path / "app"
+    shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns(*SKIPPED))
+    (folder / "node_modules").mkdir()
+    for package in ensure_packages(SOURCE, kind="app").glob("[!.]*"):
+        (folder / "node_modules" / package.name).symlink_to(package)
+    return folder
+
+
+@pytest.fixture
+def collector(tmp_path: Path) -> Iterator[CollectorAddresses]:
+    """A collector that keeps what it is sent in the test's folder."""
+    collector = Collector(tmp_path)
+    yield collector.start()
+    collector.stop()
+
+
+@contextlib.contextmanager
+def development_server(app: Path, tracking: str | None) -> Iterator[str]:
+    """The address of a running `vite`, ended with all that it started; `tracking` is its `VITE_TRACKING`."""
+    port, log = free_port(), app.with_name("vite.log")
+    server = start_vite(app, port, log, tracking)
+    try:
+        wait_until(lambda: server.poll() is not None or listens(port), deadline_s=DEADLINE_S)
+        assert server.poll() is None, log.read_text()
+        assert listens(port), log.read_text()
+        yield f"http://{LOOPBACK}:{port}"
+    finally:
+        end_group(server)
+
+
+def start_vite(app: Path, port: int, log: Path, tracking: str | None) -> subprocess.Popen[bytes]:
+    """Start `vite` on a port, as the leader of a process group; what it says goes to a log."""
+    command = [str(node()), "node_modules/vite/bin/vite.js"]
+    options = ["--host", LOOPBACK, "--port", str(port), "--strictPort"]
+    environment = {name: value for name, value in node_environment().items() if name != "VITE_TRACKING"}
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [*command, *options],
+            cwd=app,
+            env=environment if tracking is None else environment | {"VITE_TRACKING": tracking},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process that leads a group of its own, and that group."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_DEADLINE_S)
+
+
+@dataclass
+class Visit:
+    """A page of the application, and what it asked for, loaded and complained about."""
+
+    page: Page
+    observer: Observer
+    requests: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def visit(browser: Browser, site: str, collector: CollectorAddresses) -> Iterator[Visit]:
+    """The contact page, open and ready to be updated; where to send to is there for who asks."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        visit = Visit(page, Observer(context, site))
+        context.on("request", lambda request: visit.requests.append(request.url))
+        page.on("domcontentloaded", lambda page: visit.loads.append(page.url))
+        page.route(site + CONFIG_PATH, lambda route: route.fulfill(json=tracking_config(site, collector)))
+        page.route(f"{site}/umami/**", answer_as_umami)
+        with page.expect_console_message(lambda message: message.text == "[vite] connected."):
+            page.goto(f"{site}/contact")
+        yield visit
+
+
+def tracking_config(site: str, collector: CollectorAddresses) -> dict[str, object]:
+    """What the application's backend would answer."""
+    return {
+        "openreplay": {"ingestPoint": collector.ingest, "projectKey": collector.project_key},
+        "umami": {"hostUrl": f"{site}/umami", "scriptUrl": f"{site}/umami/script.js", "websiteId": "development"},
+        "test": {"disableSecureMode": True},
+    }
+
+
+def answer_as_umami(route: Route) -> None:
+    """Give Umami's own script, and a token for what it sends."""
+    if route.request.url.endswith("/script.js"):
+        route.fulfill(path=ensure_umami_build().folder / "public/script.js")
+    else:
+        route.fulfill(body="token", content_type="text/plain")
+
+
+def update_while_typing(page: Page, app: Path) -> None:
+    """Fill in some of the form and change the page's source twice: a reload that comes late is seen by the second."""
+    for selector, text in TYPED.items():
+        page.fill(selector, text)
+    for before, after in pairwise(HEADINGS):
+        change(app / PAGE, f"<h1>{before}</h1>", f"<h1>{after}</h1>")
+        expect(page.locator("h1")).to_have_text(after, timeout=DEADLINE_S * 1000)
+
+
+def change(source: Path, old: str, new: str) -> None:
+    """Put a text in the place of one that stands there once."""
+    text = source.read_text()
+    assert text.count(old) == 1, f"{source.name}: expected {old} once"
+    source.write_text(text.replace(old, new))
+
+
+def typed(page: Page) -> dict[str, str]:
+    """What stands in the form."""
+    return {selector: page.input_value(selector) for selector in TYPED}
+
+
+def comes_true(page: Page, condition: Callable[[], bool]) -> bool:
+    """Whether a condition comes true in time; until then the tracker is asked to send what it has."""
+    return wait_until(lambda: page.evaluate(FLUSH) is None and condition(), deadline_s=DEADLINE_S)
+
+
+def sent(work_dir: Path) -> bytes:
+    """All that the collector was sent."""
+    return b"".join(path.read_bytes() for path in sorted(work_dir.glob("wire/*/*.bin")))
+
+
+def test_development_is_not_tracked_unless_asked_for(
+    browser: Browser, app: Path, collector: CollectorAddresses
+) -> None:
+    """The page is updated without a reload, and asks nothing of ingest or analytics, nor where they are."""
+    with development_server(app, tracking=None) as site, visit(browser, site, collector) as visited:
+        update_while_typing(visited.page, app)
+        assert (typed(visited.page), len(visited.loads)) == (TYPED, 1)
+        tracking = (site + CONFIG_PATH, f"{site}/umami/", collector.ingest)
+        assert [url for url in visited.requests if url.startswith(tracking)] == []
+        assert visited.observer.console_errors == []
+
+
+def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
+    browser: Browser, app: Path, collector: CollectorAddresses, tmp_path: Path
+) -> None:
+    """What was typed stays, the one recording goes on with the changed text, and nothing fails."""
+    with development_server(app, tracking="on") as site, visit(browser, site, collector) as visited:
+        page, observer = visited.page, visited.observer
+        page.wait_for_function(IS_ACTIVE)
+        assert comes_true(page, lambda: observer.analytics().total() == 1)
+        update_while_typing(page, app)
+        assert (typed(page), len(visited.loads)) == (TYPED, 1)
+        assert page.evaluate(IS_ACTIVE)
+        assert comes_true(page, lambda: HEADINGS[-1].encode() in sent(tmp_path))
+        assert (observer.start_answers, observer.analytics().total()) == (1, 1)
+        assert observer.console_errors == []

@@ -1,0 +1,77 @@
+"""Hashes of hashes: which depths and spellings of digests are known."""
+
+import base64
+import hashlib
+
+import mmh3
+import pytest
+from tests.unit.leaks.known import EMAIL, NAME, value
+
+from maskproof.leaks.chains import ChainTables, Digests, Hashed
+
+MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
+# Of one value in a rare spelling, hashed once; of another as it is mostly written, hashed once.
+RARE = hashlib.sha256(EMAIL.title().encode()).digest()
+USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
+RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
+
+
+def _tables() -> ChainTables:
+    return ChainTables(
+        Digests([RARE], [Hashed(MAIL, ("sha256",))]),
+        Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
+    )
+
+
+def _sha512(data: bytes) -> bytes:
+    return hashlib.sha512(data).digest()
+
+
+SECOND = {
+    "small letters of a rare one": (RARE_HEX, Hashed(MAIL, ("sha512", "sha256"))),
+    "bytes of a rare one": (RARE, Hashed(MAIL, ("sha512", "sha256"))),
+    "small letters": (USUAL_HEX, Hashed(PERSON, ("sha512", "sha1"))),
+    "capitals": (USUAL_HEX.upper(), Hashed(PERSON, ("sha512", "sha1"))),
+    "base64": (base64.b64encode(USUAL), Hashed(PERSON, ("sha512", "sha1"))),
+    "third depth": (hashlib.md5(USUAL_HEX).hexdigest().encode(), Hashed(PERSON, ("sha512", "md5", "sha1"))),  # noqa: S324
+    "third depth of bytes": (hashlib.md5(USUAL).digest(), Hashed(PERSON, ("sha512", "md5", "sha1"))),  # noqa: S324
+}
+UNKNOWN = {
+    "capitals of a rare one": RARE_HEX.upper(),
+    "third depth of a rare one": hashlib.md5(RARE_HEX).hexdigest().encode(),  # noqa: S324
+    "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
+    "the value itself": NAME.lower().encode(),
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_a_hash_of_a_hash_names_value_and_chain(name: str) -> None:
+    """Digests are hashed again as they are written, and the chain is told outermost first."""
+    message, hashed = SECOND[name]
+    assert _tables().find([_sha512(message)]) == {_sha512(message): hashed}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_is_beyond_the_depth_is_nobodys(name: str) -> None:
+    """Rare spellings go to the second depth, usual ones to the third; the first depth is another table's."""
+    assert _tables().find([_sha512(UNKNOWN[name])]) == {}
+
+
+def test_only_what_is_known_is_among_the_answers() -> None:
+    """Of many digests asked for together, each hit stands for itself."""
+    known, other = _sha512(RARE_HEX), _sha512(b"other")
+    lowest, highest = bytes(64), b"\xff" * 64
+    assert list(_tables().find([other, known, lowest, highest])) == [known]
+
+
+@pytest.mark.parametrize("half", [0, 1], ids=["first half", "second half"])
+def test_a_half_of_murmur_is_found(half: int) -> None:
+    """Eight bytes are one half of MurmurHash3, in either byte order."""
+    number = mmh3.hash64(USUAL_HEX, signed=False)[half]
+    digests = [number.to_bytes(8, "big"), number.to_bytes(8, "little")]
+    assert _tables().find(digests) == dict.fromkeys(digests, Hashed(PERSON, ("murmur3-128", "sha1")))
+
+
+def test_the_size_is_the_number_of_chains() -> None:
+    """Messages times hashes: two of the rare digest; four of the usual one, and two of each of 19 hashes of two."""
+    assert _tables().size == (2 + 4 + 19 * 2 * 2) * 23

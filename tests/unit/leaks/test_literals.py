@@ -1,0 +1,79 @@
+"""Short codings of values: which there are, and where they count."""
+
+import base64
+
+import base58
+import pytest
+from lzstring import LZString
+from tests.unit.leaks.known import EMAIL, NAME, NOTE, UMLAUT, value
+
+from maskproof.leaks.chains import Hashed
+from maskproof.leaks.literals import Literal, LiteralSearch, literals_of
+
+PERSON = value("name", "name", NAME)
+SAID, LOWER = NAME, NAME.lower()
+CODED = {
+    "base64": base64.b64encode(SAID.encode()).rstrip(b"="),
+    "base32": base64.b32encode(LOWER.encode()).rstrip(b"=").lower(),
+    "base58": base58.b58encode(LOWER.encode()),
+    "base85": base64.b85encode(SAID.encode()),
+    "ascii85": base64.a85encode(SAID.upper().encode()),
+    "lz-string": LZString.compressToEncodedURIComponent(LOWER).encode(),
+}
+# Eight bytes whose base64 looks like a word.
+WORD = b"silentlamps"
+HALF = base64.b64decode(WORD + b"=")
+OF_PERSON = Hashed(PERSON, ("murmur3-128",))
+
+
+def _found(data: bytes) -> list[tuple[Literal, int]]:
+    return LiteralSearch([PERSON], {HALF: OF_PERSON}).search(data)
+
+
+@pytest.mark.parametrize("encoding", CODED)
+def test_a_coding_of_a_short_value_is_found(encoding: str) -> None:
+    """By itself in a text, with its place, whatever case the value was in."""
+    text = b"it is " + CODED[encoding] + b" there"
+    ((literal, place),) = _found(text)
+    assert (literal.value, literal.data, literal.match, place) == (PERSON, CODED[encoding], "normalised", 6)
+    assert [one.removesuffix("url") for one in literal.encoding] == [encoding]
+
+
+@pytest.mark.parametrize("around", [(b"x", b""), (b"", b"x"), (b"7", b"7")], ids=["before", "behind", "both"])
+def test_part_of_a_longer_word_is_let_pass(around: tuple[bytes, bytes]) -> None:
+    """A letter or digit beside it makes it another token."""
+    before, behind = around
+    assert _found(before + CODED["base58"] + behind) == []
+    assert len(_found(b"(" + CODED["base58"] + b"=")) == 1
+
+
+def test_half_a_digest_that_looks_like_a_word_is_found() -> None:
+    """As base64 for addresses, with the hash that it is of."""
+    assert _found(b"id=" + WORD) == [(Literal(PERSON, ("base64url", "murmur3-128"), WORD, "hash"), 3)]
+
+
+def test_half_a_digest_that_shows_a_sign_is_left_to_the_decoders() -> None:
+    """Runs that change as no word does are decoded in any case."""
+    odd = b"2NEpo7TZRRo"
+    search = LiteralSearch([], {base64.b64decode(odd + b"="): OF_PERSON})
+    assert search.search(b"id=" + odd) == []
+
+
+@pytest.mark.parametrize("text", [EMAIL, NOTE], ids=["an address", "a note"])
+def test_a_long_value_is_left_to_the_decoders(text: str) -> None:
+    """What it becomes is no word any more."""
+    assert list(literals_of(value("one", "other", text))) == []
+
+
+def test_a_value_beyond_ascii_is_searched_for_as_utf16() -> None:
+    """Bytes of such letters show no sign by themselves; those of ASCII do."""
+    found = {(one.encoding, one.data) for one in literals_of(value("umlaut", "name", UMLAUT))}
+    assert {(("utf-16le",), UMLAUT.encode("utf-16-le")), (("utf-16be",), UMLAUT.encode("utf-16-be"))} <= found
+    assert not any(one.encoding[0].startswith("utf-16") for one in literals_of(PERSON))
+
+
+def test_no_coding_is_short_enough_to_be_met_by_chance() -> None:
+    """Seven characters are the least."""
+    short = list(literals_of(value("short", "other", "zqv8w")))
+    assert b"zqv8w" not in {one.data for one in short}
+    assert min(len(one.data) for one in short) >= 7

@@ -1,0 +1,125 @@
+"""Compressed data: what is unpacked, what is not taken for it, and where it ends."""
+
+import gzip
+import json
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from lzstring import LZString
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.packed import UnpackedTooLarge, Unpacker, looks_packed, quoted_lz_strings, wide_lz_strings
+
+TEXT = b"quiet.lantern@example.com"
+LIMIT = 1 << 20
+BOMB = gzip.compress(b" " * 600_000)
+# Two letters beyond Latin-1 and others, so that it packs into characters of every kind.
+WIDE = LZString.compressToUTF16("A quiet lantern, a quiet lantern.")
+
+
+def _found(*chunks: bytes, roots: list[int] | None = None) -> list[Candidate]:
+    return list(Unpacker(LIMIT).find_packed(Buffer(chunks), roots or list(range(len(chunks)))))
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [("gzip", gzip.compress(TEXT)), ("zlib", zlib.compress(TEXT)), ("zstd", zstandard.compress(TEXT))],
+    ids=["gzip", "zlib", "zstd"],
+)
+def test_packed_data_is_found_by_its_magic(name: str, packed: bytes) -> None:
+    """In any text, wherever it begins, with what comes behind it left out."""
+    assert _found(b"nothing", b"\x00\x01" + packed + b"behind") == [Candidate(name, 1, 2, TEXT)]
+
+
+def test_a_stream_that_breaks_off_gives_its_beginning() -> None:
+    """What was sent until then is as much of a leak."""
+    packed = gzip.compress(TEXT + bytes(range(256)) * 4)
+    (found,) = _found(packed[: len(packed) // 2])
+    assert found.data.startswith(TEXT)
+
+
+def test_a_magic_alone_is_nothing() -> None:
+    """Bytes that begin as packed data do, and go on otherwise, unpack to nothing."""
+    assert _found(b"\x1f\x8b\x08 or so", b"\x78\x9c or so", b"\x28\xb5\x2f\xfd or so") == []
+
+
+def test_the_limit_holds_for_each_text() -> None:
+    """Two of a text are too large together; of two texts they are not."""
+    assert len(_found(BOMB, BOMB)) == 2
+    with pytest.raises(UnpackedTooLarge, match="more than 1 MB"):
+        _found(BOMB, BOMB, roots=[0, 0])
+
+
+def test_a_trial_ends_at_the_limit() -> None:
+    """It only has to see whether something unpacks."""
+    (found,) = Unpacker(1000, is_trial=True).find_packed(Buffer([BOMB]), [0])
+    assert found.data == b" " * 1001
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("deflate", zlib.compress(TEXT, wbits=-15)),
+        ("brotli", brotli.compress(TEXT)),
+        ("lz-string", b"".join(ord(one).to_bytes(2, "big") for one in LZString.compress(TEXT.decode()))),
+        ("lz-string", LZString.compressToUTF16(TEXT.decode()).encode()),
+        ("lz-string", LZString.compressToUTF16(TEXT.decode()).encode("utf-8-sig")),
+        ("lz-string", LZString.compress(TEXT.decode()).encode("utf-8", "surrogatepass")),
+    ],
+    ids=["deflate", "brotli", "LZ-string's bytes", "its UTF-16", "its UTF-16 with a mark", "its characters"],
+)
+def test_a_body_without_a_magic_is_unpacked(name: str, body: bytes) -> None:
+    """As a whole, and named."""
+    assert (name, TEXT) in list(Unpacker(LIMIT).whole(body, 0))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"plain text, nothing more", "Zoë says: ещё один текст".encode(), b"\x00\x01\x02\x03\x04\x05\x06\x07" * 4, b""],
+    ids=["text", "another script", "numbers", "nothing"],
+)
+def test_a_body_that_is_not_packed_unpacks_to_nothing(body: bytes) -> None:
+    """Text and plain binary data are no stream of any kind."""
+    assert list(Unpacker(LIMIT).whole(body, 0)) == []
+
+
+def test_a_body_that_is_a_bomb_is_an_error() -> None:
+    """The limit holds for what has no magic as well."""
+    with pytest.raises(UnpackedTooLarge):
+        list(Unpacker(1000).whole(zlib.compress(b" " * 2000, wbits=-15), 0))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (gzip.compress(TEXT), True),
+        (b"behind it " + zstandard.compress(TEXT), True),
+        (zlib.compress(TEXT), True),
+        (b"behind it " + zlib.compress(TEXT), False),
+        (b"\x1f\x8b text", False),
+        (TEXT, False),
+    ],
+    ids=["gzip", "zstd within", "zlib", "zlib within", "half a magic", "text"],
+)
+def test_the_magic_shows_what_is_packed(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """The two bytes of zlib stand anywhere by chance, and only count at the beginning."""
+    assert looks_packed(data) is expected
+
+
+def test_a_quoted_string_of_lz_string_is_read() -> None:
+    """Beside others in JSON, with its place; a string in another script is none."""
+    body = json.dumps({"a": "тихий фонарь", "b": WIDE}, ensure_ascii=False).encode()
+    place = body.index(WIDE.encode())
+    assert list(quoted_lz_strings(body)) == [(place, "A quiet lantern, a quiet lantern.")]
+
+
+def test_lz_string_is_known_in_both_byte_orders() -> None:
+    """UTF-16 of an even number of bytes; with a mark or without."""
+    assert list(wide_lz_strings(WIDE.encode("utf-16-le"))) == ["utf-16-le"]
+    assert list(wide_lz_strings(WIDE.encode("utf-16-be"))) == ["utf-16-be"]
+    assert list(wide_lz_strings(f"\ufeff{WIDE}".encode("utf-16-le"))) == ["utf-16-le"]
+    assert list(wide_lz_strings(WIDE.encode("utf-16-le")[:-1])) == []
+    assert list(wide_lz_strings("тихий фонарь".encode("utf-16-le"))) == []

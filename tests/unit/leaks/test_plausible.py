@@ -1,0 +1,77 @@
+"""What decoded bytes look like."""
+
+import zlib
+
+import pytest
+from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
+
+from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf16
+
+PACKED = zlib.compress(bytes(range(256)) * 2, wbits=-15)
+JAPANESE = "静かなランタンの光が消える"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (EMAIL.encode(), True),
+        (CYRILLIC.encode(), True),
+        (b"line\r\n\tline", True),
+        (b"x" * 90 + b"\x00" * 10, True),
+        (b"x" * 80 + b"\x00" * 20, False),
+        (UMLAUT.encode("cp1252") * 5 + b"\xff" * 60, False),
+        (PACKED, False),
+        (b"", True),
+    ],
+    ids=["ASCII", "another script", "lines", "few controls", "many controls", "no UTF-8", "packed", "nothing"],
+)
+def test_text_is_mostly_characters(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Some controls may be among them; bytes that are no UTF-8 are none."""
+    assert is_text(data) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (EMAIL.encode(), False),
+        (UMLAUT.encode(), False),
+        (b"line\r\n\tline", False),
+        (UMLAUT.encode()[:3], False),
+        (UMLAUT.encode("cp1252"), True),
+        (b"text with \x07", True),
+        (PACKED, True),
+    ],
+    ids=["ASCII", "UTF-8", "lines", "UTF-8 cut off", "Windows-1252", "a control", "packed"],
+)
+def test_binary_data_has_what_text_has_not(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """One control character is enough, or a byte that is no UTF-8; a character cut off at the end is not."""
+    assert is_binary(data) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(CYRILLIC, True), (UMLAUT, False), (EMAIL, False), ("", False)],
+    ids=["another script", "some letters", "ASCII", "nothing"],
+)
+def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Some letters are not most."""
+    assert has_wide(text.encode()) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (CYRILLIC.encode("utf-16-le"), True),
+        (CYRILLIC.encode("utf-16-be"), True),
+        (JAPANESE.encode("utf-16-be"), True),
+        (EMAIL.encode("utf-16-le"), True),
+        (CYRILLIC.encode("utf-16-le")[:-1], False),
+        (CYRILLIC.encode("utf-16-le")[:10], False),
+        (bytes(range(1, 25)), False),
+        (EMAIL.encode(), False),
+    ],
+    ids=["little end", "big end", "East Asian", "Latin", "an odd number", "too short", "numbers", "ASCII"],
+)
+def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Those of one script, or of the many of East Asian ones."""
+    assert is_utf16(data) is expected

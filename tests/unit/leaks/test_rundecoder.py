@@ -1,0 +1,114 @@
+"""Runs without blanks: which are decoded, what is remembered, and what plain text does not give."""
+
+import base64
+import hashlib
+
+import pytest
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.hints import hints_in
+from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
+
+TEXT = b"quiet.lantern@example.com"
+CODED = base64.b64encode(TEXT)
+
+
+def _candidates(*chunks: bytes, decoder: RunDecoder | None = None, read: Read | None = None) -> list[Candidate]:
+    buffer = Buffer(chunks)
+    found = (decoder or RunDecoder()).find(
+        buffer, hints_in(buffer.data), range(len(chunks)), set() if read is None else read
+    )
+    return list(found)
+
+
+def test_a_run_is_told_with_its_text_and_place() -> None:
+    """Which text, and where in it the encoding begins."""
+    (found,) = [one for one in _candidates(b"nothing", b"it is q=" + CODED + b" there") if one.data == TEXT]
+    assert (found.encoding, found.chunk, found.offset, found.is_likely) == ("base64", 1, 8, True)
+
+
+@pytest.mark.parametrize(
+    "text", [b"an ordinary sentence", b"camelCaseName CONSTANT_NAME", b"snake_case-name", b"12:45, 1,234.50"]
+)
+def test_plain_text_gives_nothing(text: bytes) -> None:
+    """Words, numbers and names in programs are no encodings."""
+    assert _candidates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"300000000745058", True),
+        (b"id:300000000745058", True),
+        (b"TTFB 5.300000000745058", False),
+        (b'{"ttfb":5.300000000745058}', False),
+    ],
+)
+def test_digits_behind_a_point_are_no_digest(text: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """A fraction has as many digits as half a digest in decimal; the same digits alone may be one."""
+    assert ("decimal" in {one.encoding for one in _candidates(text)}) is expected
+
+
+def test_base16_behind_a_point_is_read() -> None:
+    """Only a number goes on behind a point: a name with a digest in it does not."""
+    digest = hashlib.md5(TEXT).digest()  # noqa: S324 - looked for
+    assert digest in {one.data for one in _candidates(b"index." + digest.hex().encode() + b".css")}
+
+
+def test_what_a_path_decodes_to_is_unlikely() -> None:
+    """It is told, and that plain text looks like this; of a clean run nothing is unlikely."""
+    clean = base64.b64encode(hashlib.sha256(TEXT).digest())
+    assert {one.is_likely for one in _candidates(b"/assets/index-CprV81fG.css")} == {False}
+    assert {one.is_likely for one in _candidates(clean)} == {True}
+
+
+def test_a_run_is_read_once_in_a_text() -> None:
+    """What was read of a text need not be again; of another text it is."""
+    read: Read = set()
+    decoder = RunDecoder()
+    first = _candidates(CODED, decoder=decoder, read=read)
+    again = _candidates(CODED, CODED, decoder=decoder, read=read)
+    assert [one.data for one in first].count(TEXT) == 1
+    assert [one.chunk for one in again if one.data == TEXT] == [1]
+
+
+def test_what_is_remembered_is_told_at_its_new_place() -> None:
+    """A run that stood elsewhere before is found where it is now."""
+    decoder = RunDecoder()
+    places = [
+        [one.offset for one in _candidates(before + CODED, decoder=decoder) if one.data == TEXT]
+        for before in (b"", b"now ", b"then it is ")
+    ]
+    assert places == [[0], [4], [11]]
+
+
+def test_a_field_as_long_as_a_digest_needs_no_sign() -> None:
+    """Base85 of a digest that is a whole field is read; one letter more, and it is text."""
+    field = b"cargo;notes;quiet;in"
+    assert hints_in(field) == {}
+    assert ("base85", base64.b85decode(field)) in {(one.encoding, one.data) for one in _candidates(field)}
+    assert _candidates(field + b"k") == []
+
+
+def test_a_token_in_a_long_run_is_read() -> None:
+    """Runs that are too long to be remembered are decoded all the same."""
+    run = b'{"rows":[' + b'"one_row",' * 100 + b'"' + CODED + b'"]}'
+    assert TEXT in {one.data for one in _candidates(run)}
+
+
+@pytest.mark.parametrize(
+    ("data", "is_whole", "expected"),
+    [
+        (b"plain text", False, True),
+        ("Müllerströhm".encode(), False, True),
+        (b"\x01\x02\x1f\x8b\x08\x00\x03\xff\xfe", False, True),
+        (b"\x00\xff\x81\x02" * 4, True, True),
+        (b"\x00\xff\x81\x02" * 4, False, False),
+        (b"\x00\xff\x81" + "quiet".encode("utf-16-be"), False, True),
+    ],
+    ids=["text", "another script", "packed", "a body of its own", "part of a body", "UTF-16 in it"],
+)
+def test_what_is_worth_decoding_further(data: bytes, is_whole: bool, expected: bool) -> None:  # noqa: FBT001 - parameters
+    """Text, what is packed, and bodies of their own are; a part that is binary is not."""
+    assert is_open(Candidate("base64", 0, 0, data, is_whole)) is expected

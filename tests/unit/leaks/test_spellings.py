@@ -1,0 +1,71 @@
+"""Spellings of values before they are hashed or encoded."""
+
+import base64
+import json
+import unicodedata
+from urllib.parse import quote
+
+import pytest
+from tests.unit.leaks.known import BIRTHDAY, CARD, EMAIL, NAME, PASSWORD, PHONE, SSN, UMLAUT, value
+
+from maskproof.leaks.spellings import hashed_texts, plain_spellings
+
+PLAIN = {
+    "address": ("email", EMAIL, [EMAIL, EMAIL.lower(), "trelawickbonsor412examplecom"]),
+    "phone": ("phone", PHONE, [PHONE, "4155550134", "+14155550134", "14155550134"]),
+    "SSN": ("ssn", SSN, [SSN, "912347765"]),
+    "card": ("payment", CARD, [CARD]),
+    "password": ("password", f" {PASSWORD}", [f" {PASSWORD}", PASSWORD.lower(), "tromblax93847x"]),
+    "one letter": ("other", "é", []),
+}
+HASHED = {
+    "local part": ("email", EMAIL, b"trelawick.bonsor412"),
+    "without a tag": ("email", EMAIL.replace("@", "+news@"), b"trelawick.bonsor412@example.com"),
+    "as mail services read it": ("email", EMAIL.replace("@", "+news@"), b"trelawickbonsor412@example.com"),
+    "a link": ("email", EMAIL, b"mailto:trelawick.bonsor412@example.com"),
+    "dialled": ("phone", PHONE, b"0014155550134"),
+    "card in fours": ("payment", CARD, b"4242-4212-3456-7892"),
+    "day of the month first": ("date_of_birth", BIRTHDAY, b"09.03.1984"),
+    "day without zeros": ("date_of_birth", BIRTHDAY, b"3/9/1984"),
+    "time stamp": ("date_of_birth", BIRTHDAY, b"1984-03-09T00:00:00.000Z"),
+    "last name first": ("name", NAME, b"Quelmorn, Gravid"),
+    "as a user name": ("name", NAME, b"gravid.quelmorn"),
+    "without blanks": ("name", NAME, b"GravidQuelmorn"),
+    "decomposed": ("name", UMLAUT, unicodedata.normalize("NFD", UMLAUT).encode()),
+    "without diacritics": ("name", UMLAUT, b"zoe mullerstrohm"),
+    "base64 of small letters": ("name", NAME, base64.b64encode(NAME.lower().encode())),
+    "percent-encoded": ("name", UMLAUT, quote(UMLAUT, safe="").encode()),
+    "UTF-16": ("name", UMLAUT, UMLAUT.encode("utf-16-be")),
+    "JSON": ("password", 'say "quiet"', json.dumps('say "quiet"').encode()),
+    "a line": ("password", PASSWORD, f"{PASSWORD}\n".encode()),
+}
+OTHERS = {
+    "a country code of no phone": ("ssn", SSN, b"+1912347765"),
+    "groups of no card": ("ssn", SSN, b"9123 4776 5"),
+    "a date of no day": ("payment", CARD, b"4242-42-12"),
+    "a name turned round that is none": ("password", NAME, b"Quelmorn Gravid"),
+    "a part alone": ("name", NAME, b"Quelmorn"),
+    "a domain alone": ("email", EMAIL, b"example.com"),
+}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_usual_spellings_are_few(name: str) -> None:
+    """As it is, in small letters, its letters and digits; of a phone its codes. None twice, none of one letter."""
+    category, text, expected = PLAIN[name]
+    assert plain_spellings(value("one", category, text)) == expected
+
+
+@pytest.mark.parametrize("name", HASHED)
+def test_a_value_is_hashed_in_a_spelling(name: str) -> None:
+    """In those of its kind, and encoded once before."""
+    category, text, expected = HASHED[name]
+    texts = hashed_texts(value("one", category, text))
+    assert texts.count(expected) == 1
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_spelling_of_another_kind_is_none(name: str) -> None:
+    """What a value is not, it is not hashed as; nor are parts, which others share."""
+    category, text, other = OTHERS[name]
+    assert other not in hashed_texts(value("one", category, text))

@@ -1,0 +1,145 @@
+"""Tokens: which parts of a run are ones, what each may stand for, and how likely that is."""
+
+import base64
+import hashlib
+
+import base58
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lzstring import LZString
+
+from maskproof.leaks.codecs import Guess
+from maskproof.leaks.tokens import adobe_guesses, decoded58, token_guesses, tokens_of
+
+TEXT = "quiet.lantern@example.com"
+DIGEST = hashlib.sha256(TEXT.encode()).digest()
+# Of draft-msporny-base58.
+HELLO, FOX = "2NEpo7TZRRrLZSi2U", "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z"
+# Of ZeroMQ's RFC 32.
+Z85, Z85_BYTES = b"HelloWorld", bytes.fromhex("864fd26fb559f75b")
+CODINGS85 = {"base85", "ascii85", "z85"}
+
+
+def _data(token: bytes, encoding: str) -> list[bytes]:
+    return [guess.data for guess in token_guesses(token) if guess.encoding == encoding]
+
+
+def _likely85(token: bytes) -> set[bool]:
+    return {guess.is_likely for guess in token_guesses(token) if guess.encoding in CODINGS85}
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (b"?key=lH_GUWFrfpem4&x=1", (5, b"lH_GUWFrfpem4")),
+        (b'{"key":"lH_GUWFrfpem4"}', (8, b"lH_GUWFrfpem4")),
+        (b"a=1&token=lH=GUW?Frfpem4", (10, b"lH=GUW?Frfpem4")),
+        (b"index-2NEpo7TZRRrLZSi2U.css", (6, b"2NEpo7TZRRrLZSi2U")),
+    ],
+    ids=["a parameter", "a string", "a parameter with signs of its own", "a part of a name"],
+)
+def test_a_delimited_part_is_a_token(run: bytes, expected: tuple[int, bytes]) -> None:
+    """With its place in the run, once; the run as a whole is one too."""
+    found = list(tokens_of(run))
+    assert found.count(expected) == 1
+    assert (0, run) in found
+
+
+@pytest.mark.parametrize(
+    "run", [b"participation", b"getElementById", b"CONSTANT_NAME", b"1,234,567.89", b"tests/unit/leaks", b"a1-b2"]
+)
+def test_words_numbers_and_names_are_no_tokens(run: bytes) -> None:
+    """What programs and people write is not decoded, nor what is too short."""
+    assert list(tokens_of(run)) == []
+
+
+@pytest.mark.parametrize(
+    ("token", "data"), [(HELLO, b"Hello World!"), (FOX, b"The quick brown fox jumps over the lazy dog.")]
+)
+def test_base58_is_read(token: str, data: bytes) -> None:
+    """As the draft of the standard has it."""
+    assert Guess("base58", 0, data) in list(token_guesses(token.encode()))
+
+
+@given(st.binary(max_size=60))
+def test_base58_property_what_another_library_wrote(data: bytes) -> None:
+    """Zeros in front are kept."""
+    assert decoded58(base58.b58encode(data)) == data
+
+
+@pytest.mark.parametrize(
+    "token", [b"2NEpo7TZRRrLZSi20", b"2NEpo7TZRRrLZSiOU", b"2NEpo7TZRRrLZSiIU", b"2NEpo7TZRRrLZSilU", b"2NEpo7TZR"]
+)
+def test_signs_that_read_alike_are_no_base58(token: bytes) -> None:
+    """Neither zero, O, I nor l is in it; shorter tokens are words."""
+    assert _data(token, "base58") == []
+
+
+def test_each_alphabet_of_base85_is_read() -> None:
+    """Python's, Adobe's without its marks, and ZeroMQ's."""
+    assert _data(base64.b85encode(DIGEST), "base85") == [DIGEST]
+    assert _data(base64.a85encode(DIGEST), "ascii85") == [DIGEST]
+    assert _data(Z85, "z85") == [Z85_BYTES]
+
+
+def test_z85_is_read_without_what_fills_it_up() -> None:
+    """Its blocks are of four bytes: zeros at the end may be filling, or not."""
+    table = bytes.maketrans(
+        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~",
+        b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#",
+    )
+    token = base64.b85encode(TEXT.encode() + b"\x00" * 3).translate(table)
+    assert _data(token, "z85") == [TEXT.encode() + b"\x00" * 3, TEXT.encode()]
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        (b"dead42beef71", False),
+        (b"DEAD42BEEF71", False),
+        (b"dead42beef7", True),
+        (b"Dead42beef71", True),
+        (b"dead42+eef71", True),
+        (b"X9-letter-Q7", False),
+        (b"X9-lette-rQ7", True),
+        (b'Q7="X9"/>Z1"', False),
+        (base64.b85encode(DIGEST), True),
+        (Z85, False),
+    ],
+)
+def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Twelve letters and digits of one case, a word of six letters, and two of four, are hardly any; changing signs may be."""
+    assert _likely85(token) == {expected}
+
+
+def test_what_overflows_is_empty() -> None:
+    """Five of an alphabet's last sign are more than four bytes hold."""
+    assert _data(b"~" * 10, "base85") == [b""]
+    assert _data(b"u" * 10, "ascii85") == [b""]
+    assert _data(b"#" * 10, "z85") == [b""]
+
+
+@pytest.mark.parametrize("name", ["base64", "for addresses"])
+def test_lz_string_packs_text_and_no_digests(name: str) -> None:
+    """Both of its alphabets are read; what comes of it is no digest, however long it is."""
+    pack = LZString.compressToBase64 if name == "base64" else LZString.compressToEncodedURIComponent
+    token = pack("sixteen letters!" if name == "base64" else TEXT * 2)
+    text = b"sixteen letters!" if name == "base64" else TEXT.encode() * 2
+    assert Guess("lz-string", 0, text, is_whole=False) in list(token_guesses(token.encode()))
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha256", "sha512"])
+def test_base64_as_long_as_a_digest_is_read_as_a_token(name: str) -> None:
+    """In both alphabets, padded or not; of another length runs give it."""
+    digest = hashlib.new(name, TEXT.encode()).digest()
+    padded, url = base64.b64encode(digest), base64.urlsafe_b64encode(digest).rstrip(b"=")
+    assert _data(padded, "base64") == _data(url, "base64") == [digest]
+    assert _data(url[:-1], "base64") == []
+
+
+def test_adobes_marks_enclose_ascii85() -> None:
+    """Wherever it stands, with blanks in it; without its end it is none."""
+    coded = base64.a85encode(TEXT.encode(), adobe=True, wrapcol=10)
+    assert list(adobe_guesses(b"it is " + coded + b" there")) == [Guess("ascii85", 6, TEXT.encode())]
+    assert list(adobe_guesses(b"it is " + coded[:-2])) == []
