@@ -12,7 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, Route, expect
+from tests.unit import conftest
+from tests.unit.conftest import Server
 
 from maskproof.journey.driver import FLUSH, IS_ACTIVE
 from maskproof.journey.observe import CONFIG_PATH, Observer
@@ -24,11 +27,14 @@ from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
 from maskproof.umami.build import ensure_umami_build
 
 SOURCE = Path(__file__).parents[2] / "fixtures/app"
+TOLD = frozenset({"VITE_TRACKING", "APP_BACKEND"})
 DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 PAGE = "src/pages/ContactPage.tsx"  # has an input of its own, state of React's, and a call of the tracking module
 HEADINGS = ("Write to us", "Write to us at any hour", "Write to us whenever you like")
 TYPED = {"#email": "ada@example.com", "#message": "Where is my order?"}
+
+server = conftest.server
 
 
 @pytest.fixture
@@ -51,10 +57,10 @@ def collector(tmp_path: Path) -> Iterator[CollectorAddresses]:
 
 
 @contextlib.contextmanager
-def development_server(app: Path, tracking: str | None) -> Iterator[str]:
-    """The address of a running `vite`, ended with all that it started; `tracking` is its `VITE_TRACKING`."""
+def development_server(app: Path, **environment: str) -> Iterator[str]:
+    """The address of a running `vite`, ended with all that it started; `environment` is what it is told."""
     port, log = free_port(), app.with_name("vite.log")
-    server = start_vite(app, port, log, tracking)
+    server = start_vite(app, port, log, environment)
     try:
         wait_until(lambda: server.poll() is not None or listens(port), deadline_s=DEADLINE_S)
         assert server.poll() is None, log.read_text()
@@ -64,16 +70,16 @@ def development_server(app: Path, tracking: str | None) -> Iterator[str]:
         end_group(server)
 
 
-def start_vite(app: Path, port: int, log: Path, tracking: str | None) -> subprocess.Popen[bytes]:
+def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start `vite` on a port, as the leader of a process group; what it says goes to a log."""
     command = [str(node()), "node_modules/vite/bin/vite.js"]
     options = ["--host", LOOPBACK, "--port", str(port), "--strictPort"]
-    environment = {name: value for name, value in node_environment().items() if name != "VITE_TRACKING"}
+    environment = {name: value for name, value in node_environment().items() if name not in TOLD}
     with log.open("wb") as output:
         return subprocess.Popen(
             [*command, *options],
             cwd=app,
-            env=environment if tracking is None else environment | {"VITE_TRACKING": tracking},
+            env=environment | told,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -173,7 +179,7 @@ def test_development_is_not_tracked_unless_asked_for(
     browser: Browser, app: Path, collector: CollectorAddresses
 ) -> None:
     """The page is updated without a reload, and asks nothing of ingest or analytics, nor where they are."""
-    with development_server(app, tracking=None) as site, visit(browser, site, collector) as visited:
+    with development_server(app) as site, visit(browser, site, collector) as visited:
         update_while_typing(visited.page, app)
         assert (typed(visited.page), len(visited.loads)) == (TYPED, 1)
         tracking = (site + CONFIG_PATH, f"{site}/umami/", collector.ingest)
@@ -185,7 +191,7 @@ def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
     browser: Browser, app: Path, collector: CollectorAddresses, tmp_path: Path
 ) -> None:
     """What was typed stays, the one recording goes on with the changed text, and nothing fails."""
-    with development_server(app, tracking="on") as site, visit(browser, site, collector) as visited:
+    with development_server(app, VITE_TRACKING="on") as site, visit(browser, site, collector) as visited:
         page, observer = visited.page, visited.observer
         page.wait_for_function(IS_ACTIVE)
         assert comes_true(page, lambda: observer.analytics().total() == 1)
@@ -195,3 +201,12 @@ def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
         assert comes_true(page, lambda: HEADINGS[-1].encode() in sent(tmp_path))
         assert (observer.start_answers, observer.analytics().total()) == (1, 1)
         assert observer.console_errors == []
+
+
+def test_what_is_no_page_is_asked_of_the_backend(app: Path, server: Server) -> None:
+    """So that recording in development needs no more than the address of a running target."""
+    for path in (CONFIG_PATH, "/api/customers"):
+        server.answer("GET", path, 200, path.encode())
+    with development_server(app, APP_BACKEND=server.url) as site:
+        for path in (CONFIG_PATH, "/api/customers"):
+            assert requests.get(site + path, timeout=DEADLINE_S).text == path

@@ -89,7 +89,16 @@ def test_a_form_beside_something_else_is_found(name: str) -> None:
         (b"", b"quelmorn", False),
         (b"quelmorn", b"", False),
     ],
-    ids=["by itself", "letters around", "a longer number", "the second", "in a word", "not there", "no text", "no form"],
+    ids=[
+        "by itself",
+        "letters around",
+        "a longer number",
+        "the second",
+        "in a word",
+        "not there",
+        "no text",
+        "no form",
+    ],
 )
 def test_what_stood_there_before_is_nothing_new(plain: bytes, text: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """By itself: within a longer word or number it was not found, so that a decoder's find is new."""

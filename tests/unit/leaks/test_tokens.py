@@ -109,7 +109,7 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
     ],
 )
 def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Twelve letters and digits of one case, a word of six letters, and two of four, are hardly any; changing signs may be."""
+    """One case and digits, a word of six letters, two of four: hardly any. Changing signs may be."""
     assert _likely85(token) == {expected}
 
 
