@@ -18,12 +18,17 @@ from maskproof.rules.coverage import Inspector
 
 RECORDING_DEADLINE_S = 5.0
 FLUSH_DEADLINE_S = 5.0
-# The tracker hands over what it noticed every 30 ms; a flush before that finds nothing to send.
-HAND_OVER_S = 0.1
-ANSWER_S = 0.2
+ANSWER_S = 0.5
 STEP_TIMEOUT_MS = 10_000
 POLL_MS = 20
-FLUSH = "() => { window.__OPENREPLAY__?.forceFlushBatch?.(); }"
+# The tracker hands over what it noticed every 30 ms, in the frame after: a flush before that finds nothing to send.
+# These timers are the page's own, and so wait as long as the tracker's do. A hidden page has no frames.
+FLUSH = """async () => {
+  const tick = () => new Promise((done) => setTimeout(done, 30));
+  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
+  for (let round = 0; round < 3; round++) await tick().then(frame);
+  window.__OPENREPLAY__?.forceFlushBatch?.();
+}"""
 IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
 PAGE_VIEW = ""  # an analytics event without a name
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
@@ -167,23 +172,16 @@ class _Journey:
         self._loads += 1
 
     def _flush(self) -> None:
-        """Wait for the analytics events that are due, then have the tracker send what it has until nothing is left."""
+        """Wait for the analytics events that are due, then ask the tracker to send what it has until it does."""
         due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
         self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         before = self._observer.batches
         deadline = time.monotonic() + FLUSH_DEADLINE_S
-        while time.monotonic() < deadline:
-            self._page.wait_for_timeout(HAND_OVER_S * 1000)
-            known = self._observer.batches
+        while self._observer.batches == before and time.monotonic() < deadline:
             self._page.evaluate(FLUSH)
-            self._wait(self._has_more_than(known), ANSWER_S)
-            self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
-            if before < self._observer.batches == known:
-                break
-
-    def _has_more_than(self, batches: int) -> Callable[[], bool]:
-        return lambda: self._observer.batches > batches
+            self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, ANSWER_S)
+        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
 
     def _ledger(self) -> Ledger:
         observer = self._observer
