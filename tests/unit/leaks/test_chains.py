@@ -57,6 +57,16 @@ def test_what_is_beyond_the_depth_is_nobodys(name: str) -> None:
     assert _tables().find([_sha512(UNKNOWN[name])]) == {}
 
 
+@pytest.mark.parametrize("name", ["sha512", "sha3_512", "blake2b"])
+def test_every_hash_of_a_size_is_known(name: str) -> None:
+    """Digests of one size may be of several hashes; the chain says which."""
+    digests = {one: hashlib.new(name, message).digest() for one, (message, _) in SECOND.items()}
+    found = _tables().find(list(digests.values()))
+    assert {one: found[digest].chain for one, digest in digests.items()} == {
+        one: (name.replace("_", "-"), *hashed.chain[1:]) for one, (_, hashed) in SECOND.items()
+    }
+
+
 def test_only_what_is_known_is_among_the_answers() -> None:
     """Of many digests asked for together, each hit stands for itself."""
     known, other = _sha512(RARE_HEX), _sha512(b"other")

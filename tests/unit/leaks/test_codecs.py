@@ -67,6 +67,14 @@ def test_each_alphabet_of_base32_is_read() -> None:
         assert Guess("base32", 0, TEXT) in list(guesses(run))
 
 
+@pytest.mark.parametrize("shift", range(8))
+def test_base32_is_read_from_each_place_of_a_group(shift: int) -> None:
+    """Digits before it move its groups; ten of them are the least that is read."""
+    run = b"7" * shift + b"GEZDGNBVGY"
+    assert Guess("base32", shift, b"123456", shift == 0) in list(guesses(run))
+    assert "base32" not in _encodings(b"GEZDGNBVG")
+
+
 def test_a_word_in_small_letters_is_no_base32() -> None:
     """A run of letters is a word until it is longer than words are."""
     assert "base32" not in _encodings(b"participation")

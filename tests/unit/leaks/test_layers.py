@@ -29,6 +29,13 @@ def test_what_is_said_of_a_text_stands_at_its_place() -> None:
     assert {len(getattr(layer, one.name)) for one in fields(Layer)} == {2}
 
 
+def test_texts_of_depth_0_are_numbered() -> None:
+    """From the first of their batch on; those that were put together of others are unlikely to hold a digest."""
+    layer = Layer.of([b"one", b"two"], 5, made={6, 9})
+    assert (layer.chunks, layer.roots, layer.is_likely) == ([b"one", b"two"], [5, 6], [True, False])
+    assert (layer.chains, layer.offsets, layer.plain, layer.is_open) == ([()] * 2, [0, 0], [b""] * 2, [True] * 2)
+
+
 def test_layers_share_nothing() -> None:
     """What is added to one is not in another."""
     Layer().add(b"text", 0, (), 0)

@@ -14,6 +14,7 @@ from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.packed import UnpackedTooLarge, Unpacker, looks_packed, quoted_lz_strings, wide_lz_strings
 
 TEXT = b"quiet.lantern@example.com"
+LONG = b"".join(b"%d %s " % (number * number, TEXT) for number in range(90))
 LIMIT = 1 << 20
 BOMB = gzip.compress(b" " * 600_000)
 # Two letters beyond Latin-1 and others, so that it packs into characters of every kind.
@@ -84,6 +85,19 @@ def test_a_body_without_a_magic_is_unpacked(name: str, body: bytes) -> None:
 def test_a_body_that_is_not_packed_unpacks_to_nothing(body: bytes) -> None:
     """Text and plain binary data are no stream of any kind."""
     assert list(Unpacker(LIMIT).whole(body, 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("deflate", zlib.compress(LONG, wbits=-15)), ("brotli", brotli.compress(LONG))],
+    ids=["deflate", "brotli"],
+)
+def test_a_body_that_breaks_off_is_read_if_it_is_text(name: str, body: bytes) -> None:
+    """Without an end nothing else tells what was packed from noise."""
+    ((told, text),) = Unpacker(LIMIT).whole(body[:-40], 0)
+    assert told == name
+    assert LONG.startswith(text)
+    assert len(text) > 100
 
 
 def test_a_body_that_is_a_bomb_is_an_error() -> None:

@@ -24,8 +24,8 @@ def _candidates(*chunks: bytes, decoder: RunDecoder | None = None, read: Read | 
 
 def test_a_run_is_told_with_its_text_and_place() -> None:
     """Which text, and where in it the encoding begins."""
-    (found,) = [one for one in _candidates(b"nothing", b"it is q=" + CODED + b" there") if one.data == TEXT]
-    assert (found.encoding, found.chunk, found.offset, found.is_likely) == ("base64", 1, 8, True)
+    (found,) = [one for one in _candidates(b"nothing", b"it is q=AA" + CODED + b" there") if one.data == TEXT]
+    assert (found.encoding, found.chunk, found.offset, found.is_likely) == ("base64", 1, 10, True)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,43 @@ def test_a_token_in_a_long_run_is_read() -> None:
     """Runs that are too long to be remembered are decoded all the same."""
     run = b'{"rows":[' + b'"one_row",' * 100 + b'"' + CODED + b'"]}'
     assert TEXT in {one.data for one in _candidates(run)}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected"),
+    [
+        (b'{"id":"2NEpo7TZRRrLZSi2U"}', "base58", b"Hello World!"),
+        (b"it is " + base64.a85encode(TEXT, adobe=True, wrapcol=12), "ascii85", TEXT),
+        (base64.encodebytes(TEXT * 8), "base64", TEXT * 8),
+    ],
+    ids=["a token", "ascii85 with blanks", "base64 in lines"],
+)
+def test_what_is_no_run_of_one_alphabet_is_read(text: bytes, encoding: str, expected: bytes) -> None:
+    """Delimited tokens, and what is broken into lines."""
+    assert (encoding, expected) in {(one.encoding, one.data) for one in _candidates(text)}
+
+
+def test_a_long_text_in_base64_is_nothing_else() -> None:
+    """Neither its parts nor other alphabets are tried."""
+    (found,) = _candidates(b'{"q":"' + base64.b64encode(TEXT * 8) + b'"}')
+    assert (found.data, found.offset) == (TEXT * 8, 6)
+
+
+def test_part_of_a_run_is_no_digest() -> None:
+    """Of a longer run nothing says that it begins behind the first digit."""
+    digest = bytes(range(0x80, 0x90))
+    assert digest in {one.data for one in _candidates(digest.hex().encode())}
+    assert digest not in {one.data for one in _candidates(b"0" + digest.hex().encode())}
+
+
+def test_parts_of_a_web_token_are_unlikely() -> None:
+    """Its payload is read by itself, and a signature is random."""
+    signature = base64.urlsafe_b64encode(hashlib.sha256(TEXT).digest()).rstrip(b"=")
+    parts = [base64.urlsafe_b64encode(one).rstrip(b"=") for one in (b'{"alg":"HS256"}', b'{"sub":"' + TEXT + b'"}')]
+    token = b".".join([*parts, signature])
+    likely = {one.encoding for one in _candidates(b"token=" + token) if one.is_likely}
+    assert likely == {"jwt"}
+    assert hashlib.sha256(TEXT).digest() in {one.data for one in _candidates(signature) if one.is_likely}
 
 
 @pytest.mark.parametrize(

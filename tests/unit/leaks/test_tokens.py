@@ -101,6 +101,8 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
         (b"dead42beef7", True),
         (b"Dead42beef71", True),
         (b"dead42+eef71", True),
+        (b"dead-42_bee.f", False),
+        (b"X9-mild-days", False),
         (b"X9-letter-Q7", False),
         (b"X9-lette-rQ7", True),
         (b'Q7="X9"/>Z1"', False),
