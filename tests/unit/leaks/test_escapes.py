@@ -112,6 +112,11 @@ def test_a_plus_may_be_a_blank_or_itself() -> None:
     assert {b"a b+c", b"a b c"} <= {one.data for one in _found("a%20b+c")}
 
 
+def test_javascripts_old_encoding_writes_characters_as_bytes() -> None:
+    """`escape` gives Latin letters two digits, and others four."""
+    assert "šé".encode() in {one.data for one in _found("%u0161%E9")}
+
+
 def test_a_window_of_a_long_text_is_no_whole() -> None:
     """Far from the sign nothing is decoded."""
     (found,) = [one for one in _found("x" * 30_000 + "&commat;" + "y" * 30_000) if one.encoding == "html"]

@@ -92,6 +92,14 @@ def test_an_attribute_is_noted_with_its_name() -> None:
     }
 
 
+def test_words_of_a_dictionary_stand_for_their_numbers() -> None:
+    """Numbers are those of the order in which words came."""
+    words = [message("StringDictGlobal", 7, "title"), message("StringDictGlobal", 8, "blue")]
+    said = _said(*words, message("SetNodeAttributeDictGlobal", 1, 7, 8))
+    assert said[Place("SetNodeAttributeDictGlobal", "Value", "input#who")] == ["title=blue"]
+    assert not {"7", "8"} & {text for texts in said.values() for text in texts}
+
+
 def test_a_mask_is_noted_as_long_as_it_became() -> None:
     """While something is typed it has every length; that a value is hidden or plain is noted as it is."""
     masks = [message("SetInputValue", 1, "", mask) for mask in (1, 9, 4, -1)]

@@ -12,13 +12,24 @@ from maskproof.leaks.literals import Literal, LiteralSearch, literals_of
 
 PERSON = value("name", "name", NAME)
 SAID, LOWER = NAME, NAME.lower()
+
+
+def _z85(data: bytes) -> bytes:
+    """Blocks of four bytes in the alphabet of ZeroMQ's RFC 32."""
+    alphabet = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+    blocks = [int.from_bytes(data[start : start + 4], "big") for start in range(0, len(data), 4)]
+    return bytes(alphabet[block // 85**power % 85] for block in blocks for power in (4, 3, 2, 1, 0))
+
+
 CODED = {
-    "base64": base64.b64encode(SAID.encode()).rstrip(b"="),
-    "base32": base64.b32encode(LOWER.encode()).rstrip(b"=").lower(),
-    "base58": base58.b58encode(LOWER.encode()),
-    "base85": base64.b85encode(SAID.encode()),
-    "ascii85": base64.a85encode(SAID.upper().encode()),
-    "lz-string": LZString.compressToEncodedURIComponent(LOWER).encode(),
+    "base64": ("base64", base64.b64encode(SAID.encode()).rstrip(b"=")),
+    "base32": ("base32", base64.b32encode(LOWER.encode()).rstrip(b"=").lower()),
+    "base58": ("base58", base58.b58encode(LOWER.encode())),
+    "base85": ("base85", base64.b85encode(SAID.encode())),
+    "ascii85": ("ascii85", base64.a85encode(SAID.upper().encode())),
+    "z85": ("z85", _z85(SAID.encode().ljust(16, b"\x00"))),
+    "lz-string in base64": ("lz-string", LZString.compressToBase64(SAID.title()).rstrip("=").encode()),
+    "lz-string for addresses": ("lz-string", LZString.compressToEncodedURIComponent(LOWER).encode()),
 }
 # Eight bytes whose base64 looks like a word.
 WORD = b"silentlamps"
@@ -30,21 +41,30 @@ def _found(data: bytes) -> list[tuple[Literal, int]]:
     return LiteralSearch([PERSON], {HALF: OF_PERSON}).search(data)
 
 
-@pytest.mark.parametrize("encoding", CODED)
-def test_a_coding_of_a_short_value_is_found(encoding: str) -> None:
+@pytest.mark.parametrize("name", CODED)
+def test_a_coding_of_a_short_value_is_found(name: str) -> None:
     """By itself in a text, with its place, whatever case the value was in."""
-    text = b"it is " + CODED[encoding] + b" there"
-    ((literal, place),) = _found(text)
-    assert (literal.value, literal.data, literal.match, place) == (PERSON, CODED[encoding], "normalised", 6)
-    assert [one.removesuffix("url") for one in literal.encoding] == [encoding]
+    encoding, coded = CODED[name]
+    text = b"it is " + coded + b" there"
+    found = {
+        (one.value, one.encoding[0].removesuffix("url"), one.data, one.match, place) for one, place in _found(text)
+    }
+    assert (PERSON, encoding, coded, "normalised", 6) in found
 
 
 @pytest.mark.parametrize("around", [(b"x", b""), (b"", b"x"), (b"7", b"7")], ids=["before", "behind", "both"])
 def test_part_of_a_longer_word_is_let_pass(around: tuple[bytes, bytes]) -> None:
     """A letter or digit beside it makes it another token."""
     before, behind = around
-    assert _found(before + CODED["base58"] + behind) == []
-    assert len(_found(b"(" + CODED["base58"] + b"=")) == 1
+    assert _found(before + CODED["base58"][1] + behind) == []
+    assert len(_found(b"(" + CODED["base58"][1] + b"=")) == 1
+
+
+def test_both_alphabets_of_base64_are_searched_for() -> None:
+    """A value may give signs that one has and the other has not."""
+    text = "quiet?>~>?"
+    found = {(one.encoding, one.data) for one in literals_of(value("password", "password", text))}
+    assert {(("base64",), b"cXVpZXQ/Pn4+Pw"), (("base64url",), b"cXVpZXQ_Pn4-Pw")} <= found
 
 
 def test_half_a_digest_that_looks_like_a_word_is_found() -> None:
@@ -61,7 +81,9 @@ def test_half_a_digest_that_shows_a_sign_is_left_to_the_decoders() -> None:
 
 @pytest.mark.parametrize("text", [EMAIL, NOTE], ids=["an address", "a note"])
 def test_a_long_value_is_left_to_the_decoders(text: str) -> None:
-    """What it becomes is no word any more."""
+    """What it becomes is no word any more; of 24 bytes it may still be one."""
+    short = {one.data for one in literals_of(value("one", "other", text[:24]))}
+    assert base58.b58encode(text[:24].encode()) in short
     assert list(literals_of(value("one", "other", text))) == []
 
 

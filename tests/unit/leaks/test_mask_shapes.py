@@ -35,6 +35,13 @@ def test_what_is_no_run_has_no_span(name: str) -> None:
     assert masked_span(NO_SPANS[name], 5) is None
 
 
+def test_a_run_is_found_from_its_first_sign_to_its_last() -> None:
+    """Searches tell where a run ends, or a piece of it."""
+    text = "it is ***** here"
+    assert [masked_span(text, place) for place in (6, 8, 11)] == [("*****", 6)] * 3
+    assert masked_span(text, 5) is masked_span(text, 12) is None
+
+
 def test_the_clear_parts_are_split_from_the_runs() -> None:
     """Before, between and behind."""
     assert Masked.of("t***@e**.com") == Masked("t***@e**.com", ("t", "@e", ".com"), 5)
@@ -79,13 +86,15 @@ def test_a_mask_has_the_shape_of_a_value(masked: str, value: str, expected: bool
         ("**92", "4242421234567892", False),
         ("g*****", "gravid", True),
         ("g***", "gravid", False),
+        ("g****", "gravi", True),
+        ("g***", "grav", False),
         ("******", "gravid", False),
         ("quel**quelmorn", "quelmorn", False),
         ("gravid", "gravid", False),
     ],
     ids=[
         "last four", "first six and last four", "initials", "a domain", "another four", "last two", "first of as many",
-        "first of fewer", "nothing", "parts that overlap", "no mask",
+        "first of fewer", "first of five", "first of four", "nothing", "parts that overlap", "no mask",
     ],
 )  # fmt: skip
 def test_clear_parts_tell_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter

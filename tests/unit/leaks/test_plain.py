@@ -59,6 +59,7 @@ def test_text_beyond_ascii_is_found_folded() -> None:
     """As it is in its own place; written in another way somewhere in what is folded together."""
     exact = _found(f"ég: {UMLAUT}".encode())
     assert ("umlaut", "exact", 0, 5) in exact
+    assert ("umlaut", "exact", 0, 0) in _found(UMLAUT.encode())
     folded = _found("Zoe\u0308 MÜLLERSTRÖHM".encode())
     assert ("umlaut", "normalised") in {one[:2] for one in folded}
     assert "exact" not in {one[1] for one in folded}

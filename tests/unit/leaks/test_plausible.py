@@ -8,7 +8,7 @@ from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
 from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf16
 
 PACKED = zlib.compress(bytes(range(256)) * 2, wbits=-15)
-JAPANESE = "静かなランタンの光が消える"
+JAPANESE, KOREAN = "静かなランタンの光が消える", "조용한 등불이 꺼지고 있습니다"
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,26 @@ def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  #
         (CYRILLIC.encode("utf-16-le"), True),
         (CYRILLIC.encode("utf-16-be"), True),
         (JAPANESE.encode("utf-16-be"), True),
+        (KOREAN.encode("utf-16-le"), True),
         (EMAIL.encode("utf-16-le"), True),
         (CYRILLIC.encode("utf-16-le")[:-1], False),
+        (CYRILLIC.encode("utf-16-le")[:12], True),
         (CYRILLIC.encode("utf-16-le")[:10], False),
         (bytes(range(1, 25)), False),
         (EMAIL.encode(), False),
     ],
-    ids=["little end", "big end", "East Asian", "Latin", "an odd number", "too short", "numbers", "ASCII"],
+    ids=[
+        "little end",
+        "big end",
+        "Japanese",
+        "Korean",
+        "Latin",
+        "an odd number",
+        "six letters",
+        "five letters",
+        "numbers",
+        "ASCII",
+    ],
 )
 def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """Those of one script, or of the many of East Asian ones."""

@@ -61,7 +61,7 @@ def test_test_numbers_are_what_they_pretend_to_be() -> None:
 @pytest.mark.parametrize(
     ("digits", "expected"),
     [
-        ("14155550134", True),
+        ("14155550100", True),
         ("14155550199", True),
         ("14155550200", False),
         ("14155560134", False),
@@ -71,7 +71,11 @@ def test_test_numbers_are_what_they_pretend_to_be() -> None:
         ("442079470123", False),
         ("4414155550134", False),
     ],
-)
+    ids=[
+        "first of North America", "last of North America", "behind them", "of another exchange", "mobile", "beside it",
+        "London", "beside London", "behind another code",
+    ],
+)  # fmt: skip
 def test_phone_numbers_that_are_kept_free(digits: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """Country code and number: those of films and books, and no neighbour."""
     assert (TEST_PHONES.fullmatch(digits) is not None) is expected

@@ -210,3 +210,12 @@ def test_hashes_of_hashes_are_asked_for_what_is_likely(name: str, monkeypatch: p
     monkeypatch.setattr(ChainTables, "find", find)
     assert Searcher(VALUES[:1]).scan_text(text) == []
     assert bool(asked) is expected
+
+
+def test_texts_made_of_others_hold_no_hashes_of_hashes() -> None:
+    """Put together they may look like digests by chance; values and their own hashes are found all the same."""
+    inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
+    outer = hashlib.md5(inner.encode()).hexdigest()  # noqa: S324 - looked for
+    chunks = [one.encode() for one in (outer, inner, EMAIL)]
+    assert {index for index, _ in searcher().scan_many(chunks)} == {0, 1, 2}
+    assert {index for index, _ in searcher().scan_many(chunks, made={0, 1, 2})} == {1, 2}

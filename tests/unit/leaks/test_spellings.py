@@ -30,17 +30,30 @@ HASHED = {
     "time stamp": ("date_of_birth", BIRTHDAY, b"1984-03-09T00:00:00.000Z"),
     "last name first": ("name", NAME, b"Quelmorn, Gravid"),
     "as a user name": ("name", NAME, b"gravid.quelmorn"),
+    "in capitals": ("name", NAME, b"GRAVID QUELMORN"),
+    "each word with a capital": ("name", NAME.lower(), b"Gravid Quelmorn"),
+    "the first word with a capital": ("name", NAME, b"Gravid quelmorn"),
+    "blanks made one": ("name", NAME.replace(" ", "  "), b"Gravid Quelmorn"),
+    "small letters without blanks": ("password", NAME, b"gravidquelmorn"),
     "without blanks": ("name", NAME, b"GravidQuelmorn"),
     "decomposed": ("name", UMLAUT, unicodedata.normalize("NFD", UMLAUT).encode()),
     "without diacritics": ("name", UMLAUT, b"zoe mullerstrohm"),
     "base64 of small letters": ("name", NAME, base64.b64encode(NAME.lower().encode())),
+    "base64 as it is": ("name", UMLAUT, base64.b64encode(UMLAUT.encode())),
+    "base64 without padding": ("name", UMLAUT, base64.b64encode(UMLAUT.encode()).rstrip(b"=")),
+    "base64 for addresses": ("password", "???>>>~", base64.urlsafe_b64encode(b"???>>>~")),
+    "base32": ("name", NAME, base64.b32encode(NAME.encode())),
+    "base16": ("name", UMLAUT, UMLAUT.encode().hex().encode()),
+    "base16 in capitals": ("name", UMLAUT, UMLAUT.encode().hex().upper().encode()),
     "percent-encoded": ("name", UMLAUT, quote(UMLAUT, safe="").encode()),
-    "UTF-16": ("name", UMLAUT, UMLAUT.encode("utf-16-be")),
+    "UTF-16": ("name", UMLAUT, UMLAUT.encode("utf-16-le")),
+    "UTF-16 with the high byte first": ("name", UMLAUT, UMLAUT.encode("utf-16-be")),
     "JSON": ("password", 'say "quiet"', json.dumps('say "quiet"').encode()),
     "a line": ("password", PASSWORD, f"{PASSWORD}\n".encode()),
 }
 OTHERS = {
     "a country code of no phone": ("ssn", SSN, b"+1912347765"),
+    "groups of twelve digits": ("other", CARD[:12], b"4242 4212 3456"),
     "groups of no card": ("ssn", SSN, b"9123 4776 5"),
     "a date of no day": ("payment", CARD, b"4242-42-12"),
     "a name turned round that is none": ("password", NAME, b"Quelmorn Gravid"),
@@ -51,7 +64,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_the_usual_spellings_are_few(name: str) -> None:
-    """As it is, in small letters, its letters and digits; of a phone its codes. None twice, none of one letter."""
+    """As it is, in small letters, its letters and digits; of a phone its codes; none twice."""
     category, text, expected = PLAIN[name]
     assert plain_spellings(value("one", category, text)) == expected
 

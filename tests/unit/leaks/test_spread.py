@@ -40,14 +40,14 @@ def test_utf16_of_the_other_order_is_left_out() -> None:
 )
 def test_spaced_base16_is_put_together(text: str) -> None:
     """Whatever stands between its pairs."""
-    assert ("base16", DATA) in {(one.encoding, one.data) for one in _found(f"it is {text};".encode())}
+    assert _found(f"it is {text};".encode()).count(Candidate("base16", 0, 6, DATA)) == 1
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (UMLAUT, [UMLAUT.encode("latin-1"), UMLAUT.encode()]),
-        ("Gravid Łąkorz", ["Gravid Łąkorz".encode()]),
+        ("Gravid Ākorz", ["Gravid Ākorz".encode()]),
         ("Gravid \ufffd Quelmorn", ["Gravid \ufffd Quelmorn".encode()]),
     ],
     ids=["either", "no bytes", "a large one"],

@@ -27,7 +27,7 @@ def _string(text: str) -> StringField:
     ("text", "expected"), [("Your name", 'input#who "Your name"'), ("plain", "html > ul"), ("ready", "")]
 )
 def test_a_place_is_a_path_and_a_label(text: str, expected: str) -> None:
-    """The label in quotation marks if there is one; nothing without a node. Wrapped in a text or as it is."""
+    """The label in quotation marks if there is one, whether it is wrapped in a text or not."""
     string = _string(text)
     assert path_of(string) == expected
     assert path_of(Text("batch", "SetNodeAttribute", "Value", text, string)) == expected

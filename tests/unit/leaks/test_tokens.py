@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lzstring import LZString
 
 from maskproof.leaks.codecs import Guess
-from maskproof.leaks.tokens import adobe_guesses, decoded58, token_guesses, tokens_of
+from maskproof.leaks.hashes import SIZES
+from maskproof.leaks.tokens import DIGEST64, DIGEST85, adobe_guesses, decoded58, token_guesses, tokens_of
 
 TEXT = "quiet.lantern@example.com"
 DIGEST = hashlib.sha256(TEXT.encode()).digest()
@@ -83,6 +84,14 @@ def test_each_alphabet_of_base85_is_read() -> None:
     assert _data(Z85, "z85") == [Z85_BYTES]
 
 
+def test_ascii85_may_fold_blanks() -> None:
+    """Four of them are one letter then, which is in no other such text."""
+    data = b"a quiet     lantern        of nobody"
+    coded = base64.a85encode(data, foldspaces=True)
+    assert b"y" in coded
+    assert _data(coded, "ascii85") == [data]
+
+
 def test_z85_is_read_without_what_fills_it_up() -> None:
     """Its blocks are of four bytes: zeros at the end may be filling, or not."""
     table = bytes.maketrans(
@@ -111,7 +120,7 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
     ],
 )
 def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """One case and digits, a word of six letters, two of four: hardly any. Changing signs may be."""
+    """One case and digits, a word of six letters, two of four: hardly any; changing signs may be."""
     assert _likely85(token) == {expected}
 
 
@@ -138,6 +147,14 @@ def test_base64_as_long_as_a_digest_is_read_as_a_token(name: str) -> None:
     padded, url = base64.b64encode(digest), base64.urlsafe_b64encode(digest).rstrip(b"=")
     assert _data(padded, "base64") == _data(url, "base64") == [digest]
     assert _data(url[:-1], "base64") == []
+
+
+def test_lengths_of_digests_are_those_of_their_codings() -> None:
+    """For every size that a digest may have, padded or not."""
+    sizes = [bytes(size) for size in SIZES]
+    assert {len(base64.b85encode(one)) for one in sizes} == DIGEST85
+    padded = [base64.b64encode(one) for one in sizes]
+    assert {len(one) for one in padded} | {len(one.rstrip(b"=")) for one in padded} == DIGEST64
 
 
 def test_adobes_marks_enclose_ascii85() -> None:
