@@ -62,8 +62,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}|(?:[2-7][0-9A-Fa-f] ){5}[2-7][0-9A-Fa-f]"
-    rb"|(?:\b[0-9]{2,3}, ?){5}[0-9]{2,3}|(?:0x[0-9A-Fa-f]{2}, ?){5}",
+    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9A-Fa-f]{2}\s){5}[0-9A-Fa-f]{2}"
+    rb"|(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2,6}|(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (

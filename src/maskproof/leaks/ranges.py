@@ -45,10 +45,13 @@ TEST_IBANS = frozenset(
     {
         "GB82WEST12345698765432", "DE89370400440532013000", "FR1420041010050500013M02606", "GB33BUKB20201555555555",
         "NL91ABNA0417164300", "ES9121000418450200051332", "CH9300762011623852957", "AT611904300234573201",
-        "BE68539007547034", "IT60X0542811101000000123456",
+        "IT60X0542811101000000123456",
     }
 )  # fmt: skip
-TEST_PHONES = re.compile(r"1\d{3}55501\d\d|447700900\d{3}|442079460\d{3}|441\d{3}4960\d{3}")
+TEST_PHONES = re.compile(
+    r"1\d{3}55501\d\d"
+    r"|44(?:1(?:1[3-8]|[2-6]1)4960|1914980|2079460|2896496|2920180|1632960|7700900|8081570|9098790|3069990)\d{3}"
+)
 TEST_DOMAINS = re.compile(r"(?:^|\.)example\.[a-z]+$")
 TEST_TOP_LEVELS = frozenset({"example", "test", "invalid", "localhost", "local"})
 # What looks like a domain's end and is a file's: `logo@2x.png`.

@@ -20,7 +20,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
-from maskproof.leaks.plausible import has_wide, is_binary
+from maskproof.leaks.plausible import has_wide, is_binary, is_no_chance
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
@@ -163,7 +163,7 @@ class Searcher:
     def _scan(self, first: int, chunks: Sequence[bytes], found: _Found, made: Collection[int]) -> None:
         layer = Layer.of(chunks, first, made)
         unpacker = Unpacker(self.options.unpack_limit)
-        seen: set[tuple[int, bytes]] = set()
+        seen: dict[tuple[int, bytes], bool] = {}
         read: Read = set()
         for depth in range(self.options.depth + 1):
             self._search(layer, found)
@@ -211,7 +211,7 @@ class Searcher:
         layer: Layer,
         found: _Found,
         unpacker: Unpacker,
-        seen: set[tuple[int, bytes]],
+        seen: dict[tuple[int, bytes], bool],
         read: Read,
         *,
         is_last: bool,
@@ -226,17 +226,18 @@ class Searcher:
             data, place = candidate.data, places[candidate.chunk]
             root = layer.roots[place]
             is_same = data == layer.chunks[place]
-            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or (root, data) in seen:
+            is_likely = candidate.is_likely and layer.is_likely[place]
+            known = seen.get((root, data))
+            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or known or known is is_likely:
                 continue
-            seen.add((root, data))
+            seen[root, data] = is_likely
             chain = (*layer.chains[place], candidate.encoding)
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
-            is_likely = candidate.is_likely and layer.is_likely[place]
             if candidate.is_whole and len(data) in SIZES:
                 digests.add(data, _Place(root, chain, offset), is_likely=is_likely)
             if not is_last and not is_same:
-                plain, goes_on = candidate.plain, is_open(candidate)
-                following.add(data, root, chain, offset, plain=plain, is_open=goes_on, is_likely=is_likely)
+                plain, goes_on, is_right = candidate.plain, is_open(candidate), is_likely or is_no_chance(data)
+                following.add(data, root, chain, offset, plain=plain, is_open=goes_on, is_likely=is_right)
         self._look_up(digests, found)
         return following
 

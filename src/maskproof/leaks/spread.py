@@ -12,7 +12,7 @@ from maskproof.leaks.spans import windows
 SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
 OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')
 MEMBER = re.compile(rb":\s*([0-9]{1,3})")
-NUMBERS = re.compile(rb"[0-9]{1,6}(?:,\s?[0-9]{1,6}){5,}")
+NUMBERS = re.compile(rb"[0-9]{1,6}(?:,\s{0,9}[0-9]{1,6}){5,}")
 NOT_HEX = re.compile(rb"0x|[^0-9A-Fa-f]")
 ITEMS = rb"""\[\s*(?:%b\s*,\s*){1,999}%b\s*\]"""
 TEXT_ITEM, NUMBER_ITEM = rb'"[^"\\\x00]{0,64}"', rb"[0-9]{1,6}"
@@ -20,7 +20,7 @@ ARRAY = re.compile(ITEMS % (TEXT_ITEM, TEXT_ITEM) + b"|" + ITEMS % (NUMBER_ITEM,
 ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
 ASCII = bytes(range(1, 0x80))
 BEYOND_ASCII_SHARE = 0.8
-HIGHEST_BYTE, HIGHEST_POINT = 0xFF, 0x10FFFF
+HIGHEST_BYTE = 0xFF
 
 
 def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
@@ -56,8 +56,7 @@ def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
     numbers = [int(one) for one in run.split(b",")]
     if max(numbers) <= HIGHEST_BYTE:
         yield Candidate("decimal", chunk, offset, bytes(numbers))
-    if max(numbers) <= HIGHEST_POINT:
-        yield Candidate("decimal", chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
+    yield Candidate("decimal", chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
 
 
 def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:

@@ -17,6 +17,7 @@ ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
 PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
 SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
+ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
 ORDINARY = re.compile(
     rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
@@ -44,7 +45,7 @@ DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
 def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
     seen: set[bytes] = set()
-    pieces = [(0, run), (0, run.strip(b"\"'()[]{}<>.,;:"))]
+    pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
     for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
     for place, token in pieces:

@@ -70,10 +70,16 @@ def test_test_numbers_are_what_they_pretend_to_be() -> None:
         ("442079460123", True),
         ("442079470123", False),
         ("4414155550134", False),
+        ("441134960123", True),
+        ("441194960123", False),
+        ("441914980123", True),
+        ("442896496123", True),
+        ("443069990123", True),
     ],
     ids=[
         "first of North America", "last of North America", "behind them", "of another exchange", "mobile", "beside it",
-        "London", "beside London", "behind another code",
+        "London", "beside London", "behind another code", "Leeds", "no such city", "Tyneside", "Northern Ireland",
+        "the whole country",
     ],
 )  # fmt: skip
 def test_phone_numbers_that_are_kept_free(digits: str, expected: bool) -> None:  # noqa: FBT001 - a parameter

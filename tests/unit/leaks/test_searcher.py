@@ -191,7 +191,8 @@ ASKED = {
     "a digest in base64": (base64.b64encode(OTHER).decode(), True),
     "a digest in an encoded text": (f"={WITHIN}", True),
     "a path": ("/assets/index-CprV81fG.css", False),
-    "a digest in what a path decodes to": (f"/assets/{WITHIN}-x", False),
+    "a digest in text that a path decodes to": (f"/assets/{WITHIN}-x", True),
+    "half a digest in what base85 of an id gives": ("a2ae838e12ec5fe393fd", False),
     "a fraction": ('{"ttfb":5.300000000745058}', False),
     "text that was packed": (LZString.compressToUTF16("sixteen letters!"), False),
 }
@@ -199,7 +200,7 @@ ASKED = {
 
 @pytest.mark.parametrize("name", ASKED)
 def test_hashes_of_hashes_are_asked_for_what_is_likely(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their tables take long to build: what comes of a path or a number is no reason to, at any depth."""
+    """Their tables take long to build: what comes of a path or a number is no reason to, unless it is text."""
     text, expected = ASKED[name]
     asked: list[bytes] = []
 
@@ -210,6 +211,19 @@ def test_hashes_of_hashes_are_asked_for_what_is_likely(name: str, monkeypatch: p
     monkeypatch.setattr(ChainTables, "find", find)
     assert Searcher(VALUES[:1]).scan_text(text) == []
     assert bool(asked) is expected
+
+
+@pytest.mark.parametrize("text", ["q={sign} {token}", "{token} q={sign}"])
+def test_a_likely_place_counts_behind_an_unlikely_one(text: str) -> None:
+    """The signature of a web token is no digest of a digest; in whatever order, the same digest by itself is."""
+    inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
+    outer = hashlib.sha256(inner.encode()).digest()
+    head, payload, sign = (
+        base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in (b'{"alg":"HS256"}', b'{"n":12345}', outer)
+    )
+    token = f"{head}.{payload}.{sign}"
+    assert found(token) == set()
+    assert found(text.format(sign=sign, token=token)) == {"email"}
 
 
 def test_texts_made_of_others_hold_no_hashes_of_hashes() -> None:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.unit.leaks.known import EMAIL, UMLAUT
+from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
@@ -35,8 +35,15 @@ def test_utf16_of_the_other_order_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [DATA.hex(" "), DATA.hex(":"), DATA.hex("-").upper(), ", ".join(f"0x{byte:02x}" for byte in DATA), DATA.hex(",")],
-    ids=["blanks", "colons", "hyphens", "prefixes", "commas"],
+    [
+        DATA.hex(" "),
+        DATA.hex(":"),
+        DATA.hex("-").upper(),
+        ", ".join(f"0x{byte:02x}" for byte in DATA),
+        "\n".join(f"0x{byte:02x}" for byte in DATA),
+        DATA.hex(","),
+    ],
+    ids=["blanks", "colons", "hyphens", "prefixes", "prefixes and lines", "commas"],
 )
 def test_spaced_base16_is_put_together(text: str) -> None:
     """Whatever stands between its pairs."""
@@ -57,6 +64,18 @@ def test_numbers_are_bytes_or_characters(text: str, expected: list[bytes]) -> No
     numbers = ", ".join(str(ord(one)) for one in text)
     found = [one for one in _found(f"it is [{numbers}]".encode()) if one.encoding == "decimal"]
     assert [(one.data, one.offset) for one in found] == [(data, 7) for data in expected]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_code_points_of_any_script_are_read(indent: int | None) -> None:
+    """With four digits each, and on lines of their own."""
+    text = json.dumps(list(map(ord, CYRILLIC)), indent=indent)
+    assert CYRILLIC.encode() in {one.data for one in _found(text.encode())}
+
+
+def test_spaced_base16_of_another_script_is_put_together() -> None:
+    """Its pairs begin with any digit."""
+    assert CYRILLIC.encode() in {one.data for one in _found(CYRILLIC.encode().hex(" ").encode())}
 
 
 def test_an_object_of_numbers_is_an_array_of_bytes() -> None:

@@ -47,6 +47,11 @@ def test_a_delimited_part_is_a_token(run: bytes, expected: tuple[int, bytes]) ->
     assert (0, run) in found
 
 
+def test_what_encloses_a_token_counts_for_its_place() -> None:
+    """Signs on its end would not be seen else."""
+    assert (2, b"GKVYlbyYevMqzpAc-H2H") in list(tokens_of(b"((GKVYlbyYevMqzpAc-H2H))"))
+
+
 @pytest.mark.parametrize(
     "run", [b"participation", b"getElementById", b"CONSTANT_NAME", b"1,234,567.89", b"tests/unit/leaks", b"a1-b2"]
 )
