@@ -30,8 +30,12 @@ class Hint(enum.IntEnum):
     HEX = 12
     BASE32 = 13
     LOWER32 = 14
-    SPACED = 15
-    PUNCTUATED = 16
+    PAIRS = 15
+    SPACED = 16
+    SPACED_WIDE = 17
+    PREFIXED = 18
+    NUMBERS = 19
+    PUNCTUATED = 20
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -62,8 +66,12 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.SPACED: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}|(?:\b[0-9A-Fa-f]{2}\s){5}[0-9A-Fa-f]{2}"
-    rb"|(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2,6}|(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
+    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}",
+    # Behind blanks, the bytes of ASCII, and those of two-byte UTF-8: any pairs may be words.
+    Hint.SPACED: rb"(?:[2-7][0-9A-Fa-f] ){5}[2-7][0-9A-Fa-f]",
+    Hint.SPACED_WIDE: rb"(?:[cdCD][0-9A-Fa-f] [89abAB][0-9A-Fa-f] ){3}",
+    Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
+    Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
@@ -73,7 +81,8 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.TEXT64, Hint.PADDED64),
     (Hint.HEX, Hint.BASE32),
     (Hint.LOWER32,),
-    (Hint.SPACED,),
+    (Hint.PAIRS, Hint.SPACED, Hint.PREFIXED, Hint.NUMBERS),
+    (Hint.SPACED_WIDE,),
 )
 FOUND_ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.

@@ -21,6 +21,7 @@ ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
 ASCII = bytes(range(1, 0x80))
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
+LISTS = (Hint.PAIRS, Hint.SPACED, Hint.SPACED_WIDE, Hint.PREFIXED, Hint.NUMBERS)
 
 
 def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
@@ -42,7 +43,7 @@ def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
 
 
 def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    for window in windows(buffer, hints.get(Hint.SPACED, ())):
+    for window in windows(buffer, sorted(end for hint in LISTS for end in hints.get(hint, ()))):
         for match in SPACED_HEX.finditer(window.data):
             digits = NOT_HEX.sub(b"", match[0])
             if len(digits) % 2 == 0:
