@@ -1,6 +1,7 @@
 """No PII value of the persona on the wire, in the store or in Umami; and the proof that it would have been seen."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -117,15 +118,20 @@ def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Finding]:
-    """Short values cannot be searched for; at the node of their field they may not stand."""
+    """
+    Short values cannot be searched for; at the node of their field they may not stand.
+
+    By themselves, that is: the tracker writes there how many pixels wide a hidden field is, of as many digits.
+    """
     for view in (evidence.stored, evidence.sent):
         for field in form.fields.values():
             if not field.value or not evidence.personas.value(field.value).is_short:
                 continue
             secret = evidence.personas.value(field.value)
+            alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
             nodes = {id(document): document.find(field.selector) for document in view.documents}
             for one in view.strings:
-                if one.node in nodes[id(one.document)] and secret.reveal() in one.text:
+                if one.node in nodes[id(one.document)] and alone.search(one.text):
                     yield Finding(
                         kind="value",
                         value_id=secret.value_id,

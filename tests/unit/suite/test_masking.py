@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire, without
 
+from maskproof.forms.model import Field
 from maskproof.openreplay.encode import message
 from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence, WireFile
@@ -97,6 +98,31 @@ def test_the_length_that_an_input_tells_belongs_to_its_field() -> None:
     (told,) = outcome.advisory
     assert (told["kind"], told["value_id"], told["category"]) == ("length", "user.email", "email")
     assert any(line.startswith("accepted by policy:obscured-inputs") for line in outcome.seen)
+
+
+CVC = Field("cvc", "#cvc", "Security code", "payment", value="user.card_cvc")
+DIGITS = FORM.personas("seed").value("user.card_cvc").reveal()
+CVC_NODE: tuple[Sent, ...] = (
+    message("CreateElementNode", 8, 0, 3, "INPUT", False),
+    message("SetNodeAttribute", 8, "id", "cvc"),
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (message("SetInputValue", 8, DIGITS, 0), {("value", "user.card_cvc", "openreplay", "input value")}),
+        (message("SetNodeAttribute", 8, "value", DIGITS), {("value", "user.card_cvc", "openreplay", "attribute")}),
+        (message("SetNodeAttribute", 8, "style", f"width: {DIGITS}px; height: 40px;"), set()),
+        (message("SetNodeAttribute", 4, "title", DIGITS), set()),
+    ],
+    ids=["typed", "in an attribute", "as a width", "elsewhere"],
+)
+def test_a_short_value_may_not_stand_by_itself_at_its_node(shown: Sent, expected: set[Any]) -> None:
+    """The tracker writes the size of a hidden field there, and that may have the same digits."""
+    fields = {**FORM.fields, "cvc": CVC}
+    outcome = _check(_stored(*CVC_NODE, shown), fields=fields)
+    assert _found(outcome) == expected
 
 
 SIDE_BY_SIDE: tuple[Sent, ...] = (
