@@ -2,22 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from maskproof.capture.messages import lost_messages
-from maskproof.outcome import Outcome
+from maskproof.outcome import Outcome, joined
 from maskproof.recording.evidence import Evidence
 
 MAXIMUM_GAP_MS = 1000
 
 
-def check_capture(evidence: Evidence) -> Outcome:
+def check_capture(*journeys: Evidence) -> Outcome:
     """
-    Hold that the session is stored whole, and that Umami has every event that was sent.
+    Hold that each session is stored whole, that Umami has every event that was sent, and that recording began in time.
 
     Args:
-        evidence: What one journey left behind.
+        journeys: What each journey of one case left behind. All begin alike, so that the quickest tells how soon
+            recording begins: a machine may be busy for a moment.
 
     """
+    gaps = [one.ledger.gap_ms for one in journeys if one.ledger.gap_ms is not None]
+    outcome = joined(map(_check_journey, journeys))
+    return replace(outcome, unseen=(*outcome.unseen, *_late(gaps)))
+
+
+def _check_journey(evidence: Evidence) -> Outcome:
     ledger = evidence.ledger
     messages = sum(len(recording.messages) for recording in evidence.recordings)
     missing = _missing_batches(evidence)
@@ -63,8 +71,11 @@ def _unseen(evidence: Evidence, messages: int) -> Iterator[str]:
         yield f"the tap kept {len(evidence.umami_wire)} of {len(ledger.sends)} requests to Umami"
     if ledger.gap_ms is None:
         yield "it is not known when the recording began"
-    elif ledger.gap_ms > MAXIMUM_GAP_MS:
-        yield f"recording started {ledger.gap_ms} ms after the page, later than {MAXIMUM_GAP_MS} ms"
+
+
+def _late(gaps_ms: Sequence[int]) -> Iterator[str]:
+    if gaps_ms and min(gaps_ms) > MAXIMUM_GAP_MS:
+        yield f"recording began {min(gaps_ms)} ms after the page at the soonest, later than {MAXIMUM_GAP_MS} ms"
 
 
 def _lost_sessions(evidence: Evidence) -> Iterator[str]:
