@@ -15,6 +15,7 @@ from maskproof.rules.coverage import FieldCoverage, Inspector
 
 NewContext = Callable[..., BrowserContext]
 ROLES = ("user", "twin")
+SESSION_DIGITS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,11 @@ def session_user_agent(chromium: str, protocol: int) -> str:
     """
     A user agent of its own for one session: Umami tells sessions apart by it, and does not take it for a bot.
 
+    Its number has digits only: among letters, be it those of hexadecimal, lists of bots find words (`feed`).
     `mp-protocol` asks the embedded collector for a protocol version; a real server decides by itself.
     """
+    number = f"{secrets.randbelow(10**SESSION_DIGITS):0{SESSION_DIGITS}}"
     return (
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{chromium} Safari/537.36 mp-session/{secrets.token_hex(8)} mp-protocol/{protocol}"
+        f"Chrome/{chromium} Safari/537.36 mp-session/{number} mp-protocol/{protocol}"
     )
