@@ -70,6 +70,18 @@ class Evidence:
         return SessionView(self.batches)
 
 
+def ask_for(target: Target, ledger: Ledger) -> None:
+    """
+    Ask for a session once, so that a store that waits for quiet then does so while the next journey is driven.
+
+    Raises:
+        Inconclusive: The server cannot be reached.
+
+    """
+    for session_id in ledger.session_ids[:1]:
+        target.openreplay.replay(target.project_id, session_id)
+
+
 def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
     """
     Pull what one journey left behind, through the APIs.

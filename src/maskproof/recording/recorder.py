@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, run_journey
-from maskproof.recording.evidence import Evidence, pull
+from maskproof.recording.evidence import Evidence, ask_for, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
 
@@ -114,6 +114,7 @@ class Recorder:
             )
         finally:
             context.close()
+        ask_for(self.target, ledger)
         return ledger, personas
 
     def _bare_journey(self, case: Case, new_context: NewContext) -> tuple[Ledger, Inspector]:

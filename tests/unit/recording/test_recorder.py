@@ -64,6 +64,7 @@ def record(monkeypatch: pytest.MonkeyPatch) -> Record:
 
     def run(journeys: Journeys) -> Any:
         monkeypatch.setattr("maskproof.recording.recorder.run_journey", journeys)
+        monkeypatch.setattr("maskproof.recording.recorder.ask_for", lambda *_: journeys.driven.append("asked for"))
         monkeypatch.setattr("maskproof.recording.recorder.pull", lambda *_: evidence())
         target: Any = Target()
         recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
@@ -74,11 +75,11 @@ def record(monkeypatch: pytest.MonkeyPatch) -> Record:
 
 
 def test_a_case_is_recorded_once(record: Record) -> None:
-    """Two people on the instrumented build, one of them on the bare one; later checks get the same."""
+    """Two people on the instrumented build, asked for at once, one of them on the bare; later checks get the same."""
     journeys = Journeys()
     again = record(journeys)
     assert again() is again()
-    assert journeys.driven == ["instrumented", "instrumented", "bare"]
+    assert journeys.driven == ["instrumented", "asked for", "instrumented", "asked for", "bare"]
 
 
 def test_a_journey_that_tracking_breaks_is_told_apart(record: Record) -> None:
