@@ -1,10 +1,12 @@
-"""The browser of the integration tests."""
+"""The browser of the integration tests, and a collector for what it records."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.recording.session import running_browser
 
 
@@ -13,3 +15,17 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture
+def collector(tmp_path: Path) -> Iterator[Collector]:
+    """A collector, stopped after the test."""
+    collector = Collector(tmp_path)
+    yield collector
+    collector.stop()
+
+
+@pytest.fixture
+def addresses(collector: Collector) -> CollectorAddresses:
+    """Where the collector runs."""
+    return collector.start()

@@ -1,9 +1,7 @@
 """The reference application on Vite's development server: tracked only if asked for, and updated while it runs."""
 
 import contextlib
-import os
 import shutil
-import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,12 +15,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.unit import conftest
 from tests.unit.conftest import Server
 
-from maskproof.journey.driver import FLUSH, IS_ACTIVE
+from maskproof.journey import FLUSH, IS_ACTIVE
 from maskproof.journey.observe import CONFIG_PATH, Observer
-from maskproof.openreplay.collector import Collector, CollectorAddresses
+from maskproof.openreplay.collector import CollectorAddresses
 from maskproof.stack.app_build import SKIPPED
 from maskproof.stack.node import node, node_environment
 from maskproof.stack.packages import ensure_packages
+from maskproof.stack.process import stop_process
 from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
 from maskproof.umami.build import ensure_umami_build
 
@@ -50,14 +49,6 @@ def app(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def collector(tmp_path: Path) -> Iterator[CollectorAddresses]:
-    """A collector that keeps what it is sent in the test's folder."""
-    collector = Collector(tmp_path)
-    yield collector.start()
-    collector.stop()
-
-
 @contextlib.contextmanager
 def development_server(app: Path, **environment: str) -> Iterator[str]:
     """The address of a running `vite`, ended with all that it started; `environment` is what it is told."""
@@ -69,11 +60,11 @@ def development_server(app: Path, **environment: str) -> Iterator[str]:
         assert listens(port), log.read_text()
         yield f"http://{LOOPBACK}:{port}"
     finally:
-        end_group(server)
+        stop_process(server, deadline_s=STOP_DEADLINE_S)
 
 
 def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start `vite` on a port, as the leader of a process group; what it says goes to a log."""
+    """Start `vite` on a port; what it says goes to a log."""
     command = [str(node()), "node_modules/vite/bin/vite.js"]
     options = ["--host", LOOPBACK, "--port", str(port), "--strictPort"]
     environment = {name: value for name, value in node_environment().items() if name not in TOLD}
@@ -85,7 +76,6 @@ def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subproc
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            start_new_session=True,
         )
 
 
@@ -93,15 +83,6 @@ def listens(port: int) -> bool:
     """Whether somebody takes connections on a port."""
     with socket.socket() as probe:
         return probe.connect_ex((LOOPBACK, port)) == 0
-
-
-def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a process that leads a group of its own, and that group."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_DEADLINE_S)
 
 
 @dataclass
@@ -115,24 +96,24 @@ class Visit:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser, site: str, collector: CollectorAddresses) -> Iterator[Visit]:
+def visit(browser: Browser, site: str, addresses: CollectorAddresses) -> Iterator[Visit]:
     """The contact page, open and ready to be updated; where to send to is there for who asks."""
     with browser.new_context() as context:
         page = context.new_page()
         visit = Visit(page, Observer(context, site))
         context.on("request", lambda request: visit.requests.append(request.url))
         page.on("domcontentloaded", lambda page: visit.loads.append(page.url))
-        page.route(site + CONFIG_PATH, lambda route: route.fulfill(json=tracking_config(site, collector)))
+        page.route(site + CONFIG_PATH, lambda route: route.fulfill(json=tracking_config(site, addresses)))
         page.route(f"{site}/umami/**", answer_as_umami)
         with page.expect_console_message(lambda message: message.text == "[vite] connected."):
             page.goto(f"{site}/contact")
         yield visit
 
 
-def tracking_config(site: str, collector: CollectorAddresses) -> dict[str, object]:
+def tracking_config(site: str, addresses: CollectorAddresses) -> dict[str, object]:
     """What the application's backend would answer."""
     return {
-        "openreplay": {"ingestPoint": collector.ingest, "projectKey": collector.project_key},
+        "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
         "umami": {"hostUrl": f"{site}/umami", "scriptUrl": f"{site}/umami/script.js", "websiteId": "development"},
         "test": {"disableSecureMode": True},
     }
@@ -179,22 +160,22 @@ def sent(work_dir: Path) -> bytes:
 
 
 def test_development_is_not_tracked_unless_asked_for(
-    browser: Browser, app: Path, collector: CollectorAddresses
+    browser: Browser, app: Path, addresses: CollectorAddresses
 ) -> None:
     """The page is updated without a reload, and asks nothing of ingest or analytics, nor where they are."""
-    with development_server(app) as site, visit(browser, site, collector) as visited:
+    with development_server(app) as site, visit(browser, site, addresses) as visited:
         update_while_typing(visited.page, app)
         assert (typed(visited.page), len(visited.loads)) == (TYPED, 1)
-        tracking = (site + CONFIG_PATH, f"{site}/umami/", collector.ingest)
+        tracking = (site + CONFIG_PATH, f"{site}/umami/", addresses.ingest)
         assert [url for url in visited.requests if url.startswith(tracking)] == []
         assert visited.observer.console_errors == []
 
 
 def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
-    browser: Browser, app: Path, collector: CollectorAddresses, tmp_path: Path
+    browser: Browser, app: Path, addresses: CollectorAddresses, tmp_path: Path
 ) -> None:
     """What was typed stays, the one recording goes on with the changed text, and nothing fails."""
-    with development_server(app, VITE_TRACKING="on") as site, visit(browser, site, collector) as visited:
+    with development_server(app, VITE_TRACKING="on") as site, visit(browser, site, addresses) as visited:
         page, observer = visited.page, visited.observer
         page.wait_for_function(IS_ACTIVE)
         assert comes_true(page, lambda: observer.analytics().total() == 1)

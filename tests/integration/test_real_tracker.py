@@ -26,20 +26,6 @@ window.flush = () => tracker.forceFlushBatch();
 
 
 @pytest.fixture
-def collector(tmp_path: Path) -> Iterator[Collector]:
-    """A collector, stopped after the test."""
-    collector = Collector(tmp_path)
-    yield collector
-    collector.stop()
-
-
-@pytest.fixture
-def addresses(collector: Collector) -> CollectorAddresses:
-    """Where the collector runs."""
-    return collector.start()
-
-
-@pytest.fixture
 def site(addresses: CollectorAddresses) -> Iterator[str]:
     """A small site that bundles nothing: it loads the tracker's module as npm has it."""
     module = ensure_packages(APP, kind="app") / "@openreplay" / "tracker" / "dist" / "lib" / "entry.js"

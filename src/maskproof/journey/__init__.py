@@ -1,9 +1,10 @@
 """Drives one journey through a form in a browser and keeps a ledger of what happened."""
 
-from maskproof.journey.driver import IS_ACTIVE, run_journey
+from maskproof.journey.driver import FLUSH, IS_ACTIVE, run_journey
 from maskproof.journey.model import BrokenByTracking, Click, JourneyFailed, Ledger, LedgerStep, Send, Start, Submission
 
 __all__ = [
+    "FLUSH",
     "IS_ACTIVE",
     "BrokenByTracking",
     "Click",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from maskproof.leaks.plausible import is_text
+from maskproof.leaks.plausible import is_surely_text
 
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
 BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}")
@@ -93,13 +93,13 @@ def _base64(run: bytes) -> Iterator[Guess]:
         if len(plain) - shift >= SHORTEST64:
             data = decoded64(plain[shift:])
             yield Guess(name, shift, data, shift == 0, is_likely)
-            if _is_right(data):
+            if is_surely_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
 
 
 def is_text64(run: bytes) -> bool:
     """Whether a run is base64 of so much text that it can be nothing else."""
-    return len(run) > LONG_TEXT and _is_right(decoded64(run.translate(TO_STANDARD)))
+    return len(run) > LONG_TEXT and is_surely_text(decoded64(run.translate(TO_STANDARD)), LONG_TEXT)
 
 
 def decoded64(run: bytes) -> bytes:
@@ -118,13 +118,8 @@ def _base32(run: bytes, offset: int) -> Iterator[Guess]:
         if len(run) - shift >= SHORTEST32:
             data = decoded32(run[shift:])
             yield Guess("base32", offset + shift, data, shift == 0)
-            if _is_right(data):
+            if is_surely_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
-
-
-def _is_right(data: bytes) -> bool:
-    """Whether so much text cannot have come of groups that begin at another place."""
-    return len(data) >= LONG_TEXT and is_text(data)
 
 
 def decoded32(digits: bytes) -> bytes:

@@ -90,9 +90,10 @@ def _spelled(value: Value) -> list[str]:
 
 
 def _codings(text: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    yield "base64", base64.b64encode(data).rstrip(b"=")
-    if (coded := base64.urlsafe_b64encode(data)) != base64.b64encode(data):
-        yield "base64url", coded.rstrip(b"=")
+    standard, of_addresses = (code(data).rstrip(b"=") for code in (base64.b64encode, base64.urlsafe_b64encode))
+    yield "base64", standard
+    if of_addresses != standard:
+        yield "base64url", of_addresses
     yield "base32", base64.b32encode(data).rstrip(b"=").lower()
     yield "base58", base58.b58encode(data)
     yield "base85", base64.b85encode(data)

@@ -3,7 +3,6 @@
 PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 SHARE = 0.15
-NO_CHANCE = 12
 HEAD = 1 << 16
 SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
 EAST_ASIAN = frozenset((0x00, *range(0x2E, 0xA0), *range(0xAC, 0xD8), 0xFF))
@@ -20,9 +19,9 @@ def is_text(data: bytes) -> bool:
     return len(head.decode("utf-8", "ignore").encode()) >= len(head) - few
 
 
-def is_no_chance(data: bytes) -> bool:
-    """Whether so many bytes are text that they were decoded rightly."""
-    return len(data) >= NO_CHANCE and is_text(data)
+def is_surely_text(data: bytes, at_least: int) -> bool:
+    """Whether bytes are text, and so many of them that it is no chance."""
+    return len(data) >= at_least and is_text(data)
 
 
 def is_binary(data: bytes) -> bool:

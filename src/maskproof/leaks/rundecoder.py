@@ -68,16 +68,16 @@ class _Run(NamedTuple):
     def parts(self) -> Iterator[_Part]:
         """Its parts that show a sign of their own, as those of other runs do."""
         rest = self.data
-        tokens = [match.span() for match in JWT.finditer(self.data)]
+        web_tokens = [match.span() for match in JWT.finditer(self.data)]
         for match in BASE64_RUN.finditer(self.data):
             if self.has_sign(*match.span()) and not self._is_fraction(match):
-                yield _Part(match.start(), match[0], guesses, not _is_within(tokens, *match.span()))
+                yield _Part(match.start(), match[0], guesses, not _is_within(web_tokens, *match.span()))
                 if is_text64(match[0]):
                     rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
         for place, token in tokens_of(rest):
             end = place + len(token)
             if MUCH_TAKEN not in token and self.has_sign(place, end):
-                yield _Part(place, token, token_guesses, not _is_within(tokens, place, end))
+                yield _Part(place, token, token_guesses, not _is_within(web_tokens, place, end))
 
     def _is_fraction(self, match: re.Match[bytes]) -> bool:
         """Whether digits are those behind the point of a number, which may be as many as a digest in decimal has."""
@@ -152,9 +152,9 @@ class RunDecoder:
         return known
 
 
-def _is_within(tokens: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+def _is_within(web_tokens: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether a part belongs to a JSON Web Token: what is signed is read by itself, and a signature is random."""
-    return any(first <= start and end <= last for first, last in tokens)
+    return any(first <= start and end <= last for first, last in web_tokens)
 
 
 def _whole(run: bytes) -> Iterator[Guess]:

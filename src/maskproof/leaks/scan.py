@@ -91,7 +91,7 @@ def scan_texts(
     places = _places([*texts, *made])
     chunks = list(places)
     made_ids = set(map(id, made))
-    only_made = {index for index, some in enumerate(places.values()) if _are_made(some, made_ids)}
+    only_made = {index for index, some in enumerate(places.values()) if made_ids.issuperset(map(id, some))}
     safe = cache(partial(_safe, searcher))
     findings = {
         finding: None
@@ -143,11 +143,6 @@ def _traces(
             yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
         elif one.text not in only_made:
             yield one.text, Match(one.value_id, one.category, "length", ("mask",), "", one.offset)
-
-
-def _are_made(texts: Iterable[AnyText], made_ids: Collection[int]) -> bool:
-    """Whether all of some texts were put together of others."""
-    return all(id(text) in made_ids for text in texts)
 
 
 def _findings(

@@ -20,7 +20,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
-from maskproof.leaks.plausible import has_wide, is_binary, is_no_chance
+from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
@@ -28,6 +28,8 @@ from maskproof.leaks.values import Value
 
 DEPTH = 3
 SMALLEST = 5
+# So many bytes of text say that they were decoded rightly.
+TEXT_AT_LEAST = 12
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
 # What a digest that is a body of its own is called to be encoded as.
 BINARY = "binary"
@@ -228,7 +230,8 @@ class Searcher:
             is_same = data == layer.chunks[place]
             is_likely = candidate.is_likely and layer.is_likely[place]
             known = seen.get((root, data))
-            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or known or known is is_likely:
+            is_new = known is None or (is_likely and not known)
+            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or not is_new:
                 continue
             seen[root, data] = is_likely
             chain = (*layer.chains[place], candidate.encoding)
@@ -236,8 +239,10 @@ class Searcher:
             if candidate.is_whole and len(data) in SIZES:
                 digests.add(data, _Place(root, chain, offset), is_likely=is_likely)
             if not is_last and not is_same:
-                plain, goes_on, is_right = candidate.plain, is_open(candidate), is_likely or is_no_chance(data)
-                following.add(data, root, chain, offset, plain=plain, is_open=goes_on, is_likely=is_right)
+                is_right = is_likely or is_surely_text(data, TEXT_AT_LEAST)
+                following.add(
+                    data, root, chain, offset, plain=candidate.plain, is_open=is_open(candidate), is_likely=is_right
+                )
         self._look_up(digests, found)
         return following
 
