@@ -50,15 +50,17 @@ VALUES = {
 
 
 def template() -> bytes:
-    """A session with a mark in every text that is not only white space."""
+    """A session of many pages, with a mark in every text that is not only white space."""
     batches = [decode_batch(data, source="") for data in uploads() if decode_batch(data, source="").version != 1]
     data, numbers = bytearray(HEADER_V2), itertools.count()
+    page_no = 0
     for batch in itertools.cycle(batches):
+        page_no += batch.first_index == 0
         messages = [_marked(one.id, one.values, next(numbers)) for one in batch.messages]
         data += encode_batch(
             messages,
             version=batch.version,
-            page_no=batch.page_no,
+            page_no=page_no,
             first_index=batch.first_index,
             timestamp=batch.timestamp,
             location=batch.location,

@@ -17,7 +17,7 @@ from maskproof.leaks.formats.bodies import add_recording, looks_like_batch, look
 from maskproof.leaks.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recordings import Recording, decode_recording
+from maskproof.openreplay.recordings import Recording, Undecoded, decode_recording
 from maskproof.openreplay.unpack import is_packed, unpack
 
 FIRST, LATER = ".mobs", ".mobe"
@@ -35,7 +35,7 @@ class Item:
 
     source: str
     session_id: str = ""
-    parts: tuple[Recording, ...] = ()
+    parts: tuple[Recording | Undecoded, ...] = ()
     texts: tuple[Text, ...] = ()
     images: tuple[Image, ...] = ()
     files: int = 1
@@ -145,7 +145,9 @@ def _is_recording(path: Path, data: bytes) -> bool:
 def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> None:
     """A recording, of one file or two; of a broken one the bytes that do not decode as texts."""
     parts = list(_unpacked(paths, stored, contents))
-    if parts:
+    if parts and not contents.salvage:
+        contents.parts.append(Undecoded(parts[0] if len(parts) == 1 else b"".join(parts), str(paths[0])))
+    elif parts:
         add_recording(partial(decode_recording, parts), parts, Place(str(paths[0])), contents)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.leaks.files import Item, read_item
 from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.gathered import Gathered
 from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.scan import scan_texts, scan_view
@@ -106,7 +107,7 @@ def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
 
     """
     report = ScanReport(unscanned=item.unscanned)
-    view = SessionView(item.parts)
+    view = SessionView(item.parts, Gathered)
     try:
         if item.parts:
             report += scan_view(view, searcher, session_id=item.session_id)
@@ -115,15 +116,16 @@ def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
     except UnpackedTooLarge as error:
         if not salvage:
             raise Inconclusive(f"{item.source}: {error.message}", hint=error.hint) from error
-        report = ScanReport(unscanned=item.unscanned) + _one_by_one(item, view, searcher)
-    messages = sum(len(part.messages) for part in item.parts)
-    return ScanReport(report.findings, item.files, messages, item.size, report.unscanned)
+        report = ScanReport(unscanned=item.unscanned) + _one_by_one(item, searcher)
+    return ScanReport(report.findings, item.files, view.message_count, item.size, report.unscanned)
 
 
-def _one_by_one(item: Item, view: SessionView, searcher: Searcher) -> ScanReport:
+def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
     """Scan every text by itself, so that one that cannot be unpacked costs no other."""
     report = ScanReport(unscanned=tuple(f"{one.source}:{one.offset}: {one.reason}" for one in _left_out(item)))
-    of_session: Iterator[tuple[AnyText, str, str]] = ((text, item.session_id, "openreplay") for text in view.strings)
+    of_session: Iterator[tuple[AnyText, str, str]] = (
+        (text, item.session_id, "openreplay") for text in SessionView(item.parts).strings
+    )
     of_files = ((text, "", "file") for text in item.texts)
     for text, session_id, system in chain(of_session, of_files):
         try:

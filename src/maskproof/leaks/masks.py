@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.findings import Finding
-from maskproof.leaks.located import located_messages
 from maskproof.leaks.mask_shapes import IN_WORDS, Masked, masked_span
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.values import Value
@@ -134,17 +133,15 @@ def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[tuple[str, str
         yield ("length", named[0].id, named[0].category) if len(named) == 1 else ("length", "", "")
 
 
-def find_lengths(view: SessionView, *, session_id: str, system: str, source: str) -> Iterator[Finding]:
+def find_lengths(view: SessionView, *, session_id: str, system: str) -> Iterator[Finding]:
     """
     Obscured inputs whose mask tells how long their value is (reference 2.3: `Mask` n > 0), once a node.
 
     Whose value it is, only a form fixture knows; so `value_id` and `category` are empty.
     """
-    first: dict[str, int] = {}
-    for message, fields, path in located_messages(view, "SetInputValue"):
-        if int(str(fields["Mask"])) > 0:
-            first.setdefault(path, message.offset)
-    for path, offset in first.items():
+    nodes = {(id(one.document), one.node): one for one in reversed(view.masked)}
+    paths = {one.path: one for one in nodes.values()}
+    for path, one in reversed(paths.items()):
         yield Finding(
             kind="length",
             system=system,
@@ -153,6 +150,6 @@ def find_lengths(view: SessionView, *, session_id: str, system: str, source: str
             message="SetInputValue",
             field="Mask",
             node=path,
-            source=source,
-            offset=offset,
+            source=one.source,
+            offset=one.offset,
         )

@@ -6,11 +6,11 @@ growing values of one node or key. Anywhere else a beginning is only a word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
+from maskproof.leaks.gathered import Row
 from maskproof.leaks.texts import AnyText
-from maskproof.leaks.typed import Histories
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import WINDOW_LETTERS, identifies
 from maskproof.secrets import normalised
@@ -20,8 +20,9 @@ GROWING = 3
 GROWN_LETTERS, GROWN_DIGITS = 3, 5
 # What a whole field has at least.
 WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
-# Any of ASCII that is neither letter nor digit.
-SIGNS = r"[\x00-/:-@\[-`{-\x7f]"
+# Any of ASCII that is neither letter nor digit; and what is beyond it, which may be any letter, or none.
+SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
+BEYOND = r"[\x80-\U0010ffff]"
 
 
 class Prefix(NamedTuple):
@@ -36,26 +37,36 @@ class _Typed(NamedTuple):
     letters: str
 
 
-def find_prefixes(histories: Histories, values: Sequence[Value]) -> Iterator[Prefix]:
+def find_prefixes(rows: Iterable[Row], values: Sequence[Value]) -> Iterator[Prefix]:
     """Beginnings of values in the histories of fields; where the whole value follows, it is found by itself."""
     whole = [(value, normalised(value.secret.reveal())) for value in values]
     first_letters = {letters[0] for _, letters in whole}
-    may_begin = _beginning(first_letters).match
-    for history in histories.of_places:
-        begun = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]  # no bytes have a history
-        if not begun:
-            continue
-        typed = [one for one in map(_typed, begun) if one.letters[:1] in first_letters]
-        begins = {one.letters[0] for one in typed}
-        for value, letters in whole:
-            if letters[0] in begins:
-                yield from _of_history(typed, value, letters)
+    may_begin = _beginning(whole, 1).match
+    # A text that is all that its node held has to identify by itself.
+    may_identify = _beginning(whole, WHOLE_LETTERS).match
+    for row in rows:
+        begun = [one for one in row.last.items() if may_begin(one[1].text)]  # type: ignore[arg-type]  # never bytes
+        alone = row.alone(one for one in begun if may_identify(one[1].text))  # type: ignore[arg-type]
+        for history in (*([text] for text in alone), *row.histories.values()):
+            some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
+            typed = [one for one in map(_typed, some) if one.letters[:1] in first_letters]
+            begins = {one.letters[0] for one in typed}
+            for value, letters in whole if typed else ():
+                if letters[0] in begins:
+                    yield from _of_history(typed, value, letters)
 
 
-def _beginning(first_letters: Iterable[str]) -> re.Pattern[str]:
-    """What tells whether a text's first letter or digit may be one of some, without normalising all of it."""
-    either_case = sorted({case for one in first_letters for case in (one, one.upper()) if case.isascii()})
-    return re.compile(rf"{SIGNS}*[{''.join(either_case)}\x80-\U0010ffff]")
+def _beginning(whole: Iterable[tuple[Value, str]], count: int) -> re.Pattern[str]:
+    """What tells whether a text may begin with so many letters of a value, without normalising all of it."""
+    return re.compile(_any_of({letters[:count] for _, letters in whole}))
+
+
+def _any_of(beginnings: Set[str]) -> str:
+    """Any of some texts in either case, with signs between letters; or up to something beyond ASCII."""
+    if "" in beginnings:
+        return ""
+    ways = [f"[{one[0]}{one[0].upper()}]{_any_of({one[1:]})}" for one in sorted(beginnings) if one[0].isascii()]
+    return f"{SIGNS}(?:{'|'.join([BEYOND, *ways])})"
 
 
 def _typed(text: AnyText) -> _Typed:

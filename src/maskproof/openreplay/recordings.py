@@ -4,8 +4,9 @@ Recordings as OpenReplay stores them, whole in memory: file versions 1 and 2, an
 `layouts` tells which it is; `streams` reads files that need not fit into memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from maskproof.openreplay.batches import Batch, Unscanned, iter_batches
 from maskproof.openreplay.layouts import (
@@ -18,7 +19,10 @@ from maskproof.openreplay.layouts import (
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.records import Messages, Record
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
+from maskproof.openreplay.streams import stream_records
 from maskproof.openreplay.unpack import DEFAULT_LIMIT, ZSTD_MAGIC, unpack
+
+PIECE = 1 << 18
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -27,6 +31,7 @@ __all__ = [
     "HEADER_V2",
     "ZSTD_MAGIC",
     "Recording",
+    "Undecoded",
     "decode_batches",
     "decode_recording",
     "unpack",
@@ -46,6 +51,40 @@ class Recording:
     batches: tuple[Batch, ...]
     source: str
     unscanned: tuple[Unscanned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undecoded:
+    """
+    One stored file, or two that belong together, for whoever reads a session once and keeps no messages.
+
+    To hold all messages of a session takes twenty times the memory of its data, and most of the time of reading it.
+    """
+
+    unscanned: ClassVar[tuple[Unscanned, ...]] = ()
+
+    data: bytes
+    source: str
+
+    def records(self) -> Iterator[list[Record]]:
+        """
+        Decode some messages at a time, batch headers by themselves.
+
+        Raises:
+            DecodeError: See `decode_recording`, or there is no message; what comes before the place is yielded.
+
+        """
+        is_empty = True
+        pieces = (self.data[start : start + PIECE] for start in range(0, len(self.data), PIECE))
+        for records in stream_records(pieces, source=self.source):
+            is_empty = is_empty and not records
+            yield records
+        if is_empty:
+            raise DecodeError("holds no message", source=self.source)
+
+    def decoded(self) -> Recording:
+        """Decode all of it, see `decode_recording`."""
+        return decode_recording([self.data], source=self.source)
 
 
 def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = False) -> Recording:

@@ -1,19 +1,20 @@
 """
 A session as one stream of texts: every string field of every message, with its node and its time.
 
-Dictionary ids are resolved over the whole session, so that an attribute reads as what it stands for.
+Dictionary ids are resolved over the whole session, so that an attribute reads as what it stands for. Texts of
+blanks alone, which are half of those of a page, say nothing and are left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from maskproof.openreplay.batches import Batch, Message
 from maskproof.openreplay.changes import CHANGES, Change
 from maskproof.openreplay.dom import Document
-from maskproof.openreplay.messages import BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
+from maskproof.openreplay.messages import BATCH_METADATA, BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
 from maskproof.openreplay.primitives import Value, Values
-from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.recordings import Recording, Undecoded
 from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.spread import spread_texts
 
@@ -24,8 +25,10 @@ DICTIONARIES = {
     BY_NAME["SetNodeAttributeDict"].id: BY_NAME["StringDict"].id,
     BY_NAME["SetNodeAttributeDictDeprecated"].id: BY_NAME["StringDictDeprecated"].id,
 }
-PAGE_MESSAGES = frozenset({CREATE_DOCUMENT, TAB_DATA})
 DEFINITIONS = frozenset(DICTIONARIES.values())
+SET_INPUT_VALUE = BY_NAME["SetInputValue"].id
+# What more is to be done with than with others.
+SPECIAL = frozenset({TIMESTAMP, CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
 
@@ -58,6 +61,20 @@ class StringField(NamedTuple):
         return "" if self.node is None else self.document.label(self.node)
 
 
+class MaskedInput(NamedTuple):
+    """An input whose mask tells how long its value is, at one moment (reference 2.3: `Mask` n > 0)."""
+
+    node: int
+    document: Document
+    source: str
+    offset: int
+
+    @property
+    def path(self) -> str:
+        """CSS path of the input."""
+        return self.document.path(self.node)
+
+
 class SpreadText(NamedTuple):
     """A text over several text nodes, below the element `node` of `document`."""
 
@@ -76,6 +93,22 @@ class SpreadText(NamedTuple):
         return self.document.label(self.node)
 
 
+Part = Batch | Recording | Undecoded
+# Page and index, source, and messages.
+Stream = tuple[tuple[int, int], str, Sequence[Record]]
+
+
+class Sink(Protocol):
+    """Takes texts as they are read."""
+
+    def append(self, text: StringField, /) -> None:
+        """Take in a text."""
+
+
+class _OutOfOrderError(Exception):
+    """Batches do not come in the order of their pages and indexes."""
+
+
 class _Plan(NamedTuple):
     """What is to be done with the messages of one id."""
 
@@ -92,18 +125,38 @@ class SessionView:
 
     Args:
         parts: Batches or recordings; batches are put in the order of their pages and indexes.
+        make_sink: Makes what takes the texts as they are read, in place of `strings`; called anew where reading has
+            to begin anew.
+
+    Raises:
+        DecodeError: A part that was not decoded yet is broken.
 
     """
 
-    def __init__(self, parts: Iterable[Batch | Recording]) -> None:
-        self.parts: tuple[Batch | Recording, ...] = tuple(parts)
-        self._streams = sorted(_streams(self.parts), key=lambda stream: stream[0])
-        self._words = _words(self._streams)
+    def __init__(self, parts: Iterable[Part], make_sink: Callable[[], Sink] = list) -> None:
+        self.parts: tuple[Part, ...] = tuple(parts)
+        self._make_sink = make_sink
+        if len(self.parts) > 1:
+            self._decode_all()
+        try:
+            self._read()
+        except _OutOfOrderError:
+            self._decode_all()
+            self._read()
+
+    def _decode_all(self) -> None:
+        self.parts = tuple(part.decoded() if isinstance(part, Undecoded) else part for part in self.parts)
+
+    def _read(self) -> None:
+        self.message_count = 0
+        self._words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
+        self._is_read_ahead = False
         self.documents: list[Document] = []
-        strings: list[StringField] = []
-        for _ in self._moments(self.documents, strings):
+        self.masked: list[MaskedInput] = []
+        self.sink = self._make_sink()
+        for _ in self._moments(self._counted(), self.documents, self.sink, self.masked):
             pass
-        self.strings: tuple[StringField, ...] = tuple(strings)
+        self.strings: tuple[StringField, ...] = tuple(self.sink) if isinstance(self.sink, list) else ()
 
     @property
     def messages(self) -> Iterator[Message]:
@@ -113,7 +166,7 @@ class SessionView:
     @property
     def records(self) -> Iterator[Record]:
         """Every message as a plain tuple."""
-        return chain.from_iterable(records for _, _, records in self._streams)
+        return chain.from_iterable(records for _, _, records in self._streams())
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
         """The fields of every message of one name, in order."""
@@ -131,17 +184,21 @@ class SessionView:
     def documents_at(self, time_ms: int) -> dict[str, Document]:
         """The document of each tab (by the tracker's tab id) as it was at a time, in ms since 1970."""
         now: dict[str, Document] = {}
-        for moment, tabs in self._moments([], []):
+        for moment, tabs in self._moments(self._streams(), [], [], []):
             if moment > time_ms:
                 break
             now = tabs
         return now
 
     def _moments(
-        self, documents: list[Document], strings: list[StringField]
+        self,
+        streams: Iterable[Stream],
+        documents: list[Document],
+        sink: Sink,
+        masked: list[MaskedInput],
     ) -> Iterator[tuple[int, dict[str, Document]]]:
         """
-        Read the session into lists.
+        Read the session into lists and a sink.
 
         Yields:
             Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
@@ -149,31 +206,63 @@ class SessionView:
         """
         pages = _Pages(documents)
         document, time_ms = pages.current, 0
-        add, new = strings.append, tuple.__new__
-        for _, source, records in self._streams:
+        add, new, plans = sink.append, tuple.__new__, _PLANS
+        for _, source, records in streams:
             for kind, values, offset, _ in records:
-                if kind == TIMESTAMP:
-                    time_ms = values[0]  # type: ignore[assignment]
-                    yield time_ms, pages.tabs
-                    continue
-                if kind in PAGE_MESSAGES:
-                    document = pages.turn(kind, values)
-                name, change, node_at, texts, dictionary = _PLANS[kind]
-                read = values if dictionary is None else self._resolved(values, dictionary)
+                if kind in SPECIAL:
+                    if kind == TIMESTAMP:
+                        time_ms = values[0]  # type: ignore[assignment]
+                        yield time_ms, pages.tabs
+                        continue
+                    if kind == SET_INPUT_VALUE:
+                        node, _, mask = values
+                        if mask > 0:
+                            masked.append(MaskedInput(node, document, source, offset))
+                    elif kind in DEFINITIONS:
+                        self._words[kind][values[0]] = values[1]  # type: ignore[assignment]
+                    else:
+                        document = pages.turn(kind, values)
+                name, change, node_at, texts, dictionary = plans[kind]
+                if dictionary is not None:
+                    values = self._resolved(values, dictionary)  # noqa: PLW2901 - as it reads
                 if change is not None:
-                    change(document, read)
+                    change(document, values)
                 for at, field in texts:
-                    text = read[at]
-                    if text:
-                        node = None if node_at is None else read[node_at]
+                    text: str = values[at]  # type: ignore[assignment]
+                    if text and not text.isspace():
+                        node = None if node_at is None else values[node_at]
                         add(new(StringField, (name, field, text, node, document, time_ms, source, offset)))
         yield time_ms, pages.tabs
+
+    def _streams(self) -> Iterable[Stream]:
+        """Messages in the order of pages and indexes."""
+        streams = _streams(self.parts)
+        is_lazy = any(isinstance(part, Undecoded) for part in self.parts)
+        return streams if is_lazy else sorted(streams, key=lambda stream: stream[0])
+
+    def _counted(self) -> Iterator[Stream]:
+        """The same, while messages are counted; headers are none."""
+        for stream in self._streams():
+            records = stream[2]
+            if records and records[0][0] != BATCH_METADATA:
+                self.message_count += len(records)
+            yield stream
 
     def _resolved(self, values: Values, dictionary: int) -> tuple[Value, str, str]:
         """The values of an attribute with its words looked up; an unknown one reads as its key."""
         node, name, value = values
         words = self._words[dictionary]
+        if name not in words or value not in words:
+            self._read_ahead()
         return node, words.get(name, str(name)), words.get(value, str(value))
+
+    def _read_ahead(self) -> None:
+        """Take in all words of the session, once: some are used before they are defined."""
+        if not self._is_read_ahead:
+            self._is_read_ahead = True
+            for kind, values, _, _ in self.records:
+                if kind in DEFINITIONS:
+                    self._words[kind].setdefault(values[0], str(values[1]))
 
     def _fields(self, message: Message) -> dict[str, object]:
         dictionary = _PLANS[message.id].dictionary
@@ -222,27 +311,32 @@ class _Pages:
         return self._documents[-1]
 
 
-Stream = tuple[tuple[int, int], str, Sequence[Record]]
-
-
-def _streams(parts: Iterable[Batch | Recording]) -> Iterator[Stream]:
+def _streams(parts: Iterable[Part]) -> Iterator[Stream]:
     for number, part in enumerate(parts):
-        if isinstance(part, Batch):
-            header: list[Record] = [part.header_message] if part.version else []
-            yield (part.page_no, part.first_index), part.source, [*header, *part.messages.records]
+        if isinstance(part, Undecoded):
+            yield from _as_they_came(part)
+        elif isinstance(part, Batch):
+            if part.version:
+                yield (part.page_no, part.first_index), part.source, (part.header_message,)
+            yield (part.page_no, part.first_index), part.source, part.messages.records
         elif part.batches:
             yield from _streams(part.batches)
         else:
             yield (0, number), part.source, part.messages.records
 
 
-def _words(streams: Sequence[Stream]) -> dict[int, dict[object, str]]:
-    """The words of each dictionary, by the id of the message that defines them."""
-    words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
-    for _, _, records in streams:
-        for kind, values in [record[:2] for record in records if record[0] in DEFINITIONS]:
-            words[kind][values[0]] = str(values[1])
-    return words
+def _as_they_came(part: Undecoded) -> Iterator[Stream]:
+    """The batches of a file, as long as those of each of the tracker's streams come in order."""
+    last: dict[object, tuple[int, int]] = {}
+    key = (0, 0)
+    for records in part.records():
+        if records and records[0][0] == BATCH_METADATA:
+            version, page_no, first_index, _, _ = records[0][1]
+            key = (page_no, first_index)  # type: ignore[assignment]  # numbers, as the table says
+            if key < last.get(version, key):
+                raise _OutOfOrderError
+            last[version] = key
+        yield key, part.source, records
 
 
 def _plan(kind: MessageType) -> _Plan:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.recordings import Recording, Undecoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Contents:
     salvage: bool = False
     texts: list[Text] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
-    parts: list[Recording] = field(default_factory=list)
+    parts: list[Recording | Undecoded] = field(default_factory=list)
     unscanned: list[str] = field(default_factory=list)
     depth: int = 0
 
