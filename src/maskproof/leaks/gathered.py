@@ -19,8 +19,6 @@ PAYLOAD = 512
 LONGEST = 96
 NUMBER = re.compile(r"\d+")
 PAIR = re.compile(r'"([\w.\-]{1,40})"\s*:\s*"([^"\\]{1,64})"|(?:^|[?&;])([\w.\-\[\]]{1,40})=([^&;#\s"]{1,64})')
-# Messages of which every other one holds a name that was there before.
-NAMING = frozenset({"CreateElementNode", "TabData", "TabChange"})
 
 # Message, field, and key in a payload.
 Kind = tuple[str, str, str]
@@ -75,7 +73,7 @@ class _Rows(dict[Kind, Row]):
 
 class Gathered:
     """
-    Texts that were gathered; names of elements and tabs, of which there are thousands, at their first place only.
+    Texts that were gathered.
 
     Args:
         texts: The first of them.
@@ -92,7 +90,6 @@ class Gathered:
         self.made: dict[str | bytes, list[AnyText]] = {}
         self.count = 0
         self._rows = _Rows()
-        self._names: set[str] = set()
         self._pairs: dict[str, list[tuple[str, str]]] = {}
         for text in texts:
             self.append(text)
@@ -105,10 +102,6 @@ class Gathered:
     def append(self, text: AnyText) -> None:
         """Take in a text."""
         content = text[2] if isinstance(text, StringField) else text.text
-        if text[0] in NAMING and isinstance(text, StringField):
-            if content in self._names:
-                return
-            self._names.add(text.text)
         self.count += 1
         known = self.places.get(content)
         if known is None:

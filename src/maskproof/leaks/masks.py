@@ -26,6 +26,7 @@ PREFILTERS = (
     rb"[^a-z#][x#]{2,16}[^a-z#]",
     rb"(?:end|ends|ending|last (?:four|4))[^0-9\x00]{0,16}[0-9]{4}[^0-9]",
 )
+IN_WORDS_AT = 5
 # Bytes around a hit that are read. A text with more masks than `MOST` is a program or a drawing.
 AROUND = 256
 MOST = 1000
@@ -74,25 +75,26 @@ def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Tra
     """
     known = [_Known.of(value) for value in values]
     seen: set[Trace] = set()
-    for index, place in _places(texts):
+    for index, place, is_told in _places(texts):
         start = max(0, place - AROUND)
         window = texts[index][start : place + AROUND]
-        for trace in _at(index, start, window, place - start, known):
+        for trace in _at(index, start, window, place - start, known, is_told=is_told):
             if trace not in seen:
                 seen.add(trace)
                 yield trace
 
 
-def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """Where something masked ends: the text, and the place in it."""
+def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int, bool]]:
+    """Where something masked ends: the text, the place in it, and whether it is told in words."""
     buffer = Buffer(texts)
     counts: Counter[int] = Counter()
-    for end in sorted({end for _, _, end in _prefilters().hits(b"\x00" + buffer.data + b"\x00")}):
+    hits = _prefilters().hits(b"\x00" + buffer.data + b"\x00")
+    for end, is_told in sorted({(end, number == IN_WORDS_AT) for number, _, end in hits}):
         # The search has a byte before the texts, and ends behind the byte that ends a run.
         index, place = buffer.locate(max(0, end - 3))
         counts[index] += 1
         if counts[index] <= MOST:
-            yield index, place
+            yield index, place, is_told
 
 
 @cache
@@ -100,20 +102,22 @@ def _prefilters() -> MultiSearch:
     return MultiSearch(PREFILTERS, CASELESS)
 
 
-def _at(index: int, start: int, window: bytes, place: int, known: Sequence[_Known]) -> Iterator[Trace]:
+def _at(
+    index: int, start: int, window: bytes, place: int, known: Sequence[_Known], *, is_told: bool
+) -> Iterator[Trace]:
     before = len(window[:place].decode("utf-8", "surrogateescape"))
     text = window.decode("utf-8", "surrogateescape")
 
     def trace(kind: str, value_id: str, category: str, at: int) -> Trace:
         return Trace(index, kind, value_id, category, start + len(text[:at].encode("utf-8", "surrogateescape")))
 
-    found = masked_span(text, before)
+    found = None if is_told else masked_span(text, before)
     if found is not None:
         span, at = found
         masked = Masked.of(span)
         told = _parts(masked, known) if masked.is_clear_anywhere else _lengths(masked, known)
         yield from (trace(*one, at) for one in told)
-    for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)):
+    for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)) if is_told else ():
         for one in known:
             if one.digits.endswith(match[1]) and len(one.digits) > len(match[1]) + ENOUGH:
                 yield trace("partial", one.value.id, one.value.category, match.start())

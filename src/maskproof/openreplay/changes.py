@@ -8,7 +8,7 @@ nodes goes away, it is noted: see `spread`.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from maskproof.openreplay.dom import FRAME_DOCUMENT, FRAMES, SHADOW_ROOT, Document, Node
+from maskproof.openreplay.dom import FRAME_DOCUMENT, FRAMES, SHADOW_ROOT, Document, Element, Node
 from maskproof.openreplay.messages import BY_NAME
 from maskproof.openreplay.spread import note_former
 
@@ -19,7 +19,7 @@ Change = Callable[[Document, Fields], None]
 
 def _create_element(document: Document, values: Fields) -> None:
     node_id, parent, index, tag, _ = values
-    document.insert(Node(node_id, parent, tag.lower()), index)
+    document.insert(Element(node_id, parent, tag.lower()), index)
 
 
 def _create_text(document: Document, values: Fields) -> None:
@@ -31,7 +31,7 @@ def _create_root(document: Document, values: Fields) -> None:
     host_id, node_id = values
     host = document.nodes.get(host_id)
     is_frame = host is not None and host.tag in FRAMES
-    document.insert(Node(node_id, host_id, FRAME_DOCUMENT if is_frame else SHADOW_ROOT), 0)
+    document.insert(Element(node_id, host_id, FRAME_DOCUMENT if is_frame else SHADOW_ROOT), 0)
 
 
 def _move(document: Document, values: Fields) -> None:
@@ -52,13 +52,13 @@ def _remove(document: Document, values: Fields) -> None:
 
 
 def _set_attribute(document: Document, values: Fields) -> None:
-    node = document.nodes.get(values[0])
+    node = document.element(values[0])
     if node is not None:
         node.set_attribute(values[1], values[2])
 
 
 def _remove_attribute(document: Document, values: Fields) -> None:
-    node = document.nodes.get(values[0])
+    node = document.element(values[0])
     if node is not None:
         node.remove_attribute(values[1])
 
@@ -78,19 +78,19 @@ def _set_css(document: Document, values: Fields) -> None:
 
 
 def _set_value(document: Document, values: Fields) -> None:
-    node = document.nodes.get(values[0])
+    node = document.element(values[0])
     if node is not None:
         node.value, node.mask = values[1], values[2]
 
 
 def _set_checked(document: Document, values: Fields) -> None:
-    node = document.nodes.get(values[0])
+    node = document.element(values[0])
     if node is not None:
         node.checked = values[1]
 
 
 def _set_slot(document: Document, values: Fields) -> None:
-    node = document.nodes.get(values[0])
+    node = document.element(values[0])
     if node is not None:
         node.slot = values[1]
 

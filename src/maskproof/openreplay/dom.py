@@ -17,27 +17,46 @@ FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
 FRAMES = ("iframe", "frame", "object", "embed")
 # Between a host and what is in its frame or shadow root.
 INTO = " >>> "
-# Most nodes are texts, with neither children nor attributes of their own: these stand for none.
-NO_CHILDREN: tuple[int, ...] = ()
+NO_CHILDREN: Sequence[int] = ()
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
     """
-    One node; text nodes have no tag, roots of frames and shadow trees one that begins with `#`.
+    One node: a text, which most are, or an `Element`.
 
-    `value` is what an input shows, `mask` how it was masked, `css` the text of a style sheet.
+    `text` is what it says, `css` that of a style sheet. What a text does not have stands here for all of them.
     """
 
-    __slots__ = ("attributes", "checked", "children", "css", "id", "mask", "parent", "slot", "tag", "text", "value")
+    __slots__ = ("css", "id", "parent", "text")
 
-    def __init__(self, node_id: int, parent: int | None, tag: str = "") -> None:
+    tag = ""
+    attributes = NO_ATTRIBUTES
+    children = NO_CHILDREN
+
+    def __init__(self, node_id: int, parent: int | None) -> None:
         self.id = node_id
         self.parent = parent
+        self.text = self.css = ""
+
+
+class Element(Node):
+    """
+    An element, or the root of a frame or of a shadow tree, the tag of which begins with `#`.
+
+    `value` is what an input shows, `mask` how it was masked.
+    """
+
+    __slots__ = ("attributes", "checked", "children", "mask", "slot", "tag", "value")
+
+    def __init__(self, node_id: int, parent: int | None, tag: str) -> None:
+        self.id = node_id
+        self.parent = parent
+        self.text = self.css = ""
         self.tag = tag
         self.attributes: Mapping[str, str] = NO_ATTRIBUTES
         self.children: Sequence[int] = NO_CHILDREN
-        self.text = self.value = self.css = ""
+        self.value = ""
         self.mask = 0
         self.checked: bool | None = None
         self.slot: int | None = None
@@ -87,7 +106,7 @@ class Document:
     """One page's document; a page load starts a new one. It knows its frames and shadow trees too."""
 
     def __init__(self) -> None:
-        self.nodes: dict[int, Node] = {ROOT: Node(ROOT, None, "html")}
+        self.nodes: dict[int, Node] = {ROOT: Element(ROOT, None, "html")}
         self.sheets: dict[int, Sheet] = {}
         self.url = self.title = ""
         self.focus: int | None = None
@@ -102,26 +121,34 @@ class Document:
 
     def insert(self, node: Node, index: int) -> None:
         """Put a node below its parent; if that is not there yet, once it comes."""
-        nodes, node_id, parent_id = self.nodes, node.id, node.parent
+        nodes, node_id = self.nodes, node.id
+        parent = nodes.get(node.parent)  # type: ignore[arg-type]  # None is no key
         known = nodes.get(node_id)
         if known is not None and known is not node:
             self.detach(known)
         nodes[node_id] = node
-        if parent_id is not None:
-            parent = nodes.get(parent_id)
-            if parent is not None:
-                parent.put_child(index, node_id)
+        if isinstance(parent, Element):
+            children = parent.children
+            if isinstance(children, list):
+                children.insert(index, node_id)
             else:
-                self._orphans.setdefault(parent_id, []).append((index, node_id))
-        if self._orphans:
+                parent.children = [node_id]
+        elif parent is None and node.parent is not None:
+            self._orphans.setdefault(node.parent, []).append((index, node_id))
+        if self._orphans and isinstance(node, Element):
             for at, orphan in self._orphans.pop(node_id, ()):
                 node.put_child(at, orphan)
 
     def detach(self, node: Node) -> None:
         """Take a node out of its parent; what it was is still known by its id."""
-        parent = self.nodes.get(node.parent) if node.parent is not None else None
+        parent = self.element(node.parent)
         if parent is not None:
             parent.drop_child(node.id)
+
+    def element(self, node_id: int | None) -> Element | None:
+        """An element by its id; None if there is none, or it is a text."""
+        node = self.nodes.get(node_id) if node_id is not None else None
+        return node if isinstance(node, Element) else None
 
     def sheet(self, sheet_id: int) -> Sheet:
         """An adopted style sheet, new or known."""
@@ -142,7 +169,7 @@ class Document:
         steps: list[str] = []
         is_named = False
         for node in self._upwards(node_id):
-            if node.is_root:
+            if isinstance(node, Element) and node.is_root:
                 trees.append(" > ".join(reversed(steps)))
                 steps, is_named = [], False
             elif node.tag and not is_named:

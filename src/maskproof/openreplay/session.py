@@ -28,7 +28,9 @@ DICTIONARIES = {
 DEFINITIONS = frozenset(DICTIONARIES.values())
 SET_INPUT_VALUE = BY_NAME["SetInputValue"].id
 # What more is to be done with than with others.
-SPECIAL = frozenset({TIMESTAMP, CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
+SPECIAL = frozenset({CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
+# Messages of which every other one holds a name that was there before.
+NAMING = frozenset(BY_NAME[name].id for name in ("CreateElementNode", "TabData", "TabChange"))
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
 
@@ -126,7 +128,7 @@ class SessionView:
     Args:
         parts: Batches or recordings; batches are put in the order of their pages and indexes.
         make_sink: Makes what takes the texts as they are read, in place of `strings`; called anew where reading has
-            to begin anew.
+            to begin anew. Names of elements and tabs, of which there are thousands, it gets at their first place.
 
     Raises:
         DecodeError: A part that was not decoded yet is broken.
@@ -204,24 +206,19 @@ class SessionView:
             Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
 
         """
-        pages = _Pages(documents)
+        pages = _Pages(documents, masked)
         document, time_ms = pages.current, 0
+        names: set[str] = set()
+        is_once = not isinstance(sink, list)
         add, new, plans = sink.append, tuple.__new__, _PLANS
         for _, source, records in streams:
             for kind, values, offset, _ in records:
+                if kind == TIMESTAMP:
+                    time_ms = values[0]  # type: ignore[assignment]
+                    yield time_ms, pages.tabs
+                    continue
                 if kind in SPECIAL:
-                    if kind == TIMESTAMP:
-                        time_ms = values[0]  # type: ignore[assignment]
-                        yield time_ms, pages.tabs
-                        continue
-                    if kind == SET_INPUT_VALUE:
-                        node, _, mask = values
-                        if mask > 0:
-                            masked.append(MaskedInput(node, document, source, offset))
-                    elif kind in DEFINITIONS:
-                        self._words[kind][values[0]] = values[1]  # type: ignore[assignment]
-                    else:
-                        document = pages.turn(kind, values)
+                    document = self._note(kind, values, pages, source, offset)
                 name, change, node_at, texts, dictionary = plans[kind]
                 if dictionary is not None:
                     values = self._resolved(values, dictionary)  # noqa: PLW2901 - as it reads
@@ -229,10 +226,23 @@ class SessionView:
                     change(document, values)
                 for at, field in texts:
                     text: str = values[at]  # type: ignore[assignment]
-                    if text and not text.isspace():
-                        node = None if node_at is None else values[node_at]
-                        add(new(StringField, (name, field, text, node, document, time_ms, source, offset)))
+                    if not text or text.isspace() or (kind in NAMING and text in names):
+                        continue
+                    node = None if node_at is None else values[node_at]
+                    add(new(StringField, (name, field, text, node, document, time_ms, source, offset)))
+                    if is_once and kind in NAMING:
+                        names.add(text)
         yield time_ms, pages.tabs
+
+    def _note(self, kind: int, values: Values, pages: "_Pages", source: str, offset: int) -> Document:
+        """Do what more is to be done with a special message than with others; the document that others are about."""
+        if kind in DEFINITIONS:
+            self._words[kind][values[0]] = values[1]  # type: ignore[assignment]
+        elif kind == SET_INPUT_VALUE:
+            pages.note_mask(values, source, offset)
+        else:
+            pages.turn(kind, values)
+        return pages.current
 
     def _streams(self) -> Iterable[Stream]:
         """Messages in the order of pages and indexes."""
@@ -277,11 +287,13 @@ class _Pages:
 
     Args:
         documents: Takes every document there is, in order.
+        masked: Takes inputs whose mask tells how long their value is.
 
     """
 
-    def __init__(self, documents: list[Document]) -> None:
+    def __init__(self, documents: list[Document], masked: list[MaskedInput]) -> None:
         self._documents = documents
+        self._masked = masked
         self._tab = ""
         self.tabs = {"": self._new()}
 
@@ -290,13 +302,18 @@ class _Pages:
         """The document that messages are about."""
         return self.tabs[self._tab]
 
-    def turn(self, kind: int, values: Values) -> Document:
-        """The document after a page load, or after messages of another tab begin."""
+    def turn(self, kind: int, values: Values) -> None:
+        """Go to the document after a page load, or to that of another tab whose messages begin."""
         if kind == TAB_DATA:
             self._select(str(values[0]))
         elif self.current is self._documents[0] or not self.current.is_empty:
             self.tabs[self._tab] = self._new()
-        return self.current
+
+    def note_mask(self, values: Values, source: str, offset: int) -> None:
+        """Note an input, if its mask tells anything."""
+        node, _, mask = values
+        if mask > 0:  # type: ignore[operator]  # numbers, as the table says
+            self._masked.append(MaskedInput(node, self.current, source, offset))  # type: ignore[arg-type]
 
     def _select(self, tab: str) -> None:
         """Go to a tab; the first that is named takes over what was before."""
