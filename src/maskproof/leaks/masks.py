@@ -6,8 +6,8 @@ Where masks are, one multi-pattern search over all texts tells (Hyperscan); only
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
@@ -31,6 +31,12 @@ IN_WORDS_AT = 5
 AROUND = 256
 MOST = 1000
 ENOUGH = 3
+# How bytes that are no UTF-8 are kept.
+ESCAPED = "surrogateescape"
+
+
+# Kind, id and category of a value.
+Told = tuple[str, str, str]
 
 
 class Trace(NamedTuple):
@@ -74,11 +80,14 @@ def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Tra
 
     """
     known = [_Known.of(value) for value in values]
+    told = cache(partial(_told, known))
     seen: set[Trace] = set()
-    for index, place, is_told in _places(texts):
+    for index, place, is_in_words in _places(texts):
         start = max(0, place - AROUND)
         window = texts[index][start : place + AROUND]
-        for trace in _at(index, start, window, place - start, known, is_told=is_told):
+        spans = _in_words(window, place - start, known) if is_in_words else _masked(window, place - start, told)
+        for at, one in spans:
+            trace = Trace(index, *one, start + at)
             if trace not in seen:
                 seen.add(trace)
                 yield trace
@@ -89,12 +98,12 @@ def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int, bool]]:
     buffer = Buffer(texts)
     counts: Counter[int] = Counter()
     hits = _prefilters().hits(b"\x00" + buffer.data + b"\x00")
-    for end, is_told in sorted({(end, number == IN_WORDS_AT) for number, _, end in hits}):
+    for end, is_in_words in sorted({(end, number == IN_WORDS_AT) for number, _, end in hits}):
         # The search has a byte before the texts, and ends behind the byte that ends a run.
         index, place = buffer.locate(max(0, end - 3))
         counts[index] += 1
         if counts[index] <= MOST:
-            yield index, place, is_told
+            yield index, place, is_in_words
 
 
 @cache
@@ -102,35 +111,41 @@ def _prefilters() -> MultiSearch:
     return MultiSearch(PREFILTERS, CASELESS)
 
 
-def _at(
-    index: int, start: int, window: bytes, place: int, known: Sequence[_Known], *, is_told: bool
-) -> Iterator[Trace]:
-    before = len(window[:place].decode("utf-8", "surrogateescape"))
-    text = window.decode("utf-8", "surrogateescape")
-
-    def trace(kind: str, value_id: str, category: str, at: int) -> Trace:
-        return Trace(index, kind, value_id, category, start + len(text[:at].encode("utf-8", "surrogateescape")))
-
-    found = None if is_told else masked_span(text, before)
+def _masked(window: bytes, place: int, told: Callable[[str], Sequence[Told]]) -> Iterator[tuple[int, Told]]:
+    """What the masked text that ends at a place tells, and where in the window it begins."""
+    text = window.decode("utf-8", ESCAPED)
+    found = masked_span(text, len(window[:place].decode("utf-8", ESCAPED)))
     if found is not None:
         span, at = found
-        masked = Masked.of(span)
-        told = _parts(masked, known) if masked.is_clear_anywhere else _lengths(masked, known)
-        yield from (trace(*one, at) for one in told)
-    for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)) if is_told else ():
+        for one in told(span):
+            yield len(text[:at].encode("utf-8", ESCAPED)), one
+
+
+def _in_words(window: bytes, place: int, known: Sequence[_Known]) -> Iterator[tuple[int, Told]]:
+    """Values whose last digits are told in words about a place, and where in the window."""
+    text = window.decode("utf-8", ESCAPED)
+    before = len(window[:place].decode("utf-8", ESCAPED))
+    for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)):
         for one in known:
             if one.digits.endswith(match[1]) and len(one.digits) > len(match[1]) + ENOUGH:
-                yield trace("partial", one.value.id, one.value.category, match.start())
+                at = len(text[: match.start()].encode("utf-8", ESCAPED))
+                yield at, ("partial", one.value.id, one.value.category)
 
 
-def _parts(masked: Masked, known: Sequence[_Known]) -> Iterator[tuple[str, str, str]]:
+def _told(known: Sequence[_Known], span: str) -> Sequence[Told]:
+    """What a masked text tells of known values."""
+    masked = Masked.of(span)
+    return tuple(_parts(masked, known) if masked.is_clear_anywhere else _lengths(masked, known))
+
+
+def _parts(masked: Masked, known: Sequence[_Known]) -> Iterator[Told]:
     compact = masked.compact()
     for one in known:
         if compact.tells(one.digits) if one.digits else masked.tells(one.text):
             yield "partial", one.value.id, one.value.category
 
 
-def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[tuple[str, str, str]]:
+def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[Told]:
     as_long = [one.value for one in known if masked.is_shape_of(one.text)]
     named = [value for value in as_long if value.category != "password"]
     if as_long:

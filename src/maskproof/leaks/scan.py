@@ -1,6 +1,7 @@
 """Scans sessions, and fields of anything else, for known values."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 
@@ -46,11 +47,11 @@ def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system:
     report = _scan(gathered, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
     lengths = find_lengths(view, session_id=session_id, system=system)
-    return ScanReport(
+    return replace(
+        report,
         findings=(*report.findings, *lengths),
         files=len(parts),
         messages=view.message_count,
-        bytes=report.bytes,
         unscanned=unscanned,
     )
 
@@ -83,7 +84,9 @@ def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str,
         system: Where they were.
 
     """
-    return _scan(Gathered(texts), searcher, session_id=session_id, system=system)
+    gathered = Gathered(texts)
+    files = len({text.source for text in chain.from_iterable(gathered.places.values())})
+    return replace(_scan(gathered, searcher, session_id=session_id, system=system), files=files)
 
 
 def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
@@ -104,7 +107,6 @@ def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: st
         findings.update(dict.fromkeys(_findings([prefix.text], match, safe, session_id, system)))
     return ScanReport(
         findings=tuple(findings),
-        files=len({text.source for text in chain.from_iterable(places)}),
         messages=gathered.count,
         bytes=sum(map(len, chunks)),
     )
@@ -124,8 +126,9 @@ def _traces(
     long as something, so that only a text that was written as one can tell a length, not one that is `only_made` of
     several (by index).
     """
-    of_messages = [chunk if texts[0].message else b"" for chunk, texts in zip(chunks, places, strict=True)]
-    for one in find_traces(of_messages, searcher.values):
+    for one in find_traces(chunks, searcher.values):
+        if not places[one.text][0].message:
+            continue
         if one.kind == "partial":
             yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
         elif one.text not in only_made:
