@@ -13,6 +13,8 @@ from maskproof.openreplay.session import StringField
 
 # A character that comes by itself, or a pair that is written as one.
 SINGLE = 2
+# A piece of a value, as it stands in one of a row of fields.
+PIECE = 6
 # Payloads that are looked into: what a key logger or a search box sends.
 PAYLOAD = 512
 # Longer texts are part of no row.
@@ -32,29 +34,39 @@ class Row:
     Attributes:
         characters: Texts of a character or two, in order.
         last: What each node holds in the end.
+        pieces: The same, where that is a piece of a value at most.
         histories: What a node held one after the other, of those that held several.
 
     """
 
-    __slots__ = ("characters", "histories", "last")
+    __slots__ = ("characters", "histories", "last", "pieces")
 
     def __init__(self) -> None:
         self.characters: History = []
         self.last: dict[object, AnyText] = {}
+        self.pieces: dict[object, AnyText] = {}
         self.histories: dict[object, History] = {}
 
     def add(self, owner: object, text: AnyText, size: int) -> None:
         """Add a text; `owner` is whose it is, `size` how long."""
         before = self.last.get(owner)
         self.last[owner] = text
-        if size <= SINGLE:
-            self.characters.append(text)
+        if size <= PIECE:
+            self.pieces[owner] = text
+            if size <= SINGLE:
+                self.characters.append(text)
         if before is not None:
-            history = self.histories.get(owner)
-            if history is None:
-                self.histories[owner] = [before, text]
-            else:
-                history.append(text)
+            self._add_later(owner, before, text, size)
+
+    def _add_later(self, owner: object, before: AnyText, text: AnyText, size: int) -> None:
+        """Add to a history what is not the first of its node."""
+        if size > PIECE:
+            self.pieces.pop(owner, None)
+        history = self.histories.get(owner)
+        if history is None:
+            self.histories[owner] = [before, text]
+        else:
+            history.append(text)
 
     def alone(self, texts: Iterable[tuple[object, AnyText]]) -> Iterator[AnyText]:
         """Those of some texts, with whose they are, that are all that their node held."""
@@ -101,7 +113,13 @@ class Gathered:
 
     def append(self, text: AnyText) -> None:
         """Take in a text."""
-        content = text[2] if isinstance(text, StringField) else text.text
+        owner: object
+        content: str | bytes
+        if isinstance(text, StringField):
+            message, field, content, node, document, _, _, _ = text
+            owner = (id(document), node)
+        else:
+            _, message, field, content, owner, _ = text
         self.count += 1
         known = self.places.get(content)
         if known is None:
@@ -109,7 +127,7 @@ class Gathered:
         else:
             known.append(text)
         if not isinstance(content, bytes):
-            self._note(text, content)
+            self._note(message, field, content, owner, text)
 
     def append_made(self, texts: Iterable[Text]) -> None:
         """Take in texts that were put together of others."""
@@ -121,16 +139,10 @@ class Gathered:
         """Take in texts over several nodes: put together of others, and in a row with them."""
         for text in texts:
             self.append_made([text])
-            self._note(text, str(text.text))
+            self._note(text.message, text.field, str(text.text), text.node, text)
 
-    def _note(self, text: AnyText, content: str) -> None:
+    def _note(self, message: str, field: str, content: str, owner: object, text: AnyText) -> None:
         """Put a text into its row, and the values in a payload into theirs."""
-        owner: object
-        if isinstance(text, StringField):
-            message, field, _, node, document, _, _, _ = text
-            owner = (id(document), node)
-        else:
-            _, message, field, _, owner, _ = text
         size = len(content)
         if size <= LONGEST:
             self._rows[message, field, ""].add(owner, text, size)

@@ -120,8 +120,10 @@ class RunDecoder:
 
     def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:
         """Fields that are as long as a digest in base85: such a one need not show any sign."""
-        for chunk, data in enumerate(buffer.chunks):
-            if len(data) in DIGEST85 and PRINTABLE.fullmatch(data) and not ORDINARY.fullmatch(data):
+        chunks = buffer.chunks
+        for chunk in [chunk for chunk, size in enumerate(map(len, chunks)) if size in DIGEST85]:
+            data = chunks[chunk]
+            if PRINTABLE.fullmatch(data) and not ORDINARY.fullmatch(data):
                 for guess in self._remembered(data, token_guesses):
                     yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
 

@@ -270,6 +270,9 @@ class Searcher:
 
 def _batches(chunks: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
     """Texts in batches, and the index of the first of each."""
+    if chunks and sum(map(len, chunks)) < BATCH:
+        yield 0, chunks
+        return
     start, size = 0, 0
     for index, chunk in enumerate(chunks):
         size += len(chunk)

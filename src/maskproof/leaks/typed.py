@@ -12,9 +12,8 @@ from maskproof.leaks.texts import AnyText, Text, node_of
 from maskproof.openreplay.session import SessionView
 
 KEYS_AT_LEAST = 5
-# A piece of a value, as it stands in one of a row of fields or comes in one of several messages.
+# A piece of a value, as it comes in one of several messages.
 PIECE = 24
-ROW_PIECE = 6
 PIECES = range(2, 200)
 SPREAD = "composed"
 
@@ -26,9 +25,8 @@ def composed(rows: Iterable[Row]) -> Iterator[Text]:
             yield from _of_history(history)
         if len(row.last) > 1:
             yield from _joined(row.characters, KEYS_AT_LEAST)
-            last = [one for one in row.last.values() if len(one.text) <= ROW_PIECE]
-            if len(last) in PIECES:
-                yield from _joined(last, len(last))
+            if len(row.pieces) in PIECES:
+                yield from _joined(list(row.pieces.values()), len(row.pieces))
 
 
 def _of_history(history: History) -> Iterator[Text]:

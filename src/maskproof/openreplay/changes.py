@@ -17,12 +17,14 @@ Fields = tuple[Any, ...]
 Change = Callable[[Document, Fields], None]
 
 
-def _create_element(document: Document, values: Fields) -> None:
+def create_element(document: Document, values: Fields) -> None:
+    """Put a new element below its parent."""
     node_id, parent, index, tag, _ = values
     document.insert(Element(node_id, parent, tag.lower()), index)
 
 
-def _create_text(document: Document, values: Fields) -> None:
+def create_text(document: Document, values: Fields) -> None:
+    """Put a new text below its parent."""
     node_id, parent, index = values
     document.insert(Node(node_id, parent), index)
 
@@ -63,7 +65,8 @@ def _remove_attribute(document: Document, values: Fields) -> None:
         node.remove_attribute(values[1])
 
 
-def _set_text(document: Document, values: Fields) -> None:
+def set_text(document: Document, values: Fields) -> None:
+    """Let a text say something else."""
     node = document.nodes.get(values[0])
     if node is not None:
         if node.text and node.text != values[1]:
@@ -125,8 +128,8 @@ def _remove_owner(document: Document, values: Fields) -> None:
 
 
 _BY_NAME: Mapping[str, Change] = {
-    "CreateElementNode": _create_element,
-    "CreateTextNode": _create_text,
+    "CreateElementNode": create_element,
+    "CreateTextNode": create_text,
     "CreateIFrameDocument": _create_root,
     "MoveNode": _move,
     "RemoveNode": _remove,
@@ -136,7 +139,7 @@ _BY_NAME: Mapping[str, Change] = {
     "SetNodeAttributeDictGlobal": _set_attribute,
     "SetNodeAttributeDictDeprecated": _set_attribute,
     "RemoveNodeAttribute": _remove_attribute,
-    "SetNodeData": _set_text,
+    "SetNodeData": set_text,
     "SetCSSData": _set_css,
     "SetCSSDataURLBased": _set_css,
     "SetInputValue": _set_value,

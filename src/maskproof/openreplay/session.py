@@ -10,10 +10,9 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from maskproof.openreplay.batches import Batch, Message
-from maskproof.openreplay.changes import CHANGES, Change
+from maskproof.openreplay.changes import CHANGES, Change, Fields, create_element, create_text, set_text
 from maskproof.openreplay.dom import Document
 from maskproof.openreplay.messages import BATCH_METADATA, BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
-from maskproof.openreplay.primitives import Value, Values
 from maskproof.openreplay.recordings import Recording, Undecoded
 from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.spread import spread_texts
@@ -26,6 +25,10 @@ DICTIONARIES = {
     BY_NAME["SetNodeAttributeDictDeprecated"].id: BY_NAME["StringDictDeprecated"].id,
 }
 DEFINITIONS = frozenset(DICTIONARIES.values())
+CREATE_TEXT_NODE = BY_NAME["CreateTextNode"].id
+CREATE_ELEMENT_NODE = BY_NAME["CreateElementNode"].id
+TAG = BY_NAME["CreateElementNode"].field_names.index("Tag")
+SET_NODE_DATA = BY_NAME["SetNodeData"].id
 SET_INPUT_VALUE = BY_NAME["SetInputValue"].id
 # What more is to be done with than with others.
 SPECIAL = frozenset({CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
@@ -96,8 +99,8 @@ class SpreadText(NamedTuple):
 
 
 Part = Batch | Recording | Undecoded
-# Page and index, source, and messages.
-Stream = tuple[tuple[int, int], str, Sequence[Record]]
+# Page and index, source, and messages: records, of which the table says what types the values are of.
+Stream = tuple[tuple[int, int], str, Sequence[tuple[int, Fields, int, int]]]
 
 
 class Sink(Protocol):
@@ -192,7 +195,7 @@ class SessionView:
             now = tabs
         return now
 
-    def _moments(
+    def _moments(  # noqa: C901 - one loop: a call for each message would be felt
         self,
         streams: Iterable[Stream],
         documents: list[Document],
@@ -213,8 +216,21 @@ class SessionView:
         add, new, plans = sink.append, tuple.__new__, _PLANS
         for _, source, records in streams:
             for kind, values, offset, _ in records:
+                # Two messages in three are of these three kinds: what little they need is done without looking further.
+                if kind == CREATE_TEXT_NODE:
+                    create_text(document, values)
+                    continue
+                if kind == SET_NODE_DATA:
+                    set_text(document, values)
+                    node, text = values
+                    if text and not text.isspace():
+                        add(new(StringField, ("SetNodeData", "Data", text, node, document, time_ms, source, offset)))
+                    continue
+                if kind == CREATE_ELEMENT_NODE and values[TAG] in names:
+                    create_element(document, values)
+                    continue
                 if kind == TIMESTAMP:
-                    time_ms = values[0]  # type: ignore[assignment]
+                    time_ms = values[0]
                     yield time_ms, pages.tabs
                     continue
                 if kind in SPECIAL:
@@ -225,7 +241,7 @@ class SessionView:
                 if change is not None:
                     change(document, values)
                 for at, field in texts:
-                    text: str = values[at]  # type: ignore[assignment]
+                    text = values[at]
                     if not text or text.isspace() or (kind in NAMING and text in names):
                         continue
                     node = None if node_at is None else values[node_at]
@@ -234,10 +250,10 @@ class SessionView:
                         names.add(text)
         yield time_ms, pages.tabs
 
-    def _note(self, kind: int, values: Values, pages: "_Pages", source: str, offset: int) -> Document:
+    def _note(self, kind: int, values: Fields, pages: "_Pages", source: str, offset: int) -> Document:
         """Do what more is to be done with a special message than with others; the document that others are about."""
         if kind in DEFINITIONS:
-            self._words[kind][values[0]] = values[1]  # type: ignore[assignment]
+            self._words[kind][values[0]] = values[1]
         elif kind == SET_INPUT_VALUE:
             pages.note_mask(values, source, offset)
         else:
@@ -258,7 +274,7 @@ class SessionView:
                 self.message_count += len(records)
             yield stream
 
-    def _resolved(self, values: Values, dictionary: int) -> tuple[Value, str, str]:
+    def _resolved(self, values: Fields, dictionary: int) -> Fields:
         """The values of an attribute with its words looked up; an unknown one reads as its key."""
         node, name, value = values
         words = self._words[dictionary]
@@ -302,18 +318,18 @@ class _Pages:
         """The document that messages are about."""
         return self.tabs[self._tab]
 
-    def turn(self, kind: int, values: Values) -> None:
+    def turn(self, kind: int, values: Fields) -> None:
         """Go to the document after a page load, or to that of another tab whose messages begin."""
         if kind == TAB_DATA:
             self._select(str(values[0]))
         elif self.current is self._documents[0] or not self.current.is_empty:
             self.tabs[self._tab] = self._new()
 
-    def note_mask(self, values: Values, source: str, offset: int) -> None:
+    def note_mask(self, values: Fields, source: str, offset: int) -> None:
         """Note an input, if its mask tells anything."""
         node, _, mask = values
-        if mask > 0:  # type: ignore[operator]  # numbers, as the table says
-            self._masked.append(MaskedInput(node, self.current, source, offset))  # type: ignore[arg-type]
+        if mask > 0:
+            self._masked.append(MaskedInput(node, self.current, source, offset))
 
     def _select(self, tab: str) -> None:
         """Go to a tab; the first that is named takes over what was before."""
