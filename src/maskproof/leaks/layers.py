@@ -40,9 +40,11 @@ class Layer:
 
         """
         count = len(chunks)
-        indexes = range(first, first + count)
-        likely = [index not in made for index in indexes] if made else [True] * count
-        return cls(list(chunks), list(indexes), [()] * count, [0] * count, [b""] * count, [True] * count, likely)
+        likely = [True] * count
+        for index in made:
+            if first <= index < first + count:
+                likely[index - first] = False
+        return cls(list(chunks), list(range(first, first + count)), [()] * count, [0] * count, [b""] * count, [True] * count, likely)
 
     def add(
         self,

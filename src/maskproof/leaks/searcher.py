@@ -168,14 +168,14 @@ class Searcher:
         seen: dict[tuple[int, bytes], bool] = {}
         read: Read = set()
         for depth in range(self.options.depth + 1):
-            self._search(layer, found)
+            buffer = Buffer(layer.chunks)
+            self._search(layer, buffer, found)
             self._look_for_patterns(layer, found)
-            layer = self._decoded(layer, found, unpacker, seen, read, is_last=depth == self.options.depth)
+            layer = self._decoded(layer, buffer, found, unpacker, seen, read, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
 
-    def _search(self, layer: Layer, found: _Found) -> None:
-        buffer = Buffer(layer.chunks)
+    def _search(self, layer: Layer, buffer: Buffer, found: _Found) -> None:
         hits = sorted(self._plain.search(buffer), key=lambda hit: (RANK[hit.match], hit.offset))
         for hit in hits:
             if not stands_in(layer.plain[hit.chunk], hit.text):
@@ -211,6 +211,7 @@ class Searcher:
     def _decoded(
         self,
         layer: Layer,
+        buffer: Buffer,
         found: _Found,
         unpacker: Unpacker,
         seen: dict[tuple[int, bytes], bool],
@@ -221,9 +222,12 @@ class Searcher:
         """The next layer: what is encoded in this one; hashes are looked up on the way."""
         following = Layer()
         digests = _Digests()
-        places = [place for place, is_open in enumerate(layer.is_open) if is_open]
-        buffer = Buffer([layer.chunks[place] for place in places])
-        roots = [layer.roots[place] for place in places]
+        places: Sequence[int] = range(len(layer.chunks))
+        roots = layer.roots
+        if not all(layer.is_open):
+            places = [place for place in places if layer.is_open[place]]
+            buffer = Buffer([layer.chunks[place] for place in places])
+            roots = [layer.roots[place] for place in places]
         for candidate in self._candidates(buffer, roots, unpacker, read, is_last=is_last):
             data, place = candidate.data, places[candidate.chunk]
             root = layer.roots[place]
