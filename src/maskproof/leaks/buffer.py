@@ -22,6 +22,11 @@ class Buffer:
         self.chunks = chunks
         self.data = SEPARATOR.join(chunks)
 
+    @property
+    def nuls(self) -> int:
+        """How many NUL bytes stand between the texts."""
+        return len(SEPARATOR) * max(0, len(self.chunks) - 1)
+
     @cached_property
     def _starts(self) -> list[int]:
         sizes = map(len(SEPARATOR).__add__, map(len, self.chunks))

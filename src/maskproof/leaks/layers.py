@@ -44,7 +44,8 @@ class Layer:
         for index in made:
             if first <= index < first + count:
                 likely[index - first] = False
-        return cls(list(chunks), list(range(first, first + count)), [()] * count, [0] * count, [b""] * count, [True] * count, likely)
+        roots, is_open = list(range(first, first + count)), [True] * count
+        return cls(list(chunks), roots, [()] * count, [0] * count, [b""] * count, is_open, likely)
 
     def add(
         self,

@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TextIO
@@ -24,6 +24,7 @@ SCRYPT_COST = 1 << 14
 DIGEST_BYTES = 16
 CHUNK = 1 << 20
 Digests = tuple[str, ...]
+FINDING = tuple(field.name for field in fields(Finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _line(files: tuple[str, ...], done: Done) -> dict[str, Any]:
     return {
         "files": files,
         "digests": done.digests,
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [{name: getattr(finding, name) for name in FINDING} for finding in report.findings],
         "scanned": [report.files, report.messages, report.bytes],
         "unscanned": report.unscanned,
     }

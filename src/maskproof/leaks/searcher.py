@@ -253,7 +253,7 @@ class Searcher:
     def _candidates(
         self, buffer: Buffer, roots: list[int], unpacker: Unpacker, read: Read, *, is_last: bool
     ) -> Iterator[Candidate]:
-        hints = hints_in(buffer.data)
+        hints = hints_in(buffer.data, nuls=buffer.nuls)
         yield from self._runs.find(buffer, hints, roots, read)
         yield from find_spread(buffer, hints)
         if is_last:

@@ -195,7 +195,7 @@ class SessionView:
             now = tabs
         return now
 
-    def _moments(  # noqa: C901 - one loop: a call for each message would be felt
+    def _moments(  # noqa: C901, PLR0912 - one loop: a call for each message would be felt
         self,
         streams: Iterable[Stream],
         documents: list[Document],
