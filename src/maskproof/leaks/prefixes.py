@@ -45,8 +45,8 @@ def find_prefixes(rows: Iterable[Row], values: Sequence[Value]) -> Iterator[Pref
     # A text that is all that its node held has to identify by itself.
     may_identify = _beginning(whole, WHOLE_LETTERS).match
     for row in rows:
-        begun = [one for one in row.last.items() if may_begin(one[1].text)]  # type: ignore[arg-type]  # never bytes
-        alone = row.alone(one for one in begun if may_identify(one[1].text))  # type: ignore[arg-type]
+        begun = [(owner, text) for owner, text in row.last.items() if may_begin(text.text)]  # type: ignore[arg-type]
+        alone = row.alone(one for one in begun if may_identify(one[1].text))  # type: ignore[arg-type]  # never bytes
         for history in (*([text] for text in alone), *row.histories.values()):
             some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
             typed = [one for one in map(_typed, some) if one.letters[:1] in first_letters]

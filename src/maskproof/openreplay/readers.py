@@ -51,7 +51,8 @@ class _Framing(NamedTuple):
     What is around the fields of a message.
 
     `head` is the `struct` format of what stands before them and `names` what it is read into; `size` is its
-    length. `begin` is done before the fields, `check` behind them, `next` once the message is taken.
+    length. `begin` is done before the fields, `check` behind them, `next` once the message is taken. `place` is where
+    it begins in its source: data that begin where their source does are read by readers of their own, without a sum.
     """
 
     head: str
@@ -60,6 +61,7 @@ class _Framing(NamedTuple):
     begin: str
     check: str
     next: str
+    place: str = "start"
 
 
 _SIZED = _Framing(
@@ -77,9 +79,10 @@ _READER = """
 def read(data, p, index, base, source, out):
     add = out.append
     total = len(data)
+    ahead = total - {all}
     start = p
     try:
-        while p <= total - {all}:
+        while p <= ahead:
             start = p
             {names}{ahead} = read_ahead(data, p)
 {ahead_body}        while p < total:
@@ -154,7 +157,7 @@ def _message(kind: MessageType, framing: _Framing, *, ahead: bool) -> str:
     """What reads one message and takes it."""
     fields = [(f"v{at}", field) for at, field in enumerate(kind.fields)]
     values = "".join(f"{name}, " for name, _ in fields)
-    taken = f"{framing.check}\nadd(({kind.id}, ({values}), start + base, index))\n{framing.next}\n"
+    taken = f"{framing.check}\nadd(({kind.id}, ({values}), {framing.place}, index))\n{framing.next}\n"
     return _ahead(fields, framing, 0, taken) if ahead else f"p += {framing.size}\n{_plain(fields)}{taken}"
 
 
@@ -182,7 +185,7 @@ def _compiled(framing: _Framing, broken: Callable[..., DecodeError]) -> Reader:
         all=framing.size + len(_AHEAD),
         names=framing.names,
         ahead=", ".join(_AHEAD),
-        early=f"if data[p] == {BATCH_METADATA}:\n                return p" if framing is _SIZED else "",
+        early=f"if data[p] == {BATCH_METADATA}:\n                return p" if framing.begin else "",
         ahead_body=_indented(_choice(framing, ahead=True), _DEPTH),
         plain_body=_indented(_choice(framing, ahead=False), _DEPTH),
     )
@@ -267,10 +270,12 @@ def _taken(kind: int, data: bytes, body: int) -> str:
 
 def _made_later(framing: _Framing, broken: Callable[..., DecodeError]) -> Reader:
     """A reader that is made when it is asked for first: it takes a tenth of a second."""
-    made = cache(partial(_compiled, framing, broken))
+    from_start = cache(partial(_compiled, framing, broken))
+    from_within = cache(partial(_compiled, framing._replace(place="start + base"), broken))
 
     def read(data: bytes, position: int, index: int, base: int, source: str, out: list[Record]) -> int:
-        return made()(data, position, index, base, source, out)
+        reader = from_within() if base else from_start()
+        return reader(data, position, index, base, source, out)
 
     return read
 

@@ -22,7 +22,7 @@ from maskproof.openreplay.salvage import salvage_batches, salvage_records
 from maskproof.openreplay.streams import stream_records
 from maskproof.openreplay.unpack import DEFAULT_LIMIT, ZSTD_MAGIC, unpack
 
-PIECE = 1 << 18
+PIECE = 1 << 22
 
 __all__ = [
     "DEFAULT_LIMIT",
