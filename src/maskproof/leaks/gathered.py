@@ -93,14 +93,12 @@ class Gathered:
     Attributes:
         places: Texts by what they say.
         made: The same of texts that were put together of others, and that say what no other says.
-        count: How many there are, but for those that were put together.
 
     """
 
     def __init__(self, texts: Iterable[AnyText] = ()) -> None:
         self.places: dict[str | bytes, list[AnyText]] = {}
         self.made: dict[str | bytes, list[AnyText]] = {}
-        self.count = 0
         self._rows = _Rows()
         self._pairs: dict[str, list[tuple[str, str]]] = {}
         for text in texts:
@@ -120,7 +118,6 @@ class Gathered:
             owner = (id(document), node)
         else:
             _, message, field, content, owner, _ = text
-        self.count += 1
         known = self.places.get(content)
         if known is None:
             self.places[content] = [text]

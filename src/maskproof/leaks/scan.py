@@ -85,8 +85,9 @@ def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str,
 
     """
     gathered = Gathered(texts)
-    files = len({text.source for text in chain.from_iterable(gathered.places.values())})
-    return replace(_scan(gathered, searcher, session_id=session_id, system=system), files=files)
+    sources = [text.source for some in gathered.places.values() for text in some]
+    report = _scan(gathered, searcher, session_id=session_id, system=system)
+    return replace(report, files=len(set(sources)), messages=len(sources))
 
 
 def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
@@ -107,7 +108,6 @@ def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: st
         findings.update(dict.fromkeys(_findings([prefix.text], match, safe, session_id, system)))
     return ScanReport(
         findings=tuple(findings),
-        messages=gathered.count,
         bytes=sum(map(len, chunks)),
     )
 
