@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from maskproof.leaks.texts import AnyText, Text, node_of
-from maskproof.openreplay.session import StringField
+from maskproof.openreplay.fields import StringField
 
 # A character that comes by itself, or a pair that is written as one.
 SINGLE = 2

@@ -6,7 +6,8 @@ growing values of one node or key. Anywhere else a beginning is only a word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from maskproof.leaks.gathered import Row
@@ -61,7 +62,7 @@ def _beginning(whole: Iterable[tuple[Value, str]], count: int) -> re.Pattern[str
     return re.compile(_any_of({letters[:count] for _, letters in whole}))
 
 
-def _any_of(beginnings: Set[str]) -> str:
+def _any_of(beginnings: AbstractSet[str]) -> str:
     """Any of some texts in either case, with signs between letters; or up to something beyond ASCII."""
     if "" in beginnings:
         return ""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from maskproof.openreplay.session import StringField
+from maskproof.openreplay.fields import StringField
 
 
 class Placed(Protocol):

@@ -5,15 +5,18 @@ Dictionary ids are resolved over the whole session, so that an attribute reads a
 blanks alone, which are half of those of a page, say nothing and are left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from maskproof.openreplay.batches import Batch, Message
+from maskproof.openreplay.batches import Message
 from maskproof.openreplay.changes import CHANGES, Change, Fields, create_element, create_text, set_text
 from maskproof.openreplay.dom import Document
+from maskproof.openreplay.fields import MaskedInput, Sink, SpreadText, StringField
 from maskproof.openreplay.messages import BATCH_METADATA, BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
-from maskproof.openreplay.recordings import Recording, Undecoded
+from maskproof.openreplay.order import OutOfOrderError, Part, Stream, streams_of
+from maskproof.openreplay.pages import Pages
+from maskproof.openreplay.recordings import Undecoded
 from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.spread import spread_texts
 
@@ -36,82 +39,6 @@ SPECIAL = frozenset({CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
 NAMING = frozenset(BY_NAME[name].id for name in ("CreateElementNode", "TabData", "TabChange"))
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
-
-
-class StringField(NamedTuple):
-    """
-    One text of a session.
-
-    `node` is the id of the node that it belongs to in `document`; `time_ms` is ms since 1970 or 0 before
-    the first timestamp; `offset` is the message's place in `source`.
-    """
-
-    message: str
-    field: str
-    text: str
-    node: int | None
-    document: Document
-    time_ms: int
-    source: str
-    offset: int
-
-    @property
-    def path(self) -> str:
-        """CSS path of the node; empty without one."""
-        return "" if self.node is None else self.document.path(self.node)
-
-    @property
-    def label(self) -> str:
-        """What a user would call the node; empty without one."""
-        return "" if self.node is None else self.document.label(self.node)
-
-
-class MaskedInput(NamedTuple):
-    """An input whose mask tells how long its value is, at one moment (reference 2.3: `Mask` n > 0)."""
-
-    node: int
-    document: Document
-    source: str
-    offset: int
-
-    @property
-    def path(self) -> str:
-        """CSS path of the input."""
-        return self.document.path(self.node)
-
-
-class SpreadText(NamedTuple):
-    """A text over several text nodes, below the element `node` of `document`."""
-
-    text: str
-    node: int
-    document: Document
-
-    @property
-    def path(self) -> str:
-        """CSS path of the element."""
-        return self.document.path(self.node)
-
-    @property
-    def label(self) -> str:
-        """What a user would call the element."""
-        return self.document.label(self.node)
-
-
-Part = Batch | Recording | Undecoded
-# Page and index, source, and messages: records, of which the table says what types the values are of.
-Stream = tuple[tuple[int, int], str, Sequence[tuple[int, Fields, int, int]]]
-
-
-class Sink(Protocol):
-    """Takes texts as they are read."""
-
-    def append(self, text: StringField, /) -> None:
-        """Take in a text."""
-
-
-class _OutOfOrderError(Exception):
-    """Batches do not come in the order of their pages and indexes."""
 
 
 class _Plan(NamedTuple):
@@ -145,7 +72,7 @@ class SessionView:
             self._decode_all()
         try:
             self._read()
-        except _OutOfOrderError:
+        except OutOfOrderError:
             self._decode_all()
             self._read()
 
@@ -171,7 +98,7 @@ class SessionView:
     @property
     def records(self) -> Iterator[Record]:
         """Every message as a plain tuple."""
-        return chain.from_iterable(records for _, _, records in self._streams())
+        return chain.from_iterable(records for _, _, records in streams_of(self.parts))
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
         """The fields of every message of one name, in order."""
@@ -189,7 +116,7 @@ class SessionView:
     def documents_at(self, time_ms: int) -> dict[str, Document]:
         """The document of each tab (by the tracker's tab id) as it was at a time, in ms since 1970."""
         now: dict[str, Document] = {}
-        for moment, tabs in self._moments(self._streams(), [], [], []):
+        for moment, tabs in self._moments(streams_of(self.parts), [], [], []):
             if moment > time_ms:
                 break
             now = tabs
@@ -209,7 +136,7 @@ class SessionView:
             Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
 
         """
-        pages = _Pages(documents, masked)
+        pages = Pages(documents, masked)
         document, time_ms = pages.current, 0
         names: set[str] = set()
         is_once = not isinstance(sink, list)
@@ -250,7 +177,7 @@ class SessionView:
                         names.add(text)
         yield time_ms, pages.tabs
 
-    def _note(self, kind: int, values: Fields, pages: "_Pages", source: str, offset: int) -> Document:
+    def _note(self, kind: int, values: Fields, pages: Pages, source: str, offset: int) -> Document:
         """Do what more is to be done with a special message than with others; the document that others are about."""
         if kind in DEFINITIONS:
             self._words[kind][values[0]] = values[1]
@@ -260,15 +187,9 @@ class SessionView:
             pages.turn(kind, values)
         return pages.current
 
-    def _streams(self) -> Iterable[Stream]:
-        """Messages in the order of pages and indexes."""
-        streams = _streams(self.parts)
-        is_lazy = any(isinstance(part, Undecoded) for part in self.parts)
-        return streams if is_lazy else sorted(streams, key=lambda stream: stream[0])
-
     def _counted(self) -> Iterator[Stream]:
-        """The same, while messages are counted; headers are none."""
-        for stream in self._streams():
+        """All messages, which are counted; headers are none."""
+        for stream in streams_of(self.parts):
             records = stream[2]
             if records and records[0][0] != BATCH_METADATA:
                 self.message_count += len(records)
@@ -295,81 +216,6 @@ class SessionView:
         if dictionary is None:
             return dict(message.fields())
         return dict(zip(ATTRIBUTE_FIELDS, self._resolved(message.values, dictionary), strict=True))
-
-
-class _Pages:
-    """
-    Whose turn it is: every tab has a document of its own, and every page load starts one.
-
-    Args:
-        documents: Takes every document there is, in order.
-        masked: Takes inputs whose mask tells how long their value is.
-
-    """
-
-    def __init__(self, documents: list[Document], masked: list[MaskedInput]) -> None:
-        self._documents = documents
-        self._masked = masked
-        self._tab = ""
-        self.tabs = {"": self._new()}
-
-    @property
-    def current(self) -> Document:
-        """The document that messages are about."""
-        return self.tabs[self._tab]
-
-    def turn(self, kind: int, values: Fields) -> None:
-        """Go to the document after a page load, or to that of another tab whose messages begin."""
-        if kind == TAB_DATA:
-            self._select(str(values[0]))
-        elif self.current is self._documents[0] or not self.current.is_empty:
-            self.tabs[self._tab] = self._new()
-
-    def note_mask(self, values: Fields, source: str, offset: int) -> None:
-        """Note an input, if its mask tells anything."""
-        node, _, mask = values
-        if mask > 0:
-            self._masked.append(MaskedInput(node, self.current, source, offset))
-
-    def _select(self, tab: str) -> None:
-        """Go to a tab; the first that is named takes over what was before."""
-        if "" in self.tabs:
-            self.tabs[tab] = self.tabs.pop("")
-        elif tab not in self.tabs:
-            self.tabs[tab] = self._new()
-        self._tab = tab
-
-    def _new(self) -> Document:
-        self._documents.append(Document())
-        return self._documents[-1]
-
-
-def _streams(parts: Iterable[Part]) -> Iterator[Stream]:
-    for number, part in enumerate(parts):
-        if isinstance(part, Undecoded):
-            yield from _as_they_came(part)
-        elif isinstance(part, Batch):
-            if part.version:
-                yield (part.page_no, part.first_index), part.source, (part.header_message,)
-            yield (part.page_no, part.first_index), part.source, part.messages.records
-        elif part.batches:
-            yield from _streams(part.batches)
-        else:
-            yield (0, number), part.source, part.messages.records
-
-
-def _as_they_came(part: Undecoded) -> Iterator[Stream]:
-    """The batches of a file, as long as those of each of the tracker's streams come in order."""
-    last: dict[object, tuple[int, int]] = {}
-    key = (0, 0)
-    for records in part.records():
-        if records and records[0][0] == BATCH_METADATA:
-            version, page_no, first_index, _, _ = records[0][1]
-            key = (page_no, first_index)  # type: ignore[assignment]  # numbers, as the table says
-            if key < last.get(version, key):
-                raise _OutOfOrderError
-            last[version] = key
-        yield key, part.source, records
 
 
 def _plan(kind: MessageType) -> _Plan:

@@ -116,6 +116,6 @@ def _view(*masks: int) -> SessionView:
 @pytest.mark.parametrize(("masks", "found"), [((1, 4, 9), 1), ((5, -1), 1), ((-1,), 0), ((0,), 0), ((), 0)])
 def test_an_obscured_input_tells_its_length_once(masks: tuple[int, ...], found: int) -> None:
     """A mask above 0 is a length finding of the node, even if it was hidden later; hidden and plain are none."""
-    findings = list(find_lengths(_view(*masks), session_id="1", system="openreplay", source="batch"))
+    findings = list(find_lengths(_view(*masks), session_id="1", system="openreplay"))
     assert len(findings) == found
     assert all((one.kind, one.channel, one.node) == ("length", "mask length", "input#who") for one in findings)

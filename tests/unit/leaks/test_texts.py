@@ -5,7 +5,8 @@ import pytest
 from maskproof.leaks.texts import Text, node_of, path_of
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch, message
-from maskproof.openreplay.session import SessionView, StringField
+from maskproof.openreplay.fields import StringField
+from maskproof.openreplay.session import SessionView
 
 MESSAGES = (
     message("CreateDocument"),

@@ -137,7 +137,25 @@ def test_inputs_know_value_mask_and_state() -> None:
     document = built(
         message("SetInputValue", 4, "text", 0), message("SetInputValue", 6, "", 7), message("SetInputChecked", 6, True)
     )
-    assert (document.nodes[4].value, document.nodes[6].mask, document.nodes[6].checked) == ("text", 7, True)
+    text, box = document.element(4), document.element(6)
+    assert text is not None
+    assert box is not None
+    assert (text.value, box.mask, box.checked) == ("text", 7, True)
+
+
+def test_a_text_is_no_element() -> None:
+    """What only elements have is not given to a text, whatever broken messages say of it."""
+    document = built(
+        message("SetInputValue", 3, "text", 0),
+        message("SetNodeAttribute", 3, "id", "who"),
+        message("CreateElementNode", 7, 3, 0, "b", False),
+    )
+    assert document.element(3) is None
+    assert (document.nodes[3].children, dict(document.nodes[3].attributes), document.path(7)) == (
+        (),
+        {},
+        document.path(3) + " > b",
+    )
 
 
 def test_style_sheets_are_those_that_a_root_adopted() -> None:

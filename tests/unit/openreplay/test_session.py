@@ -1,14 +1,18 @@
 """A session is one stream of texts with node, time and place, whatever it was stored as."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
 from maskproof.openreplay.encode import encode_batch, encode_record, message
-from maskproof.openreplay.primitives import Values
-from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2, decode_recording
+from maskproof.openreplay.fields import StringField
+from maskproof.openreplay.primitives import DecodeError, Values
+from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2, Undecoded, decode_recording
 from maskproof.openreplay.session import SessionView
 
 WIRE = Path(__file__).parents[2] / "data" / "openreplay-wire"
@@ -89,6 +93,14 @@ def test_each_kind_of_dictionary_has_its_own_words(define: str, use: str, key: t
     assert texts(view, use) == ["title", "Ann"]
 
 
+def test_a_word_that_is_defined_again_holds_from_there_on() -> None:
+    """What was said before it is not said otherwise."""
+    words = [message("StringDictGlobal", 7, "title"), message("StringDictGlobal", 8, "first")]
+    uses = message("SetNodeAttributeDictGlobal", 1, 7, 8)
+    view = SessionView([batch(*words, DIV, uses, message("StringDictGlobal", 8, "second"), uses)])
+    assert texts(view, "SetNodeAttributeDictGlobal") == ["title", "first", "title", "second"]
+
+
 def test_an_unknown_word_reads_as_its_key() -> None:
     """It is never dropped."""
     assert texts(
@@ -108,6 +120,67 @@ def test_the_page_address_of_a_batch_is_a_text() -> None:
     """The header carries the raw address (2.2)."""
     view = SessionView([decode_batch(encode_batch([], location="http://127.0.0.1/a"), source="x")])
     assert texts(view, "BatchMetadata") == ["http://127.0.0.1/a"]
+
+
+def test_blanks_are_no_texts() -> None:
+    """Half of the texts of a page are what stands between its elements."""
+    blank = [message("CreateTextNode", 2, 1, 0), message("SetNodeData", 2, "\n  \t")]
+    view = SessionView([batch(DIV, *blank, message("ConsoleLog", "log", " "))])
+    assert {one.text for one in view.strings} == {"div", "log"}
+    assert view.documents[0].text_of(1) == "\n  \t"
+
+
+def test_messages_are_counted_without_headers() -> None:
+    """Of every part, and of every kind of part."""
+    data = HEADER_V2 + encode_batch([DIV, DIV], version=2)
+    assert SessionView([decode_recording([data], source="x"), batch(DIV)]).message_count == 3
+    assert SessionView([Undecoded(data, "x")]).message_count == 2
+
+
+class Taken:
+    """Takes texts, and nothing else."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def append(self, text: StringField, /) -> None:
+        """Take in a text."""
+        self.texts.append(text.text)
+
+
+def test_a_sink_takes_the_texts_in_place_of_the_view() -> None:
+    """Names of elements and tabs once; all else as often as it is said."""
+    tab, log = message("TabData", "tab"), message("ConsoleLog", "log", "ready")
+    view = SessionView([batch(tab, DIV, log, tab, DIV, log)], Taken)
+    assert isinstance(view.sink, Taken)
+    assert view.sink.texts == ["tab", "div", "log", "ready", "log", "ready"]
+    assert view.strings == ()
+
+
+def test_a_file_that_is_out_of_order_is_put_in_order() -> None:
+    """A sink is made anew then: nothing is taken twice."""
+    late = encode_batch([message("SetNodeData", 2, "late")], version=2, first_index=5)
+    early = encode_batch([message("SetNodeData", 2, "early")], version=2)
+    view = SessionView([Undecoded(HEADER_V2 + late + early, "x")], Taken)
+    assert isinstance(view.sink, Taken)
+    assert view.sink.texts == ["early", "late"]
+    assert view.message_count == 2
+
+
+def test_a_broken_file_is_an_error_when_it_is_read() -> None:
+    """With the place; nothing of it is passed over."""
+    data = HEADER_V2 + encode_batch([DIV], version=2) + b"\x63"
+    with pytest.raises(DecodeError, match=f"x, byte {len(data) - 1}: unknown message id 99"):
+        SessionView([Undecoded(data, "x")])
+
+
+def test_masks_that_tell_a_length_are_noted_with_their_document() -> None:
+    """At every moment, in the document of their own page; hidden and plain inputs are not."""
+    page = [message("CreateDocument"), message("CreateElementNode", 1, 0, 0, "input", False)]
+    masks = [message("SetInputValue", 1, "", mask) for mask in (3, 0, -1, 4)]
+    view = SessionView([batch(*page, *masks, *page, message("SetInputValue", 1, "", 5))])
+    assert [view.documents.index(one.document) for one in view.masked] == [1, 1, 2]
+    assert {one.path for one in view.masked} == {"html > input"}
 
 
 def test_a_page_load_starts_a_document() -> None:
@@ -148,6 +221,35 @@ def test_the_document_at_a_time_is_as_it_was_then() -> None:
     assert view.documents_at(150)["tab"].text_of(0) == "before"
     assert view.documents_at(200)["tab"].text_of(0) == "after"
     assert view.documents_at(50) == {}
+
+
+@pytest.mark.parametrize("layout", ["v1", "v1 without indexes", "v2", "late second file of v2", "old"])
+def test_a_file_reads_the_same_whether_it_is_decoded_before(layouts: dict[str, bytes], layout: str) -> None:
+    """Texts, places and times."""
+    data = layouts[layout]
+    views = [SessionView([part]) for part in (decode_recording([data], source="x"), Undecoded(data, "x"))]
+    first, second = [[(one[:4], one[5:]) for one in view.strings] for view in views]
+    assert first == second
+    assert list(views[0].messages) == list(views[1].messages)
+
+
+@given(st.integers(0, 2_000), st.integers(0, 255), st.integers(9, 2_000))
+def test_fuzz_a_broken_file_reads_the_same_whether_it_is_decoded_before(
+    layouts: dict[str, bytes], place: int, byte: int, cut: int
+) -> None:
+    """A changed byte or a cut gives the same error, or the same texts."""
+    data = bytearray(layouts["v2"][:cut])
+    data[8 + place % (len(data) - 8)] = byte
+    part = Undecoded(bytes(data), "x")
+    assert _outcome(lambda: SessionView([part])) == _outcome(lambda: SessionView([part.decoded()]))
+
+
+def _outcome(read: Callable[[], SessionView]) -> list[str] | str:
+    """The texts, in any order, or the error."""
+    try:
+        return sorted(one.text for one in read().strings)
+    except DecodeError as error:
+        return error.message
 
 
 def test_wire_and_store_give_the_same_texts() -> None:

@@ -16,6 +16,7 @@ from maskproof.leaks.formats.bodies import read_body
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.primitives import DecodeError
+from maskproof.openreplay.session import SessionView
 
 UPLOAD = encode_batch([message("SetNodeData", 1, "text")], location="/")
 FILES = {"a.txt": b"some text", "folder/b.json": b'{"a": "b"}', "c.bin": UPLOAD}
@@ -55,7 +56,7 @@ def test_members_are_read_as_what_they_are(pack: type[bytes]) -> None:
     found = {(text.source, text.field): text.text for text in contents.texts}
     assert found["x/a.txt", ""] == b"some text"
     assert found["x/folder/b.json", "0.a"] == "b"
-    assert contents.parts[0].messages[0].values == (1, "text")
+    assert next(one for one in SessionView(contents.parts).messages if one.name == "SetNodeData").values == (1, "text")
 
 
 @pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
