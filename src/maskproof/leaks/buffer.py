@@ -22,10 +22,10 @@ class Buffer:
         self.chunks = chunks
         self.data = SEPARATOR.join(chunks)
 
-    @property
-    def nuls(self) -> int:
-        """How many NUL bytes stand between the texts."""
-        return len(SEPARATOR) * max(0, len(self.chunks) - 1)
+    @cached_property
+    def has_nuls(self) -> bool:
+        """Whether any text has a NUL byte of its own."""
+        return self.data.count(b"\x00") > len(SEPARATOR) * max(0, len(self.chunks) - 1)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -16,7 +16,10 @@ import numpy.typing as npt
 from maskproof.leaks.hashes import BY_SIZE, HALF, LISTED, MURMUR, Hash, keys_of
 from maskproof.leaks.values import Value
 
+# What texts in every spelling are hashed by twice and once more; those as they are mostly written, by all.
+COMMON = tuple(one for one in LISTED if one.name in {"md5", "sha1", "sha256", "sha512"})
 # How a digest is written before it is hashed again.
+HEX: tuple[Callable[[bytes], bytes], ...] = (lambda digest: digest.hex().encode(),)
 RAW_AND_HEX: tuple[Callable[[bytes], bytes], ...] = (lambda digest: digest.hex().encode(), lambda digest: digest)
 WRITTEN: tuple[Callable[[bytes], bytes], ...] = (
     *RAW_AND_HEX,
@@ -59,7 +62,8 @@ class ChainTables:
     Finds hashes of hashes.
 
     Args:
-        first: Hashes of values, in every spelling: hashed once more, they are the second depth.
+        first: Hashes of values, in every spelling: hashed once more, they are the second depth; those by common hashes
+            are hashed twice more by such.
         plain: Hashes of values as they are mostly written: hashed twice more, the third.
 
     """
@@ -97,8 +101,10 @@ class ChainTables:
             messages, of = _written(self.first, RAW_AND_HEX)
             more, more_of = _written(self.plain, WRITTEN)
             count = len(self.plain.digests) * len(RAW_AND_HEX)
-            deep, deep_of = _written(_hashed_again(more[:count], more_of[:count]), RAW_AND_HEX)
-            every = dict(zip([*messages, *more, *deep], [*of, *more_of, *deep_of], strict=True))
+            deep, deep_of = _written(_hashed_again(more[:count], more_of[:count], LISTED), RAW_AND_HEX)
+            common = _written(_of_common(self.first), HEX)
+            also, also_of = _written(_hashed_again(*common, COMMON), HEX)
+            every = dict(zip([*messages, *more, *deep, *also], [*of, *more_of, *deep_of, *also_of], strict=True))
             self._inner = list(every), Digests([], list(every.values()))
         return self._inner
 
@@ -108,10 +114,16 @@ def _written(digests: Digests, ways: Sequence[Callable[[bytes], bytes]]) -> tupl
     return messages, digests.of * len(ways)
 
 
-def _hashed_again(messages: Sequence[bytes], of: Sequence[Hashed]) -> Digests:
+def _of_common(digests: Digests) -> Digests:
+    names = {one.name for one in COMMON}
+    some = [number for number, one in enumerate(digests.of) if one.chain[0] in names]
+    return Digests([digests.digests[number] for number in some], [digests.of[number] for number in some])
+
+
+def _hashed_again(messages: Sequence[bytes], of: Sequence[Hashed], functions: Sequence[Hash]) -> Digests:
     digests: list[bytes] = []
     chains: list[Hashed] = []
-    for function in LISTED:
+    for function in functions:
         digests += function.of_each(messages)
         names = {one.chain: (function.name, *one.chain) for one in of}
         chains += [Hashed(one.value, names[one.chain]) for one in of]

@@ -55,12 +55,18 @@ def _standard(name: str) -> HashFunction:
 
 
 def _by_openssl(name: str, otherwise: HashFunction) -> HashFunction:
-    """A hash that only some builds of OpenSSL have."""
+    """A hash that only some builds of OpenSSL have; it takes long to look up and is quick to copy."""
     try:
-        hashlib.new(name, usedforsecurity=False)
+        fresh = hashlib.new(name, usedforsecurity=False)
     except ValueError:
         return otherwise
-    return lambda data: hashlib.new(name, data, usedforsecurity=False).digest()
+
+    def digest(data: bytes) -> bytes:
+        one = fresh.copy()
+        one.update(data)
+        return one.digest()
+
+    return digest
 
 
 def _blake2b(size: int) -> HashFunction:

@@ -86,7 +86,7 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.SPACED_WIDE,),
 )
 # A pass that takes as long as all others, and finds nothing where there is no such byte.
-OF_NULS, NUL = PASSES[0], b"\x00"
+OF_NULS = PASSES[0]
 FOUND_ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.
 END = b"\x00"
@@ -102,18 +102,17 @@ def _flags(hint: Hint) -> int:
     return DOTALL | (ONCE if hint in FOUND_ONCE else 0)
 
 
-def hints_in(data: bytes, *, nuls: int = 0) -> dict[Hint, list[int]]:
+def hints_in(data: bytes, *, has_nuls: bool = True) -> dict[Hint, list[int]]:
     """
     Where each sign ends in data; only those that are there.
 
     Args:
         data: Any texts.
-        nuls: How many NUL bytes stand between the texts, and are of none.
+        has_nuls: Whether they may have NUL bytes of their own.
 
     """
     ends: list[list[int]] = [[] for _ in Hint]
     ended = data + END
-    has_nuls = data.count(NUL) > nuls
     for hints, search in _searches():
         if hints == OF_NULS and not has_nuls:
             continue

@@ -15,7 +15,7 @@ Bytes = npt.NDArray[np.uint8]
 
 DIGEST = 16
 # So many messages at a time stay in the processor's cache.
-AT_ONCE = 1 << 13
+AT_ONCE = 1 << 14
 
 # RFC 1319, appendix A.3: a permutation made of the digits of pi.
 PI = bytes.fromhex(
@@ -27,6 +27,8 @@ PI = bytes.fromhex(
     "314450b48fed1f1adb998d339f118314"
 )
 SUBSTITUTED = np.frombuffer(PI, np.uint8)
+# The same for two bytes at a time, whichever of them comes first: that takes half as long.
+PAIRS_SUBSTITUTED = ((SUBSTITUTED.astype(np.uint16) << 8)[:, np.newaxis] | SUBSTITUTED).ravel()
 MD2_BLOCK, MD2_STATE, MD2_ROUNDS = 16, 48, 18
 
 # RFC 1320: for each round what is added, the order of words, and by how much is rotated.
@@ -58,6 +60,8 @@ def _pieces(digests: bytes) -> list[bytes]:
 
 
 def _md2(messages: Sequence[bytes]) -> list[bytes]:
+    if len(messages) % 2:
+        return _md2([*messages, messages[0]])[:-1]
     missing = MD2_BLOCK - len(messages[0]) % MD2_BLOCK
     padding = bytes([missing]) * missing
     whole = np.frombuffer(b"".join(message + padding for message in messages), np.uint8)
@@ -74,9 +78,14 @@ def _md2_checksum(blocks: Sequence[Bytes]) -> Bytes:
     last = np.zeros_like(checksum[0])
     for block in blocks:
         for place in range(MD2_BLOCK):
-            checksum[place] ^= SUBSTITUTED[block[place] ^ last]
+            checksum[place] ^= _substituted(block[place] ^ last)
             last = checksum[place]
     return checksum
+
+
+def _substituted(values: Bytes) -> Bytes:
+    """Substitute each byte; there is an even number of them."""
+    return PAIRS_SUBSTITUTED.take(values.view(np.uint16)).view(np.uint8)
 
 
 def _md2_mix(state: Bytes, block: Bytes) -> None:
@@ -85,7 +94,7 @@ def _md2_mix(state: Bytes, block: Bytes) -> None:
     last = np.zeros_like(state[0])
     for number in range(MD2_ROUNDS):
         for place in range(MD2_STATE):
-            state[place] ^= SUBSTITUTED.take(last)
+            state[place] ^= _substituted(last)
             last = state[place]
         last = last + np.uint8(number)
 

@@ -253,7 +253,7 @@ class Searcher:
     def _candidates(
         self, buffer: Buffer, roots: list[int], unpacker: Unpacker, read: Read, *, is_last: bool
     ) -> Iterator[Candidate]:
-        hints = hints_in(buffer.data, nuls=buffer.nuls)
+        hints = hints_in(buffer.data, has_nuls=buffer.has_nuls)
         yield from self._runs.find(buffer, hints, roots, read)
         yield from find_spread(buffer, hints)
         if is_last:
@@ -261,7 +261,7 @@ class Searcher:
         yield from find_escaped(buffer, hints)
         if Hint.PACKED in hints:
             yield from unpacker.find_packed(buffer, roots)
-        if Hint.CONTROL in hints or not buffer.data.isascii():
+        if Hint.CONTROL in hints or buffer.has_nuls or not buffer.data.isascii():
             yield from _whole_bodies(buffer, roots, unpacker)
 
     def _look_up(self, digests: _Digests, found: _Found) -> None:

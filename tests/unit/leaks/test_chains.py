@@ -34,11 +34,16 @@ SECOND = {
     "capitals": (USUAL_HEX.upper(), Hashed(PERSON, ("sha512", "sha1"))),
     "base64": (base64.b64encode(USUAL), Hashed(PERSON, ("sha512", "sha1"))),
     "third depth": (hashlib.md5(USUAL_HEX).hexdigest().encode(), Hashed(PERSON, ("sha512", "md5", "sha1"))),  # noqa: S324
+    "third depth of a rare one": (
+        hashlib.md5(RARE_HEX).hexdigest().encode(),  # noqa: S324
+        Hashed(MAIL, ("sha512", "md5", "sha256")),
+    ),
     "third depth of bytes": (hashlib.md5(USUAL).digest(), Hashed(PERSON, ("sha512", "md5", "sha1"))),  # noqa: S324
 }
 UNKNOWN = {
     "capitals of a rare one": RARE_HEX.upper(),
-    "third depth of a rare one": hashlib.md5(RARE_HEX).hexdigest().encode(),  # noqa: S324
+    "third depth of a rare one by a rare hash": hashlib.sha224(RARE_HEX).hexdigest().encode(),
+    "third depth of a rare one's bytes": hashlib.md5(RARE).hexdigest().encode(),  # noqa: S324
     "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
     "the value itself": NAME.lower().encode(),
 }
@@ -53,7 +58,7 @@ def test_a_hash_of_a_hash_names_value_and_chain(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_is_beyond_the_depth_is_nobodys(name: str) -> None:
-    """Rare spellings go to the second depth, usual ones to the third; the first depth is another table's."""
+    """Rare spellings go to the second depth, by common hashes and usual ones to the third; the first is elsewhere."""
     assert _tables().find([_sha512(UNKNOWN[name])]) == {}
 
 
@@ -83,5 +88,5 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 
 def test_the_size_is_the_number_of_chains() -> None:
-    """Messages times hashes: two of the rare digest; four of the usual one, and two of each of 19 hashes of two."""
-    assert _tables().size == (2 + 4 + 19 * 2 * 2) * 23
+    """Messages times hashes: of the rare digest two and four common hashes; of the usual four, and 19 hashes of two."""
+    assert _tables().size == (2 + 4 + 4 + 19 * 2 * 2) * 23

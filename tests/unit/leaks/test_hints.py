@@ -15,3 +15,9 @@ def test_a_token_of_changing_case_is_odd(token: bytes) -> None:
 def test_plain_text_shows_no_sign(text: bytes) -> None:
     """Words and names in programs are read once, by the plain search."""
     assert hints_in(text) == {}
+
+
+def test_utf16_is_a_sign_where_texts_have_nuls() -> None:
+    """Where they have none the sign is not looked for: the NULs are those between texts."""
+    assert Hint.UTF16 in hints_in("abcdef".encode("utf-16-le"))
+    assert hints_in("abcdef".encode("utf-16-le"), has_nuls=False) == {}
