@@ -6,6 +6,7 @@ and whether what it gives is searched for anywhere in a text or only as a whole 
 """
 
 import base64
+import binascii
 import html.entities
 import json
 import quopri
@@ -73,6 +74,12 @@ class Coder:
     whole: bool = False
 
 
+def _quoted(data: bytes) -> bytes:
+    """As text where that loses nothing: of several kinds of line end it keeps one."""
+    text = quopri.encodestring(data, quotetabs=True)
+    return text if quopri.decodestring(text) == data else binascii.b2a_qp(data, quotetabs=True, istext=False)
+
+
 def coders(node_op: Node) -> list[Coder]:
     """Every coder there is."""
 
@@ -95,7 +102,7 @@ def coders(node_op: Node) -> list[Coder]:
         Coder("javascript", by_node("js-u-upper"), "text", "text"),
         Coder("javascript", by_node("js-u-braces"), "text", "text"),
         Coder("javascript", by_node("js-x"), "text", "text"),
-        Coder("quoted-printable", lambda data: quopri.encodestring(data, quotetabs=True), "bytes", "text"),
+        Coder("quoted-printable", _quoted, "bytes", "text"),
         Coder("quoted-printable", lambda data: b"".join(b"=%02X" % one for one in data), "bytes", "text"),
         Coder("base16", by_node("base16"), "bytes", "token"),
         Coder("base16", by_node("base16-upper"), "bytes", "token"),

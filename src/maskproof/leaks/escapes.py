@@ -25,6 +25,8 @@ TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 PARAMETER = re.compile(rb"[^&=?#;,\s\"'<>\x00]*%[^&=?#;,\s\"'<>\x00]*")
 STRING = re.compile(rb'"((?:[^"\\\x00]|\\.){0,65536})"', re.DOTALL)
+# A string, or nothing but escapes: what stands for bytes is written so.
+QUOTED_WHOLE = re.compile(STRING.pattern + rb"|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){5,}", re.DOTALL)
 SIMPLE_ESCAPES = {
     b"n": b"\n",
     b"r": b"\r",
@@ -104,7 +106,7 @@ ESCAPINGS = (
     _Escaping("percent", Hint.PERCENT, percent_decoded, PARAMETER),
     _Escaping("html", Hint.ENTITY, html_decoded),
     _Escaping("escape", Hint.ESCAPE, unescaped, STRING),
-    _Escaping("quoted-printable", Hint.QUOTED, unquoted),
+    _Escaping("quoted-printable", Hint.QUOTED, unquoted, QUOTED_WHOLE),
     _Escaping("markup", Hint.TAG, without_tags),
 )
 

@@ -22,8 +22,10 @@ BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
 # Text between what is none.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
 
-# From the beginning of a run of ASCII only, so that a long one is read once.
-WESTERN = re.compile(rb"(?:[\xc0-\xff]|(?<![ -~]))[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+")
+# From the beginning of a run of ASCII only, so that a long one is read once; behind one letter follow longer runs.
+WESTERN = re.compile(
+    rb"(?:[\xc0-\xff]|(?<![ -~]))[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+|(?<![ -~])[ -~](?:[\xc0-\xff]{1,2}[ -~]{2,})+"
+)
 
 
 class _Folded(dict[int, str]):

@@ -180,7 +180,7 @@ def quoted_lz_strings(data: bytes) -> Iterator[tuple[int, str]]:
 
 
 def wide_lz_strings(data: bytes) -> Iterator[str]:
-    """The byte orders of UTF-16 in which a body is LZ-string's UTF-16 text."""
+    """The byte orders of UTF-16 in which a body is LZ-string's UTF-16 text, or that as a string in quotation marks."""
     if len(data) % 2 or len(data) > LONGEST_LZ:
         return
     for name in ("utf-16-le", "utf-16-be"):
@@ -188,5 +188,5 @@ def wide_lz_strings(data: bytes) -> Iterator[str]:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if lz.from_utf16(text.removeprefix(BYTE_ORDER_MARK)):
+        if lz.from_utf16(text.removeprefix(BYTE_ORDER_MARK).strip('"')):
             yield name

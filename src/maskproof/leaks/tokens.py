@@ -37,7 +37,9 @@ WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
 ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
-SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 12
+SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 14
+# So many characters at a time are added up as a small number: the whole is a large one.
+BLOCK_58 = 32
 DIGEST85 = frozenset({10, 20, 25, 35, 40, 60, 80})
 DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
 
@@ -84,8 +86,12 @@ def adobe_guesses(data: bytes) -> Iterator[Guess]:
 def decoded58(token: bytes) -> bytes:
     """The bytes of a base58 token."""
     number = 0
-    for character in token:
-        number = number * 58 + BASE58_VALUES[character]
+    for start in range(0, len(token), BLOCK_58):
+        block = token[start : start + BLOCK_58]
+        part = 0
+        for character in block:
+            part = part * 58 + BASE58_VALUES[character]
+        number = number * 58 ** len(block) + part
     zeros = len(token) - len(token.lstrip(b"1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
