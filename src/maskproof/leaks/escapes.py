@@ -125,13 +125,13 @@ def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[
         if escaping.part is not None:
             for match in escaping.part.finditer(window.data):
                 part = match[match.lastindex or 0]
-                decoded = escaping.decode(part)
-                if decoded != part:
-                    yield Candidate(escaping.name, window.chunk, window.start + match.start(), decoded, plain=part)
+                for data in _ways(escaping, part):
+                    if data != part:
+                        yield Candidate(escaping.name, window.chunk, window.start + match.start(), data, plain=part)
 
 
 def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
-    """A window decoded; in what is percent-encoded, a plus may stand for a blank or for itself."""
+    """A window, or a part of one, decoded; in what is percent-encoded, a plus may stand for a blank or for itself."""
     yield escaping.decode(data)
     if escaping.hint is not Hint.PERCENT:
         return

@@ -6,7 +6,7 @@ from typing import NamedTuple
 MASK_CHARACTERS = "*•●█"
 # Letters and signs that stand for digits in masked numbers only.
 NUMBER_MASKS = "xX#"
-RUN = re.compile(r"[*•●█]{2,}|(?<![A-Za-z])[xX#]{2,}(?![A-Za-z])")
+RUN = re.compile(r"[*•●█]{2,}|(?<![A-Za-z&])[xX#]{2,}(?![A-Za-z])")
 # What may be left in clear beside a run, and words with runs of their own or groups of digits beside those.
 SIGNS = "@.+-:/()_"
 REACH = 64

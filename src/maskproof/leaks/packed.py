@@ -24,7 +24,7 @@ ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 # Two bytes stand anywhere by chance: zlib's only say something at the beginning.
 FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-~]){4,65536})"')
+WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-\x7f]){4,65536})"')
 # Three characters: of fewer, no value unpacks.
 HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15

@@ -35,6 +35,8 @@ TAKEN = b'"'
 MUCH_TAKEN = TAKEN * LONG_TEXT
 # Enough to see that a guess unpacks.
 TRIAL = 1 << 16
+# Fields that are looked at whether they show a sign or not; a longer one in base85 does.
+FIELDS = range(10, 65)
 
 Guesses = tuple[Guess, ...]
 Decode = Callable[[bytes], Iterator[Guess]]
@@ -119,13 +121,18 @@ class RunDecoder:
             yield Candidate(guess.encoding, *buffer.locate(guess.offset), guess.data)
 
     def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:
-        """Fields that are as long as a digest in base85: such a one need not show any sign."""
+        """Short fields without blanks, as a whole: one in base85 need not show any sign, if it is short."""
         chunks = buffer.chunks
-        for chunk in [chunk for chunk, size in enumerate(map(len, chunks)) if size in DIGEST85]:
+        for chunk in [chunk for chunk, size in enumerate(map(len, chunks)) if size in FIELDS]:
             data = chunks[chunk]
-            if PRINTABLE.fullmatch(data) and not ORDINARY.fullmatch(data):
-                for guess in self._remembered(data, token_guesses):
-                    yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, guess.is_likely)
+            if b" " in data or not PRINTABLE.fullmatch(data):
+                continue
+            is_ordinary = ORDINARY.fullmatch(data) is not None
+            if is_ordinary and len(data) not in DIGEST85:
+                continue
+            for guess in self._remembered(data, token_guesses):
+                is_likely = guess.is_likely and not is_ordinary
+                yield Candidate(guess.encoding, chunk, guess.offset, guess.data, guess.is_whole, is_likely)
 
     def _guesses(self, run: _Run) -> Iterable[Guess]:
         if not run.is_new(run.data, _whole):

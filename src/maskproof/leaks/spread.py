@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.hints import Hint, Hints
-from maskproof.leaks.spans import windows
+from maskproof.leaks.spans import Window, windows
 
 SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
 OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')
@@ -19,8 +19,13 @@ TEXT_ITEM, NUMBER_ITEM = rb'"[^"\\\x00]{0,64}"', rb"[0-9]{1,6}"
 ARRAY = re.compile(ITEMS % (TEXT_ITEM, TEXT_ITEM) + b"|" + ITEMS % (NUMBER_ITEM, NUMBER_ITEM))
 ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
 ASCII = bytes(range(1, 0x80))
+LATIN_UTF16 = {
+    "utf-16le": re.compile(rb"(?:[^\x00]\x00){5,}"),
+    "utf-16be": re.compile(rb"(?:\x00[^\x00]){5,}"),
+}
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
+BYTE_ORDER_MARK = "\ufeff"
 LISTS = (Hint.PAIRS, Hint.SPACED, Hint.SPACED_WIDE, Hint.PREFIXED, Hint.NUMBERS)
 
 
@@ -32,14 +37,25 @@ def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
 
 
 def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Both byte orders, from an even and from an odd place; what is no such text turns into other scripts."""
+    """Windows as UTF-16; where it stands in the midst of something else, its runs of Latin letters."""
     for window in windows(buffer, hints.get(Hint.UTF16, ())):
-        for shift in (0, 1):
-            data = window.data[shift : shift + (len(window.data) - shift) // 2 * 2]
-            for name in ("utf-16le", "utf-16be"):
-                text = data.decode(name, "replace").encode("utf-8", "replace")
-                if len(text.translate(None, ASCII)) < len(text) * BEYOND_ASCII_SHARE:
-                    yield Candidate(name, window.chunk, window.start + shift, text, shift == 0)
+        yield from list(_utf16_texts(window)) or _latin_runs(window)
+
+
+def _utf16_texts(window: Window) -> Iterator[Candidate]:
+    """Both byte orders, from an even and from an odd place; what is no such text turns into other scripts."""
+    for shift in (0, 1):
+        data = window.data[shift : shift + (len(window.data) - shift) // 2 * 2]
+        for name in ("utf-16le", "utf-16be"):
+            text = data.decode(name, "replace").removeprefix(BYTE_ORDER_MARK).encode("utf-8", "replace")
+            if len(text.translate(None, ASCII)) < len(text) * BEYOND_ASCII_SHARE:
+                yield Candidate(name, window.chunk, window.start + shift, text, shift == 0)
+
+
+def _latin_runs(window: Window) -> Iterator[Candidate]:
+    for name, pattern in LATIN_UTF16.items():
+        for match in pattern.finditer(window.data):
+            yield Candidate(name, window.chunk, window.start + match.start(), match[0].decode(name).encode())
 
 
 def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:

@@ -129,3 +129,17 @@ def test_a_window_of_a_long_text_is_no_whole() -> None:
 def test_plain_text_gives_nothing(text: str) -> None:
     """Signs that stand in any text are no encoding."""
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' + "".join(f"={byte:02X}" for byte in b"cargo") + '"', "x " + "".join(f"={byte:02X}" for byte in b"cargo")],
+)
+def test_quoted_printable_of_bytes_is_also_read_by_itself(text: str) -> None:
+    """A string, or nothing but escapes: some codings only count as a whole."""
+    assert b"cargo" in {one.data for one in _found(text)}
+
+
+def test_a_plus_in_a_parameter_may_be_a_blank() -> None:
+    """Forms write it so; addresses do not."""
+    assert {b"a b+c", b"a+b+c"} <= {one.data for one in _found("?q=a+b%2Bc&x=1")}

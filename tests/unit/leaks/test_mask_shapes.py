@@ -17,6 +17,7 @@ NO_SPANS = {
     "one star": "4 * 2",
     "plain": "no mask at all",
     "letters in a word": "maxx and Exxon",
+    "references to characters": "ab&#x38;&#x1d0;7892",
     "far away": "y" * 100 + "***",
 }
 

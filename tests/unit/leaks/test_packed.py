@@ -7,11 +7,14 @@ import zlib
 import brotli
 import pytest
 import zstandard
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from lzstring import LZString
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.packed import UnpackedTooLarge, Unpacker, looks_packed, quoted_lz_strings, wide_lz_strings
+from maskproof.leaks.plausible import has_wide
 
 TEXT = b"quiet.lantern@example.com"
 LONG = b"".join(b"%d %s " % (number * number, TEXT) for number in range(90))
@@ -130,10 +133,20 @@ def test_a_quoted_string_of_lz_string_is_read() -> None:
     assert list(quoted_lz_strings(body)) == [(place, "A quiet lantern, a quiet lantern.")]
 
 
+@given(st.text(st.characters(categories=("L", "N", "P", "Zs"), max_codepoint=0x2FFF), min_size=5, max_size=40))
+def test_quoted_lz_string_property_any_text_is_found(text: str) -> None:
+    """Whatever characters it packs into; JSON's escapes are undone before, and of fewer characters no value unpacks."""
+    packed = LZString.compressToUTF16(text)
+    written = json.dumps(packed, ensure_ascii=False)
+    assume(written == f'"{packed}"' and len(packed) >= 4 and has_wide(packed.encode()))
+    assert [one for _, one in quoted_lz_strings(written.encode())] == [text]
+
+
 def test_lz_string_is_known_in_both_byte_orders() -> None:
     """UTF-16 of an even number of bytes; with a mark or without."""
     assert list(wide_lz_strings(WIDE.encode("utf-16-le"))) == ["utf-16-le"]
     assert list(wide_lz_strings(WIDE.encode("utf-16-be"))) == ["utf-16-be"]
     assert list(wide_lz_strings(f"\ufeff{WIDE}".encode("utf-16-le"))) == ["utf-16-le"]
+    assert list(wide_lz_strings(f'"{WIDE}"'.encode("utf-16-le"))) == ["utf-16-le"]
     assert list(wide_lz_strings(WIDE.encode("utf-16-le")[:-1])) == []
     assert list(wide_lz_strings("тихий фонарь".encode("utf-16-le"))) == []

@@ -83,12 +83,19 @@ def test_what_is_remembered_is_told_at_its_new_place() -> None:
     assert places == [[0], [4], [11]]
 
 
-def test_a_field_as_long_as_a_digest_needs_no_sign() -> None:
-    """Base85 of a digest that is a whole field is read; one letter more, and it is text."""
-    field = b"cargo;notes;quiet;in"
+@pytest.mark.parametrize("field", [b"cargo;notes;quiet;in", b"cargo;notes;quiet;ink"])
+def test_a_short_field_needs_no_sign(field: bytes) -> None:
+    """Base85 that is a whole field is read, as long as a digest or not; with a blank, or longer, it is text."""
     assert hints_in(field) == {}
     assert ("base85", base64.b85decode(field)) in {(one.encoding, one.data) for one in _candidates(field)}
-    assert _candidates(field + b"k") == []
+    assert _candidates(field + b" " + field) == []
+    assert _candidates(b";".join([field] * 4)) == []
+
+
+def test_a_name_that_is_as_long_as_a_digest_is_unlikely_one() -> None:
+    """It is looked up among hashes of values all the same, and not among hashes of hashes."""
+    assert {one.is_likely for one in _candidates(b"cargo-note") if one.encoding == "base85"} == {False}
+    assert _candidates(b"cargo-notes") == []
 
 
 def test_a_token_in_a_long_run_is_read() -> None:

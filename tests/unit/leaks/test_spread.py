@@ -27,6 +27,19 @@ def test_utf16_is_read_from_an_even_and_an_odd_place(name: str, codec: str) -> N
     assert (odd.offset, odd.is_whole) == (1, False)
 
 
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+def test_utf16_in_the_midst_of_other_bytes_is_read(name: str) -> None:
+    """Bytes around it may turn into any script."""
+    binary = "Вольдемарка Щукарёвская".encode()
+    found = _found(b"\xfe" + binary + b"\xff\xff" + EMAIL.encode(name) + b"\xff\xff" + binary)
+    assert (name.replace("16-", "16"), DATA) in {(one.encoding, one.data) for one in found}
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    """What begins behind it is a whole text."""
+    assert Candidate("utf-16le", 0, 0, DATA) in _found(b"\xff\xfe" + EMAIL.encode("utf-16-le"))
+
+
 def test_utf16_of_the_other_order_is_left_out() -> None:
     """Read in the wrong one, a text is in scripts that nobody writes all of."""
     found = _found(EMAIL.encode("utf-16-le"))
