@@ -15,10 +15,10 @@ def located_messages(view: SessionView, *names: str) -> Iterator[tuple[Message, 
     kinds = {BY_NAME[name].id for name in names} or set(MESSAGES)
     pages = 0
     path = cache(partial(_path, view.documents))
-    looked_at = {*kinds, CREATE_DOCUMENT}
-    for record in [record for record in view.records if record[0] in looked_at]:
-        pages += record[0] == CREATE_DOCUMENT
-        if record[0] not in kinds:
+    for record in view.records:
+        kind = record[0]
+        pages += kind == CREATE_DOCUMENT
+        if kind not in kinds:
             continue
         message = as_message(record)
         fields = message.fields()

@@ -37,6 +37,13 @@ def test_a_row_of_fields_is_put_together() -> None:
     assert _found(texts) == {"card"}
 
 
+def test_a_row_that_was_sent_in_several_uploads_is_read_in_order() -> None:
+    """Places in an upload begin anew with each: they say nothing of what was typed first."""
+    typed = [Text(f"batch {at}", "SetInputValue", "Value", one, f"#box{at}", 900 - at) for at, one in enumerate(CARD)]
+    left = [Text("batch 99", "SetInputValue", "Value", "-", f"#box{at}", at) for at in range(len(CARD))]
+    assert _found([*typed, *left]) == {"card"}
+
+
 def test_other_characters_are_let_pass() -> None:
     """Keys that spell something else are nobody's, and neither are those of different fields of other messages."""
     assert _found([Text("batch", "CustomEvent", "Payload", one) for one in "a quiet afternoon at the lake"]) == set()
