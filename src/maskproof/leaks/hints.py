@@ -36,6 +36,7 @@ class Hint(enum.IntEnum):
     PREFIXED = 18
     NUMBERS = 19
     PUNCTUATED = 20
+    ADOBE = 21
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -56,6 +57,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]{1,80}>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
+    Hint.ADOBE: rb"<~",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.
     Hint.ODD: rb"[0-9][A-Za-z]|[A-Z][0-9]|[a-z][A-Z][A-Z0-9_\-+/]|[A-Z][a-z][A-Z]",
@@ -76,7 +78,7 @@ SIGNS: Mapping[Hint, bytes] = {
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
     (Hint.UTF16,),
-    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.TAG, Hint.ARRAY, Hint.PACKED, Hint.CONTROL),
+    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.TAG, Hint.ARRAY, Hint.PACKED, Hint.ADOBE, Hint.CONTROL),
     (Hint.ODD,),
     (Hint.PUNCTUATED,),
     (Hint.TEXT64, Hint.PADDED64),

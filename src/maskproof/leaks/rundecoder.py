@@ -117,7 +117,8 @@ class RunDecoder:
                 place = offset + guess.offset
                 yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
         yield from self._of_fields(buffer)
-        for guess in (*lines_of_base64(buffer.data, ends), *adobe_guesses(buffer.data)):
+        adobe = adobe_guesses(buffer.data) if Hint.ADOBE in hints else ()
+        for guess in (*lines_of_base64(buffer.data, ends), *adobe):
             yield Candidate(guess.encoding, *buffer.locate(guess.offset), guess.data)
 
     def _of_fields(self, buffer: Buffer) -> Iterator[Candidate]:

@@ -78,9 +78,8 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:
     """Ascii85 between `<~` and `~>`, with blanks in it or without."""
-    if b"<~" in data:
-        for match in ADOBE.finditer(data):
-            yield Guess("ascii85", match.start(), _tried(_adobe, match[0]))
+    for match in ADOBE.finditer(data):
+        yield Guess("ascii85", match.start(), _tried(_adobe, match[0]))
 
 
 def decoded58(token: bytes) -> bytes:
