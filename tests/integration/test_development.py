@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -53,12 +52,13 @@ def app(tmp_path: Path) -> Path:
 def development_server(app: Path, **environment: str) -> Iterator[str]:
     """The address of a running `vite`, ended with all that it started; `environment` is what it is told."""
     port, log = free_port(), app.with_name("vite.log")
+    site = f"http://{LOOPBACK}:{port}"
     server = start_vite(app, port, log, environment)
     try:
-        wait_until(lambda: server.poll() is not None or listens(port), deadline_s=DEADLINE_S)
+        wait_until(lambda: server.poll() is not None or answers(site), deadline_s=DEADLINE_S)
         assert server.poll() is None, log.read_text()
-        assert listens(port), log.read_text()
-        yield f"http://{LOOPBACK}:{port}"
+        assert answers(site), log.read_text()
+        yield site
     finally:
         stop_process(server, deadline_s=STOP_DEADLINE_S)
 
@@ -79,10 +79,12 @@ def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subproc
         )
 
 
-def listens(port: int) -> bool:
-    """Whether somebody takes connections on a port."""
-    with socket.socket() as probe:
-        return probe.connect_ex((LOOPBACK, port)) == 0
+def answers(site: str) -> bool:
+    """Whether Vite answers there; that somebody takes connections may be by chance the one who asks."""
+    try:
+        return requests.get(f"{site}/@vite/client", timeout=DEADLINE_S).ok
+    except requests.ConnectionError:
+        return False
 
 
 @dataclass

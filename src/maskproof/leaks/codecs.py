@@ -98,8 +98,10 @@ def _base64(run: bytes) -> Iterator[Guess]:
 
 
 def is_text64(run: bytes) -> bool:
-    """Whether a run is base64 of so much text that it can be nothing else."""
-    return len(run) > LONG_TEXT and is_surely_text(decoded64(run.translate(TO_STANDARD)), LONG_TEXT)
+    """Whether a run is base64 of so much text that it can be nothing else; hexadecimal digits can be both."""
+    if len(run) <= LONG_TEXT or HEX_RUN.fullmatch(run):
+        return False
+    return is_surely_text(decoded64(run.translate(TO_STANDARD)), LONG_TEXT)
 
 
 def decoded64(run: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Encodings that spread a text out: UTF-16, bytes and characters one by one in lists, the items of an array."""
 
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -25,7 +26,7 @@ LATIN_UTF16 = {
 }
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
-BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARKS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
 LISTS = (Hint.PAIRS, Hint.SPACED, Hint.SPACED_WIDE, Hint.PREFIXED, Hint.NUMBERS)
 
 
@@ -43,12 +44,13 @@ def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
 
 
 def _utf16_texts(window: Window) -> Iterator[Candidate]:
-    """Both byte orders, from an even and from an odd place; what is no such text turns into other scripts."""
+    """Both byte orders, from an even and an odd place; what is no such text, nor marked, turns into other scripts."""
     for shift in (0, 1):
         data = window.data[shift : shift + (len(window.data) - shift) // 2 * 2]
-        for name in ("utf-16le", "utf-16be"):
-            text = data.decode(name, "replace").removeprefix(BYTE_ORDER_MARK).encode("utf-8", "replace")
-            if len(text.translate(None, ASCII)) < len(text) * BEYOND_ASCII_SHARE:
+        for name, mark in BYTE_ORDER_MARKS.items():
+            is_marked = data.startswith(mark)
+            text = data[len(mark) if is_marked else 0 :].decode(name, "replace").encode("utf-8", "replace")
+            if is_marked or len(text.translate(None, ASCII)) < len(text) * BEYOND_ASCII_SHARE:
                 yield Candidate(name, window.chunk, window.start + shift, text, shift == 0)
 
 

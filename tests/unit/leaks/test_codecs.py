@@ -142,3 +142,9 @@ def test_shorter_lines_are_not_joined() -> None:
     coded = base64.b64encode(LONG * 3)
     data = b"\n".join(coded[start : start + 40] for start in range(0, len(coded), 40))
     assert list(lines_of_base64(data, [20, 60])) == []
+
+
+def test_hexadecimal_digits_that_are_also_base64_of_text_are_read_as_both() -> None:
+    """Those of UTF-16 that says digits are, by chance, letters of another script."""
+    text = "%49%20%61%6d%20".encode("utf-16-le") * 4
+    assert text in {guess.data for guess in guesses(text.hex().encode())}

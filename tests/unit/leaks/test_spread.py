@@ -36,8 +36,11 @@ def test_utf16_in_the_midst_of_other_bytes_is_read(name: str) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    """What begins behind it is a whole text."""
+    """What begins behind it is a whole text, in whatever script."""
     assert Candidate("utf-16le", 0, 0, DATA) in _found(b"\xff\xfe" + EMAIL.encode("utf-16-le"))
+    other = "\u4e00" * 100 + EMAIL + "\u4e00" * 100
+    assert other.encode() in {one.data for one in _found(b"\xfe\xff" + other.encode("utf-16-be"))}
+    assert other.encode() not in {one.data for one in _found(other.encode("utf-16-be"))}
 
 
 def test_utf16_of_the_other_order_is_left_out() -> None:
