@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maskproof.leaks.codecs import Guess, decoded32, decoded64, guesses, jwt_payloads, lines_of_base64
+from maskproof.leaks.plausible import is_text
 
 TEXT = b"quiet.lantern@example.com"
 # Its base64 has both signs that other alphabets write in another way.
@@ -146,5 +147,6 @@ def test_shorter_lines_are_not_joined() -> None:
 
 def test_hexadecimal_digits_that_are_also_base64_of_text_are_read_as_both() -> None:
     """Those of UTF-16 that says digits are, by chance, letters of another script."""
-    text = "%49%20%61%6d%20".encode("utf-16-le") * 4
+    text = "".join(f"%{byte:02x}" for byte in b"I am reached as quiet").encode("utf-16-le")
+    assert is_text(decoded64(text.hex().encode()))
     assert text in {guess.data for guess in guesses(text.hex().encode())}
