@@ -22,9 +22,11 @@ BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
 # Text between what is none.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
 
-# From the beginning of a run of ASCII only, so that a long one is read once; behind one letter follow longer runs.
+# From the beginning of a run of ASCII only, so that a long one is read once: several letters beyond ASCII; one
+# behind a single letter; one that ends a word; one that begins it.
 WESTERN = re.compile(
-    rb"(?:[\xc0-\xff]|(?<![ -~]))[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+|(?<![ -~])[ -~](?:[\xc0-\xff]{1,2}[ -~]{2,})+"
+    rb"(?:[\xc0-\xff]|(?<![ -~]))[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+[\xc0-\xff]?"
+    rb"|(?<![ -~])[ -~](?:[\xc0-\xff]{1,2}[ -~]{2,})+|(?<![ -~])[ -~]{4,}[\xc0-\xff]|[\xc0-\xff][ -~]{4,}"
 )
 
 

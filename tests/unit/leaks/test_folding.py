@@ -1,5 +1,6 @@
 """Folding."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +29,10 @@ def test_windows_property_lie_in_the_data(data: bytes) -> None:
 def test_ascii_has_no_windows() -> None:
     """Plain ASCII is not looked at twice."""
     assert list(folded_windows(b"plain text", 8)) == []
+
+
+@pytest.mark.parametrize("text", ["pä55wört", "Gräupel", "Ärzte am See", "André", "Zoë André"])
+def test_windows_1252_amid_binary_data_is_folded_from_its_first_letter(text: str) -> None:
+    """To its last: one letter before what is beyond ASCII, some or none, and behind it too."""
+    data = b"\xfe\x01" + text.encode("cp1252") + b"\x00\x07\xff"
+    assert fold(text).encode() in {folded.lower() for _, _, folded in folded_windows(data, 8)}

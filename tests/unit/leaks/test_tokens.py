@@ -167,3 +167,9 @@ def test_adobes_marks_enclose_ascii85() -> None:
     coded = base64.a85encode(TEXT.encode(), adobe=True, wrapcol=10)
     assert list(adobe_guesses(b"it is " + coded + b" there")) == [Guess("ascii85", 6, TEXT.encode())]
     assert list(adobe_guesses(b"it is " + coded[:-2])) == []
+
+
+def test_long_base58_is_decoded() -> None:
+    """What is escaped twice before takes thousands of characters."""
+    data = b"\x00\x00" + b"quiet.lantern@example.com, " * 150
+    assert ("base58", data) in {(guess.encoding, guess.data) for guess in token_guesses(base58.b58encode(data))}
