@@ -20,7 +20,7 @@ from maskproof.leaks.values import Value
 COMMON = tuple(one for one in LISTED if one.name in {"md5", "sha1", "sha256", "sha512"})
 # How a digest is written before it is hashed again.
 HEX: tuple[Callable[[bytes], bytes], ...] = (lambda digest: digest.hex().encode(),)
-RAW_AND_HEX: tuple[Callable[[bytes], bytes], ...] = (lambda digest: digest.hex().encode(), lambda digest: digest)
+RAW_AND_HEX: tuple[Callable[[bytes], bytes], ...] = (*HEX, lambda digest: digest)
 WRITTEN: tuple[Callable[[bytes], bytes], ...] = (
     *RAW_AND_HEX,
     lambda digest: digest.hex().upper().encode(),

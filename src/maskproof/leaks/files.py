@@ -146,7 +146,7 @@ def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Co
     """A recording, of one file or two; of a broken one the bytes that do not decode as texts."""
     parts = list(_unpacked(paths, stored, contents))
     if parts and not contents.salvage:
-        contents.parts.append(Undecoded(parts[0] if len(parts) == 1 else b"".join(parts), str(paths[0])))
+        contents.parts.append(Undecoded(b"".join(parts), str(paths[0])))
     elif parts:
         add_recording(partial(decode_recording, parts), parts, Place(str(paths[0])), contents)
 

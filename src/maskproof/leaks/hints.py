@@ -87,7 +87,7 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.PAIRS, Hint.SPACED, Hint.PREFIXED, Hint.NUMBERS),
     (Hint.SPACED_WIDE,),
 )
-# A pass that takes as long as all others, and finds nothing where there is no such byte.
+# The slowest pass, which finds nothing where there is no such byte.
 OF_NULS = PASSES[0]
 FOUND_ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.

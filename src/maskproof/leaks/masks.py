@@ -15,6 +15,7 @@ from maskproof.leaks.findings import Finding
 from maskproof.leaks.mask_shapes import IN_WORDS, Masked, masked_span
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.values import Value
+from maskproof.openreplay.fields import MaskedInput
 from maskproof.openreplay.session import SessionView
 
 # Ends of runs of mask characters, and words before last digits: see `mask_shapes`.
@@ -26,7 +27,7 @@ PREFILTERS = (
     rb"[^a-z#][x#]{2,16}[^a-z#]",
     rb"(?:end|ends|ending|last (?:four|4))[^0-9\x00]{0,16}[0-9]{4}[^0-9]",
 )
-IN_WORDS_AT = 5
+IN_WORDS_AT = len(PREFILTERS) - 1
 # Bytes around a hit that are read. A text with more masks than `MOST` is a program or a drawing.
 AROUND = 256
 MOST = 1000
@@ -158,9 +159,13 @@ def find_lengths(view: SessionView, *, session_id: str, system: str) -> Iterator
 
     Whose value it is, only a form fixture knows; so `value_id` and `category` are empty.
     """
-    nodes = {(id(one.document), one.node): one for one in reversed(view.masked)}
-    paths = {one.path: one for one in nodes.values()}
-    for path, one in reversed(paths.items()):
+    nodes: dict[tuple[int, int], MaskedInput] = {}
+    for one in view.masked:
+        nodes.setdefault((id(one.document), one.node), one)
+    paths: dict[str, MaskedInput] = {}
+    for one in nodes.values():
+        paths.setdefault(one.path, one)
+    for path, one in paths.items():
         yield Finding(
             kind="length",
             system=system,

@@ -128,11 +128,7 @@ class Document:
             self.detach(known)
         nodes[node_id] = node
         if isinstance(parent, Element):
-            children = parent.children
-            if isinstance(children, list):
-                children.insert(index, node_id)
-            else:
-                parent.children = [node_id]
+            parent.put_child(index, node_id)
         elif parent is None and node.parent is not None:
             self._orphans.setdefault(node.parent, []).append((index, node_id))
         if self._orphans and isinstance(node, Element):

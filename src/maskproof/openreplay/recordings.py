@@ -58,7 +58,7 @@ class Undecoded:
     """
     One stored file, or two that belong together, for whoever reads a session once and keeps no messages.
 
-    To hold all messages of a session takes twenty times the memory of its data, and most of the time of reading it.
+    To hold all messages of a session takes twenty times the memory of its data, and a sixth of the time of reading it.
     """
 
     unscanned: ClassVar[tuple[Unscanned, ...]] = ()
