@@ -6,6 +6,7 @@ some megabytes and a fraction of a second.
 """
 
 import base64
+from binascii import hexlify
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,19 +14,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from maskproof.leaks.hashes import BY_SIZE, HALF, LISTED, MURMUR, Hash, keys_of
+from maskproof.leaks.hashes import BY_SIZE, HALF, LISTED, MURMUR, Hash, HashFunction, split
 from maskproof.leaks.values import Value
 
 # What texts in every spelling are hashed by twice and once more; those as they are mostly written, by all.
 COMMON = tuple(one for one in LISTED if one.name in {"md5", "sha1", "sha256", "sha512"})
 # How a digest is written before it is hashed again.
-HEX: tuple[Callable[[bytes], bytes], ...] = (lambda digest: digest.hex().encode(),)
-RAW_AND_HEX: tuple[Callable[[bytes], bytes], ...] = (*HEX, lambda digest: digest)
-WRITTEN: tuple[Callable[[bytes], bytes], ...] = (
-    *RAW_AND_HEX,
-    lambda digest: digest.hex().upper().encode(),
-    base64.b64encode,
-)
+HEX: tuple[HashFunction, ...] = (hexlify,)
+RAW_AND_HEX: tuple[HashFunction, ...] = (*HEX, lambda digest: digest)
+WRITTEN: tuple[HashFunction, ...] = (*RAW_AND_HEX, lambda digest: hexlify(digest).upper(), base64.b64encode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +40,34 @@ class Digests(NamedTuple):
     of: list[Hashed]
 
 
-class _Table(NamedTuple):
-    """Sorted keys, and the row that each is of."""
+class _Known(NamedTuple):
+    """Digests or messages, and what each is of, by its number: that is only worked out for the few that are met."""
 
+    items: list[bytes]
+    of: Callable[[int], Hashed]
+
+
+class _Table(NamedTuple):
+    """
+    Hashes of one size, of all messages.
+
+    Attributes:
+        rows: What the digests are found by: hash by hash, message by message.
+        keys: The same, sorted.
+        names: The hashes; one whose digests are found by several keys is named as often.
+
+    """
+
+    rows: npt.NDArray[np.uint64]
     keys: npt.NDArray[np.uint64]
-    rows: npt.NDArray[np.int64]
+    names: Sequence[str]
 
     def find(self, digests: Sequence[bytes]) -> dict[bytes, int]:
+        """The row of each digest that is among them."""
         wanted = np.frombuffer(b"".join(digest[:HALF] for digest in digests), np.uint64)
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         hits = np.nonzero(self.keys[places] == wanted)[0]
-        return {digests[int(hit)]: int(self.rows[places[hit]]) for hit in hits}
+        return {digests[hit]: int(np.argmax(self.rows == wanted[hit])) for hit in hits.tolist()}
 
 
 @dataclass(slots=True)
@@ -70,48 +84,35 @@ class ChainTables:
 
     first: Digests
     plain: Digests
-    _tables: dict[int, tuple[_Table, Sequence[Hash], Digests]] = field(default_factory=dict)
-    _inner: tuple[list[bytes], Digests] | None = None
+    _tables: dict[int, _Table] = field(default_factory=dict)
+    _inner: _Known | None = None
 
     def find(self, digests: Sequence[bytes]) -> Mapping[bytes, Hashed]:
         """What digests of one size are of."""
         size = len(digests[0])
+        messages = self._messages()
         if size not in self._tables:
-            self._tables[size] = self._built(size)
-        table, functions, inner = self._tables[size]
-        return {digest: _hashed(row, functions, inner) for digest, row in table.find(digests).items()}
+            self._tables[size] = _table(BY_SIZE[size], messages.items)
+        table = self._tables[size]
+        return {digest: _of_row(row, table.names, messages) for digest, row in table.find(digests).items()}
 
     @property
     def size(self) -> int:
         """How many chains of the second and third depth there are."""
-        messages, _ = self._messages()
-        return len(messages) * sum(len(functions) for size, functions in BY_SIZE.items() if size != HALF)
+        hashes = sum(len(functions) for size, functions in BY_SIZE.items() if size != HALF)
+        return len(self._messages().items) * hashes
 
-    def _built(self, size: int) -> tuple[_Table, Sequence[Hash], Digests]:
-        messages, inner = self._messages()
-        functions = BY_SIZE[size]
-        keys = np.concatenate([_keys(function, messages) for function in functions])
-        rows = np.concatenate([_rows(function, number, len(messages)) for number, function in enumerate(functions)])
-        order = np.argsort(keys, kind="stable")
-        return _Table(keys[order], rows[order]), functions, inner
-
-    def _messages(self) -> tuple[list[bytes], Digests]:
+    def _messages(self) -> _Known:
         """Everything that is hashed a last time: hashes in every spelling, and hashes of hashes of plain ones."""
         if self._inner is None:
-            messages, of = _written(self.first, RAW_AND_HEX)
-            more, more_of = _written(self.plain, WRITTEN)
-            count = len(self.plain.digests) * len(RAW_AND_HEX)
-            deep, deep_of = _written(_hashed_again(more[:count], more_of[:count], LISTED), RAW_AND_HEX)
-            common = _written(_of_common(self.first), HEX)
-            also, also_of = _written(_hashed_again(*common, COMMON), HEX)
-            every = dict(zip([*messages, *more, *deep, *also], [*of, *more_of, *deep_of, *also_of], strict=True))
-            self._inner = list(every), Digests([], list(every.values()))
+            first, plain, common = (_known(one) for one in (self.first, self.plain, _of_common(self.first)))
+            self._inner = _joined(
+                _written(first, RAW_AND_HEX),
+                _written(plain, WRITTEN),
+                _written(_hashed(_written(plain, RAW_AND_HEX), LISTED), RAW_AND_HEX),
+                _written(_hashed(_written(common, HEX), COMMON), HEX),
+            )
         return self._inner
-
-
-def _written(digests: Digests, ways: Sequence[Callable[[bytes], bytes]]) -> tuple[list[bytes], list[Hashed]]:
-    messages = [way(digest) for way in ways for digest in digests.digests]
-    return messages, digests.of * len(ways)
 
 
 def _of_common(digests: Digests) -> Digests:
@@ -120,32 +121,49 @@ def _of_common(digests: Digests) -> Digests:
     return Digests([digests.digests[number] for number in some], [digests.of[number] for number in some])
 
 
-def _hashed_again(messages: Sequence[bytes], of: Sequence[Hashed], functions: Sequence[Hash]) -> Digests:
-    digests: list[bytes] = []
-    chains: list[Hashed] = []
-    for function in functions:
-        digests += function.of_each(messages)
-        names = {one.chain: (function.name, *one.chain) for one in of}
-        chains += [Hashed(one.value, names[one.chain]) for one in of]
-    return Digests(digests, chains)
+def _known(digests: Digests) -> _Known:
+    return _Known(digests.digests, digests.of.__getitem__)
 
 
-def _keys(function: Hash, messages: Sequence[bytes]) -> npt.NDArray[np.uint64]:
-    """What the digests of messages are found by, message by message."""
-    digests = function.of_each(messages)
+def _written(digests: _Known, ways: Sequence[HashFunction]) -> _Known:
+    every, of = digests
+    return _Known([way(digest) for way in ways for digest in every], lambda number: of(number % len(every)))
+
+
+def _hashed(messages: _Known, functions: Sequence[Hash]) -> _Known:
+    digests = [digest for one in functions for digest in split(one.of_each(messages.items), one.size)]
+    names = [one.name for one in functions]
+    return _Known(digests, lambda number: _of_row(number, names, messages))
+
+
+def _joined(*several: _Known) -> _Known:
+    def of(number: int) -> Hashed:
+        before = 0
+        for one in several:
+            if number < before + len(one.items):
+                return one.of(number - before)
+            before += len(one.items)
+        raise IndexError(number)
+
+    return _Known([item for one in several for item in one.items], of)
+
+
+def _table(functions: Sequence[Hash], messages: Sequence[bytes]) -> _Table:
+    keys = [(one.name, some) for one in functions for some in _keys(one, messages)]
+    rows = np.concatenate([some for _, some in keys])
+    return _Table(rows, np.sort(rows), [name for name, _ in keys])
+
+
+def _keys(function: Hash, messages: Sequence[bytes]) -> list[npt.NDArray[np.uint64]]:
+    """What the digests of messages are found by: their first bytes, those of MurmurHash3 as `keys_of` says."""
+    digests = np.frombuffer(function.of_each(messages), np.uint8).reshape(len(messages), function.size)
     if function.name == MURMUR:
-        return np.frombuffer(b"".join(key for digest in digests for key in keys_of(MURMUR, digest)), np.uint64)
-    whole = np.frombuffer(b"".join(digests), np.uint8).reshape(len(digests), -1)
-    return np.ascontiguousarray(whole[:, :HALF]).view(np.uint64).ravel()
+        halves = digests.view(np.uint64)
+        return [*halves.T, *halves.byteswap().T]
+    return [np.ascontiguousarray(digests[:, :HALF]).view(np.uint64).ravel()]
 
 
-def _rows(function: Hash, number: int, count: int) -> npt.NDArray[np.int64]:
-    """The row of each key; digests of MurmurHash3 have four keys."""
-    rows = np.arange(number * count, (number + 1) * count, dtype=np.int64)
-    return np.repeat(rows, 4) if function.name == MURMUR else rows
-
-
-def _hashed(row: int, functions: Sequence[Hash], inner: Digests) -> Hashed:
-    function, message = divmod(row, len(inner.of))
-    of = inner.of[message]
-    return Hashed(of.value, (functions[function].name, *of.chain))
+def _of_row(row: int, names: Sequence[str], messages: _Known) -> Hashed:
+    name, message = divmod(row, len(messages.items))
+    inner = messages.of(message)
+    return Hashed(inner.value, (names[name], *inner.chain))

@@ -2,20 +2,27 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import blake3
 import mmh3
-from Crypto.Hash import MD2, MD4, RIPEMD160
+import numpy as np
+from Crypto.Hash import RIPEMD160, SHA512
 
-from maskproof.leaks.md import md2_of_each, md4_of_each
+from maskproof.leaks.md import md2, md2_of_each, md4, md4_of_each
 
 HashFunction = Callable[[bytes], bytes]
-# From how many messages of one length on it is faster to hash them together.
-TOGETHER = 64
+# Digests of messages, one behind the other.
+Together = Callable[[Sequence[bytes]], bytes]
 HALF = 8
-OF_EACH: Mapping[str, Callable[[Sequence[bytes]], list[bytes]]] = {"md2": md2_of_each, "md4": md4_of_each}
+
+
+class Made(Protocol):
+    """A hash of one message, as `hashlib` and `blake3` make it."""
+
+    def digest(self) -> bytes:
+        """What it is."""
 
 
 class Hash(NamedTuple):
@@ -26,6 +33,7 @@ class Hash(NamedTuple):
         name: How findings name it.
         size: Bytes of a digest.
         function: Digest of a message.
+        of_each: Digests of many messages, one behind the other, in less time than one by one.
         is_listed: It is a hash of its own; a shorter or other form of one is only looked for as the last of a chain.
 
     """
@@ -33,44 +41,54 @@ class Hash(NamedTuple):
     name: str
     size: int
     function: HashFunction
+    of_each: Together
     is_listed: bool = True
 
-    def of_each(self, messages: Sequence[bytes]) -> list[bytes]:
-        """The digest of each message."""
-        together = OF_EACH.get(self.name)
-        if together is None or len(messages) < TOGETHER:
-            return list(map(self.function, messages))
-        order = sorted(range(len(messages)), key=lambda index: len(messages[index]))
-        digests: list[bytes] = [b""] * len(messages)
-        for _, group in groupby(order, key=lambda index: len(messages[index])):
-            indexes = list(group)
-            for index, digest in zip(indexes, together([messages[index] for index in indexes]), strict=True):
-                digests[index] = digest
-        return digests
+
+def _by(make: Callable[[bytes], Made], name: str, size: int, *, is_listed: bool = True) -> Hash:
+    """A hash that is made as those of the standard library are."""
+    return Hash(
+        name,
+        size,
+        lambda data: make(data).digest(),
+        lambda messages: b"".join([make(one).digest() for one in messages]),
+        is_listed,
+    )
 
 
-def _standard(name: str) -> HashFunction:
-    make: Callable[[bytes], hashlib._Hash] = getattr(hashlib, name)
-    return lambda data: make(data).digest()
+def _standard(name: str, size: int) -> Hash:
+    return _by(getattr(hashlib, name.replace("-", "_")), name, size)
 
 
-def _by_openssl(name: str, otherwise: HashFunction) -> HashFunction:
-    """A hash that only some builds of OpenSSL have; it takes long to look up and is quick to copy."""
+def _blake2b(name: str, size: int, *, is_listed: bool) -> Hash:
+    return _by(partial(hashlib.blake2b, digest_size=size), name, size, is_listed=is_listed)
+
+
+def by_openssl(name: str, size: int, otherwise: HashFunction) -> Hash:
+    """
+    A hash that only some builds of OpenSSL have; it takes long to look up and is quick to copy.
+
+    Args:
+        name: How findings name it.
+        size: Bytes of a digest.
+        otherwise: Another library's, where OpenSSL has none.
+
+    """
     try:
-        fresh = hashlib.new(name, usedforsecurity=False)
+        fresh = hashlib.new(name.replace("-", "_"), usedforsecurity=False)
     except ValueError:
-        return otherwise
+        return _one_by_one(name, size, otherwise)
 
     def digest(data: bytes) -> bytes:
         one = fresh.copy()
         one.update(data)
         return one.digest()
 
-    return digest
+    return _one_by_one(name, size, digest)
 
 
-def _blake2b(size: int) -> HashFunction:
-    return lambda data: hashlib.blake2b(data, digest_size=size).digest()
+def _one_by_one(name: str, size: int, function: HashFunction) -> Hash:
+    return Hash(name, size, function, lambda messages: b"".join(map(function, messages)))
 
 
 def _murmur(data: bytes) -> bytes:
@@ -79,31 +97,35 @@ def _murmur(data: bytes) -> bytes:
     return digest[HALF - 1 :: -1] + digest[: HALF - 1 : -1]
 
 
+def _murmur_of_each(messages: Sequence[bytes]) -> bytes:
+    return np.frombuffer(b"".join(map(mmh3.hash_bytes, messages)), np.uint64).byteswap().tobytes()
+
+
 MURMUR = "murmur3-128"
 HASHES: tuple[Hash, ...] = (
-    Hash("md5", 16, _standard("md5")),
-    Hash("sha1", 20, _standard("sha1")),
-    Hash("sha256", 32, _standard("sha256")),
-    Hash("sha512", 64, _standard("sha512")),
-    Hash("sha224", 28, _standard("sha224")),
-    Hash("sha384", 48, _standard("sha384")),
-    Hash("sha512-224", 28, _by_openssl("sha512_224", lambda _data: b"")),
-    Hash("sha512-256", 32, _by_openssl("sha512_256", lambda _data: b"")),
-    Hash("sha3-224", 28, _standard("sha3_224")),
-    Hash("sha3-256", 32, _standard("sha3_256")),
-    Hash("sha3-384", 48, _standard("sha3_384")),
-    Hash("sha3-512", 64, _standard("sha3_512")),
-    Hash("ripemd160", 20, _by_openssl("ripemd160", lambda data: RIPEMD160.new(data).digest())),
-    Hash("blake2b", 64, _blake2b(64)),
-    Hash("blake2b-256", 32, _blake2b(32)),
-    Hash("blake3", 32, lambda data: blake3.blake3(data).digest()),
-    Hash("md4", 16, lambda data: MD4.new(data).digest()),  # noqa: S303 - looked for, not used
-    Hash("md2", 16, lambda data: MD2.new(data).digest()),  # noqa: S303 - looked for, not used
-    Hash(MURMUR, 16, _murmur),
-    Hash("blake2b-128", 16, _blake2b(16), is_listed=False),
-    Hash("blake2b-160", 20, _blake2b(20), is_listed=False),
-    Hash("blake2b-384", 48, _blake2b(48), is_listed=False),
-    Hash("blake2s", 32, lambda data: hashlib.blake2s(data).digest(), is_listed=False),
+    _standard("md5", 16),
+    _standard("sha1", 20),
+    _standard("sha256", 32),
+    _standard("sha512", 64),
+    _standard("sha224", 28),
+    _standard("sha384", 48),
+    by_openssl("sha512-224", 28, lambda data: SHA512.new(data, truncate="224").digest()),
+    by_openssl("sha512-256", 32, lambda data: SHA512.new(data, truncate="256").digest()),
+    _standard("sha3-224", 28),
+    _standard("sha3-256", 32),
+    _standard("sha3-384", 48),
+    _standard("sha3-512", 64),
+    by_openssl("ripemd160", 20, lambda data: RIPEMD160.new(data).digest()),
+    _blake2b("blake2b", 64, is_listed=True),
+    _blake2b("blake2b-256", 32, is_listed=True),
+    _by(blake3.blake3, "blake3", 32),
+    Hash("md4", 16, md4, md4_of_each),
+    Hash("md2", 16, md2, md2_of_each),
+    Hash(MURMUR, 16, _murmur, _murmur_of_each),
+    _blake2b("blake2b-128", 16, is_listed=False),
+    _blake2b("blake2b-160", 20, is_listed=False),
+    _blake2b("blake2b-384", 48, is_listed=False),
+    _by(hashlib.blake2s, "blake2s", 32, is_listed=False),
 )
 LISTED = tuple(one for one in HASHES if one.is_listed)
 BY_SIZE: Mapping[int, tuple[Hash, ...]] = {
@@ -120,3 +142,8 @@ def keys_of(name: str, digest: bytes) -> tuple[bytes, ...]:
         return (digest[:HALF],)
     first, second = digest[:HALF], digest[HALF:]
     return first, second, first[::-1], second[::-1]
+
+
+def split(digests: bytes, size: int) -> list[bytes]:
+    """Digests of one size that are one behind the other."""
+    return [digests[start : start + size] for start in range(0, len(digests), size)]

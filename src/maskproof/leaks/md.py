@@ -1,19 +1,23 @@
 """
-MD2 and MD4 of many messages of one length at once.
+MD2 and MD4 of many messages at once.
 
 Tables of hashes of hashes hold tens of thousands of each; one at a time these two take ten times as long as the
 others. The algorithms: RFC 1319 and RFC 1320.
 """
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from Crypto.Hash import MD2, MD4
 
 Words = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 
 DIGEST = 16
+# From how many messages of as many blocks on it is faster to hash them together.
+MANY = 1000
 # So many messages at a time stay in the processor's cache.
 AT_ONCE = 1 << 14
 
@@ -41,36 +45,73 @@ ROUNDS = (
 MD4_BLOCK, LENGTH_FIELD = 64, 8
 
 
-def md2_of_each(messages: Sequence[bytes]) -> list[bytes]:
-    """The MD2 digest of each message; all are of one length."""
-    return [digest for some in _portions(messages) for digest in _md2(some)]
+def md2(message: bytes) -> bytes:
+    """The MD2 digest of a message."""
+    return MD2.new(message).digest()  # noqa: S303 - looked for, not used
 
 
-def md4_of_each(messages: Sequence[bytes]) -> list[bytes]:
-    """The MD4 digest of each message; all are of one length."""
-    return [digest for some in _portions(messages) for digest in _md4(some)]
+def md4(message: bytes) -> bytes:
+    """The MD4 digest of a message."""
+    return MD4.new(message).digest()  # noqa: S303 - looked for, not used
 
 
-def _portions(messages: Sequence[bytes]) -> list[Sequence[bytes]]:
-    return [messages[start : start + AT_ONCE] for start in range(0, len(messages), AT_ONCE)]
+def md2_of_each(messages: Sequence[bytes]) -> bytes:
+    """The MD2 digest of each message, one behind the other."""
+    return _of_each(messages, MD2_BLOCK, _md2_padding, md2, _md2)
 
 
-def _pieces(digests: bytes) -> list[bytes]:
-    return [digests[start : start + DIGEST] for start in range(0, len(digests), DIGEST)]
+def md4_of_each(messages: Sequence[bytes]) -> bytes:
+    """The MD4 digest of each message, one behind the other."""
+    return _of_each(messages, MD4_BLOCK, _md4_padding, md4, _md4)
 
 
-def _md2(messages: Sequence[bytes]) -> list[bytes]:
+def _of_each(
+    messages: Sequence[bytes],
+    size: int,
+    padding: Callable[[int], bytes],
+    of_one: Callable[[bytes], bytes],
+    together: Callable[[Bytes], Bytes],
+) -> bytes:
+    """
+    Hash messages of as many blocks together, or one by one if there are few.
+
+    Args:
+        messages: What is hashed.
+        size: Bytes of a block.
+        padding: What stands behind a message of some length.
+        of_one: The digest of a message.
+        together: The digests of messages: from an array of messages, blocks and bytes one of messages and bytes.
+
+    """
+    padded = [message + padding(len(message)) for message in messages]
+    lengths = np.fromiter(map(len, padded), np.int64, len(padded))
+    digests = np.empty((len(messages), DIGEST), np.uint8)
+    for length in np.unique(lengths):
+        alike = np.nonzero(lengths == length)[0]
+        for some in (alike[start : start + AT_ONCE] for start in range(0, len(alike), AT_ONCE)):
+            if len(some) < MANY:
+                each = b"".join(of_one(messages[number]) for number in some)
+                digests[some] = np.frombuffer(each, np.uint8).reshape(-1, DIGEST)
+            else:
+                whole = np.frombuffer(b"".join([padded[number] for number in some]), np.uint8)
+                digests[some] = together(whole.reshape(len(some), -1, size))
+    return digests.tobytes()
+
+
+@functools.cache
+def _md2_padding(length: int) -> bytes:
+    missing = MD2_BLOCK - length % MD2_BLOCK
+    return bytes([missing]) * missing
+
+
+def _md2(messages: Bytes) -> Bytes:
     if len(messages) % 2:
-        return _md2([*messages, messages[0]])[:-1]
-    missing = MD2_BLOCK - len(messages[0]) % MD2_BLOCK
-    padding = bytes([missing]) * missing
-    whole = np.frombuffer(b"".join(message + padding for message in messages), np.uint8)
-    columns = whole.reshape(len(messages), -1).T.copy()
-    blocks = [columns[start : start + MD2_BLOCK] for start in range(0, len(columns), MD2_BLOCK)]
+        return _md2(np.concatenate([messages, messages[:1]]))[:-1]
+    blocks = [messages[:, number].T.copy() for number in range(messages.shape[1])]
     state = np.zeros((MD2_STATE, len(messages)), np.uint8)
     for block in (*blocks, _md2_checksum(blocks)):
         _md2_mix(state, block)
-    return _pieces(state[:DIGEST].T.tobytes())
+    return state[:DIGEST].T
 
 
 def _md2_checksum(blocks: Sequence[Bytes]) -> Bytes:
@@ -99,22 +140,18 @@ def _md2_mix(state: Bytes, block: Bytes) -> None:
         last = last + np.uint8(number)
 
 
-def _md4(messages: Sequence[bytes]) -> list[bytes]:
-    blocks = _md4_blocks(messages)
+@functools.cache
+def _md4_padding(length: int) -> bytes:
+    return b"\x80" + bytes((-length - 1 - LENGTH_FIELD) % MD4_BLOCK) + (length * 8).to_bytes(LENGTH_FIELD, "little")
+
+
+def _md4(messages: Bytes) -> Bytes:
+    words = messages.view("<u4").astype(np.uint32)
     state = [np.full(len(messages), word, np.uint32) for word in START]
-    for block in range(blocks.shape[1]):
-        mixed = _md4_mixed(state, np.ascontiguousarray(blocks[:, block].T))
+    for block in range(words.shape[1]):
+        mixed = _md4_mixed(state, np.ascontiguousarray(words[:, block].T))
         state = [before + after for before, after in zip(state, mixed, strict=True)]
-    return _pieces(np.stack(state, axis=1).astype("<u4").tobytes())
-
-
-def _md4_blocks(messages: Sequence[bytes]) -> Words:
-    """Padded messages as words: message, block, word."""
-    size = len(messages[0])
-    padding = b"\x80" + bytes((-size - 1 - LENGTH_FIELD) % MD4_BLOCK) + (size * 8).to_bytes(LENGTH_FIELD, "little")
-    whole = b"".join(message + padding for message in messages)
-    words: Words = np.frombuffer(whole, "<u4").astype(np.uint32).reshape(len(messages), -1, MD4_BLOCK // 4)
-    return words
+    return np.stack(state, axis=1).astype("<u4").view(np.uint8)
 
 
 def _md4_mixed(state: Sequence[Words], words: Words) -> tuple[Words, Words, Words, Words]:
