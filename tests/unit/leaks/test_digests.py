@@ -108,6 +108,15 @@ def test_hashes_of_hashes_are_found_and_named(name: str) -> None:
     assert len(match.encoding) == name.count(" of ") + 2 - ("bytes" in name) - ("base64" in name)
 
 
+SALTED = {
+    "before": hashlib.sha256(SALT + LOWER).hexdigest(),
+    "behind": hashlib.sha512(LOWER + SALT).hexdigest(),
+    "before, with a sign": hashlib.md5(SALT + b":" + LOWER).hexdigest(),  # noqa: S324 - looked for
+    "as a key": hmac.new(SALT, LOWER, "sha256").hexdigest(),
+    "as a key, with digits": hmac.new(SALT, CARD.encode(), "sha3_256").hexdigest(),
+}
+
+
 def test_other_digests_are_let_pass() -> None:
     """A hash of something else, and a fourth hash, are nobody's."""
     deep = LOWER
@@ -117,17 +126,11 @@ def test_other_digests_are_let_pass() -> None:
     assert found(hashlib.sha256(LOWER + b"x").hexdigest()) == set()
 
 
-def test_salted_hashes_are_found_with_the_salt() -> None:
+@pytest.mark.parametrize("form", SALTED)
+def test_salted_hashes_are_found_with_the_salt(form: str) -> None:
     """Hashes with a configured salt before or behind, and HMACs, are found; without the salt they are not."""
-    for digest in (
-        hashlib.sha256(SALT + LOWER).hexdigest(),
-        hashlib.sha512(LOWER + SALT).hexdigest(),
-        hashlib.md5(SALT + b":" + LOWER).hexdigest(),  # noqa: S324 - looked for
-        hmac.new(SALT, LOWER, "sha256").hexdigest(),
-        hmac.new(SALT, CARD.encode(), "sha3_256").hexdigest(),
-    ):
-        assert found(digest, SALT)
-        assert found(digest) == set()
+    assert found(SALTED[form], SALT)
+    assert found(SALTED[form]) == set()
 
 
 def test_the_table_says_what_it_computes() -> None:
