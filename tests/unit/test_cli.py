@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +39,14 @@ def test_every_command_explains_itself(command: str, capsys: Capture) -> None:
     """`--help` ends with 0."""
     assert status_of_usage(command, "--help") == 0
     assert command in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("library", ["faker", "numpy", "playwright", "requests"])
+def test_nothing_heavy_is_imported_to_read_a_command_line(library: str) -> None:
+    """Who asks for help or mistypes an option does not wait for what only the commands need."""
+    code = f"import sys, maskproof.cli; print({library!r} in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,10 @@
 """`maskproof audit SESSION...`: pulls stored sessions by API and scans them for known values."""
 
 import argparse
-from collections.abc import Iterator
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option
-from maskproof.leaks.cli import MEGABYTE, add_scan_options, conclude, searcher_of
-from maskproof.leaks.findings import ScanReport
-from maskproof.leaks.options import configured_judge, leaks_settings
-from maskproof.leaks.scan import scan_session
-from maskproof.openreplay.client import StoredSession
-from maskproof.recording.target import live_openreplay_client
-from maskproof.settings import load_settings
-from maskproof.stack.progress import note
+from maskproof.commands.scan_options import add_scan_options
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -26,23 +18,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Pull, scan, print; a session that does not arrive makes the whole inconclusive."""
-    settings = load_settings(arguments.config, overrides={"target.kind": "live"})
-    searcher = searcher_of(arguments)
-    judge = configured_judge(leaks_settings(arguments))
-    client, project = live_openreplay_client(settings)
-    report = ScanReport()
-    for session in arguments.sessions:
-        note(f"pull session {session}")
-        stored = client.wait_for_session(project, session, settings.run.session_deadline_s)
-        recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
-        report += scan_session(list(recordings), searcher, session_id=session)
-        report += ScanReport(unscanned=tuple(_canvases(session, stored)))
-    return conclude(judge.conclude(report), as_json=arguments.json)
+    """Pull, scan, print, and end with the verdict's status."""
+    from maskproof.suite.audit import run_audit  # seconds to import
 
-
-def _canvases(session: str, stored: StoredSession) -> Iterator[str]:
-    """A recorded canvas is images: a session with one is never a pass."""
-    count = len(stored.replay.canvas_urls)
-    if count:
-        yield f"{session}: {count} recorded canvas files; pixels are not searched"
+    return run_audit(arguments)

@@ -7,7 +7,6 @@ from pathlib import Path
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option
 from maskproof.errors import EXIT_PASS, ConfigurationError
-from maskproof.forms import load_forms
 from maskproof.rules import compile_rules, load_rules, write_compiled
 from maskproof.rules.compile import check_compiled
 from maskproof.rules.render import differences, runbook_table
@@ -35,6 +34,8 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from maskproof.forms import load_forms  # half a second to import
+
     settings = load_settings(arguments.config)
     rules = load_rules(settings.paths.rules)
     forms = load_forms(settings.paths.forms)

@@ -1,10 +1,11 @@
 """`maskproof scan PATH...`: scans files and folders for known values."""
 
+import argparse
 from pathlib import Path
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_json_option
-from maskproof.leaks.cli import add_many_options, add_scan_options, run_scan_command
+from maskproof.commands.scan_options import add_many_options, add_scan_options
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -16,4 +17,11 @@ def add_to(subparsers: Subparsers) -> None:
     add_scan_options(parser)
     add_many_options(parser)
     add_json_option(parser)
-    parser.set_defaults(run=run_scan_command)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Scan, print, and end with the verdict's status."""
+    from maskproof.leaks.cli import run_scan_command  # a second to import
+
+    return run_scan_command(arguments)

@@ -1,56 +1,22 @@
-"""`maskproof scan`: options, and from paths to a verdict."""
+"""`maskproof scan`: from options to a verdict."""
 
 import argparse
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
 from maskproof.commands.common import print_json
+from maskproof.commands.scan_options import MEGABYTE
 from maskproof.leaks.files import files_under, grouped
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.many import ScanPlan, scan_groups
-from maskproof.leaks.options import add_policy_options, configured_judge, configured_net, leaks_settings
+from maskproof.leaks.options import configured_judge, configured_net, leaks_settings
 from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values
 from maskproof.outcome import describe_finding
 from maskproof.stack.progress import note
 from maskproof.verdict import EXIT_STATUS
-
-MEGABYTE = 1 << 20
-
-
-def add_scan_options(parser: argparse.ArgumentParser) -> None:
-    """Add what scanning files and scanning pulled sessions share."""
-    parser.add_argument("--values", type=Path, required=True, metavar="FILE", help="the values to look for, as JSON")
-    parser.add_argument("--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (repeatable)")
-    parser.add_argument("--salvage", action="store_true", help="scan what decodes of broken files, and name the rest")
-    parser.add_argument(
-        "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"
-    )
-    add_policy_options(parser)
-
-
-def add_many_options(parser: argparse.ArgumentParser) -> None:
-    """Add what matters for many files."""
-    parser.add_argument(
-        "--workers", type=_at_least_one, default=_cores(), metavar="N", help="processes at most (as many as cores)"
-    )
-    parser.add_argument(
-        "--resume", type=Path, metavar="FILE", help="keep the state here, and take up where an earlier scan stopped"
-    )
-
-
-def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("expected 1 or more")
-    return number
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def searcher_of(arguments: argparse.Namespace) -> Searcher:

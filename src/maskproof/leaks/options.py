@@ -1,35 +1,14 @@
-"""What of the findings counts, as options of `maskproof scan` and `maskproof audit`, and from `maskproof.toml`."""
+"""What of the findings counts, from options of `maskproof scan` and `maskproof audit`, and from `maskproof.toml`."""
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
-from typing import get_args
 
 from maskproof.leaks.accepted import load_baseline
 from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import load_policy
 from maskproof.leaks.second_net import SecondNet
 from maskproof.leaks.values import Value
-from maskproof.settings import LeaksSettings, SecondNetMode
-
-
-def add_policy_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say what of the findings counts."""
-    parser.add_argument("--baseline", type=Path, metavar="FILE", help="accepted findings, as YAML")
-    parser.add_argument("--policy", type=Path, metavar="FILE", help="accepted traces of masked values, as YAML")
-    parser.add_argument(
-        "--second-net",
-        choices=get_args(SecondNetMode),
-        default="advisory",
-        help="PII by pattern and checksum: only told (advisory), failing (gate), or not looked for (off)",
-    )
-    parser.add_argument("--test-ranges", action="store_true", help="the second net tells test cards and the like too")
-    parser.add_argument(
-        "--phone-region",
-        action="append",
-        metavar="COUNTRY",
-        help="a country whose national phone numbers the second net knows (repeatable; US)",
-    )
+from maskproof.settings import LeaksSettings
 
 
 def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:

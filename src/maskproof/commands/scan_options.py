@@ -1,0 +1,61 @@
+"""The options of `maskproof scan` and `maskproof audit`; nothing of the search itself is imported for them."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import get_args
+
+from maskproof.settings import SecondNetMode
+
+MEGABYTE = 1 << 20
+
+
+def add_scan_options(parser: argparse.ArgumentParser) -> None:
+    """Add what scanning files and scanning pulled sessions share."""
+    parser.add_argument("--values", type=Path, required=True, metavar="FILE", help="the values to look for, as JSON")
+    parser.add_argument("--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (repeatable)")
+    parser.add_argument("--salvage", action="store_true", help="scan what decodes of broken files, and name the rest")
+    parser.add_argument(
+        "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"
+    )
+    _add_policy_options(parser)
+
+
+def add_many_options(parser: argparse.ArgumentParser) -> None:
+    """Add what matters for many files."""
+    parser.add_argument(
+        "--workers", type=_at_least_one, default=_cores(), metavar="N", help="processes at most (as many as cores)"
+    )
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="keep the state here, and take up where an earlier scan stopped"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("expected 1 or more")
+    return number
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _add_policy_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what of the findings counts."""
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="accepted findings, as YAML")
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="accepted traces of masked values, as YAML")
+    parser.add_argument(
+        "--second-net",
+        choices=get_args(SecondNetMode),
+        default="advisory",
+        help="PII by pattern and checksum: only told (advisory), failing (gate), or not looked for (off)",
+    )
+    parser.add_argument("--test-ranges", action="store_true", help="the second net tells test cards and the like too")
+    parser.add_argument(
+        "--phone-region",
+        action="append",
+        metavar="COUNTRY",
+        help="a country whose national phone numbers the second net knows (repeatable; US)",
+    )
