@@ -3,12 +3,14 @@ Interleaved rounds over both builds and two controls, until the verdict is clear
 
 A round visits the bare build, the instrumented one, the bare one again (A/A control) and the bare one with
 60 ms of busy work (sabotage), in an order that turns with each round, so that slow changes of the machine
-hit all four alike. Looks after N, 2N and 3N rounds share the 5 % error between them (Bonferroni).
+hit all four alike. The looks after each so many rounds share the 5 % error between them (Bonferroni); a metric
+that is clear is not looked at again, and once typing is, nothing is typed any more.
 """
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
 from playwright.sync_api import Browser
 
@@ -21,19 +23,50 @@ from maskproof.stack.progress import note
 from maskproof.verdict import Verdict, combine
 
 SABOTAGE_MS = 60
-LOOKS = 3
+LOOKS = 5
 ERROR = 0.05
 CONTROL_METRIC = "form_ready"
 ARMS = ("bare", "instrumented", "again", "sabotage")
+BARE = ("bare", "again")
 
 
 @dataclass(slots=True)
-class _Arms:
-    samples: dict[str, list[Sample]] = field(default_factory=lambda: {arm: [] for arm in ARMS})
+class _Rounds:
+    """What the visits of each round took, and what is clear of it."""
 
-    def differences(self, arm: str, metric: str) -> list[float]:
-        pairs = zip(self.samples[arm], self.samples["bare"], strict=True)
-        return [getattr(one, metric) - getattr(bare, metric) for one, bare in pairs]
+    margin_ms: float
+    samples: list[dict[str, Sample]] = field(default_factory=list)
+    clear: dict[str, Metric] = field(default_factory=dict)
+
+    @property
+    def types(self) -> bool:
+        """Whether something about typing is still open."""
+        return any(name not in self.clear for name in Sample.of_typing())
+
+    def report(self, seconds: float) -> OverheadReport:
+        """A look at all rounds."""
+        metrics = tuple(self._metric(name) for name in Sample.names())
+        self.clear |= {one.name: one for one in metrics if one.verdict != "inconclusive"}
+        controls = Controls(
+            a_a=_alike(self._judged("again", CONTROL_METRIC, ("bare",)), self.margin_ms),
+            sabotage_60ms=self._judged("sabotage", CONTROL_METRIC).verdict,
+        )
+        return OverheadReport(
+            verdict=_verdict(metrics, controls),
+            margin_ms=self.margin_ms,
+            metrics=metrics,
+            controls=controls,
+            seconds=round(seconds, 1),
+        )
+
+    def _metric(self, name: str) -> Metric:
+        return self.clear.get(name) or self._judged("instrumented", name)
+
+    def _judged(self, arm: str, metric: str, against: Sequence[str] = BARE) -> Metric:
+        """One arm against the mean of others, round by round."""
+        rounds = [{arm: getattr(one, metric) for arm, one in samples.items()} for samples in self.samples]
+        differences = [one[arm] - fmean(one[other] for other in against) for one in rounds if None not in one.values()]
+        return judge(metric, differences, margin_ms=self.margin_ms, confidence=1 - ERROR / LOOKS)
 
 
 def measure_overhead(
@@ -56,7 +89,7 @@ def measure_overhead(
         user_agent: Makes the user agent of one visit.
         running: Tells in the page whether the instrumented build's tracking runs, a JavaScript function.
         margin_ms: What the upper bound has to stay under, in milliseconds.
-        pairs: Rounds before the first look; at most three times as many are run.
+        pairs: Rounds before each look; at most five times as many are run.
 
     Raises:
         Inconclusive: A visit timed nothing.
@@ -64,7 +97,7 @@ def measure_overhead(
     """
     started = time.monotonic()
     selector = next(iter(form.fields.values())).selector
-    arms = _Arms()
+    rounds = _Rounds(margin_ms)
 
     def timed(arm: str) -> Sample:
         is_instrumented = arm == "instrumented"
@@ -75,21 +108,18 @@ def measure_overhead(
             user_agent=user_agent(),
             running=running if is_instrumented else "",
             busy_ms=SABOTAGE_MS if arm == "sabotage" else 0,
+            types=rounds.types,
         )
 
     for arm in ARMS:
         timed(arm)  # warm-up, not counted
-    report = None
     for look in range(1, LOOKS + 1):
         for number in range(pairs):
-            for arm in _turned(number):
-                arms.samples[arm].append(timed(arm))
-        report = _report(arms, margin_ms, time.monotonic() - started)
-        note(_progress(report))
-        if report.verdict != "inconclusive" or look == LOOKS:
+            rounds.samples.append({arm: timed(arm) for arm in _turned(number)})
+        report = rounds.report(time.monotonic() - started)
+        note(_progress(report, look * pairs))
+        if report.verdict != "inconclusive":
             break
-    if report is None:
-        raise AssertionError
     return report
 
 
@@ -97,26 +127,6 @@ def _turned(number: int) -> tuple[str, ...]:
     """The arms in the order of one round."""
     offset = number % len(ARMS)
     return (*ARMS[offset:], *ARMS[:offset])
-
-
-def _report(arms: _Arms, margin_ms: float, seconds: float) -> OverheadReport:
-    confidence = 1 - ERROR / LOOKS
-
-    def judged(arm: str, metric: str) -> Metric:
-        return judge(metric, arms.differences(arm, metric), margin_ms=margin_ms, confidence=confidence)
-
-    metrics = tuple(judged("instrumented", name) for name in Sample.names())
-    controls = Controls(
-        a_a=_alike(judged("again", CONTROL_METRIC), margin_ms),
-        sabotage_60ms=judged("sabotage", CONTROL_METRIC).verdict,
-    )
-    return OverheadReport(
-        verdict=_verdict(metrics, controls),
-        margin_ms=margin_ms,
-        metrics=metrics,
-        controls=controls,
-        seconds=round(seconds, 1),
-    )
 
 
 def _alike(again: Metric, margin_ms: float) -> Verdict:
@@ -132,6 +142,6 @@ def _verdict(metrics: Sequence[Metric], controls: Controls) -> Verdict:
     return combine(metric.verdict for metric in metrics)
 
 
-def _progress(report: OverheadReport) -> str:
+def _progress(report: OverheadReport, rounds: int) -> str:
     shown = ", ".join(f"{one.name} {one.median_ms:+.0f} ms (under {one.upper_ms:.0f})" for one in report.metrics)
-    return f"overhead after {report.metrics[0].pairs} pairs: {shown}"
+    return f"overhead after {rounds} rounds: {shown}"

@@ -1,7 +1,7 @@
 """One visit of one build, timed inside the page."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from statistics import median
 from typing import Any
 
@@ -69,21 +69,36 @@ class Sample:
 
     The first two count from navigation start. The others are medians of letters: `typing` of those typed as soon
     as the field is there, until the next frame; `typing_recorded` of those typed while everything runs and the
-    page is at rest, until its work on them is done (a wait for the next frame would hide some of that).
+    page is at rest, until its work on them is done (a wait for the next frame would hide some of that). Both are
+    `None` where nothing was typed.
     """
 
     first_contentful_paint: float
     form_ready: float
-    typing: float
-    typing_recorded: float
+    typing: float | None = None
+    typing_recorded: float | None = None
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The metrics' names, in order."""
-        return tuple(cls.__slots__)
+        return tuple(one.name for one in fields(cls))
+
+    @classmethod
+    def of_typing(cls) -> tuple[str, ...]:
+        """The names of those that only a visit with typing has."""
+        return tuple(one.name for one in fields(cls) if one.default is None)
 
 
-def visit(browser: Browser, url: str, selector: str, *, user_agent: str, running: str = "", busy_ms: int = 0) -> Sample:
+def visit(
+    browser: Browser,
+    url: str,
+    selector: str,
+    *,
+    user_agent: str,
+    running: str = "",
+    busy_ms: int = 0,
+    types: bool = True,
+) -> Sample:
     """
     Open a page in a context of its own, type into a field, and give back what was timed.
 
@@ -94,6 +109,7 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, running
         user_agent: The session's own.
         running: What the page answers with true once its tracking runs, a JavaScript function; empty for none.
         busy_ms: Busy work of the main thread between rendering and painting, in milliseconds.
+        types: Whether anything is typed.
 
     Raises:
         Inconclusive: Nothing was timed.
@@ -105,21 +121,27 @@ def visit(browser: Browser, url: str, selector: str, *, user_agent: str, running
         page.set_default_timeout(VISIT_TIMEOUT_MS)
         page.add_init_script(WATCH % {"selector": json.dumps(selector), "busy_ms": busy_ms})
         page.goto(url)
-        page.locator(selector).press_sequentially(TYPED_AT_ONCE)
-        first = _taken(page, len(TYPED_AT_ONCE))
+        first = _typed(page, selector, TYPED_AT_ONCE if types else "")
         if running:
             page.wait_for_function(running)
+        if not types:
+            return Sample(first["paint"], first["ready"])
         page.locator(selector).fill("")
         page.evaluate(REST)
         _taken(page, 0)
-        page.locator(selector).press_sequentially(TYPED_AT_REST, delay=LETTER_MS)
-        at_rest = _taken(page, len(TYPED_AT_REST))
+        at_rest = _typed(page, selector, TYPED_AT_REST, delay=LETTER_MS)
     except Error as error:
         hint = "Does the page show the field at once, does the field take letters, and does recording begin?"
         raise Inconclusive(f"Nothing was timed at {url}: {str(error).splitlines()[0]}", hint=hint) from None
     finally:
         context.close()
     return Sample(first["paint"], first["ready"], median(first["shown"]), median(at_rest["handled"]))
+
+
+def _typed(page: Page, selector: str, letters: str, delay: float = 0) -> dict[str, Any]:
+    """What was noted when the letters had been typed."""
+    page.locator(selector).press_sequentially(letters, delay=delay)
+    return _taken(page, len(letters))
 
 
 def _taken(page: Page, count: int) -> dict[str, Any]:

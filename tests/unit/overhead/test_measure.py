@@ -1,6 +1,7 @@
 """The overhead verdict of timed visits: both builds, and two controls that show that the measurement works."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from tests.unit.samples import FORM
 
 from maskproof.errors import Inconclusive
 from maskproof.overhead import OverheadReport, measure_overhead
+from maskproof.overhead.measure import ARMS
 from maskproof.overhead.probe import Sample
 from maskproof.stack.addresses import AppAddresses
 
@@ -28,20 +30,25 @@ class Visits:
 
     def __init__(self, cost_ms: float = 5, *, busy: float = 1, again_ms: float = 0) -> None:
         self.urls: list[str] = []
+        self.typed: list[bool] = []
         self._cost_ms = cost_ms
         self._busy = busy
         self._again_ms = again_ms
 
-    def __call__(self, _browser: object, url: str, *_: object, busy_ms: float = 0, **__: object) -> Sample:
+    def __call__(self, _: object, url: str, *__: object, types: bool, busy_ms: float = 0, **___: object) -> Sample:
         """Time one visit."""
+        costs = {"instrumented": self._cost_ms, "again": self._again_ms}
+        cost = costs.get(self._arm(len(self.urls)), 0)
         self.urls.append(url)
-        is_again = url.startswith(BARE) and not busy_ms and self._bare_before() % 2 == 0
-        cost = self._cost_ms if url.startswith(INSTRUMENTED) else self._again_ms if is_again else 0
+        self.typed.append(types)
         time_ms = 100 + cost + busy_ms * self._busy + len(self.urls) % 3
-        return Sample(time_ms, time_ms, time_ms, time_ms)
+        return Sample(time_ms, time_ms, time_ms, time_ms) if types else Sample(time_ms, time_ms)
 
-    def _bare_before(self) -> int:
-        return sum(url.startswith(BARE) for url in self.urls[:-1])
+    def _arm(self, number: int) -> str:
+        """Which it is of the arms, that begin with another one in each round; the warm-up is before the first."""
+        number_of_round, place = divmod(number - len(ARMS), len(ARMS))
+        turned = max(0, number_of_round) % PAIRS
+        return ARMS[(place + turned) % len(ARMS)]
 
 
 Measure = Callable[[Visits], OverheadReport]
@@ -80,10 +87,26 @@ def test_a_dear_build_fails(measure: Measure) -> None:
 
 
 def test_a_build_at_the_margin_is_measured_longer_and_stays_unclear(measure: Measure) -> None:
-    """Three looks, then nothing can be said."""
+    """Five looks, then nothing can be said."""
     report = measure(Visits(50))
     assert report.verdict == "inconclusive"
-    assert report.metrics[0].pairs == 3 * PAIRS
+    assert report.metrics[0].pairs == 5 * PAIRS
+
+
+def test_what_is_clear_is_not_measured_again(measure: Measure) -> None:
+    """Once typing is clear nothing is typed any more; what was seen of it stays."""
+
+    class SlowPaint(Visits):
+        def __call__(self, *arguments: Any, **options: Any) -> Sample:
+            sample = super().__call__(*arguments, **options)
+            at_margin = 49 if self.urls[-1] == INSTRUMENTED + FORM.path else 0
+            return replace(sample, first_contentful_paint=sample.first_contentful_paint + at_margin)
+
+    visits = SlowPaint(1)
+    report = measure(visits)
+    assert verdicts(report) == ["inconclusive", "pass", "pass", "pass"]
+    assert [metric.pairs for metric in report.metrics] == [5 * PAIRS, PAIRS, PAIRS, PAIRS]
+    assert visits.typed == [True] * 4 * (1 + PAIRS) + [False] * 4 * 4 * PAIRS
 
 
 def test_busy_work_that_does_not_show_takes_the_pass_away(measure: Measure) -> None:
