@@ -9,6 +9,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from maskproof.leaks.long_runs import long_runs
 from maskproof.leaks.multisearch import DOTALL, ONCE, MultiSearch
 
 
@@ -54,7 +55,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.ESCAPE: rb"""\\[ux0-7nrtbfv"'/\\]""",
     Hint.QUOTED: rb"=[0-9A-F]{2}=[0-9A-F]{2}|=(?:3D|2[0-9A-F]|0[09AD]|40|5F|[A-F][0-9A-F])|=\r?\n",
     Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
-    Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]{1,80}>[0-9A-Za-z@.]",
+    Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]+>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
     Hint.ADOBE: rb"<~",
@@ -78,17 +79,22 @@ SIGNS: Mapping[Hint, bytes] = {
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
     (Hint.UTF16,),
-    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.TAG, Hint.ARRAY, Hint.PACKED, Hint.ADOBE, Hint.CONTROL),
+    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.ARRAY, Hint.PACKED, Hint.ADOBE),
+    (Hint.TAG,),
+    (Hint.CONTROL,),
     (Hint.ODD,),
     (Hint.PUNCTUATED,),
-    (Hint.TEXT64, Hint.PADDED64),
-    (Hint.HEX, Hint.BASE32),
-    (Hint.LOWER32,),
     (Hint.PAIRS, Hint.SPACED, Hint.PREFIXED, Hint.NUMBERS),
     (Hint.SPACED_WIDE,),
 )
-# The slowest pass, which finds nothing where there is no such byte.
-OF_NULS = PASSES[0]
+# The first pass finds nothing where there is no such byte.
+PASSES_WITHOUT_NULS = PASSES[1:]
+# These find nothing but within long runs of letters and digits.
+OF_LONG_RUNS: Sequence[Sequence[Hint]] = (
+    (Hint.TEXT64, Hint.PADDED64),
+    (Hint.HEX, Hint.BASE32),
+    (Hint.LOWER32,),
+)
 FOUND_ONCE = frozenset({Hint.CONTROL})
 # These signs end behind their run, so that a long run shows one.
 END = b"\x00"
@@ -96,8 +102,8 @@ BEHIND = frozenset({Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32})
 
 
 @cache
-def _searches() -> tuple[tuple[Sequence[Hint], MultiSearch], ...]:
-    return tuple((hints, MultiSearch([SIGNS[hint] for hint in hints], list(map(_flags, hints)))) for hints in PASSES)
+def _searches(passes: Sequence[Sequence[Hint]]) -> tuple[tuple[Sequence[Hint], MultiSearch], ...]:
+    return tuple((hints, MultiSearch([SIGNS[hint] for hint in hints], list(map(_flags, hints)))) for hints in passes)
 
 
 def _flags(hint: Hint) -> int:
@@ -113,17 +119,20 @@ def hints_in(data: bytes, *, has_nuls: bool = True) -> dict[Hint, list[int]]:
         has_nuls: Whether they may have NUL bytes of their own.
 
     """
-    ends: list[list[int]] = [[] for _ in Hint]
     ended = data + END
-    for hints, search in _searches():
-        if hints == OF_NULS and not has_nuls:
-            continue
+    runs = long_runs(ended)
+    ends = _ends(PASSES if has_nuls else PASSES_WITHOUT_NULS, ended)
+    ends |= {hint: runs.ends_in_whole(some) for hint, some in _ends(OF_LONG_RUNS, runs.data).items()}
+    return {hint: [end - (hint in BEHIND) for end in some] for hint, some in sorted(ends.items())}
+
+
+def _ends(passes: Sequence[Sequence[Hint]], data: bytes) -> dict[Hint, list[int]]:
+    ends: dict[Hint, list[int]] = {hint: [] for hints in passes for hint in hints}
+    for hints, search in _searches(passes):
         here = [ends[hint] for hint in hints]
 
         def tell(number: int, _start: int, end: int, _flags: int, _context: object, here: Here = here) -> None:
             here[number].append(end)
 
-        search.each(ended, tell)
-    for hint in BEHIND:
-        ends[hint] = [end - 1 for end in ends[hint]]
-    return {hint: ends[hint] for hint in Hint if ends[hint]}
+        search.each(data, tell)
+    return {hint: some for hint, some in ends.items() if some}

@@ -103,7 +103,7 @@ def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
             )
         if settings.overhead.form:
             with step("overhead, alone"):
-                failed |= _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment)
+                failed |= _pytest(settings, ["-m", "overhead", "-n", "0", "--capture=no", *rest], environment)
     return failed
 
 

@@ -1,0 +1,75 @@
+"""
+Long runs of letters and digits: nothing that is written in base16, base32 or base64 is anywhere else.
+
+A search for such codings is slow where every letter may begin one. Plain text has few long runs, so that looking for
+them first, in vectors, and then only within them is quicker.
+"""
+
+import string
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+# Letters, digits and signs of base64 and its URL-safe form; everything else ends a run.
+OF_RUNS = frozenset((string.ascii_letters + string.digits + "+/-_").encode())
+# So many bytes make a run long; with each, so many behind it are kept, where padding is.
+LONG = 10
+BEHIND = 2
+# So much at a time stays in the processor's cache.
+AT_ONCE = 1 << 18
+_IS_OF_RUNS = bytes(byte in OF_RUNS for byte in range(256))
+
+
+@dataclass(frozen=True)
+class LongRuns:
+    """
+    The long runs of some data, one behind the other.
+
+    Attributes:
+        data: The runs, each with what stands behind it.
+        kept: Which bytes of the whole data these are.
+
+    """
+
+    data: bytes
+    kept: npt.NDArray[np.bool_]
+
+    def ends_in_whole(self, ends: Sequence[int]) -> list[int]:
+        """Where in the whole data matches end that end here within the runs."""
+        whole: list[int] = (self._places[np.asarray(ends, np.int64) - 1] + 1).tolist()
+        return whole
+
+    @cached_property
+    def _places(self) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(self.kept)
+
+
+def long_runs(data: bytes) -> LongRuns:
+    """Every run of ten bytes or more, with the two bytes behind it."""
+    blocks = list(_by_blocks(data))
+    return LongRuns(b"".join(some for some, _ in blocks), np.concatenate([kept for _, kept in blocks]))
+
+
+def _by_blocks(data: bytes) -> Iterator[tuple[bytes, npt.NDArray[np.bool_]]]:
+    for start in range(0, max(1, len(data)), AT_ONCE):
+        first = max(0, start - LONG - BEHIND)
+        block = data[first : start + AT_ONCE + LONG]
+        own = slice(start - first, start - first + AT_ONCE)
+        kept = _kept(np.frombuffer(block.translate(_IS_OF_RUNS), np.uint8))[own]
+        yield np.frombuffer(block, np.uint8)[own][kept].tobytes(), kept
+
+
+def _kept(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which bytes are within a long run or close behind it."""
+    kept = np.zeros(len(classes), np.uint8)
+    if len(classes) >= LONG:
+        two = classes[:-1] & classes[1:]
+        four = two[:-2] & two[2:]
+        eight = four[:-4] & four[4:]
+        kept[: -LONG + 1] = eight[:-2] & two[8:]  # where ten of them begin
+        for by in (1, 2, 4, 4):  # twelve bytes from there
+            kept[by:] |= kept[:-by]
+    return kept.view(np.bool_)
