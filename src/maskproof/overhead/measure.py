@@ -10,7 +10,6 @@ that is clear is not looked at again, and once typing is, nothing is typed any m
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from playwright.sync_api import Browser
 
@@ -27,7 +26,6 @@ LOOKS = 5
 ERROR = 0.05
 CONTROL_METRIC = "form_ready"
 ARMS = ("bare", "instrumented", "again", "sabotage")
-BARE = ("bare", "again")
 
 
 @dataclass(slots=True)
@@ -48,7 +46,7 @@ class _Rounds:
         metrics = tuple(self._metric(name) for name in Sample.names())
         self.clear |= {one.name: one for one in metrics if one.verdict != "inconclusive"}
         controls = Controls(
-            a_a=_alike(self._judged("again", CONTROL_METRIC, ("bare",)), self.margin_ms),
+            a_a=_alike(self._judged("again", CONTROL_METRIC), self.margin_ms),
             sabotage_60ms=self._judged("sabotage", CONTROL_METRIC).verdict,
         )
         return OverheadReport(
@@ -62,10 +60,10 @@ class _Rounds:
     def _metric(self, name: str) -> Metric:
         return self.clear.get(name) or self._judged("instrumented", name)
 
-    def _judged(self, arm: str, metric: str, against: Sequence[str] = BARE) -> Metric:
-        """One arm against the mean of others, round by round."""
-        rounds = [{arm: getattr(one, metric) for arm, one in samples.items()} for samples in self.samples]
-        differences = [one[arm] - fmean(one[other] for other in against) for one in rounds if None not in one.values()]
+    def _judged(self, arm: str, metric: str) -> Metric:
+        """One arm against the bare build, round by round, where both were timed."""
+        pairs = [(getattr(one[arm], metric), getattr(one["bare"], metric)) for one in self.samples]
+        differences = [one - bare for one, bare in pairs if None not in (one, bare)]
         return judge(metric, differences, margin_ms=self.margin_ms, confidence=1 - ERROR / LOOKS)
 
 

@@ -2,7 +2,8 @@
 Paired differences to a verdict: the Hodges-Lehmann estimate, with the bounds of Wilcoxon's signed-rank test.
 
 Both use every pair, and a few wild ones move them little. Nothing is assumed of the differences but that they
-spread alike to both sides, as those of two visits do which the same machine disturbs.
+spread alike to both sides: those of two visits do that the same machine disturbs, however it does (the difference
+to the mean of several would not).
 """
 
 import math
