@@ -9,6 +9,7 @@ to the mean of several would not).
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -44,6 +45,7 @@ def paired_interval(differences_ms: Sequence[float], *, confidence: float) -> In
     return Interval(float(np.median(means)), float(means[outside - 1]), float(means[-outside]))
 
 
+@cache
 def _means_outside(pairs: int, error: float) -> int:
     """Which of the sorted means is a bound, counted from its end: the last that signed ranks leave out by chance."""
     chances = np.ones(1)  # of each sum of the ranks of positive differences, if either sign is as likely
