@@ -70,7 +70,7 @@ def test_estimate_and_bounds_are_those_of_the_textbook() -> None:
 def test_a_bound_errs_as_often_as_it_says(disturbance: str) -> None:
     """Whatever disturbs both visits: about 5 in 100 upper bounds that hold with 95 % lie under the true difference."""
     disturbed = getattr(np.random.default_rng(7), disturbance)
-    differences = 50 + 20 * (disturbed(size=(1500, 20)) - disturbed(size=(1500, 20)))
+    differences = 50 + 20 * (disturbed(size=(1000, 20)) - disturbed(size=(1000, 20)))
     under = sum(paired_interval(list(one), confidence=0.95).upper_ms < 50 for one in differences)
     assert 0.03 < under / len(differences) < 0.07
 
