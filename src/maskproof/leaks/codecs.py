@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from maskproof.leaks.plausible import is_surely_text
+from maskproof.leaks.plausible import is_clean_text
 
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
-BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}")
+BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n[ \t]{0,8})+[A-Za-z0-9+/]*={0,2}")
 LINE = re.compile(rb"[A-Za-z0-9+/]{60,76}")
 LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,76}\r?\n")
 # From so many bytes on, text is no chance.
@@ -93,7 +93,7 @@ def _base64(run: bytes) -> Iterator[Guess]:
         if len(plain) - shift >= SHORTEST64:
             data = decoded64(plain[shift:])
             yield Guess(name, shift, data, shift == 0, is_likely)
-            if is_surely_text(data, LONG_TEXT):  # groups that begin at another place give none
+            if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
 
 
@@ -101,7 +101,7 @@ def is_text64(run: bytes) -> bool:
     """Whether a run is base64 of so much text that it can be nothing else; hexadecimal digits can be both."""
     if len(run) <= LONG_TEXT or HEX_RUN.fullmatch(run):
         return False
-    return is_surely_text(decoded64(run.translate(TO_STANDARD)), LONG_TEXT)
+    return is_clean_text(decoded64(run.translate(TO_STANDARD)), LONG_TEXT)
 
 
 def decoded64(run: bytes) -> bytes:
@@ -120,7 +120,7 @@ def _base32(run: bytes, offset: int) -> Iterator[Guess]:
         if len(run) - shift >= SHORTEST32:
             data = decoded32(run[shift:])
             yield Guess("base32", offset + shift, data, shift == 0)
-            if is_surely_text(data, LONG_TEXT):  # groups that begin at another place give none
+            if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
 
 
@@ -155,4 +155,14 @@ def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
         match = BASE64_LINES.match(data, stop - line.end()) if line is not None else None
         if match is not None:
             done = match.end()
-            yield Guess("base64", match.start(), decoded64(b"".join(match[0].split())))
+            run = b"".join(match[0].split())
+            yield Guess("base64", match.start(), decoded64(run))
+            yield from (guess._replace(offset=match.start()) for guess in _of_few_letters(run.rstrip(b"=")))
+
+
+def _of_few_letters(run: bytes) -> Iterator[Guess]:
+    """A run that is all of base16's or base32's letters; those of base64 hold both."""
+    if HEX_RUN.fullmatch(run):
+        yield from _base16(run, 0)
+    elif run.isupper() and BASE32_RUN.fullmatch(run):
+        yield from _base32(run.translate(TO_BASE32_DIGITS), 0)

@@ -32,12 +32,10 @@ class Hint(enum.IntEnum):
     BASE32 = 13
     LOWER32 = 14
     PAIRS = 15
-    SPACED = 16
-    SPACED_WIDE = 17
-    PREFIXED = 18
-    NUMBERS = 19
-    PUNCTUATED = 20
-    ADOBE = 21
+    PREFIXED = 16
+    NUMBERS = 17
+    PUNCTUATED = 18
+    ADOBE = 19
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -53,7 +51,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
     Hint.ESCAPE: rb"""\\[ux0-7nrtbfv"'/\\]""",
-    Hint.QUOTED: rb"=[0-9A-F]{2}=[0-9A-F]{2}|=(?:3D|2[0-9A-F]|0[09AD]|40|5F|[A-F][0-9A-F])|=\r?\n",
+    Hint.QUOTED: rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=(?:3[AD]|2[0-9A-F]|0[09AD]|40|5[CF]|[A-F][0-9A-F])|=\r?\n",
     Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]+>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
@@ -69,10 +67,7 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}[:,\-]){5}[0-9A-Fa-f]{2}",
-    # Behind blanks, the bytes of ASCII, and those of two-byte UTF-8: any pairs may be words.
-    Hint.SPACED: rb"(?:[2-7][0-9A-Fa-f] ){5}[2-7][0-9A-Fa-f]",
-    Hint.SPACED_WIDE: rb"(?:[cdCD][0-9A-Fa-f] [89abAB][0-9A-Fa-f] ){3}",
+    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}",
     Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
     Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",
 }
@@ -84,8 +79,7 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.CONTROL,),
     (Hint.ODD,),
     (Hint.PUNCTUATED,),
-    (Hint.PAIRS, Hint.SPACED, Hint.PREFIXED, Hint.NUMBERS),
-    (Hint.SPACED_WIDE,),
+    (Hint.PAIRS, Hint.PREFIXED, Hint.NUMBERS),
 )
 # The first pass finds nothing where there is no such byte.
 PASSES_WITHOUT_NULS = PASSES[1:]

@@ -9,6 +9,8 @@ from maskproof.leaks.values import Value
 
 PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
 STREET = re.compile(r"\d+\w?\s+\w.*|\w.*\s\d+\w?", re.DOTALL)
+# What stands between the lines of an address.
+PARTS = re.compile(r"\s*[,;\n]\s*")
 WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.\-]*(?:['\u2019.\-][^\W\d_]*)*")
 FEW_WORDS = range(2, 5)
 DATE_FORMATS = (
@@ -60,7 +62,17 @@ def name_of(value: Value) -> list[str]:
 
 def street_of(value: Value) -> list[str]:
     """The words of a street line, its number first; none for anything else."""
-    words = text_of(value).replace(",", " ").split()
+    return _street(value, text_of(value).replace(",", " "))
+
+
+def street_line_of(value: Value) -> list[str]:
+    """The same of the first line or part of an address; none for one that has no more parts."""
+    first, *others = PARTS.split(value.secret.reveal().strip())
+    return _street(value, first) if others else []
+
+
+def _street(value: Value, text: str) -> list[str]:
+    words = text.split()
     if value.category in OTHERS | {"name", "phone", "date_of_birth"} or not STREET.fullmatch(" ".join(words)):
         return []
     if words[0][0].isdigit():

@@ -30,10 +30,15 @@ def from_uri(token: str) -> str:
 
 def from_utf16(text: str) -> str:
     """Text of `compressToUTF16`; empty if it is none."""
-    units = [ord(one) - UTF16_SHIFT for one in text]
-    if not all(0 <= unit < 1 << 15 for unit in units):
+    if not (head := _utf16_bits(text[:2])) or not may_begin(int(head.ljust(30, "1")[:24], 2).to_bytes(3)):
         return ""
-    return decompressed("".join(f"{unit:015b}" for unit in units))
+    return decompressed(_utf16_bits(text))
+
+
+def _utf16_bits(text: str) -> str:
+    """Fifteen bits of each character; empty if one is none of such a text."""
+    units = [ord(one) - UTF16_SHIFT for one in text]
+    return "".join(f"{unit:015b}" for unit in units) if all(0 <= unit < 1 << 15 for unit in units) else ""
 
 
 def from_units(text: str) -> str:

@@ -21,10 +21,15 @@ DEFAULT_UNPACK_LIMIT = 64 << 20
 GZIP = re.compile(rb"\x1f\x8b\x08")
 ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
-# Two bytes stand anywhere by chance: zlib's only say something at the beginning.
+# Two bytes stand anywhere by chance: zlib's only say something at the beginning, or if text unpacks.
 FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-\x7f]){4,65536})"')
+# The same between tags, and between the signs that tables have between their columns.
+WIDE_FIELDS = (
+    re.compile(rb">([^\x00-\x1f<>]{8,65536})(?=<)"),
+    re.compile(rb"(?:^|[,;|\t\n])([^\x00-\x1f,;|]{8,65536})(?=[,;|\t\r\n])", re.MULTILINE),
+)
 # Three characters: of fewer, no value unpacks.
 HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
@@ -33,6 +38,8 @@ LONGEST_LZ = 1 << 18
 BYTE_ORDER_MARK = "\ufeff"
 WIDE_SHARE = 0.5
 PIECE = 1 << 16
+# Enough to see whether text unpacks.
+LOOK = 64
 
 
 class UnpackedTooLarge(Inconclusive):
@@ -155,7 +162,19 @@ class Unpacker:
 
 def looks_packed(data: bytes) -> bool:
     """Whether bytes show the magic of compressed data."""
-    return data.startswith(FIRST_BYTES) or GZIP_MAGIC in data or ZSTD_MAGIC in data
+    return data.startswith(FIRST_BYTES) or GZIP_MAGIC in data or ZSTD_MAGIC in data or _has_zlib(data)
+
+
+def _has_zlib(data: bytes) -> bool:
+    """Whether something unpacks behind zlib's magic within the data: text, or what is packed again."""
+    for match in ZLIB.finditer(data):
+        try:
+            head = zlib.decompressobj().decompress(data[match.start() :], LOOK)
+        except zlib.error:
+            continue
+        if head and (is_text(head) or head.startswith((GZIP_MAGIC, ZSTD_MAGIC, *FIRST_BYTES))):
+            return True
+    return False
 
 
 def _lz_strings(data: bytes) -> Iterator[str]:
@@ -172,11 +191,12 @@ def _lz_strings(data: bytes) -> Iterator[str]:
         yield from filter(None, (lz.from_utf16(written), lz.from_utf16(f"{written} "), lz.from_units(written)))
 
 
-def quoted_lz_strings(data: bytes) -> Iterator[tuple[int, str]]:
-    """Place and text of each string in quotation marks that is LZ-string's UTF-16 text."""
-    for match in WIDE_STRING.finditer(data):
-        if has_wide(match[1]) and (text := lz.from_utf16(match[1].decode("utf-8", "replace"))):
-            yield match.start(1), text
+def lz_strings_within(data: bytes) -> Iterator[tuple[int, str]]:
+    """Place and text of each that is LZ-string's UTF-16 text: strings in quotation marks, and fields between signs."""
+    for pattern in (WIDE_STRING, *WIDE_FIELDS):
+        for match in pattern.finditer(data):
+            if has_wide(match[1]) and (text := lz.from_utf16(match[1].decode("utf-8", "replace"))):
+                yield match.start(1), text
 
 
 def wide_lz_strings(data: bytes) -> Iterator[str]:

@@ -19,6 +19,11 @@ def is_text(data: bytes) -> bool:
     return len(head.decode("utf-8", "ignore").encode()) >= len(head) - few
 
 
+def is_clean_text(data: bytes, at_least: int) -> bool:
+    """Whether bytes are UTF-8 without any control character, and so many of them that it is no chance."""
+    return len(data) >= at_least and len(data) == len(data.translate(None, CONTROL)) and _is_utf8(data)
+
+
 def is_surely_text(data: bytes, at_least: int) -> bool:
     """Whether bytes are text, and so many of them that it is no chance."""
     return len(data) >= at_least and is_text(data)

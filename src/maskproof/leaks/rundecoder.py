@@ -28,6 +28,7 @@ READABLE = re.compile(
 )
 UTF16 = re.compile(rb"(?:[ -~]\x00){4}|(?:\x00[ -~]){4}")
 LONGEST_REMEMBERED, REMEMBERED = 1 << 9, 100_000
+SEGMENT, LONGEST_PATH = re.compile(rb"[A-Za-z0-9+_\-]{8,}"), 1 << 12
 # More than this is searched as soon as it is looked at.
 SOON_READ = 1 << 12
 # Stands for what is known to be base64, and is part of no token.
@@ -74,12 +75,22 @@ class _Run(NamedTuple):
         for match in BASE64_RUN.finditer(self.data):
             if self.has_sign(*match.span()) and not self._is_fraction(match):
                 yield _Part(match.start(), match[0], guesses, not _is_within(web_tokens, *match.span()))
+                for place, segment in self._segments(match):
+                    yield _Part(place, segment, guesses, is_likely=False)
                 if is_text64(match[0]):
                     rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
         for place, token in tokens_of(rest):
             end = place + len(token)
             if MUCH_TAKEN not in token and self.has_sign(place, end):
                 yield _Part(place, token, token_guesses, not _is_within(web_tokens, place, end))
+
+    def _segments(self, match: re.Match[bytes]) -> Iterator[tuple[int, bytes]]:
+        """Between slashes, what of a run shows a sign: it may be a path, and base64 for addresses has none."""
+        if b"/" in match[0] and len(match[0]) <= LONGEST_PATH:
+            for segment in SEGMENT.finditer(match[0]):
+                start, end = (match.start() + place for place in segment.span())
+                if self.has_sign(start, end):
+                    yield start, segment[0]
 
     def _is_fraction(self, match: re.Match[bytes]) -> bool:
         """Whether digits are those behind the point of a number, which may be as many as a digest in decimal has."""

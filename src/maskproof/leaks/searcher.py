@@ -18,7 +18,7 @@ from maskproof.leaks.hints import Hint, hints_in
 from maskproof.leaks.layers import Layer
 from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
-from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, quoted_lz_strings, wide_lz_strings
+from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
@@ -291,7 +291,7 @@ def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Itera
     """Bodies and strings that are compressed as a whole, and digests that are bodies of their own."""
     for chunk, data in enumerate(buffer.chunks):
         if not data.isascii():
-            for place, text in quoted_lz_strings(data):
+            for place, text in lz_strings_within(data):
                 yield Candidate(LZ_STRING, chunk, place, text.encode("utf-8", "replace"), is_whole=False)
         if is_binary(data) or has_wide(data):
             for name, out in unpacker.whole(data, roots[chunk]):

@@ -10,7 +10,7 @@ from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import Window, windows
 
-SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:[:\s,\-]\s?(?:0x)?[0-9A-Fa-f]{2}){5,}")
+SPACED_HEX = re.compile(rb"(?:0x)?[0-9A-Fa-f]{2}(?:(?:[:,\-]\s{0,9}|\s{1,9})(?:0x)?[0-9A-Fa-f]{2}(?![0-9A-Fa-f])){5,}")
 OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')
 MEMBER = re.compile(rb":\s*([0-9]{1,3})")
 NUMBERS = re.compile(rb"[0-9]{1,6}(?:,\s{0,9}[0-9]{1,6}){5,}")
@@ -27,7 +27,7 @@ LATIN_UTF16 = {
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
 BYTE_ORDER_MARKS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
-LISTS = (Hint.PAIRS, Hint.SPACED, Hint.SPACED_WIDE, Hint.PREFIXED, Hint.NUMBERS)
+LISTS = (Hint.PAIRS, Hint.PREFIXED, Hint.NUMBERS)
 
 
 def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:

@@ -7,13 +7,13 @@ stand between them. A part counts only where it identifies and is too rare to co
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from maskproof.leaks.common_words import COMMON_WORDS
 from maskproof.leaks.folding import fold
-from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_of, text_of
+from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_line_of, street_of, text_of
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
 
@@ -115,6 +115,9 @@ def _of_kind(value: Value, text: str) -> Iterator[_Spelling]:
         yield from _of_name([word.translate(UMLAUTS) for word in words] if text != text_of(value) else words)
     if words := street_of(value):
         yield from _of_street(words)
+    line = street_line_of(value)
+    if len(normalised(" ".join(line))) >= PART_LENGTH:
+        yield from (replace(spelling, match="partial") for spelling in _of_street(line))
     if value.category == "free_text" or len(text) > LONG_TEXT:
         yield from _of_long_text(text)
 

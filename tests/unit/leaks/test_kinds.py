@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.unit.leaks.known import BIRTHDAY, CARD, CYRILLIC, EMAIL, NAME, NOTE, PHONE, SSN, STREET, value
 
-from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_of, text_of
+from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_line_of, street_of, text_of
 
 # By name, so that no test id holds a value.
 PHONES = {
@@ -94,6 +94,22 @@ def test_a_street_line_begins_with_its_number(name: str) -> None:
     """Wherever it was written; without one at either end it is no street line."""
     category, text, expected = STREETS[name]
     assert street_of(value("one", category, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1483 Wrenfield Terrace, Flat 9", ["1483", "Wrenfield", "Terrace"]),
+        ("1483 Wrenfield Terrace\nOakham AB1 2CD", ["1483", "Wrenfield", "Terrace"]),
+        ("Hollersteinweg 47a; 80331 Quelmingen", ["47a", "Hollersteinweg"]),
+        ("1483 Wrenfield Terrace", []),
+        ("Wrenfield Terrace, Flat 9", []),
+    ],
+    ids=["comma", "line", "number behind", "no other part", "no number"],
+)
+def test_the_street_line_of_an_address_is_its_first_part(text: str, expected: list[str]) -> None:
+    """As a whole it is a part of the value; one of a single part is its own street line."""
+    assert street_line_of(value("one", "address", text)) == expected
 
 
 def test_blanks_and_digits_of_a_value() -> None:

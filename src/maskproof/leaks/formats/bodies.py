@@ -25,8 +25,9 @@ HIGHEST_VERSION = 8
 
 
 def looks_like_batch(data: bytes) -> bool:
-    """Whether data begin as an upload of the tracker does, of a known version or of one to come."""
-    return data[:1] == bytes([BATCH_METADATA]) and len(data) > 1 and data[1] <= HIGHEST_VERSION
+    """Whether data begin as an upload of the tracker does, of a known version or of one to come; UTF-16 does not."""
+    is_text = data[1:8:2] == bytes(4)
+    return data[:1] == bytes([BATCH_METADATA]) and len(data) > 1 and data[1] <= HIGHEST_VERSION and not is_text
 
 
 def looks_like_recording(data: bytes) -> bool:
