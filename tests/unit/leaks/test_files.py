@@ -203,6 +203,14 @@ def test_any_other_file_is_scanned_as_bytes(write: Write) -> None:
     assert [text.text for text in item.texts] == [b"\x00\x01 any bytes"]
 
 
+def test_utf16_with_the_first_letter_of_an_upload_is_none(write: Write) -> None:
+    """A version of nought is an error in an upload; before more such bytes it is half a letter."""
+    text = "Quite a text".encode("utf-16-le")
+    assert [one.text for one in read(write("file", text)).texts] == [text]
+    with pytest.raises(DecodeError, match="version 0 is not known"):
+        read(write("upload", b"Q\x00" + BATCH[2:]))
+
+
 def test_json_is_scanned_as_bytes_and_by_field(write: Write) -> None:
     """A field has a name; bytes are there whatever the parser makes of them."""
     texts = {text.field: text.text for text in read(write("a.json", b'{"a": "b"}')).texts}

@@ -113,7 +113,7 @@ def test_the_street_line_of_an_address_is_found() -> None:
     """Without what stands behind it in the value."""
     search = Searcher([value("street", "address", "1483 Wrenfield Terrace, Flat 9")])
     assert [match.match for match in search.scan_text("ship to 1483 Wrenfield Terrace today")] == ["partial"]
-    assert search.scan_text("ship to 1484 Wrenfield Terrace today") == []
+    assert search.scan_text("ship to 1483 Renfield Street today") == []
 
 
 @pytest.mark.parametrize("name", ENCODED)
