@@ -20,6 +20,8 @@ from maskproof.leaks.spans import windows
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 ESCAPE = re.compile(rb"""\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv"'/\\])""")
+# What stands for bytes beyond ASCII where logs and programs write each by itself.
+BYTE_ESCAPE = re.compile(rb"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
 QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
@@ -57,6 +59,11 @@ def unescaped(data: bytes) -> bytes:
     return _joined(ESCAPE.sub(_escaped, data))
 
 
+def unescaped_bytes(data: bytes) -> bytes:
+    """The same, where hexadecimal and octal escapes stand for bytes, as logs write UTF-8."""
+    return unescaped(BYTE_ESCAPE.sub(_as_byte, data))
+
+
 def unquoted(data: bytes) -> bytes:
     """Quoted-printable undone; an equals sign before an escape is one, where the standard library takes both."""
     return QUOTED.sub(lambda match: binascii.unhexlify(match[1] or b""), data)
@@ -76,6 +83,11 @@ def _escaped(match: re.Match[bytes]) -> bytes:
     if body[:1].isdigit():
         return _encoded(int(body, 8))
     return SIMPLE_ESCAPES.get(body, body)
+
+
+def _as_byte(match: re.Match[bytes]) -> bytes:
+    digits = match[0][1:]
+    return bytes([int(digits[1:], 16) if digits[:1] == b"x" else int(digits, 8)])
 
 
 def _encoded(point: int) -> bytes:
@@ -131,8 +143,15 @@ def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[
 
 
 def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
-    """A window, or a part of one, decoded; in what is percent-encoded, a plus may stand for a blank or for itself."""
+    """
+    A window, or a part of one, decoded.
+
+    In what is percent-encoded, a plus may stand for a blank or for itself; in what is escaped, a number for a
+    character or for a byte.
+    """
     yield escaping.decode(data)
+    if escaping.hint is Hint.ESCAPE and BYTE_ESCAPE.search(data) is not None:
+        yield unescaped_bytes(data)
     if escaping.hint is not Hint.PERCENT:
         return
     if b"+" in data:

@@ -50,9 +50,10 @@ _THREE_BYTES = rb"[456][A-Za-z0-9+/_\-][CGKOSWaeimquy26+\-][A-Za-z0-9+/_\-]"
 SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
-    Hint.ESCAPE: rb"""\\[ux0-7nrtbfv"'/\\]""",
+    Hint.ESCAPE: rb"""\\(?:[ux0-7nrtbfv"'/\\]|\r?\n)""",
     Hint.QUOTED: rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=(?:3[AD]|2[0-9A-F]|0[09AD]|40|5[CF]|[A-F][0-9A-F])|=\r?\n",
-    Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
+    # Letters of ASCII, or a byte order mark.
+    Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}|\xff\xfe|\xfe\xff",
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]+>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
     Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",

@@ -61,7 +61,7 @@ ENCODED = {
 
 PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
 # What an acceptance test found that knew nothing of the search: each was missed once.
-MISSED_ONCE = {
+MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
     "base16 with blanks, of another script": (UMLAUT.encode().hex(" "), "umlaut"),
     "base16 with blanks, of packed data": (gzip.compress(DATA).hex(" "), "email"),
     "base16, a byte a line": (DATA.hex("\n"), "email"),
@@ -97,6 +97,10 @@ MISSED_ONCE = {
     "escapes in quoted-printable": ("".join(f"=5Cu{byte:04x}" for byte in DATA), "email"),
     "colons in quoted-printable": (DATA.hex(":").replace(":", "=3A"), "email"),
     "quoted-printable in small letters": ("".join(f"={byte:02x}" for byte in UMLAUT.encode()), "umlaut"),
+    "UTF-8 as escaped bytes": ("".join(f"\\x{byte:02x}" for byte in UMLAUT.encode()), "umlaut"),
+    "UTF-8 as octal bytes": ("".join(f"\\{byte:03o}" for byte in UMLAUT.encode()), "umlaut"),
+    "a line that goes on": (EMAIL.replace("Bon", "Bo\\\nn"), "email"),
+    "marked UTF-16 with few letters of ASCII": ("\ufeffZoë\xa0Müllerströhm".encode("utf-16-be"), "umlaut"),
     "lz-string in XML": (f"<v>{LZString().compressToUTF16(EMAIL)}</v>", "email"),
     "lz-string in a table": (f"17,{LZString().compressToUTF16(EMAIL)},2024\n", "email"),
 }
@@ -106,7 +110,8 @@ MISSED_ONCE = {
 def test_what_was_missed_once_is_found(name: str) -> None:
     """Codings between others, in lines, in paths and behind something else."""
     text, value_id = MISSED_ONCE[name]
-    assert value_id in {match.value_id for match in searcher().scan_bytes(text.encode())}
+    data = text.encode() if isinstance(text, str) else text
+    assert value_id in {match.value_id for match in searcher().scan_bytes(data)}
 
 
 def test_the_street_line_of_an_address_is_found() -> None:
