@@ -7,13 +7,13 @@ What is decoded is a guess; only what is found in it counts.
 import binascii
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from maskproof.leaks.plausible import is_clean_text
 
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
-BASE64_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n[ \t]{0,8})+[A-Za-z0-9+/]*={0,2}")
-LINE = re.compile(rb"[A-Za-z0-9+/]{60,76}")
+LINE = re.compile(rb"[A-Za-z0-9+/]{16,76}")
 LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,76}\r?\n")
 # From so many bytes on, text is no chance.
 LONG_TEXT = 64
@@ -142,7 +142,7 @@ def jwt_payloads(run: bytes) -> Iterator[Guess]:
 
 
 def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
-    """Base64 that is broken into lines, as in mail, around signs."""
+    """Base64 that is broken into lines of one length, as in mail, around signs; base16 and base32 as well."""
     done, newline = 0, -1
     for end in ends:
         if newline < end:
@@ -152,12 +152,19 @@ def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
         done = rest.end()
         stop = data.rfind(b"\n", end, done) if data[done - 2 : done] != b"\r\n" else done - 2
         line = LINE.match(data[max(0, stop - LONGEST_LINE) : stop][::-1])
-        match = BASE64_LINES.match(data, stop - line.end()) if line is not None else None
+        match = _lines_of(line.end()).match(data, stop - line.end()) if line is not None else None
         if match is not None:
             done = match.end()
             run = b"".join(match[0].split())
             yield Guess("base64", match.start(), decoded64(run))
             yield from (guess._replace(offset=match.start()) for guess in _of_few_letters(run.rstrip(b"=")))
+
+
+@cache
+def _lines_of(length: int) -> re.Pattern[bytes]:
+    """Lines of so many letters, indented or not, and a last one."""
+    letters = b"[A-Za-z0-9+/]"
+    return re.compile(rb"(?:%b{%d}\r?\n[ \t]{0,8})+%b{0,%d}(?!%b)={0,6}" % (letters, length, letters, length, letters))
 
 
 def _of_few_letters(run: bytes) -> Iterator[Guess]:

@@ -68,7 +68,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}",
+    # One by one or in groups.
+    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}|(?:(?:[0-9A-Fa-f]{4}){1,2} ){2}[0-9A-Fa-f]{4}",
     Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
     Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",
 }

@@ -138,11 +138,18 @@ def test_base64_in_lines_is_joined(newline: bytes) -> None:
         assert list(lines_of_base64(data, ends)) == [Guess("base64", start, LONG * 3)]
 
 
-def test_shorter_lines_are_not_joined() -> None:
-    """Mail breaks at 60 to 76 characters; shorter lines are texts of their own."""
+@pytest.mark.parametrize("size", [16, 20, 40, 64])
+def test_shorter_lines_of_one_length_are_joined(size: int) -> None:
+    """Programs break wherever they like; only the last line is shorter."""
     coded = base64.b64encode(LONG * 3)
-    data = b"\n".join(coded[start : start + 40] for start in range(0, len(coded), 40))
-    assert list(lines_of_base64(data, [20, 60])) == []
+    data = b"\n".join(coded[start : start + size] for start in range(0, len(coded), size))
+    assert list(lines_of_base64(data + b"\n", [10])) == [Guess("base64", 0, LONG * 3)]
+
+
+def test_lines_of_other_lengths_are_not_joined() -> None:
+    """They are texts of their own, and so are lines that are shorter than any program breaks at."""
+    assert list(lines_of_base64(b"ThisIsTheFirstLine\nThisIsNotTheFirstLine\nOrdinary\n", [10])) == []
+    assert list(lines_of_base64(b"Eleven64aaa\nEleven64aaa\nEleven64aaa\n", [10])) == []
 
 
 def test_hexadecimal_digits_that_are_also_base64_of_text_are_read_as_both() -> None:

@@ -68,6 +68,11 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
     "base16, with tabs": (DATA.hex("\t"), "email"),
     "base16, with commas and blanks": (", ".join(f"{byte:02x}" for byte in DATA), "email"),
     "base16 in lines": ("\n".join(re.findall(".{1,60}", (b"said " * 6 + DATA + b" and so on").hex())), "email"),
+    "base16 in groups of four": (DATA.hex(" ", -2), "email"),
+    "base16 in groups of eight": (DATA.hex(" ", -4), "email"),
+    "base16 in short lines": ("\n".join(re.findall(".{1,40}", DATA.hex())), "email"),
+    "base64 in short lines": ("\n".join(re.findall(".{1,20}", base64.b64encode(DATA).decode())), "email"),
+    "base32 in short lines": ("\n".join(re.findall(".{1,32}", base64.b32encode(DATA).decode())), "email"),
     "base16 as in C": (
         ",\n  ".join(", ".join(f"0x{byte:02x}" for byte in DATA[start : start + 12]) for start in range(0, 36, 12)),
         "email",
