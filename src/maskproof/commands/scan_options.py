@@ -16,7 +16,11 @@ def add_scan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (repeatable)")
     parser.add_argument("--salvage", action="store_true", help="scan what decodes of broken files, and name the rest")
     parser.add_argument(
-        "--unpack-limit", type=int, default=1024, metavar="MB", help="the most that one file may unpack to (1024)"
+        "--unpack-limit",
+        type=_at_least_one,
+        default=1024,
+        metavar="MB",
+        help="the most that one file may unpack to (1024)",
     )
     _add_policy_options(parser)
 

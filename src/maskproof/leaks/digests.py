@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maskproof.leaks.chains import ChainTables, Digests, Hashed
-from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, keys_of
+from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, Hash, keys_of
 from maskproof.leaks.spellings import hashed_texts, plain_spellings
 from maskproof.leaks.values import Value
 
@@ -21,6 +21,11 @@ HMACS: Mapping[str, str] = {
     "sha3-224": "sha3_224", "sha3-256": "sha3_256", "sha3-384": "sha3_384", "sha3-512": "sha3_512",
     "blake2b": "blake2b", "blake2s": "blake2s",
 }  # fmt: skip
+# Bytes of a block of the others.
+BLOCKS: Mapping[str, int] = {
+    "md2": 16, "md4": 64, "ripemd160": 64, "sha512-224": 128, "sha512-256": 128, "blake2b-256": 128, "blake3": 64,
+}  # fmt: skip
+INNER, OUTER = bytes(byte ^ 0x36 for byte in range(256)), bytes(byte ^ 0x5C for byte in range(256))
 
 
 @dataclass(slots=True)
@@ -102,6 +107,16 @@ def _salted(value: Value, text: bytes, salt: bytes) -> Iterator[tuple[bytes, Has
     for name, algorithm in HMACS.items():
         yield hmac.digest(salt, text, algorithm), Hashed(value, (f"hmac-{name}",))
         yield hmac.digest(text, salt, algorithm), Hashed(value, (f"hmac-{name}",))
+    for one in HASHES:
+        if one.name in BLOCKS:
+            yield _hmac(one, salt, text), Hashed(value, (f"hmac-{one.name}",))
+            yield _hmac(one, text, salt), Hashed(value, (f"hmac-{one.name}",))
+
+
+def _hmac(one: Hash, key: bytes, message: bytes) -> bytes:
+    """RFC 2104, for hashes of which the standard library makes none."""
+    block = (one.function(key) if len(key) > BLOCKS[one.name] else key).ljust(BLOCKS[one.name], b"\0")
+    return one.function(block.translate(OUTER) + one.function(block.translate(INNER) + message))
 
 
 LISTED_NAMES = frozenset(one.name for one in LISTED)

@@ -66,13 +66,18 @@ def _walked(folder: Path) -> Iterator[Path]:
     def fail(error: OSError) -> None:
         raise _unreadable(Path(str(error.filename)), error)
 
-    for parent, _, names in os.walk(folder, onerror=fail):
-        for name in names:
+    for parent, folders, names in os.walk(folder, onerror=fail):
+        for name in [*(one for one in folders if Path(parent, one).is_symlink()), *names]:
             path = Path(parent, name)
             if path.is_symlink() and not path.exists():
                 raise ConfigurationError(f"{path}: is a link to nowhere.", hint="Take it out, or mend it.")
-            if path.is_file():
-                yield path
+            if path.is_dir():
+                raise ConfigurationError(
+                    f"{path}: is a link to a folder.", hint="Name that folder as well, or take the link out."
+                )
+            if not path.is_file():
+                raise ConfigurationError(f"{path}: is no file: a pipe, a socket or a device.", hint="Take it out.")
+            yield path
 
 
 def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:

@@ -122,15 +122,18 @@ HASHES: tuple[Hash, ...] = (
     Hash("md4", 16, md4, md4_of_each),
     Hash("md2", 16, md2, md2_of_each),
     Hash(MURMUR, 16, _murmur, _murmur_of_each),
+    _one_by_one(MURMUR, 16, mmh3.hash_bytes),  # as its library writes it, when it is hashed again
     _blake2b("blake2b-128", 16, is_listed=False),
     _blake2b("blake2b-160", 20, is_listed=False),
     _blake2b("blake2b-384", 48, is_listed=False),
     _by(hashlib.blake2s, "blake2s", 32, is_listed=False),
 )
 LISTED = tuple(one for one in HASHES if one.is_listed)
+# Each once: what is found by MurmurHash3 is found in either order.
+LAST = tuple({one.name: one for one in reversed(HASHES)}.values())
 BY_SIZE: Mapping[int, tuple[Hash, ...]] = {
-    HALF: tuple(one for one in HASHES if one.name == MURMUR),
-    **{size: tuple(one for one in HASHES if one.size == size) for size in sorted({one.size for one in HASHES})},
+    HALF: tuple(one for one in LAST if one.name == MURMUR),
+    **{size: tuple(one for one in LAST if one.size == size) for size in sorted({one.size for one in LAST})},
 }
 
 SIZES = frozenset(BY_SIZE)

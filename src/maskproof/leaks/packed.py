@@ -149,15 +149,17 @@ class Unpacker:
             out = unpacker.decompress(data, self._limit + 1)
         except zlib.error:
             return b""
-        return out if unpacker.eof or is_text(out) else b""
+        return out if unpacker.eof or is_text(out) or len(out) > self._limit else b""
 
     def _brotli(self, data: bytes) -> bytes:
         unpacker = brotli.Decompressor()
         try:
             out: bytes = unpacker.process(data, output_buffer_limit=self._limit + 1)
+            while not unpacker.can_accept_more_data() and len(out) <= self._limit:
+                out += unpacker.process(b"", output_buffer_limit=self._limit + 1 - len(out))
         except brotli.error:
             return b""
-        return out if unpacker.is_finished() or is_text(out) else b""
+        return out if unpacker.is_finished() or is_text(out) or len(out) > self._limit else b""
 
 
 def looks_packed(data: bytes) -> bool:

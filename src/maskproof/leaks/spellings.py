@@ -9,7 +9,9 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
+
+import base58
 
 from maskproof.leaks.folding import fold
 from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, text_of
@@ -19,6 +21,9 @@ from maskproof.secrets import normalised
 DATES = (
     "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
 )  # fmt: skip
+# What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
+LEFT_BY_COMPONENT = "!'()*"
+LEFT_BY_URI = "!'()*;,/?:@&=+$#"
 
 
 def plain_spellings(value: Value) -> list[str]:
@@ -108,5 +113,13 @@ def _encoded(text: str) -> Iterator[bytes]:
     yield data.hex().encode()
     yield data.hex().upper().encode()
     yield quote(data, safe="").encode()
+    yield quote_plus(data).encode()
+    yield quote(data, safe=LEFT_BY_COMPONENT).encode()
+    yield quote(data, safe=LEFT_BY_URI).encode()
+    yield json.dumps(text).encode()
+    yield json.dumps(text)[1:-1].encode()
+    yield base58.b58encode(data)
+    yield base64.b85encode(data)
+    yield base64.a85encode(data)
     yield text.encode("utf-16-le")
     yield text.encode("utf-16-be")

@@ -88,5 +88,5 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 
 def test_the_size_is_the_number_of_chains() -> None:
-    """Messages times hashes: of the rare digest two and four common hashes; of the usual four, and 19 hashes of two."""
-    assert _tables().size == (2 + 4 + 4 + 19 * 2 * 2) * 23
+    """Messages times hashes: of the rare digest two and four common hashes; of the usual four, and 20 hashes of two."""
+    assert _tables().size == (2 + 4 + 4 + 20 * 2 * 2) * 23

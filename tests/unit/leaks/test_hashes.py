@@ -8,7 +8,8 @@ from Crypto.Hash import SHA512
 
 from maskproof.leaks.hashes import BY_SIZE, HASHES, LISTED, SIZES, Hash, by_openssl, keys_of, split
 
-NAMED = {one.name: one for one in HASHES}
+# Of two of one name, the first.
+NAMED = {one.name: one for one in reversed(HASHES)}
 # Of `abc`: RFC 1319, 1320 and 1321, FIPS 180-4 and 202, the page of RIPEMD-160, RFC 7693, BLAKE3's reference.
 OF_ABC = {
     "md2": "da853b0d3f88d99b30283a69e6ded6bb",

@@ -20,14 +20,14 @@ from maskproof.openreplay.recordings import Recording, decode_batches, decode_re
 from maskproof.openreplay.unpack import is_packed, unpack
 
 MARK = HEADER_V1[:3]
-# A batch's version follows its id at once; a text that begins with the same letter goes on with letters.
-HIGHEST_VERSION = 8
+# A batch's version follows its id at once; a text that begins with the same letter goes on with letters or blanks.
+VERSIONS = frozenset(range(32)) - set(b"\t\n\r")
 
 
 def looks_like_batch(data: bytes) -> bool:
     """Whether data begin as an upload of the tracker does, of a known version or of one to come; UTF-16 does not."""
     is_text = data[1:8:2] == bytes(4)
-    return data[:1] == bytes([BATCH_METADATA]) and len(data) > 1 and data[1] <= HIGHEST_VERSION and not is_text
+    return data[:1] == bytes([BATCH_METADATA]) and len(data) > 1 and data[1] in VERSIONS and not is_text
 
 
 def looks_like_recording(data: bytes) -> bool:
