@@ -18,7 +18,7 @@ from maskproof.leaks.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, Undecoded, decode_recording
-from maskproof.openreplay.unpack import is_packed, unpack
+from maskproof.openreplay.unpack import is_packed, salvaged, unpack
 
 FIRST, LATER = ".mobs", ".mobe"
 STORED = (FIRST, LATER, ".mob")
@@ -163,6 +163,8 @@ def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents
         except DecodeError as error:
             contents.add_fault(error)
             contents.add_text(Place(str(path)), data)
+            if rest := salvaged(data, limit=contents.limit):
+                yield rest
 
 
 def _read_file(path: Path, stored: bytes, contents: Contents) -> None:

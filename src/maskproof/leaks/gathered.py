@@ -20,6 +20,7 @@ PAYLOAD = 512
 # Longer texts are part of no row.
 LONGEST = 96
 NUMBER = re.compile(r"\d+")
+ESCAPED_QUOTE = re.compile(r'\\+"')
 PAIR = re.compile(r'"([\w.\-]{1,40})"\s*:\s*"([^"\\]{1,64})"|(?:^|[?&;])([\w.\-\[\]]{1,40})=([^&;#\s"]{1,64})')
 
 # Message, field, and key in a payload.
@@ -153,5 +154,8 @@ class Gathered:
         known = self._pairs.get(payload)
         if known is None:
             found = PAIR.findall(payload)
+            if '\\"' in payload:  # JSON in a string of JSON, as the tracker writes what a request sent
+                inner = ESCAPED_QUOTE.sub('"', payload).replace('"{', "{").replace('}"', "}")
+                found += [one for one in PAIR.findall(inner) if one not in found]
             known = self._pairs[payload] = [(key or name, quoted or value) for key, quoted, name, value in found]
         return known

@@ -6,6 +6,7 @@ Every byte is accounted for: data that end within a frame, or go on behind the l
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import zstandard
 
@@ -34,6 +35,14 @@ def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> byte
 
     """
     return b"".join(unpacked([data], source=source, limit=limit)) if is_packed(data) else data
+
+
+def salvaged(data: bytes, *, limit: int = DEFAULT_LIMIT) -> bytes:
+    """What unpacks before the place where the data are broken, or go beyond the limit."""
+    pieces: list[bytes] = []
+    with suppress(DecodeError):
+        pieces.extend(unpacked([data], limit=limit))
+    return b"".join(pieces)
 
 
 def is_packed(head: bytes) -> bool:

@@ -7,7 +7,7 @@ import hmac
 import blake3
 import mmh3
 import pytest
-from Crypto.Hash import MD2, MD4, RIPEMD160
+from Crypto.Hash import HMAC, MD2, MD4, RIPEMD160
 from tests.unit.leaks.known import CARD, EMAIL, PASSWORD, UMLAUT, found, searcher
 
 from maskproof.leaks.hashes import HASHES
@@ -113,6 +113,10 @@ SALTED = {
     "behind": hashlib.sha512(LOWER + SALT).hexdigest(),
     "before, with a sign": hashlib.md5(SALT + b":" + LOWER).hexdigest(),  # noqa: S324 - looked for
     "as a key": hmac.new(SALT, LOWER, "sha256").hexdigest(),
+    "as a key of RIPEMD-160": HMAC.new(SALT, LOWER, RIPEMD160).hexdigest(),
+    "as a key of SHA-512/256": hmac.new(SALT, LOWER, "sha512_256").hexdigest(),
+    "as a message, the value the key": HMAC.new(LOWER, SALT, MD4).hexdigest(),
+    "MurmurHash3 of its library": mmh3.hash_bytes(SALT + LOWER).hex(),
     "as a key, with digits": hmac.new(SALT, CARD.encode(), "sha3_256").hexdigest(),
 }
 

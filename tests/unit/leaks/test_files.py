@@ -185,6 +185,37 @@ def test_salvage_of_what_does_not_unpack_keeps_its_bytes(write: Write) -> None:
     assert item.texts
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstd"])
+def test_salvage_decodes_what_unpacks_of_a_cut_recording(write: Write, pack: Callable[[bytes], bytes]) -> None:
+    """The end is missing, and told; what was before it is read as it is in one that is whole."""
+    records = HEADER_V1 + b"".join(
+        encode_record(number, *message("SetNodeData", number, os.urandom(40).hex())) for number in range(400)
+    )
+    item = read(write(f"{SESSION}/dom.mobs", pack(records)[:-2000]), salvage=True)
+    assert len(list(SessionView(item.parts).messages)) > 100
+    assert any("end within" in line for line in item.unscanned)
+
+
+def test_a_link_to_a_folder_is_told(tmp_path: Path, write: Write) -> None:
+    """It is not followed, and not let pass in silence either; neither is what is no file."""
+    write("folder/file", b"text")
+    (tmp_path / "scanned").mkdir()
+    (tmp_path / "scanned" / "link").symlink_to(tmp_path / "folder")
+    with pytest.raises(ConfigurationError, match="link: is a link to a folder"):
+        files_under([tmp_path / "scanned"])
+    (tmp_path / "scanned" / "link").unlink()
+    os.mkfifo(tmp_path / "scanned" / "pipe")
+    with pytest.raises(ConfigurationError, match="pipe: is no file"):
+        files_under([tmp_path / "scanned"])
+
+
+@pytest.mark.parametrize("version", [0, 6, 8, 11, 31])
+def test_an_upload_of_an_unknown_version_is_an_error(write: Write, version: int) -> None:
+    """A text begins with the same letter, but goes on with letters or blanks."""
+    with pytest.raises(DecodeError, match=f"version {version} is not known"):
+        read(write("upload", bytes([BATCH[0], version]) + BATCH[2:]))
+
+
 def test_a_bomb_is_an_error(write: Write) -> None:
     """It says the limit."""
     with pytest.raises(DecodeError, match="unpacks to more than 1000 bytes"):

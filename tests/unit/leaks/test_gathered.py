@@ -1,5 +1,7 @@
 """Texts are gathered by what they say and by whose they are."""
 
+import json
+
 from maskproof.leaks.gathered import Gathered, Row
 from maskproof.leaks.texts import AnyText, Text
 from maskproof.openreplay.dom import Document
@@ -65,6 +67,13 @@ def test_values_in_a_payload_have_rows_of_their_own() -> None:
         "c",
         "https://x.test/?q=ab&n=c",
     ]
+
+
+def test_values_in_json_within_a_string_have_rows_of_their_own() -> None:
+    """The tracker writes what a request sent as a string in JSON."""
+    payload = json.dumps({"headers": {}, "body": json.dumps({"q": "ab", "n": "c"})})
+    gathered = Gathered([_text(payload)])
+    assert {"ab", "c"} <= {text for row in gathered.rows for text in _said(list(row.last.values()))}
 
 
 def test_what_is_put_together_stands_apart() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -103,10 +104,14 @@ def test_a_body_that_breaks_off_is_read_if_it_is_text(name: str, body: bytes) ->
     assert len(text) > 100
 
 
-def test_a_body_that_is_a_bomb_is_an_error() -> None:
-    """The limit holds for what has no magic as well."""
+@pytest.mark.parametrize("byte", [b" ", b"\0"], ids=["text", "binary"])
+@pytest.mark.parametrize(
+    "pack", [lambda data: zlib.compress(data, wbits=-15), brotli.compress], ids=["deflate", "brotli"]
+)
+def test_a_body_that_is_a_bomb_is_an_error(pack: Callable[[bytes], bytes], byte: bytes) -> None:
+    """The limit holds for what has no magic as well, whatever it unpacks to."""
     with pytest.raises(UnpackedTooLarge):
-        list(Unpacker(1000).whole(zlib.compress(b" " * 2000, wbits=-15), 0))
+        list(Unpacker(1 << 20).whole(pack(b"some text " + byte * (1 << 25)), 0))
 
 
 @pytest.mark.parametrize(

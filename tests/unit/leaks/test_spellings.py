@@ -5,6 +5,7 @@ import json
 import unicodedata
 from urllib.parse import quote
 
+import base58
 import pytest
 from tests.unit.leaks.known import BIRTHDAY, CARD, EMAIL, NAME, PASSWORD, PHONE, SSN, UMLAUT, value
 
@@ -46,6 +47,14 @@ HASHED = {
     "base16": ("name", UMLAUT, UMLAUT.encode().hex().encode()),
     "base16 in capitals": ("name", UMLAUT, UMLAUT.encode().hex().upper().encode()),
     "percent-encoded": ("name", UMLAUT, quote(UMLAUT, safe="").encode()),
+    "as a form is encoded": ("name", NAME, b"Gravid+Quelmorn"),
+    "as JavaScript encodes a parameter": ("phone", "+1 (415) 555-0134", b"%2B1%20(415)%20555-0134"),
+    "as JavaScript encodes an address": ("phone", "+1 (415) 555-0134", b"+1%20(415)%20555-0134"),
+    "JSON of ASCII": ("name", UMLAUT, json.dumps(UMLAUT).encode()),
+    "JSON of ASCII without quotation marks": ("name", UMLAUT, json.dumps(UMLAUT)[1:-1].encode()),
+    "base58": ("name", NAME, base58.b58encode(NAME.encode())),
+    "base85": ("name", NAME, base64.b85encode(NAME.encode())),
+    "ascii85": ("name", NAME, base64.a85encode(NAME.encode())),
     "UTF-16": ("name", UMLAUT, UMLAUT.encode("utf-16-le")),
     "UTF-16 with the high byte first": ("name", UMLAUT, UMLAUT.encode("utf-16-be")),
     "JSON": ("password", 'say "quiet"', json.dumps('say "quiet"').encode()),
