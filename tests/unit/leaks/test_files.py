@@ -189,7 +189,7 @@ def test_salvage_of_what_does_not_unpack_keeps_its_bytes(write: Write) -> None:
 def test_salvage_decodes_what_unpacks_of_a_cut_recording(write: Write, pack: Callable[[bytes], bytes]) -> None:
     """The end is missing, and told; what was before it is read as it is in one that is whole."""
     records = HEADER_V1 + b"".join(
-        encode_record(number, *message("SetNodeData", number, os.urandom(40).hex())) for number in range(400)
+        encode_record(number, *message("SetNodeData", number, os.urandom(40).hex())) for number in range(6000)
     )
     item = read(write(f"{SESSION}/dom.mobs", pack(records)[:-2000]), salvage=True)
     assert len(list(SessionView(item.parts).messages)) > 100
