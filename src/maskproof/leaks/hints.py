@@ -36,6 +36,7 @@ class Hint(enum.IntEnum):
     NUMBERS = 17
     PUNCTUATED = 18
     ADOBE = 19
+    GROUPED = 20
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -68,8 +69,9 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    # One by one or in groups.
-    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}|(?:(?:[0-9A-Fa-f]{4}){1,2} ){2}[0-9A-Fa-f]{4}",
+    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}",
+    # Groups of four and of eight, of ASCII: others are words and numbers as well.
+    Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b" % ((rb"[2-7][0-9A-Fa-f]",) * 4),
     Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
     Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",
 }
@@ -81,7 +83,8 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.CONTROL,),
     (Hint.ODD,),
     (Hint.PUNCTUATED,),
-    (Hint.PAIRS, Hint.PREFIXED, Hint.NUMBERS),
+    (Hint.PAIRS,),
+    (Hint.PREFIXED, Hint.NUMBERS, Hint.GROUPED),
 )
 # The first pass finds nothing where there is no such byte.
 PASSES_WITHOUT_NULS = PASSES[1:]

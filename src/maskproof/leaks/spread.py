@@ -30,7 +30,7 @@ LATIN_UTF16 = {
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
 BYTE_ORDER_MARKS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
-LISTS = (Hint.PAIRS, Hint.PREFIXED, Hint.NUMBERS)
+LISTS = (Hint.PAIRS, Hint.GROUPED, Hint.PREFIXED, Hint.NUMBERS)
 
 
 def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
