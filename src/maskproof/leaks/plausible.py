@@ -5,7 +5,8 @@ CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 SHARE = 0.15
 HEAD = 1 << 16
 SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
-EAST_ASIAN = frozenset((0x00, *range(0x2E, 0xA0), *range(0xAC, 0xD8), 0xFF))
+# High bytes of Latin, Greek, Cyrillic and East Asian letters, and of the signs between them.
+LETTERS = frozenset((*range(6), 0x1E, *range(0x20, 0x23), *range(0x2E, 0xA0), *range(0xAC, 0xD8), 0xFF))
 
 
 def is_text(data: bytes) -> bool:
@@ -51,7 +52,7 @@ def _is_utf8(head: bytes) -> bool:
 
 
 def is_utf16(data: bytes) -> bool:
-    """Whether a body may be UTF-16 in another script than Latin: few high bytes, or only those of East Asian ones."""
+    """Whether a body may be UTF-16 in another script than Latin: few high bytes, or only those of letters."""
     if len(data) % 2 or len(data) < SHORTEST_UTF16:
         return False
-    return any(len(high) <= FEW_SCRIPTS or EAST_ASIAN.issuperset(high) for high in (set(data[::2]), set(data[1::2])))
+    return any(len(high) <= FEW_SCRIPTS or LETTERS.issuperset(high) for high in (set(data[::2]), set(data[1::2])))

@@ -106,6 +106,10 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
     "UTF-8 as octal bytes": ("".join(f"\\{byte:03o}" for byte in UMLAUT.encode()), "umlaut"),
     "a line that goes on": (EMAIL.replace("Bon", "Bo\\\nn"), "email"),
     "marked UTF-16 with few letters of ASCII": ("\ufeffZoë\xa0Müllerströhm".encode("utf-16-be"), "umlaut"),
+    "UTF-16 of several scripts in base64": (
+        base64.b64encode(f"\u7528\u6237\uff1a{UMLAUT}\uff0c\u597d".encode("utf-16-le")).decode(),
+        "umlaut",
+    ),
     "lz-string in XML": (f"<v>{LZString().compressToUTF16(EMAIL)}</v>", "email"),
     "lz-string in a table": (f"17,{LZString().compressToUTF16(EMAIL)},2024\n", "email"),
 }
