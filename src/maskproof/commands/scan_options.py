@@ -7,8 +7,6 @@ from typing import get_args
 
 from maskproof.settings import SecondNetMode
 
-MEGABYTE = 1 << 20
-
 
 def add_scan_options(parser: argparse.ArgumentParser) -> None:
     """Add what scanning files and scanning pulled sessions share."""

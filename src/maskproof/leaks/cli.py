@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from maskproof.commands.common import print_json
-from maskproof.commands.scan_options import MEGABYTE
 from maskproof.leaks.files import files_under, grouped
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.many import ScanPlan, scan_groups
 from maskproof.leaks.options import configured_judge, configured_net, leaks_settings
+from maskproof.leaks.packed import MEGABYTE
 from maskproof.leaks.resume import ResumeState
 from maskproof.leaks.searcher import ScanOptions, Searcher
 from maskproof.leaks.values import load_values

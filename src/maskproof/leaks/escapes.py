@@ -76,18 +76,18 @@ def without_tags(data: bytes) -> bytes:
 
 def _escaped(match: re.Match[bytes]) -> bytes:
     body = match[0][1:]
-    if body[:1] == b"u":
-        return _encoded(int(body[1:].strip(b"{}"), 16))
-    if body[:1] == b"x":
-        return _encoded(int(body[1:], 16))
-    if body[:1].isdigit():
-        return _encoded(int(body, 8))
+    if body[:1] in (b"u", b"x") or body[:1].isdigit():
+        return _encoded(_number(body))
     return SIMPLE_ESCAPES.get(body, body)
 
 
 def _as_byte(match: re.Match[bytes]) -> bytes:
-    digits = match[0][1:]
-    return bytes([int(digits[1:], 16) if digits[:1] == b"x" else int(digits, 8)])
+    return bytes([_number(match[0][1:])])
+
+
+def _number(body: bytes) -> int:
+    """What an escape says: octal digits, or hexadecimal ones behind a letter, in braces or not."""
+    return int(body, 8) if body[:1].isdigit() else int(body[1:].strip(b"{}"), 16)
 
 
 def _encoded(point: int) -> bytes:

@@ -101,8 +101,8 @@ BEHIND = frozenset({Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32})
 
 
 @cache
-def _searches(passes: Sequence[Sequence[Hint]]) -> tuple[tuple[Sequence[Hint], MultiSearch], ...]:
-    return tuple((hints, MultiSearch([SIGNS[hint] for hint in hints], list(map(_flags, hints)))) for hints in passes)
+def _search(hints: Sequence[Hint]) -> MultiSearch:
+    return MultiSearch([SIGNS[hint] for hint in hints], list(map(_flags, hints)))
 
 
 def _flags(hint: Hint) -> int:
@@ -127,11 +127,11 @@ def hints_in(data: bytes, *, has_nuls: bool = True) -> dict[Hint, list[int]]:
 
 def _ends(passes: Sequence[Sequence[Hint]], data: bytes) -> dict[Hint, list[int]]:
     ends: dict[Hint, list[int]] = {hint: [] for hints in passes for hint in hints}
-    for hints, search in _searches(passes):
+    for hints in passes:
         here = [ends[hint] for hint in hints]
 
         def tell(number: int, _start: int, end: int, _flags: int, _context: object, here: Here = here) -> None:
             here[number].append(end)
 
-        search.each(data, tell)
+        _search(hints).each(data, tell)
     return {hint: some for hint, some in ends.items() if some}

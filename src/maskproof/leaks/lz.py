@@ -30,7 +30,7 @@ def from_uri(token: str) -> str:
 
 def from_utf16(text: str) -> str:
     """Text of `compressToUTF16`; empty if it is none."""
-    if not (head := _utf16_bits(text[:2])) or not may_begin(int(head.ljust(30, "1")[:24], 2).to_bytes(3)):
+    if not (head := _utf16_bits(text[:2])) or not _may_begin(head):
         return ""
     return decompressed(_utf16_bits(text))
 
@@ -57,6 +57,11 @@ def may_begin(data: bytes) -> bool:
     return _BEGINNINGS[head >> 11] if head >> 22 == 0 else head >> 22 == WIDE_BEGINNING and _CODES[head >> 3 & 7]
 
 
+def _may_begin(bits: str) -> bool:
+    """The same of the first bits, as far as there are any."""
+    return may_begin(int(bits[:24].ljust(24, "1"), 2).to_bytes(3))
+
+
 def _begins(bits: str) -> bool:
     """Whether 13 bits are a character of one byte and a code."""
     return bits.startswith("00") and bool(_Bits(bits[2:]).character(CHARACTER)) and _CODES[int(bits[10:], 2)]
@@ -64,8 +69,7 @@ def _begins(bits: str) -> bool:
 
 def _from_alphabet(token: str, bits: dict[str, str]) -> str:
     try:
-        head = "".join(map(bits.__getitem__, token[:4])).ljust(24, "1")
-        if not may_begin(int(head, 2).to_bytes(3)):
+        if not _may_begin("".join(map(bits.__getitem__, token[:4]))):
             return ""
         return decompressed("".join(map(bits.__getitem__, token)))
     except KeyError:

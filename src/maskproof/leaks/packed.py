@@ -38,8 +38,8 @@ LONGEST_LZ = 1 << 18
 BYTE_ORDER_MARK = "\ufeff"
 WIDE_SHARE = 0.5
 PIECE = 1 << 16
-# Enough to see whether text unpacks.
-LOOK = 64
+# So much shows whether text unpacks, and so much has to be read for it at most: a block's codes, and their letters.
+LOOK, LOOKED_AT = 64, 1 << 10
 
 
 class UnpackedTooLarge(Inconclusive):
@@ -149,7 +149,7 @@ class Unpacker:
             out = unpacker.decompress(data, self._limit + 1)
         except zlib.error:
             return b""
-        return out if unpacker.eof or is_text(out) or len(out) > self._limit else b""
+        return self._kept(out, is_all=unpacker.eof)
 
     def _brotli(self, data: bytes) -> bytes:
         unpacker = brotli.Decompressor()
@@ -159,7 +159,11 @@ class Unpacker:
                 out += unpacker.process(b"", output_buffer_limit=self._limit + 1 - len(out))
         except brotli.error:
             return b""
-        return out if unpacker.is_finished() or is_text(out) or len(out) > self._limit else b""
+        return self._kept(out, is_all=unpacker.is_finished())
+
+    def _kept(self, out: bytes, *, is_all: bool) -> bytes:
+        """What a body gave without a magic: all of it, text, or so much that it is counted as too much."""
+        return out if is_all or is_text(out) or len(out) > self._limit else b""
 
 
 def looks_packed(data: bytes) -> bool:
@@ -171,7 +175,7 @@ def _has_zlib(data: bytes) -> bool:
     """Whether something unpacks behind zlib's magic within the data: text, or what is packed again."""
     for match in ZLIB.finditer(data):
         try:
-            head = zlib.decompressobj().decompress(data[match.start() :], LOOK)
+            head = zlib.decompressobj().decompress(data[match.start() : match.start() + LOOKED_AT], LOOK)
         except zlib.error:
             continue
         if head and (is_text(head) or head.startswith((GZIP_MAGIC, ZSTD_MAGIC, *FIRST_BYTES))):

@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Iterator
 
-from maskproof.commands.scan_options import MEGABYTE
 from maskproof.leaks.cli import conclude, searcher_of
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.options import configured_judge, leaks_settings
+from maskproof.leaks.packed import MEGABYTE
 from maskproof.leaks.scan import scan_session
 from maskproof.openreplay.client import StoredSession
 from maskproof.recording.target import live_openreplay_client
