@@ -11,7 +11,7 @@ class Metric:
     """
     One metric's paired difference, instrumented minus bare, in milliseconds.
 
-    `lower_ms` and `upper_ms` are one-sided bounds of the median; `upper_ms` under the margin is a pass,
+    `median_ms` is Hodges and Lehmann's, `lower_ms` and `upper_ms` are its one-sided bounds; `upper_ms` under the margin is a pass,
     `lower_ms` over it a fail, anything else says nothing.
     """
 

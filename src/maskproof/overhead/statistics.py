@@ -22,7 +22,7 @@ MINIMUM_PAIRS = 8
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Median and one-sided bounds, in milliseconds."""
+    """Hodges and Lehmann's median and its one-sided bounds, in milliseconds."""
 
     median_ms: float
     lower_ms: float
