@@ -11,8 +11,8 @@ class Metric:
     """
     One metric's paired difference, instrumented minus bare, in milliseconds.
 
-    `median_ms` is Hodges and Lehmann's, `lower_ms` and `upper_ms` are its one-sided bounds; `upper_ms` under the margin is a pass,
-    `lower_ms` over it a fail, anything else says nothing.
+    `median_ms` is Hodges and Lehmann's, `lower_ms` and `upper_ms` are its one-sided bounds; `upper_ms` under the
+    margin is a pass, `lower_ms` over it a fail, anything else says nothing.
     """
 
     name: str
