@@ -9,6 +9,7 @@ import binascii
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -19,13 +20,22 @@ from maskproof.leaks.spans import windows
 
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
-ESCAPE = re.compile(rb"""\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv"'/\\])""")
+# JavaScript takes any other sign for itself.
+ESCAPE = re.compile(
+    rb"\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv -/:-@\[-`{-~])"
+)
 # What stands for bytes beyond ASCII where logs and programs write each by itself.
 BYTE_ESCAPE = re.compile(rb"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
+# How mail writes words of a header; blanks become `_` in them.
+ENCODED_WORD = b"?="
 QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 PARAMETER = re.compile(rb"[^&=?#;,\s\"'<>\x00]*%[^&=?#;,\s\"'<>\x00]*")
+# Of a path.
+SEGMENT = re.compile(rb"(?<=/)[^/&=?#;,\s\"'<>\x00]*%[^/&=?#;,\s\"'<>\x00]*")
+# Between tags, and the value of an attribute.
+CONTENT = re.compile(rb"(?<=[>\"'])[^<>\"'\x00]*&[^<>\"'\x00]*")
 STRING = re.compile(rb'"((?:[^"\\\x00]|\\.){0,65536})"', re.DOTALL)
 # A string, or nothing but escapes: what stands for bytes is written so.
 QUOTED_WHOLE = re.compile(STRING.pattern + rb"|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){5,}", re.DOTALL)
@@ -111,14 +121,14 @@ class _Escaping(NamedTuple):
     name: str
     hint: Hint
     decode: Callable[[bytes], bytes]
-    part: re.Pattern[bytes] | None = None
+    parts: tuple[re.Pattern[bytes], ...] = ()
 
 
 ESCAPINGS = (
-    _Escaping("percent", Hint.PERCENT, percent_decoded, PARAMETER),
-    _Escaping("html", Hint.ENTITY, html_decoded),
-    _Escaping("escape", Hint.ESCAPE, unescaped, STRING),
-    _Escaping("quoted-printable", Hint.QUOTED, unquoted, QUOTED_WHOLE),
+    _Escaping("percent", Hint.PERCENT, percent_decoded, (PARAMETER, SEGMENT)),
+    _Escaping("html", Hint.ENTITY, html_decoded, (CONTENT,)),
+    _Escaping("escape", Hint.ESCAPE, unescaped, (STRING,)),
+    _Escaping("quoted-printable", Hint.QUOTED, unquoted, (QUOTED_WHOLE,)),
     _Escaping("markup", Hint.TAG, without_tags),
 )
 
@@ -134,12 +144,11 @@ def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[
         is_whole = len(window.data) == len(buffer.chunks[window.chunk])
         for data in _ways(escaping, window.data):
             yield Candidate(escaping.name, window.chunk, window.start, data, is_whole, plain=window.data)
-        if escaping.part is not None:
-            for match in escaping.part.finditer(window.data):
-                part = match[match.lastindex or 0]
-                for data in _ways(escaping, part):
-                    if data != part:
-                        yield Candidate(escaping.name, window.chunk, window.start + match.start(), data, plain=part)
+        for match in chain.from_iterable(pattern.finditer(window.data) for pattern in escaping.parts):
+            part = match[match.lastindex or 0]
+            for data in _ways(escaping, part):
+                if data != part:
+                    yield Candidate(escaping.name, window.chunk, window.start + match.start(), data, plain=part)
 
 
 def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
@@ -152,6 +161,8 @@ def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
     yield escaping.decode(data)
     if escaping.hint is Hint.ESCAPE and BYTE_ESCAPE.search(data) is not None:
         yield unescaped_bytes(data)
+    if escaping.hint is Hint.QUOTED and ENCODED_WORD in data:
+        yield unquoted(data.replace(b"_", b" "))
     if escaping.hint is not Hint.PERCENT:
         return
     if b"+" in data:

@@ -37,6 +37,7 @@ class Hint(enum.IntEnum):
     PUNCTUATED = 18
     ADOBE = 19
     GROUPED = 20
+    MARKED16 = 21
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -51,13 +52,17 @@ _THREE_BYTES = rb"[456][A-Za-z0-9+/_\-][CGKOSWaeimquy26+\-][A-Za-z0-9+/_\-]"
 SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
-    Hint.ESCAPE: rb"""\\(?:[ux0-7nrtbfv"'/\\]|\r?\n)""",
+    Hint.ESCAPE: rb"""\\(?:[ux0-7nrtbfv"'/\\\-.,:@+_=]|\r?\n)""",
     Hint.QUOTED: rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=(?:3[AD]|2[0-9A-F]|0[09AD]|40|5[CF]|[A-F][0-9A-F])|=\r?\n",
-    # Letters of ASCII, or a byte order mark.
-    Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}|\xff\xfe|\xfe\xff",
+    # Letters of ASCII; or a byte order mark.
+    Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
+    Hint.MARKED16: rb"\xff\xfe|\xfe\xff",
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]+>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
-    Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd",
+    # Of zlib also smaller windows: where those are letters, only before what text has not.
+    Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd|\x68[\x05\x81\xde]|\x58[\x85\xc3]|\x48[\x89\xc7]"
+    rb"|\x38[\x11\x8d\xcb]|\x28[\x15\x91\xcf]|\x18[\x19\x95\xd3]|\x08[\x1d\x99\xd7]"
+    rb"|[hX8H(\x18\x08][CG\tK\rOSW\[].{0,2}[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]",
     Hint.ADOBE: rb"<~",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.
@@ -69,16 +74,17 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s)){5}[0-9A-Fa-f]{2}",
-    # Groups of four and of eight, of ASCII: others are words and numbers as well.
-    Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b" % ((rb"[2-7][0-9A-Fa-f]",) * 4),
+    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-]\s?|\s{1,2})){5}[0-9A-Fa-f]{2}",
+    # Groups of four and of eight: of ASCII, or with a digit at the end of one. Others are words as well.
+    Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b|[0-9][0-9A-Fa-f]{0,3}\s[0-9A-Fa-f]{4}"
+    % ((rb"[2-7][0-9A-Fa-f]",) * 4),
     Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
     Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",
 }
 # Patterns that run fast together; one database of all of them runs at a tenth of the speed.
 PASSES: Sequence[Sequence[Hint]] = (
     (Hint.UTF16,),
-    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.ARRAY, Hint.PACKED, Hint.ADOBE),
+    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.ARRAY, Hint.PACKED, Hint.ADOBE, Hint.MARKED16),
     (Hint.TAG,),
     (Hint.CONTROL,),
     (Hint.ODD,),

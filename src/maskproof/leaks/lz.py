@@ -116,7 +116,7 @@ def decompressed(bits: str) -> str:
         if stream.is_over:
             return ""
         if code == END:
-            return "".join(out)
+            return _paired("".join(out))
         if code in {CHARACTER, WIDE_CHARACTER}:
             words.append(stream.character(code))
             code = len(words) - 1
@@ -135,6 +135,11 @@ def decompressed(bits: str) -> str:
         if not room:
             room, width = 1 << width, width + 1
     return ""
+
+
+def _paired(text: str) -> str:
+    """Surrogates as the characters that they mean: JavaScript packs one by one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 # What the second number of a stream may be, by its bits as written, lowest first: no more than there are words.

@@ -19,15 +19,20 @@ from maskproof.leaks.plausible import has_wide, is_text
 
 DEFAULT_UNPACK_LIMIT = 64 << 20
 GZIP = re.compile(rb"\x1f\x8b\x08")
-ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+# For each size of window four levels; those whose bytes are letters only count where no text follows.
+ZLIB = re.compile(
+    rb"\x78[\x01\x5e\x9c\xda]|\x68[\x05\x81\xde]|\x58[\x85\xc3]|\x48[\x89\xc7]|\x38[\x11\x8d\xcb]|\x28[\x15\x91\xcf]"
+    rb"|\x18[\x19\x95\xd3]|\x08[\x1d\x99\xd7]"
+    rb"|(?:hC|XG|X\t|HK|H\r|8O|\(S|\x18W|\x08\[)(?=.{0,2}[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff])",
+    re.DOTALL,
+)
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
-# Two bytes stand anywhere by chance: zlib's only say something at the beginning, or if text unpacks.
-FIRST_BYTES = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
 WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-\x7f]){4,65536})"')
 # The same between tags, and between the signs that tables have between their columns.
 WIDE_FIELDS = (
     re.compile(rb">([^\x00-\x1f<>]{8,65536})(?=<)"),
+    re.compile(rb"CDATA\[([^\x00-\x1f]{8,65536}?)(?=\]\]>)"),
     re.compile(rb"(?:^|[,;|\t\n])([^\x00-\x1f,;|]{8,65536})(?=[,;|\t\r\n])", re.MULTILINE),
 )
 # Three characters: of fewer, no value unpacks.
@@ -168,7 +173,12 @@ class Unpacker:
 
 def looks_packed(data: bytes) -> bool:
     """Whether bytes show the magic of compressed data."""
-    return data.startswith(FIRST_BYTES) or GZIP_MAGIC in data or ZSTD_MAGIC in data or _has_zlib(data)
+    return _begins_packed(data) or GZIP_MAGIC in data or ZSTD_MAGIC in data or _has_zlib(data)
+
+
+def _begins_packed(data: bytes) -> bool:
+    """Two bytes stand anywhere by chance: zlib's only say something at the beginning, or if text unpacks."""
+    return ZLIB.match(data) is not None or data.startswith((GZIP_MAGIC, ZSTD_MAGIC))
 
 
 def _has_zlib(data: bytes) -> bool:
@@ -178,7 +188,7 @@ def _has_zlib(data: bytes) -> bool:
             head = zlib.decompressobj().decompress(data[match.start() : match.start() + LOOKED_AT], LOOK)
         except zlib.error:
             continue
-        if head and (is_text(head) or head.startswith((GZIP_MAGIC, ZSTD_MAGIC, *FIRST_BYTES))):
+        if head and (is_text(head) or _begins_packed(head)):
             return True
     return False
 

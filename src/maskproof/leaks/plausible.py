@@ -51,8 +51,9 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
-def is_utf16(data: bytes) -> bool:
-    """Whether a body may be UTF-16 in another script than Latin: few high bytes, or only those of letters."""
+def utf16_orders(data: bytes) -> list[str]:
+    """The byte orders in which a body may be UTF-16 in any script: few high bytes, or only those of letters."""
     if len(data) % 2 or len(data) < SHORTEST_UTF16:
-        return False
-    return any(len(high) <= FEW_SCRIPTS or LETTERS.issuperset(high) for high in (set(data[::2]), set(data[1::2])))
+        return []
+    high_bytes = (("utf-16le", set(data[1::2])), ("utf-16be", set(data[::2])))
+    return [name for name, high in high_bytes if len(high) <= FEW_SCRIPTS or LETTERS.issuperset(high)]

@@ -16,7 +16,7 @@ from maskproof.leaks.codecs import BASE64_RUN, JWT, LONG_TEXT, Guess, guesses, i
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
-from maskproof.leaks.plausible import is_binary, is_text, is_utf16
+from maskproof.leaks.plausible import is_binary, is_text, utf16_orders
 from maskproof.leaks.spans import runs
 from maskproof.leaks.tokens import DIGEST85, ORDINARY, adobe_guesses, token_guesses, tokens_of
 
@@ -192,7 +192,7 @@ def _is_worth(guess: Guess) -> bool:
         return True
     if not guess.is_whole:
         return False
-    if len(data) in SIZES or is_utf16(data):
+    if len(data) in SIZES or utf16_orders(data):
         return True
     return is_binary(data) and any(Unpacker(TRIAL, is_trial=True).whole(data, 0))
 

@@ -20,7 +20,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
-from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text
+from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, utf16_orders
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
@@ -298,5 +298,7 @@ def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Itera
                 yield Candidate(name, chunk, 0, out, is_whole=name != LZ_STRING)
             for name in wide_lz_strings(data):
                 yield Candidate(name, chunk, 0, data.decode(name).encode())
+            for name in utf16_orders(data):
+                yield Candidate(name, chunk, 0, data.decode(name, "replace").encode("utf-8", "replace"))
             if len(data) in SIZES:
                 yield Candidate(BINARY, chunk, 0, data)

@@ -3,7 +3,7 @@
 import binascii
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
@@ -40,10 +40,15 @@ def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
     yield from _find_arrays(buffer, hints)
 
 
+def _ends(hints: Hints, some: Sequence[Hint]) -> list[int]:
+    return sorted(end for hint in some for end in hints.get(hint, ()))
+
+
 def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
     """Windows as UTF-16; where it stands in the midst of something else, its runs of Latin letters."""
-    for window in windows(buffer, hints.get(Hint.UTF16, ())):
+    for window in windows(buffer, _ends(hints, (Hint.UTF16, Hint.MARKED16))):
         yield from list(_utf16_texts(window)) or _latin_runs(window)
+        yield from _marked_within(window)
 
 
 def _utf16_texts(window: Window) -> Iterator[Candidate]:
@@ -57,6 +62,16 @@ def _utf16_texts(window: Window) -> Iterator[Candidate]:
                 yield Candidate(name, window.chunk, window.start + shift, text, shift == 0)
 
 
+def _marked_within(window: Window) -> Iterator[Candidate]:
+    """From each byte order mark in the midst of something else."""
+    for name, mark in BYTE_ORDER_MARKS.items():
+        at = window.data.find(mark, 1)
+        while at >= 0:
+            text = window.data[at + len(mark) :].decode(name, "replace")
+            yield Candidate(name, window.chunk, window.start + at, text.encode("utf-8", "replace"), is_whole=False)
+            at = window.data.find(mark, at + len(mark))
+
+
 def _latin_runs(window: Window) -> Iterator[Candidate]:
     for name, pattern in LATIN_UTF16.items():
         for match in pattern.finditer(window.data):
@@ -64,7 +79,7 @@ def _latin_runs(window: Window) -> Iterator[Candidate]:
 
 
 def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    for window in windows(buffer, sorted(end for hint in LISTS for end in hints.get(hint, ()))):
+    for window in windows(buffer, _ends(hints, LISTS)):
         for match in SPACED_HEX.finditer(window.data):
             digits = NOT_HEX.sub(b"", match[0])
             if len(digits) % 2 == 0:

@@ -7,6 +7,7 @@ Base58, base85 in its three alphabets, and LZ-string in those for addresses.
 import base64
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from maskproof.leaks import lz
 from maskproof.leaks.codecs import TO_STANDARD, Guess, decoded64
@@ -16,6 +17,8 @@ QUOTED = re.compile(rb"""[^"'`,\\\s]{8,}""")
 ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
 PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
 SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
+# Between tags, and as it stands in XML: these hold any sign.
+OF_MARKUP = (re.compile(rb"(?<=>)[!-~]{8,}?(?=</)"), re.compile(rb"(?<=CDATA\[)[!-~]{8,}?(?=\]\]>)"))
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
@@ -30,11 +33,15 @@ Z85 = re.compile(rb"[0-9a-zA-Z.\-:+=^!/*?&<>()\[\]{}@%$#]{8,}")
 ADOBE = re.compile(rb"<~[!-uyz\s]{8,}~>")
 Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
 B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+FILLED_UP = (b"\x00", b" ")
 TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
-# Base85 of a digest holds no word of so many letters, nor two, and markup and programs hardly anything else.
+# Base85 of a digest holds no word of so many letters, nor two; at most one such, and fewer small letters than markup
+# and programs.
 WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
 # Nor is it of one case and digits only (one in 10,000 of the shortest such): that is hexadecimal, or an id.
 ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
+NOT_LOWER = bytes(byte for byte in range(256) if not chr(byte).islower() or byte > 0x7F)
+LOWER_SHARE = 0.5
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 14
@@ -48,7 +55,7 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
     seen: set[bytes] = set()
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
-    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS):
+    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *(OF_MARKUP if b">" in run else ())):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
     for place, token in pieces:
         if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
@@ -67,13 +74,20 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
         yield Guess(lz.LZ_STRING, 0, out.encode("utf-8", "replace"), is_whole=False)
     if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
-    is_likely = WORDY.search(token) is None and ONE_CASE.fullmatch(token) is None
+    is_likely = _may_be_digest85(token)
     for name, alphabet, decode in CODINGS85:
         if alphabet.fullmatch(token):
             data = _tried(decode, token)
             yield Guess(name, 0, data, is_likely=is_likely)
-            if name == "z85" and data.endswith(b"\x00"):  # what it was filled up with
-                yield Guess(name, 0, data.rstrip(b"\x00"), is_likely=is_likely)
+            if name == "z85" and data.endswith(FILLED_UP):
+                yield Guess(name, 0, data.rstrip(b"".join(FILLED_UP)), is_likely=is_likely)
+
+
+def _may_be_digest85(token: bytes) -> bool:
+    if ONE_CASE.fullmatch(token) is not None:
+        return False
+    words = sum(1 for _ in islice(WORDY.finditer(token), 2))
+    return words == 0 or (words == 1 and len(token.translate(None, NOT_LOWER)) < len(token) * LOWER_SHARE)
 
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:
