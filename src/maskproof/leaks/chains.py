@@ -78,12 +78,15 @@ class ChainTables:
     Args:
         first: Hashes of values, in every spelling: hashed once more, they are the second depth; those by common hashes
             are hashed twice more by such.
-        plain: Hashes of values as they are mostly written: hashed twice more, the third.
+        plain: Hashes of values as they are mostly written: hashed twice more, the third; those by common hashes by such
+            however they are written between.
+        halves: Halves of MurmurHash3 of values in every spelling: hashed once more.
 
     """
 
     first: Digests
     plain: Digests
+    halves: Digests
     _tables: dict[int, _Table] = field(default_factory=dict)
     _inner: _Known | None = None
 
@@ -105,11 +108,14 @@ class ChainTables:
     def _messages(self) -> _Known:
         """Everything that is hashed a last time: hashes in every spelling, and hashes of hashes of plain ones."""
         if self._inner is None:
-            first, plain, common = (_known(one) for one in (self.first, self.plain, _of_common(self.first)))
+            first, plain, halves = (_known(one) for one in (self.first, self.plain, self.halves))
+            common, plain_common = (_known(_of_common(one)) for one in (self.first, self.plain))
             self._inner = _joined(
-                _written(first, RAW_AND_HEX),
+                _written(first, WRITTEN),
                 _written(plain, WRITTEN),
+                _written(halves, WRITTEN),
                 _written(_hashed(_written(plain, RAW_AND_HEX), LISTED), RAW_AND_HEX),
+                _written(_hashed(_written(plain_common, WRITTEN), COMMON), WRITTEN),
                 _written(_hashed(_written(common, HEX), COMMON), HEX),
             )
         return self._inner

@@ -9,9 +9,9 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from maskproof.leaks.chains import ChainTables, Digests, Hashed
+from maskproof.leaks.chains import COMMON, ChainTables, Digests, Hashed
 from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, Hash, keys_of
-from maskproof.leaks.spellings import hashed_texts, plain_spellings
+from maskproof.leaks.spellings import encoded_texts, hashed_texts, plain_spellings
 from maskproof.leaks.values import Value
 
 BETWEEN_SALT = (b"", b":", b"-", b"|", b".", b"$")
@@ -46,7 +46,7 @@ class DigestTable:
 
     def __post_init__(self) -> None:
         """Hash every value once; hashes of hashes are made when a digest needs them."""
-        first, plain = Digests([], []), Digests([], [])
+        first, plain, halves = Digests([], []), Digests([], []), Digests([], [])
         for value in self.values:
             is_plain = {text.encode() for text in plain_spellings(value)}
             for text in hashed_texts(value):
@@ -55,7 +55,12 @@ class DigestTable:
                     into = plain if text in is_plain and hashed.chain[0] in LISTED_NAMES else first
                     into.digests.append(digest)
                     into.of.append(hashed)
-        self._chains = ChainTables(first, plain)
+                    if hashed.chain == (MURMUR,):
+                        halves.digests.extend((digest[:HALF], digest[HALF:]))
+                        halves.of.extend((hashed, hashed))
+            for digest, hashed in self._of_no_chain(value):
+                self._add(digest, hashed)
+        self._chains = ChainTables(first, plain, halves)
 
     def find(self, digests: Mapping[bytes, bool]) -> dict[bytes, Hashed]:
         """
@@ -79,6 +84,11 @@ class DigestTable:
         return found
 
     @property
+    def known(self) -> Mapping[bytes, Hashed]:
+        """What digests are of that are no chains, by their first eight bytes."""
+        return self._table
+
+    @property
     def halves(self) -> dict[bytes, Hashed]:
         """The halves of MurmurHash3 of every value."""
         return {key: hashed for key, hashed in self._table.items() if hashed.chain[0] == MURMUR}
@@ -93,6 +103,16 @@ class DigestTable:
             yield one.function(text), Hashed(value, (one.name,))
         for salt in self.salts:
             yield from _salted(value, text, salt)
+
+    def _of_no_chain(self, value: Value) -> Iterator[tuple[bytes, Hashed]]:
+        """What is not hashed again: encoded spellings, and salted digests as they are mostly written."""
+        for text in encoded_texts(value):
+            yield from self._of_text(value, text)
+        for salt in self.salts:
+            for spelling in plain_spellings(value):
+                for one in COMMON:
+                    for digest, hashed in _salted(value, one.function(spelling.encode()).hex().encode(), salt):
+                        yield digest, Hashed(value, (*hashed.chain, one.name))
 
     def _add(self, digest: bytes, hashed: Hashed) -> None:
         for key in keys_of(hashed.chain[0], digest):

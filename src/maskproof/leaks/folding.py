@@ -60,6 +60,11 @@ def fold(text: str) -> str:
     return _plain(text).casefold()
 
 
+def without_marks(text: str) -> str:
+    """Text without diacritics, in its own case."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+
+
 def _plain(text: str) -> str:
     """Folded but for the case of ASCII letters, which the search does not regard."""
     return _BEYOND.sub(lambda run: run[0].translate(_TABLE), text)

@@ -8,6 +8,7 @@ import phonenumbers
 from maskproof.leaks.values import Value
 
 PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
+ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 STREET = re.compile(r"\d+\w?\s+\w.*|\w.*\s\d+\w?", re.DOTALL)
 # What stands between the lines of an address.
 PARTS = re.compile(r"\s*[,;\n]\s*")
@@ -22,6 +23,11 @@ OTHERS = frozenset({"email", "payment", "password", "ssn", "free_text"})
 def text_of(value: Value) -> str:
     """The value with its blanks made one."""
     return " ".join(value.secret.reveal().split())
+
+
+def is_account(text: str) -> bool:
+    """Whether a text is an IBAN, in groups or not."""
+    return ACCOUNT.fullmatch(text.replace(" ", "")) is not None
 
 
 def digits_of(text: str) -> str:

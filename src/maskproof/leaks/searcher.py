@@ -21,6 +21,7 @@ from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, utf16_orders
+from maskproof.leaks.raw_digests import RawDigests
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
@@ -31,7 +32,7 @@ SMALLEST = 5
 # So many bytes of text say that they were decoded rightly.
 TEXT_AT_LEAST = 12
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
-# What a digest that is a body of its own is called to be encoded as.
+# What a digest is called to be encoded as that is raw bytes, of a body of its own or within others.
 BINARY = "binary"
 # Texts are searched in batches of about so many bytes; matches of one value nearer than NEAR are one finding.
 BATCH = 1 << 22
@@ -122,6 +123,7 @@ class Searcher:
         self._plain = PlainSearch(self.values)
         self._digests = DigestTable(self.values, self.options.salts)
         self._literals = LiteralSearch(self.values, self._digests.halves)
+        self._raw = RawDigests(self._digests.known)
         self._runs = RunDecoder()
 
     def scan_text(self, text: str) -> list[Match]:
@@ -185,6 +187,10 @@ class Searcher:
                 chunk, offset = buffer.locate(place)
                 if not stands_in(layer.plain[chunk], literal.data):
                     self._add(layer, Hit(literal.value, literal.match, chunk, offset, b"", literal.encoding), found)
+
+        for hashed, place in self._raw.find(buffer.data):
+            chunk, offset = buffer.locate(place)
+            self._add(layer, Hit(hashed.value, "hash", chunk, offset, b"", (BINARY, *hashed.chain)), found)
 
     def _look_for_patterns(self, layer: Layer, found: _Found) -> None:
         """Let the second net look at what is plain, and at what was decoded without a doubt."""

@@ -13,8 +13,8 @@ from urllib.parse import quote, quote_plus
 
 import base58
 
-from maskproof.leaks.folding import fold
-from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, text_of
+from maskproof.leaks.folding import fold, without_marks
+from maskproof.leaks.kinds import date_of, digits_of, is_account, name_of, phone_of, text_of
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
 
@@ -22,6 +22,7 @@ DATES = (
     "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
 )  # fmt: skip
 # What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
+CARD_DIGITS = 12
 LEFT_BY_COMPONENT = "!'()*"
 LEFT_BY_URI = "!'()*;,/?:@&=+$#"
 
@@ -38,6 +39,13 @@ def hashed_texts(value: Value) -> list[bytes]:
     for one in dict.fromkeys((raw, raw.strip().lower())):
         texts += [*_encoded(one), f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
     return list(dict.fromkeys(texts))
+
+
+def encoded_texts(value: Value) -> list[bytes]:
+    """What the other plain spellings are when they are encoded: looked for as hashed once, and not again."""
+    raw = value.secret.reveal()
+    others = (one for one in plain_spellings(value) if one not in {raw, raw.strip().lower()})
+    return list(dict.fromkeys(data for one in others for data in _encoded(one)))
 
 
 def _distinct(texts: Iterator[str] | list[str]) -> list[str]:
@@ -71,6 +79,7 @@ def _further(value: Value) -> Iterator[str]:
         yield unicodedata.normalize(form, text)
         yield unicodedata.normalize(form, text.lower())
     yield fold(text)
+    yield without_marks(text)
     yield normalised(fold(text))
     if "@" in text:
         yield from _of_email(text.lower())
@@ -79,8 +88,10 @@ def _further(value: Value) -> Iterator[str]:
         yield from (f"00{code}{national}", f"0{national}", digits_of(text), f"+{digits_of(text)}")
     if (day := date_of(value)) is not None:
         yield from _of_date(day)
-    elif len(digits := digits_of(text)) > 12 and normalised(text).isdigit():  # noqa: PLR2004 - a card
-        yield from (sign.join(digits[start : start + 4] for start in range(0, len(digits), 4)) for sign in " -")
+    elif (len(digits_of(text)) > CARD_DIGITS and normalised(text).isdigit()) or is_account(text):
+        code = normalised(text).upper()
+        yield code
+        yield from (sign.join(code[start : start + 4] for start in range(0, len(code), 4)) for sign in " -")
     if words := name_of(value):
         first, last = words[0], words[-1]
         for one in (f"{last} {first}", f"{last}, {first}", f"{first}.{last}", f"{first}_{last}", f"{last}{first}"):

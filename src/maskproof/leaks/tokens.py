@@ -6,6 +6,7 @@ Base58, base85 in its three alphabets, and LZ-string in those for addresses.
 
 import base64
 import re
+import string
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -19,6 +20,9 @@ PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
 SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
 # Between tags, and as it stands in XML: these hold any sign.
 OF_MARKUP = (re.compile(rb"(?<=>)[!-~]{8,}?(?=</)"), re.compile(rb"(?<=CDATA\[)[!-~]{8,}?(?=\]\]>)"))
+# A digest behind its name, or before something else: `sha384-...`, `id_...`.
+LABELS = re.compile(rb"[\-_+]")
+MOST_LABELS, LONGEST_LABELLED = 16, 256
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
@@ -40,8 +44,8 @@ TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
 WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
 # Nor is it of one case and digits only (one in 10,000 of the shortest such): that is hexadecimal, or an id.
 ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
-NOT_LOWER = bytes(byte for byte in range(256) if not chr(byte).islower() or byte > 0x7F)
-LOWER_SHARE = 0.5
+LOWER = string.ascii_lowercase.encode()
+NOT_LOWER_SHARE = 0.5
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 14
@@ -57,10 +61,21 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
     for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *(OF_MARKUP if b">" in run else ())):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
+    pieces += [(place + start, piece) for place, token in pieces for start, piece in _beside_labels(token)]
     for place, token in pieces:
         if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
             seen.add(token)
             yield place, token
+
+
+def _beside_labels(token: bytes) -> Iterator[tuple[int, bytes]]:
+    """What is as long as the base64 of a digest, before or behind a sign that may belong to it."""
+    if len(token) > LONGEST_LABELLED:
+        return
+    for sign in islice(LABELS.finditer(token), MOST_LABELS):
+        for start, end in ((0, sign.start()), (sign.end(), len(token))):
+            if end - start in DIGEST64:
+                yield start, token[start:end]
 
 
 def token_guesses(token: bytes) -> Iterator[Guess]:
@@ -87,7 +102,7 @@ def _may_be_digest85(token: bytes) -> bool:
     if ONE_CASE.fullmatch(token) is not None:
         return False
     words = sum(1 for _ in islice(WORDY.finditer(token), 2))
-    return words == 0 or (words == 1 and len(token.translate(None, NOT_LOWER)) < len(token) * LOWER_SHARE)
+    return words == 0 or (words == 1 and len(token.translate(None, LOWER)) > len(token) * NOT_LOWER_SHARE)
 
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from maskproof.leaks.common_words import COMMON_WORDS
 from maskproof.leaks.folding import fold
-from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_line_of, street_of, text_of
+from maskproof.leaks.kinds import date_of, digits_of, is_account, name_of, phone_of, street_line_of, street_of, text_of
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
 
@@ -30,9 +30,10 @@ BETWEEN_WORDS = rb"[^0-9A-Za-z\x00]{0,8}"
 # Numbers of a date without leading zeros mean nothing when they run into each other.
 BETWEEN_SHORT_NUMBERS = rb"[./\-]"
 BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
+# Between the letters and the digits of a code; nobody writes a password otherwise than it is.
+BETWEEN_CHANGES = rb"[^0-9A-Za-z\x00]{0,2}"
+AS_TYPED = frozenset({"password", "email", "free_text", "address"})
 LOCAL_SEPARATOR = re.compile(r"[._+\-]+")
-# An IBAN: written in groups or without.
-ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -64,6 +65,7 @@ class _Spelling:
     match: str = "normalised"
     has_loose_digits: bool = False
     has_loose_letters: bool = False
+    has_loose_changes: bool = False
     between: bytes = BETWEEN_WORDS
 
 
@@ -94,8 +96,12 @@ def _is_bounded(match: str, letters: str) -> bool:
 
 def _spellings(value: Value) -> Iterator[_Spelling]:
     text = text_of(value)
-    is_account = ACCOUNT.fullmatch(text.replace(" ", "")) is not None
-    yield _Spelling(text, has_loose_digits=normalised(text).isdigit(), has_loose_letters=is_account)
+    yield _Spelling(
+        text,
+        has_loose_digits=normalised(text).isdigit(),
+        has_loose_letters=is_account(text),
+        has_loose_changes=value.category not in AS_TYPED,
+    )
     yield from _of_kind(value, text)
     if (plain := text.translate(UMLAUTS)) != text:
         yield _Spelling(plain)
@@ -191,6 +197,8 @@ def _pattern(folded: str, spelling: _Spelling) -> bytes:
     for (before, at), (after, next_at) in pairwise(letters):
         if spelling.has_loose_letters or (spelling.has_loose_digits and before.isdigit() and after.isdigit()):
             pieces.append(WITHIN_DIGITS)
+        elif spelling.has_loose_changes and before.isdigit() != after.isdigit():
+            pieces.append(BETWEEN_CHANGES)
         elif next_at > at + 1:
             pieces.append(spelling.between)
         pieces.append(_escaped(after))

@@ -11,6 +11,7 @@ from maskproof.leaks.formats.archives import archive_kind, read_archive
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.leaks.formats.forms import looks_urlencoded, multipart_boundary, read_multipart, read_urlencoded
 from maskproof.leaks.formats.har import is_har, read_har
+from maskproof.leaks.formats.http_messages import looks_like_http, read_http
 from maskproof.leaks.formats.images import image_kind, is_frames, read_frames
 from maskproof.leaks.formats.json_texts import looks_like_json, parse_json, read_json
 from maskproof.openreplay.layouts import HEADER_V1
@@ -59,6 +60,8 @@ def read_body(data: bytes, content_type: str, place: Place, contents: Contents) 
         read_frames(data, place, contents)
     elif archive := archive_kind(data):
         read_archive(data, archive, place, contents, read_body)
+    elif looks_like_http(data):
+        read_http(data, place, contents, read_body)
     elif boundary := multipart_boundary(data, content_type):
         read_multipart(data, boundary, place, contents, read_body)
     elif looks_like_json(data):

@@ -28,6 +28,11 @@ def multipart_boundary(data: bytes, content_type: str) -> bytes:
     return match[1] if match and PART_HEAD.search(data[:HEAD]) else b""
 
 
+def ends_with_boundary(data: bytes, boundary: bytes) -> bool:
+    """Whether a multipart body comes to its end."""
+    return b"--" + boundary + b"--" in data
+
+
 def read_multipart(data: bytes, boundary: bytes, place: Place, contents: Contents, read_body: ReadBody) -> None:
     """
     Add each part below its name: headers, and the body without its transfer encoding.
@@ -39,7 +44,7 @@ def read_multipart(data: bytes, boundary: bytes, place: Place, contents: Content
     head = b'Content-Type: multipart/form-data; boundary="' + boundary.replace(b'"', b"") + b'"\r\n\r\n'
     form = BytesParser(policy=policy.compat32).parsebytes(head + data)
     parts = form.get_payload() if form.is_multipart() else []
-    if not parts or b"--" + boundary + b"--" not in data:
+    if not parts or not ends_with_boundary(data, boundary):
         what = "multipart body does not come to its last boundary" if parts else "multipart body without a part"
         contents.add_fault(DecodeError(what, source=place.source))
     for number, part in enumerate(parts):
