@@ -11,6 +11,8 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from maskproof.leaks.gathered import Row
+from maskproof.leaks.kinds import date_of, name_of
+from maskproof.leaks.spellings import plain_spellings
 from maskproof.leaks.texts import AnyText
 from maskproof.leaks.values import Value
 from maskproof.leaks.variants import WINDOW_LETTERS, identifies
@@ -21,6 +23,7 @@ GROWING = 3
 GROWN_LETTERS, GROWN_DIGITS = 3, 5
 # What a whole field has at least.
 WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
+DATE_ORDERS = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
 # Any of ASCII that is neither letter nor digit; and what is beyond it, which may be any letter, or none.
 SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
 BEYOND = r"[\x80-\U0010ffff]"
@@ -38,28 +41,58 @@ class _Typed(NamedTuple):
     letters: str
 
 
-def find_prefixes(rows: Iterable[Row], values: Sequence[Value]) -> Iterator[Prefix]:
-    """Beginnings of values in the histories of fields; where the whole value follows, it is found by itself."""
-    whole = [(value, normalised(value.secret.reveal())) for value in values]
-    first_letters = {letters[0] for _, letters in whole}
-    may_begin = _beginning(whole, 1).match
-    # A text that is all that its node held has to identify by itself.
-    may_identify = _beginning(whole, WHOLE_LETTERS).match
-    for row in rows:
-        begun = [(owner, text) for owner, text in row.last.items() if may_begin(text.text)]  # type: ignore[arg-type]
-        alone = row.alone(one for one in begun if may_identify(one[1].text))  # type: ignore[arg-type]  # never bytes
-        for history in (*([text] for text in alone), *row.histories.values()):
-            some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
-            typed = [one for one in map(_typed, some) if one.letters[:1] in first_letters]
-            begins = {one.letters[0] for one in typed}
-            for value, letters in whole if typed else ():
-                if letters[0] in begins:
-                    yield from _of_history(typed, value, letters)
+class _Known(NamedTuple):
+    """A value, and the letters and digits of each way in which people type it."""
+
+    value: Value
+    forms: tuple[str, ...]
 
 
-def _beginning(whole: Iterable[tuple[Value, str]], count: int) -> re.Pattern[str]:
+class PrefixSearch:
+    """
+    Finds beginnings of values in what fields held.
+
+    Args:
+        values: Whose.
+
+    """
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self._known = [_Known(value, typed_forms(value)) for value in values]
+        forms = [form for one in self._known for form in one.forms]
+        self._first_letters = {form[0] for form in forms}
+        self._may_begin = _beginning(forms, 1).match
+        # A text that is all that its node held has to identify by itself.
+        self._may_identify = _beginning(forms, WHOLE_LETTERS).match
+
+    def find(self, rows: Iterable[Row]) -> Iterator[Prefix]:
+        """Beginnings in the histories of fields; where the whole value follows, it is found by itself."""
+        may_begin, may_identify = self._may_begin, self._may_identify
+        for row in rows:
+            begun = [(owner, text) for owner, text in row.last.items() if may_begin(text.text)]  # type: ignore[arg-type]
+            alone = row.alone(one for one in begun if may_identify(one[1].text))  # type: ignore[arg-type]  # never bytes
+            for history in (*([text] for text in alone), *row.histories.values()):
+                some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
+                typed = [one for one in map(_typed, some) if one.letters[:1] in self._first_letters]
+                begins = {one.letters[0] for one in typed}
+                for value, forms in self._known if typed else ():
+                    if any(form[0] in begins for form in forms):
+                        yield from _of_history(typed, value, forms)
+
+
+def typed_forms(value: Value) -> tuple[str, ...]:
+    """The letters and digits of a value as people type it: a phone number without its country, a date in any order."""
+    texts = plain_spellings(value)
+    if (day := date_of(value)) is not None:
+        texts += [day.strftime(pattern) for pattern in DATE_ORDERS]
+    if words := name_of(value):
+        texts.append(" ".join([words[-1], *words[:-1]]))
+    return tuple(dict.fromkeys(map(normalised, texts)))
+
+
+def _beginning(forms: Iterable[str], count: int) -> re.Pattern[str]:
     """What tells whether a text may begin with so many letters of a value, without normalising all of it."""
-    return re.compile(_any_of({letters[:count] for _, letters in whole}))
+    return re.compile(_any_of({form[:count] for form in forms}))
 
 
 def _any_of(beginnings: AbstractSet[str]) -> str:
@@ -74,14 +107,15 @@ def _typed(text: AnyText) -> _Typed:
     return _Typed(text, normalised(str(text.text)))
 
 
-def _of_history(typed: Sequence[_Typed], value: Value, letters: str) -> Iterator[Prefix]:
-    if any(letters in one.letters for one in typed):
+def _of_history(typed: Sequence[_Typed], value: Value, forms: Sequence[str]) -> Iterator[Prefix]:
+    if any(form in one.letters for one in typed for form in forms):
         return
-    grown = _grown(typed, letters)
-    whole = next((one for one in reversed(typed) if _is_whole(one, value, letters)), None)
-    found = whole or grown
-    if found is not None:
-        yield Prefix(found.text, value)
+    for letters in forms:
+        whole = next((one for one in reversed(typed) if _is_whole(one, value, letters)), None)
+        found = whole or _grown(typed, letters)
+        if found is not None:
+            yield Prefix(found.text, value)
+            return
 
 
 def _grown(typed: Sequence[_Typed], letters: str) -> _Typed | None:

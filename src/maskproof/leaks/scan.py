@@ -9,7 +9,6 @@ from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.gathered import Gathered
 from maskproof.leaks.masks import find_lengths, find_traces
-from maskproof.leaks.prefixes import find_prefixes
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import AnyText, Text, path_of
 from maskproof.leaks.typed import composed, spread_texts
@@ -103,7 +102,7 @@ def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: st
         for index, match in chain(searcher.scan_many(chunks, made=only_made), traces)
         for finding in _findings(places[index], match, safe, session_id, system)
     }
-    for prefix in find_prefixes(rows, searcher.values):
+    for prefix in searcher.prefixes.find(rows):
         match = Match(prefix.value.id, prefix.value.category, "partial", (), "prefix", 0)
         findings.update(dict.fromkeys(_findings([prefix.text], match, safe, session_id, system)))
     return ScanReport(

@@ -21,6 +21,7 @@ from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, utf16_orders
+from maskproof.leaks.prefixes import PrefixSearch
 from maskproof.leaks.raw_digests import RawDigests
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
 from maskproof.leaks.second_net import SecondNet, is_readable
@@ -123,6 +124,7 @@ class Searcher:
         self._plain = PlainSearch(self.values)
         self._digests = DigestTable(self.values, self.options.salts)
         self._literals = LiteralSearch(self.values, self._digests.halves)
+        self.prefixes = PrefixSearch(self.values)
         self._raw = RawDigests(self._digests.known)
         self._runs = RunDecoder()
 

@@ -18,6 +18,7 @@ STREET = "4711 Hollerstein Avenue"
 PASSWORD = "Tromblax!93847x"
 NOTE = "Please call Gravid about the Brumblefitz report, it is urgent."
 IBAN = "DE89370400440532013000"
+PASSPORT = "XK4409217"
 
 
 def value(value_id: str, category: str, text: str) -> Value:
@@ -38,6 +39,7 @@ VALUES = (
     value("password", "password", PASSWORD),
     value("note", "free_text", NOTE),
     value("iban", "payment", IBAN),
+    value("pass", "passport", PASSPORT),
 )
 
 

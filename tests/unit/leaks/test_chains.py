@@ -13,6 +13,7 @@ MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
 # Of one value in a rare spelling, hashed once; of another as it is mostly written, hashed once.
 RARE = hashlib.sha256(EMAIL.title().encode()).digest()
 USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
+HALF = mmh3.hash_bytes(EMAIL.title().encode())[:8]
 RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
 
 
@@ -20,6 +21,7 @@ def _tables() -> ChainTables:
     return ChainTables(
         Digests([RARE], [Hashed(MAIL, ("sha256",))]),
         Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
+        Digests([HALF], [Hashed(MAIL, ("murmur3-128",))]),
     )
 
 
@@ -30,6 +32,8 @@ def _sha512(data: bytes) -> bytes:
 SECOND = {
     "small letters of a rare one": (RARE_HEX, Hashed(MAIL, ("sha512", "sha256"))),
     "bytes of a rare one": (RARE, Hashed(MAIL, ("sha512", "sha256"))),
+    "capitals of a rare one": (RARE_HEX.upper(), Hashed(MAIL, ("sha512", "sha256"))),
+    "half of murmur": (HALF.hex().encode(), Hashed(MAIL, ("sha512", "murmur3-128"))),
     "small letters": (USUAL_HEX, Hashed(PERSON, ("sha512", "sha1"))),
     "capitals": (USUAL_HEX.upper(), Hashed(PERSON, ("sha512", "sha1"))),
     "base64": (base64.b64encode(USUAL), Hashed(PERSON, ("sha512", "sha1"))),
@@ -38,11 +42,16 @@ SECOND = {
         hashlib.md5(RARE_HEX).hexdigest().encode(),  # noqa: S324
         Hashed(MAIL, ("sha512", "md5", "sha256")),
     ),
+    "third depth of capitals by common hashes": (
+        hashlib.md5(USUAL_HEX.upper()).hexdigest().upper().encode(),  # noqa: S324
+        Hashed(PERSON, ("sha512", "md5", "sha1")),
+    ),
     "third depth of bytes": (hashlib.md5(USUAL).digest(), Hashed(PERSON, ("sha512", "md5", "sha1"))),  # noqa: S324
 }
 UNKNOWN = {
-    "capitals of a rare one": RARE_HEX.upper(),
     "third depth of a rare one by a rare hash": hashlib.sha224(RARE_HEX).hexdigest().encode(),
+    "third depth of capitals by a rare hash": hashlib.sha224(USUAL_HEX.upper()).hexdigest().encode(),
+    "third depth of half of murmur": hashlib.md5(HALF.hex().encode()).hexdigest().encode(),  # noqa: S324
     "third depth of a rare one's bytes": hashlib.md5(RARE).hexdigest().encode(),  # noqa: S324
     "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
     "the value itself": NAME.lower().encode(),
@@ -88,5 +97,6 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 
 def test_the_size_is_the_number_of_chains() -> None:
-    """Messages times hashes: of the rare digest two and four common hashes; of the usual four, and 20 hashes of two."""
-    assert _tables().size == (2 + 4 + 4 + 20 * 2 * 2) * 23
+    """Messages times hashes: each digest in four ways, and what common hashes and all of them make of some."""
+    in_four_ways, by_common, of_usual_by_all, of_usual_by_common = 3 * 4, 4, 20 * 2 * 2, 4 * 4 * 4
+    assert _tables().size == (in_four_ways + by_common + of_usual_by_all + of_usual_by_common) * 23

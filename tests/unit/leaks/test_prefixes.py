@@ -38,6 +38,27 @@ OTHERS = {
     "years": ("1", "19", "198"),
 }
 
+TYPED_OTHERWISE = {
+    "a phone number without its country": ("phone", ("(415", "(415) 5", "(415) 55", "(415) 555-0")),
+    "a phone number with its country": ("phone", ("+1", "+1 41", "+1 4155", "+1 415 55")),
+    "a date with its day first": ("birthday", ("09.0", "09.03", "09.03.1", "09.03.19")),
+    "a date with its month first": ("birthday", ("03/0", "03/09", "03/09/1", "03/09/19")),
+    "a name with the surname first": ("name", ("Que", "Quel", "Quelm")),
+    "most of a phone number as a whole field": ("phone", ("415 555 01",)),
+}
+
+
+@pytest.mark.parametrize("name", TYPED_OTHERWISE)
+def test_the_beginning_of_another_spelling_is_found(name: str) -> None:
+    """People type a phone number, a date or a name in several ways."""
+    value_id, typed = TYPED_OTHERWISE[name]
+    assert _prefixes(*typed) == {value_id}
+
+
+def test_a_whole_value_in_another_spelling_is_told_as_itself() -> None:
+    """The beginnings of the one spelling are not told where another is whole."""
+    assert _prefixes("(415", "(415) 5", "(415) 555", "+1 (415) 555-0134") == set()
+
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_beginnings_are_let_pass(name: str) -> None:

@@ -4,7 +4,6 @@ import base64
 import gzip
 import hashlib
 import json
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lzstring import LZString
 from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, found, searcher, value
+from tests.unit.leaks.missed_once import MISSED_ONCE
 
 from maskproof.leaks.chains import ChainTables, Hashed
 from maskproof.leaks.packed import UnpackedTooLarge
@@ -57,61 +57,6 @@ ENCODED = {
     "base85": ("base85", base64.b85encode(JSON.encode())),
     "list of bytes": ("decimal", json.dumps(list(DATA))),
     "array of pieces": ("pieces", json.dumps([EMAIL[:12], EMAIL[12:]])),
-}
-
-PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
-# What an acceptance test found that knew nothing of the search: each was missed once.
-MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
-    "base16 with blanks, of another script": (UMLAUT.encode().hex(" "), "umlaut"),
-    "base16 with blanks, of packed data": (gzip.compress(DATA).hex(" "), "email"),
-    "base16, a byte a line": (DATA.hex("\n"), "email"),
-    "base16, with tabs": (DATA.hex("\t"), "email"),
-    "base16, with commas and blanks": (", ".join(f"{byte:02x}" for byte in DATA), "email"),
-    "base16 in lines": ("\n".join(re.findall(".{1,60}", (b"said " * 6 + DATA + b" and so on").hex())), "email"),
-    "base16 in groups of four": (DATA.hex(" ", -2), "email"),
-    "base16 in groups of eight": (DATA.hex(" ", -4), "email"),
-    "base16 in short lines": ("\n".join(re.findall(".{1,40}", DATA.hex())), "email"),
-    "base64 in short lines": ("\n".join(re.findall(".{1,20}", base64.b64encode(DATA).decode())), "email"),
-    "base32 in short lines": ("\n".join(re.findall(".{1,32}", base64.b32encode(DATA).decode())), "email"),
-    "base16 as in C": (
-        ",\n  ".join(", ".join(f"0x{byte:02x}" for byte in DATA[start : start + 12]) for start in range(0, 36, 12)),
-        "email",
-    ),
-    "base32 in lines": (
-        "\n".join(re.findall(".{1,76}", base64.b32encode(b"said " * 6 + DATA + b" and so on").decode())),
-        "email",
-    ),
-    "base64 in indented lines": (
-        "\n  ".join(re.findall(".{1,64}", base64.b64encode(b"x" * 30 + DATA + b"y" * 9).decode())),
-        "email",
-    ),
-    "zlib within base64": ("d=" + base64.b64encode(b"ab" + zlib.compress(DATA)).decode(), "email"),
-    "zlib within base16": ("d=" + (b"id" + zlib.compress(DATA)).hex(), "email"),
-    "zlib in a path": (
-        f"/v1/track/{base64.urlsafe_b64encode(zlib.compress(DATA)).decode().rstrip('=')}/p.gif",
-        "email",
-    ),
-    "deflate in a path": (
-        f"/v1/track/{base64.urlsafe_b64encode(zlib.compress(JSON.encode(), wbits=-15)).decode().rstrip('=')}/p.gif",
-        "email",
-    ),
-    "percent in base64 behind letters": ("ab" + base64.b64encode(PERCENT_OF_ALL).decode(), "email"),
-    "percent in base64 in a path": (f"/v1/{base64.urlsafe_b64encode(PERCENT_OF_ALL).decode().rstrip('=')}/x", "email"),
-    "base16 in base64 behind letters": ("ab" + base64.b64encode(DATA.hex().encode()).decode(), "email"),
-    "percent in base32 behind letters": ("ABCD" + base64.b32encode(PERCENT_OF_ALL).decode(), "email"),
-    "escapes in quoted-printable": ("".join(f"=5Cu{byte:04x}" for byte in DATA), "email"),
-    "colons in quoted-printable": (DATA.hex(":").replace(":", "=3A"), "email"),
-    "quoted-printable in small letters": ("".join(f"={byte:02x}" for byte in UMLAUT.encode()), "umlaut"),
-    "UTF-8 as escaped bytes": ("".join(f"\\x{byte:02x}" for byte in UMLAUT.encode()), "umlaut"),
-    "UTF-8 as octal bytes": ("".join(f"\\{byte:03o}" for byte in UMLAUT.encode()), "umlaut"),
-    "a line that goes on": (EMAIL.replace("Bon", "Bo\\\nn"), "email"),
-    "marked UTF-16 with few letters of ASCII": ("\ufeffZoë\xa0Müllerströhm".encode("utf-16-be"), "umlaut"),
-    "UTF-16 of several scripts in base64": (
-        base64.b64encode(f"\u7528\u6237\uff1a{UMLAUT}\uff0c\u597d".encode("utf-16-le")).decode(),
-        "umlaut",
-    ),
-    "lz-string in XML": (f"<v>{LZString().compressToUTF16(EMAIL)}</v>", "email"),
-    "lz-string in a table": (f"17,{LZString().compressToUTF16(EMAIL)},2024\n", "email"),
 }
 
 

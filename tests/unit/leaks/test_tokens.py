@@ -119,13 +119,16 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
         (b"X9-mild-days", False),
         (b"X9-letter-Q7", False),
         (b"X9-lette-rQ7", True),
-        (b'Q7="X9"/>Z1"', False),
+        (b'Q7="X9">Z1//"', False),
+        (b'Q7="X9"/>Z1"', True),
+        (b"X9-letters-Q", False),
+        (b"X9-letter-+Q7", True),
         (base64.b85encode(DIGEST), True),
         (Z85, False),
     ],
 )
 def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """One case and digits, a word of six letters, two of four: hardly any; changing signs may be."""
+    """One case and digits, two words, or one and mostly small letters: hardly any; changing signs may be."""
     assert _likely85(token) == {expected}
 
 

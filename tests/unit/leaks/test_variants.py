@@ -48,6 +48,8 @@ FORMS = {
     "street before its number": ("street", "Hollerstein Avenue 4711"),
     "part of a long text": ("note", "call Gravid about the Brumblefitz report"),
     "account in groups": ("iban", "DE89 3704 0044 0532 0130 00"),
+    "a code with a blank": ("pass", "XK 4409217"),
+    "a code with a dash": ("pass", "xk-4409217"),
 }
 
 
