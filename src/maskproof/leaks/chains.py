@@ -22,7 +22,16 @@ COMMON = tuple(one for one in LISTED if one.name in {"md5", "sha1", "sha256", "s
 # How a digest is written before it is hashed again.
 HEX: tuple[HashFunction, ...] = (hexlify,)
 RAW_AND_HEX: tuple[HashFunction, ...] = (*HEX, lambda digest: digest)
-WRITTEN: tuple[HashFunction, ...] = (*RAW_AND_HEX, lambda digest: hexlify(digest).upper(), base64.b64encode)
+CAPITALS: tuple[HashFunction, ...] = (lambda digest: hexlify(digest).upper(),)
+WRITTEN: tuple[HashFunction, ...] = (*RAW_AND_HEX, *CAPITALS, base64.b64encode)
+SELDOM: tuple[HashFunction, ...] = (
+    *CAPITALS,
+    base64.b64encode,
+    lambda digest: base64.b64encode(digest).rstrip(b"="),
+    base64.urlsafe_b64encode,
+    lambda digest: base64.urlsafe_b64encode(digest).rstrip(b"="),
+)
+AS_IT_IS: tuple[HashFunction, ...] = (lambda message: message,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +87,27 @@ class ChainTables:
     Args:
         first: Hashes of values, in every spelling: hashed once more, they are the second depth; those by common hashes
             are hashed twice more by such.
-        plain: Hashes of values as they are mostly written: hashed twice more, the third; those by common hashes by such
-            however they are written between.
+        plain: Hashes of values as they are mostly written: hashed twice more, the third; halves of MurmurHash3 between
+            as well.
         halves: Halves of MurmurHash3 of values in every spelling: hashed once more.
+        encoded: Values in every spelling, encoded: hashed once, and once more.
 
     """
 
     first: Digests
     plain: Digests
     halves: Digests
+    encoded: Digests
     _tables: dict[int, _Table] = field(default_factory=dict)
     _inner: _Known | None = None
+    _usual: int = 0
 
     def find(self, digests: Sequence[bytes]) -> Mapping[bytes, Hashed]:
         """What digests of one size are of."""
         size = len(digests[0])
         messages = self._messages()
         if size not in self._tables:
-            self._tables[size] = _table(BY_SIZE[size], messages.items)
+            self._tables[size] = _table(BY_SIZE[size], messages.items, self._usual)
         table = self._tables[size]
         return {digest: _of_row(row, table.names, messages) for digest, row in table.find(digests).items()}
 
@@ -106,17 +118,34 @@ class ChainTables:
         return len(self._messages().items) * hashes
 
     def _messages(self) -> _Known:
-        """Everything that is hashed a last time: hashes in every spelling, and hashes of hashes of plain ones."""
+        """
+        Everything that is hashed a last time, what is usual first: `_usual` messages.
+
+        That is hashes in every spelling, and hashes of hashes of plain ones.
+        """
         if self._inner is None:
-            first, plain, halves = (_known(one) for one in (self.first, self.plain, self.halves))
+            first, plain, halves, encoded = map(_known, (self.first, self.plain, self.halves, self.encoded))
             common, plain_common = (_known(_of_common(one)) for one in (self.first, self.plain))
-            self._inner = _joined(
-                _written(first, WRITTEN),
+            second = _hashed(_written(plain, RAW_AND_HEX), LISTED)
+            usual = _joined(
+                _written(encoded, AS_IT_IS),
+                _written(first, RAW_AND_HEX),
                 _written(plain, WRITTEN),
-                _written(halves, WRITTEN),
-                _written(_hashed(_written(plain, RAW_AND_HEX), LISTED), RAW_AND_HEX),
-                _written(_hashed(_written(plain_common, WRITTEN), COMMON), WRITTEN),
+                _written(halves, HEX),
+                _written(second, RAW_AND_HEX),
                 _written(_hashed(_written(common, HEX), COMMON), HEX),
+            )
+            self._usual = len(usual.items)
+            self._inner = _joined(
+                usual,
+                _written(first, SELDOM),
+                _written(plain, SELDOM),
+                _written(halves, CAPITALS),
+                _written(_hashed(encoded, LISTED), HEX),
+                _written(second, CAPITALS),
+                _written(_hashed(_written(plain, CAPITALS), LISTED), (*RAW_AND_HEX, *CAPITALS)),
+                _written(_hashed(_written(plain_common, WRITTEN), COMMON), WRITTEN),
+                _written(_halves(second), HEX),
             )
         return self._inner
 
@@ -129,6 +158,13 @@ def _of_common(digests: Digests) -> Digests:
 
 def _known(digests: Digests) -> _Known:
     return _Known(digests.digests, digests.of.__getitem__)
+
+
+def _halves(digests: _Known) -> _Known:
+    """The halves of MurmurHash3 among digests, as JavaScript writes them."""
+    numbers = [number for number in range(len(digests.items)) if digests.of(number).chain[0] == MURMUR]
+    items = [half for number in numbers for half in (digests.items[number][:HALF], digests.items[number][HALF:])]
+    return _Known(items, lambda half: digests.of(numbers[half // 2]))
 
 
 def _written(digests: _Known, ways: Sequence[HashFunction]) -> _Known:
@@ -154,19 +190,25 @@ def _joined(*several: _Known) -> _Known:
     return _Known([item for one in several for item in one.items], of)
 
 
-def _table(functions: Sequence[Hash], messages: Sequence[bytes]) -> _Table:
-    keys = [(one.name, some) for one in functions for some in _keys(one, messages)]
+def _table(functions: Sequence[Hash], messages: Sequence[bytes], usual: int) -> _Table:
+    keys = [(one.name, some) for one in functions for some in _keys(one, messages, usual)]
     rows = np.concatenate([some for _, some in keys])
     return _Table(rows, np.sort(rows), [name for name, _ in keys])
 
 
-def _keys(function: Hash, messages: Sequence[bytes]) -> list[npt.NDArray[np.uint64]]:
-    """What the digests of messages are found by: their first bytes, those of MurmurHash3 as `keys_of` says."""
-    digests = np.frombuffer(function.of_each(messages), np.uint8).reshape(len(messages), function.size)
+def _keys(function: Hash, messages: Sequence[bytes], usual: int) -> list[npt.NDArray[np.uint64]]:
+    """
+    What the digests of messages are found by: their first bytes, those of MurmurHash3 as `keys_of` says.
+
+    A slow hash is only made of usual messages; in place of the others the first stands again.
+    """
+    some = messages[:usual] if function.is_slow else messages
+    digests = np.frombuffer(function.of_each(some), np.uint8).reshape(len(some), function.size)
     if function.name == MURMUR:
         halves = digests.view(np.uint64)
         return [*halves.T, *halves.byteswap().T]
-    return [np.ascontiguousarray(digests[:, :HALF]).view(np.uint64).ravel()]
+    made = np.ascontiguousarray(digests[:, :HALF]).view(np.uint64).ravel()
+    return [np.append(made, np.repeat(made[:1], len(messages) - len(some)))]
 
 
 def _of_row(row: int, names: Sequence[str], messages: _Known) -> Hashed:

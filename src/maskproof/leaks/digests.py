@@ -46,7 +46,7 @@ class DigestTable:
 
     def __post_init__(self) -> None:
         """Hash every value once; hashes of hashes are made when a digest needs them."""
-        first, plain, halves = Digests([], []), Digests([], []), Digests([], [])
+        first, plain, halves, encoded = (Digests([], []) for _ in range(4))
         for value in self.values:
             is_plain = {text.encode() for text in plain_spellings(value)}
             for text in hashed_texts(value):
@@ -58,9 +58,12 @@ class DigestTable:
                     if hashed.chain == (MURMUR,):
                         halves.digests.extend((digest[:HALF], digest[HALF:]))
                         halves.of.extend((hashed, hashed))
-            for digest, hashed in self._of_no_chain(value):
+            for text in encoded_texts(value):
+                encoded.digests.append(text)
+                encoded.of.append(Hashed(value, ()))
+            for digest, hashed in self._salted_digests(value):
                 self._add(digest, hashed)
-        self._chains = ChainTables(first, plain, halves)
+        self._chains = ChainTables(first, plain, halves, encoded)
 
     def find(self, digests: Mapping[bytes, bool]) -> dict[bytes, Hashed]:
         """
@@ -104,10 +107,8 @@ class DigestTable:
         for salt in self.salts:
             yield from _salted(value, text, salt)
 
-    def _of_no_chain(self, value: Value) -> Iterator[tuple[bytes, Hashed]]:
-        """What is not hashed again: encoded spellings, and salted digests as they are mostly written."""
-        for text in encoded_texts(value):
-            yield from self._of_text(value, text)
+    def _salted_digests(self, value: Value) -> Iterator[tuple[bytes, Hashed]]:
+        """Common hashes as they are mostly written, salted."""
         for salt in self.salts:
             for spelling in plain_spellings(value):
                 for one in COMMON:

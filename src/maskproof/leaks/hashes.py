@@ -35,6 +35,7 @@ class Hash(NamedTuple):
         function: Digest of a message.
         of_each: Digests of many messages, one behind the other, in less time than one by one.
         is_listed: It is a hash of its own; a shorter or other form of one is only looked for as the last of a chain.
+        is_slow: It takes longer than all others together, and is only made of what is usual.
 
     """
 
@@ -43,6 +44,7 @@ class Hash(NamedTuple):
     function: HashFunction
     of_each: Together
     is_listed: bool = True
+    is_slow: bool = False
 
 
 def _by(make: Callable[[bytes], Made], name: str, size: int, *, is_listed: bool = True) -> Hash:
@@ -120,7 +122,7 @@ HASHES: tuple[Hash, ...] = (
     _blake2b("blake2b-256", 32, is_listed=True),
     _by(blake3.blake3, "blake3", 32),
     Hash("md4", 16, md4, md4_of_each),
-    Hash("md2", 16, md2, md2_of_each),
+    Hash("md2", 16, md2, md2_of_each, is_slow=True),
     Hash(MURMUR, 16, _murmur, _murmur_of_each),
     _one_by_one(MURMUR, 16, mmh3.hash_bytes),  # as its library writes it, when it is hashed again
     _blake2b("blake2b-128", 16, is_listed=False),

@@ -14,6 +14,7 @@ import base58
 from lzstring import LZString
 
 from maskproof.leaks.chains import Hashed
+from maskproof.leaks.folding import without_marks
 from maskproof.leaks.hints import SIGNS, Hint
 from maskproof.leaks.multisearch import DOTALL, MultiSearch
 from maskproof.leaks.spellings import plain_spellings
@@ -23,6 +24,7 @@ from maskproof.leaks.values import Value
 ODD = re.compile(SIGNS[Hint.ODD])
 LONGEST = 24
 SHORTEST = 7
+FULL_WIDTH = {point: point + 0xFEE0 for point in range(0x21, 0x7F)}
 TO_Z85 = bytes.maketrans(B85_ALPHABET, Z85_ALPHABET)
 
 
@@ -42,7 +44,7 @@ class LiteralSearch:
 
     Args:
         values: Whose.
-        halves: Half digests and what they are of: their base64 may look like a word as well.
+        halves: Half digests and what they are of: what they are in letters may look like a word as well.
 
     """
 
@@ -70,6 +72,9 @@ def literals_of(value: Value) -> Iterator[Literal]:
         if not text.isascii():
             yield Literal(value, ("utf-16le",), text.encode("utf-16-le"))
             yield Literal(value, ("utf-16be",), text.encode("utf-16-be"))
+        if (wide := without_marks(text).translate(FULL_WIDTH)) != text:
+            yield Literal(value, ("utf-16le",), wide.encode("utf-16-le"))
+            yield Literal(value, ("utf-16be",), wide.encode("utf-16-be"))
         if len(data) <= LONGEST:
             for encoding, coded in _codings(text, data):
                 if len(coded) >= SHORTEST:
@@ -77,11 +82,15 @@ def literals_of(value: Value) -> Iterator[Literal]:
 
 
 def _signless(halves: Mapping[bytes, Hashed]) -> Iterator[Literal]:
-    """Base64 of half digests that shows no sign."""
+    """Codings of half digests that show no sign."""
     for half, hashed in halves.items():
-        coded = base64.urlsafe_b64encode(half).rstrip(b"=")
-        if ODD.search(coded) is None:
-            yield Literal(hashed.value, ("base64url", *hashed.chain), coded, "hash")
+        for encoding, coded in (
+            ("base64url", base64.urlsafe_b64encode(half).rstrip(b"=")),
+            ("base32", base64.b32encode(half).rstrip(b"=").lower()),
+            ("base58", base58.b58encode(half)),
+        ):
+            if ODD.search(coded) is None:
+                yield Literal(hashed.value, (encoding, *hashed.chain), coded, "hash")
 
 
 def _spelled(value: Value) -> list[str]:

@@ -28,12 +28,14 @@ ZLIB = re.compile(
 )
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
 GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"
-WIDE_STRING = re.compile(rb'"((?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[ !#-\[\]-\x7f]){4,65536})"')
-# The same between tags, and between the signs that tables have between their columns.
+# Fields of text: strings, between tags, as it stands in XML, and between the signs that tables have between columns.
 WIDE_FIELDS = (
-    re.compile(rb">([^\x00-\x1f<>]{8,65536})(?=<)"),
-    re.compile(rb"CDATA\[([^\x00-\x1f]{8,65536}?)(?=\]\]>)"),
-    re.compile(rb"(?:^|[,;|\t\n])([^\x00-\x1f,;|]{8,65536})(?=[,;|\t\r\n])", re.MULTILINE),
+    re.compile(rb"\"([^\x00-\x1f\"]{6,65536})(?=\")"),
+    re.compile(rb"'([^\x00-\x1f']{6,65536})(?=')"),
+    re.compile(rb">([^\x00-\x1f<>]{6,65536})(?=<)"),
+    re.compile(rb"CDATA\[([^\x00-\x1f]{6,65536}?)(?=\]\]>)"),
+    re.compile(rb"<!-- ?([^\x00-\x1f]{6,65536}?)(?= ?-->)"),
+    re.compile(rb"(?:^|[,;|\t\n])([^\x00-\x1f,;|]{6,65536})(?=[,;|\t\r\n])", re.MULTILINE),
 )
 # Three characters: of fewer, no value unpacks.
 HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
@@ -208,8 +210,8 @@ def _lz_strings(data: bytes) -> Iterator[str]:
 
 
 def lz_strings_within(data: bytes) -> Iterator[tuple[int, str]]:
-    """Place and text of each that is LZ-string's UTF-16 text: strings in quotation marks, and fields between signs."""
-    for pattern in (WIDE_STRING, *WIDE_FIELDS):
+    """Place and text of each field that is LZ-string's UTF-16 text."""
+    for pattern in WIDE_FIELDS:
         for match in pattern.finditer(data):
             if has_wide(match[1]) and (text := lz.from_utf16(match[1].decode("utf-8", "replace"))):
                 yield match.start(1), text

@@ -26,7 +26,7 @@ WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
 DATE_ORDERS = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
 # Any of ASCII that is neither letter nor digit; and what is beyond it, which may be any letter, or none.
 SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
-BEYOND = r"[\x80-\U0010ffff]"
+BEYOND = r"[^\x00-\x7f]"
 
 
 class Prefix(NamedTuple):

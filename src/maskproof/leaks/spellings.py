@@ -5,10 +5,15 @@ Hashes and the short codings cannot be searched loosely: each spelling has to be
 """
 
 import base64
+import html
+import html.entities
 import json
+import quopri
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from urllib.parse import quote, quote_plus
 
 import base58
@@ -22,7 +27,14 @@ DATES = (
     "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
 )  # fmt: skip
 # What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
+ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
 CARD_DIGITS = 12
+# Named character references of signs as well, each by its usual name: the shortest in small letters.
+NAMES = {
+    text: name
+    for name, text in sorted(html.entities.html5.items(), key=lambda one: (one[0].islower(), -len(one[0])))
+    if name.endswith(";")
+}
 LEFT_BY_COMPONENT = "!'()*"
 LEFT_BY_URI = "!'()*;,/?:@&=+$#"
 
@@ -42,10 +54,11 @@ def hashed_texts(value: Value) -> list[bytes]:
 
 
 def encoded_texts(value: Value) -> list[bytes]:
-    """What the other plain spellings are when they are encoded: looked for as hashed once, and not again."""
-    raw = value.secret.reveal()
-    others = (one for one in plain_spellings(value) if one not in {raw, raw.strip().lower()})
-    return list(dict.fromkeys(data for one in others for data in _encoded(one)))
+    """What a value is that is spelled in any way and then encoded in any, beside `hashed_texts`: not hashed again."""
+    known = set(hashed_texts(value))
+    spelled = _distinct([*_plain(value), *_further(value)])
+    every = dict.fromkeys(data for one in spelled for data in chain(_encoded(one), _encoded_seldom(one), _padded(one)))
+    return [data for data in every if data not in known]
 
 
 def _distinct(texts: Iterator[str] | list[str]) -> list[str]:
@@ -114,6 +127,11 @@ def _of_date(day: date) -> Iterator[str]:
     yield f"{day:%Y-%m-%d}T00:00:00.000Z"
 
 
+def _code_units(text: str) -> Iterator[int]:
+    data = text.encode("utf-16-be", "surrogatepass")
+    return (int.from_bytes(data[start : start + 2], "big") for start in range(0, len(data), 2))
+
+
 def _encoded(text: str) -> Iterator[bytes]:
     data = text.encode()
     yield base64.b64encode(data)
@@ -134,3 +152,20 @@ def _encoded(text: str) -> Iterator[bytes]:
     yield base64.a85encode(data)
     yield text.encode("utf-16-le")
     yield text.encode("utf-16-be")
+
+
+def _padded(text: str) -> Iterator[bytes]:
+    """With the blanks that are around it where nobody trims."""
+    yield from (one.encode() for one in (f" {text}", f"{text} ", f" {text} ", f"{text}\n", f"{text}\r\n", f" {text}\n"))
+
+
+def _encoded_seldom(text: str) -> Iterator[bytes]:
+    data = text.encode()
+    yield base64.b32encode(data).rstrip(b"=").lower()
+    yield ESCAPE_OF_PERCENT.sub(lambda match: match[0].lower(), quote(data, safe="")).encode()
+    yield "".join(f"\\u{unit:04x}" for unit in _code_units(text)).encode()
+    yield html.escape(text).encode()
+    yield "".join(f"&#{ord(one)};" for one in text).encode()
+    yield "".join(f"&#x{ord(one):x};" for one in text).encode()
+    yield "".join(f"&{NAMES[one]}" if one in NAMES else one for one in text).encode()
+    yield quopri.encodestring(data)

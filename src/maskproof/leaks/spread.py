@@ -11,7 +11,7 @@ from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import Window, windows
 
 SPACED_HEX = re.compile(
-    rb"(?:0x)?[0-9A-Fa-f]{2}(?:(?:[:,\-]\s{0,9}|\s{1,9})(?:0x)?[0-9A-Fa-f]{2}(?![0-9A-Fa-f])){5,}"
+    rb"(?:0x)?[0-9A-Fa-f]{2}(?:(?:[:,\-+]\s{0,9}|\s{1,9})(?:0x)?[0-9A-Fa-f]{2}(?![0-9A-Fa-f])){5,}"
     rb"|(?:[0-9A-Fa-f]{4}\s){2,}(?:[0-9A-Fa-f]{2}){1,2}|(?:[0-9A-Fa-f]{8}\s){1,}(?:[0-9A-Fa-f]{2}){1,4}"
 )
 OBJECT = re.compile(rb'\{\s*"0"\s*:\s*[0-9]{1,3}(?:\s*,\s*"[0-9]+"\s*:\s*[0-9]{1,3}){5,}\s*\}')

@@ -18,9 +18,15 @@ QUOTED = re.compile(rb"""[^"'`,\\\s]{8,}""")
 ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
 PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
 SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
-# Between tags, and as it stands in XML: these hold any sign.
-OF_MARKUP = (re.compile(rb"(?<=>)[!-~]{8,}?(?=</)"), re.compile(rb"(?<=CDATA\[)[!-~]{8,}?(?=\]\]>)"))
-# A digest behind its name, or before something else: `sha384-...`, `id_...`.
+# Between tags, as it stands in XML, in quotation marks of one kind, and behind a name: these hold any sign.
+ENCLOSED_BY = (
+    (b"</", re.compile(rb"(?<=>)(?!<)[!-~]{8,}?(?=</)")),
+    (b"]]>", re.compile(rb"(?<=CDATA\[)[!-~]{8,}?(?=\]\]>)")),
+    (b"'", re.compile(rb"(?<=')[^']{8,}(?=')")),
+    (b"`", re.compile(rb"(?<=`)[^`]{8,}(?=`)")),
+)
+NAMES = re.compile(rb"[A-Za-z]=")
+# A digest behind its label, or before something else: `sha384-...`, `id_...`.
 LABELS = re.compile(rb"[\-_+]")
 MOST_LABELS, LONGEST_LABELLED = 16, 256
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
@@ -59,13 +65,22 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
     seen: set[bytes] = set()
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
-    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *(OF_MARKUP if b">" in run else ())):
+    enclosed = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
+    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *enclosed):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
+    pieces += _behind_names(run)
     pieces += [(place + start, piece) for place, token in pieces for start, piece in _beside_labels(token)]
     for place, token in pieces:
         if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
             seen.add(token)
             yield place, token
+
+
+def _behind_names(run: bytes) -> list[tuple[int, bytes]]:
+    """All of a run that stands behind an equals sign: what is whole may hold any of the signs between parameters."""
+    if len(run) > LONGEST_LABELLED:
+        return []
+    return [(match.end(), run[match.end() :]) for match in islice(NAMES.finditer(run), MOST_LABELS)]
 
 
 def _beside_labels(token: bytes) -> Iterator[tuple[int, bytes]]:

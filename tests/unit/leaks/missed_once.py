@@ -128,4 +128,41 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
         hashlib.sha256(base64.b64encode(hashlib.md5(b"09/03/1984").digest())).hexdigest(),  # noqa: S324
         "birthday",
     ),
+    "a hash of a hash in base64 without padding": (
+        hashlib.sha256(base64.urlsafe_b64encode(hashlib.md5(DATA).digest()).rstrip(b"=")).hexdigest(),  # noqa: S324
+        "email",
+    ),
+    "three hashes with capitals between": (
+        hashlib.sha1(  # noqa: S324
+            hashlib.sha384(hashlib.sha224(DATA).hexdigest().upper().encode()).hexdigest().upper().encode()
+        ).hexdigest(),
+        "email",
+    ),
+    "a hash of a spelling in base64": (hashlib.sha256(base64.b64encode(b"09.03.1984")).hexdigest(), "birthday"),
+    "a hash of what is escaped for HTML": (
+        hashlib.sha256("".join(f"&#{byte};" for byte in DATA).encode()).hexdigest(),
+        "email",
+    ),
+    "a hash of what is escaped for JavaScript": (
+        hashlib.sha256("".join(f"\\u{byte:04x}" for byte in DATA).encode()).hexdigest(),
+        "email",
+    ),
+    "a hash with a line end around": (hashlib.sha256(b"+14155550134\r\n").hexdigest(), "phone"),
+    "a salted hash of a hash": (
+        hashlib.sha256(b"tenant-7" + hashlib.md5(DATA).hexdigest().encode()).hexdigest(),  # noqa: S324
+        "email",
+    ),
+    "lz-string in a log": (f'ident="{LZString.compressToUTF16(EMAIL)}" level=4\n', "email"),
+    "lz-string in a comment": (f"<!-- {LZString.compressToUTF16(EMAIL)} -->", "email"),
+    "UTF-16 of full width in the midst of other bytes": (
+        b"\x12\x0f" + FULL_WIDTH.encode("utf-16-be") + b"\x18\x01",
+        "phone",
+    ),
+    "percent-encoded deflate in brackets": (
+        f"seen [{quote(zlib.compress(JSON.encode(), wbits=-15), safe='')}] ",
+        "email",
+    ),
+    "ascii85 in single quotation marks": (f"  - ident: '{base64.a85encode(JSON.encode()).decode()}'\n", "email"),
+    "base85 behind a name": (f"a=1&k={_base85(JSON)}", "email"),
+    "base16 in a form": (DATA.hex("+"), "email"),
 }

@@ -14,6 +14,7 @@ MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
 RARE = hashlib.sha256(EMAIL.title().encode()).digest()
 USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
 HALF = mmh3.hash_bytes(EMAIL.title().encode())[:8]
+ENCODED = base64.b32encode(EMAIL.title().encode())
 RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
 
 
@@ -22,6 +23,7 @@ def _tables() -> ChainTables:
         Digests([RARE], [Hashed(MAIL, ("sha256",))]),
         Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
         Digests([HALF], [Hashed(MAIL, ("murmur3-128",))]),
+        Digests([ENCODED], [Hashed(MAIL, ())]),
     )
 
 
@@ -34,6 +36,19 @@ SECOND = {
     "bytes of a rare one": (RARE, Hashed(MAIL, ("sha512", "sha256"))),
     "capitals of a rare one": (RARE_HEX.upper(), Hashed(MAIL, ("sha512", "sha256"))),
     "half of murmur": (HALF.hex().encode(), Hashed(MAIL, ("sha512", "murmur3-128"))),
+    "base64 without padding of a rare one": (
+        base64.urlsafe_b64encode(RARE).rstrip(b"="),
+        Hashed(MAIL, ("sha512", "sha256")),
+    ),
+    "what was encoded": (ENCODED, Hashed(MAIL, ("sha512",))),
+    "a hash of what was encoded": (
+        hashlib.sha224(ENCODED).hexdigest().encode(),
+        Hashed(MAIL, ("sha512", "sha224")),
+    ),
+    "half of murmur as the second": (
+        f"{mmh3.hash64(USUAL_HEX, signed=False)[1]:016x}".encode(),
+        Hashed(PERSON, ("sha512", "murmur3-128", "sha1")),
+    ),
     "small letters": (USUAL_HEX, Hashed(PERSON, ("sha512", "sha1"))),
     "capitals": (USUAL_HEX.upper(), Hashed(PERSON, ("sha512", "sha1"))),
     "base64": (base64.b64encode(USUAL), Hashed(PERSON, ("sha512", "sha1"))),
@@ -50,7 +65,7 @@ SECOND = {
 }
 UNKNOWN = {
     "third depth of a rare one by a rare hash": hashlib.sha224(RARE_HEX).hexdigest().encode(),
-    "third depth of capitals by a rare hash": hashlib.sha224(USUAL_HEX.upper()).hexdigest().encode(),
+    "third depth of base64 by a rare hash": base64.b64encode(hashlib.sha224(base64.b64encode(USUAL)).digest()),
     "third depth of half of murmur": hashlib.md5(HALF.hex().encode()).hexdigest().encode(),  # noqa: S324
     "third depth of a rare one's bytes": hashlib.md5(RARE).hexdigest().encode(),  # noqa: S324
     "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
@@ -97,6 +112,8 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 
 def test_the_size_is_the_number_of_chains() -> None:
-    """Messages times hashes: each digest in four ways, and what common hashes and all of them make of some."""
-    in_four_ways, by_common, of_usual_by_all, of_usual_by_common = 3 * 4, 4, 20 * 2 * 2, 4 * 4 * 4
-    assert _tables().size == (in_four_ways + by_common + of_usual_by_all + of_usual_by_common) * 23
+    """Messages times hashes: of each digest, of what was encoded, and of what common hashes and all make of some."""
+    rare, usual, half, encoded = 2 + 5 + 4, 4 + 5, 2, 1 + 20
+    of_usual_by_all, of_usual_by_common, halves_of_usual = 20 * 2 * 3 + 20 * 3, 4 * 4 * 4, 2 * 2 * 2
+    of_usual = of_usual_by_all + of_usual_by_common + halves_of_usual
+    assert _tables().size == (rare + usual + half + encoded + of_usual) * 23

@@ -84,14 +84,27 @@ def test_a_long_value_is_left_to_the_decoders(text: str) -> None:
     """What it becomes is no word any more; of 24 bytes it may still be one."""
     short = {one.data for one in literals_of(value("one", "other", text[:24]))}
     assert base58.b58encode(text[:24].encode()) in short
-    assert list(literals_of(value("one", "other", text))) == []
+    wide = {"utf-16le", "utf-16be"}
+    assert {one.encoding[0] for one in literals_of(value("one", "other", text))} == wide
 
 
 def test_a_value_beyond_ascii_is_searched_for_as_utf16() -> None:
-    """Bytes of such letters show no sign by themselves; those of ASCII do."""
+    """Bytes of such letters show no sign by themselves; those of ASCII do, but for their full-width forms."""
     found = {(one.encoding, one.data) for one in literals_of(value("umlaut", "name", UMLAUT))}
     assert {(("utf-16le",), UMLAUT.encode("utf-16-le")), (("utf-16be",), UMLAUT.encode("utf-16-be"))} <= found
-    assert not any(one.encoding[0].startswith("utf-16") for one in literals_of(PERSON))
+    wide = "".join(chr(ord(one) + 0xFEE0) if one != " " else one for one in NAME)
+    of_ascii = {one.data for one in literals_of(PERSON) if one.encoding[0].startswith("utf-16")}
+    assert wide.encode("utf-16-le") in of_ascii
+    assert NAME.encode("utf-16-le") not in of_ascii
+
+
+def test_half_a_digest_in_small_letters_of_base32_is_found() -> None:
+    """It is too short to be told from a word."""
+    word = b"quietlanterna"
+    half = base64.b32decode(word.upper() + b"===")
+    search = LiteralSearch([], {half: OF_PERSON})
+    written = base64.b32encode(half).rstrip(b"=").lower()
+    assert search.search(b"id=" + written) == [(Literal(PERSON, ("base32", "murmur3-128"), written, "hash"), 3)]
 
 
 def test_no_coding_is_short_enough_to_be_met_by_chance() -> None:

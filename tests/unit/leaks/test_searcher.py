@@ -65,7 +65,8 @@ def test_what_was_missed_once_is_found(name: str) -> None:
     """Codings between others, in lines, in paths and behind something else."""
     text, value_id = MISSED_ONCE[name]
     data = text.encode() if isinstance(text, str) else text
-    assert value_id in {match.value_id for match in searcher().scan_bytes(data)}
+    salts = [b"tenant-7"] if "salt" in name else []
+    assert value_id in {match.value_id for match in searcher(*salts).scan_bytes(data)}
 
 
 def test_the_street_line_of_an_address_is_found() -> None:
