@@ -43,10 +43,15 @@ class Hashed:
 
 
 class Digests(NamedTuple):
-    """Digests, and what each is of."""
+    """Digests, or messages that are hashed, and what each is of."""
 
     digests: list[bytes]
     of: list[Hashed]
+
+    def add(self, digest: bytes, of: Hashed) -> None:
+        """Add one."""
+        self.digests.append(digest)
+        self.of.append(of)
 
 
 class _Known(NamedTuple):
@@ -86,18 +91,18 @@ class ChainTables:
 
     Args:
         first: Hashes of values, in every spelling: hashed once more, they are the second depth; those by common hashes
-            are hashed twice more by such.
+            are hashed twice more by such. Of MurmurHash3 the halves are hashed as well.
         plain: Hashes of values as they are mostly written: hashed twice more, the third; halves of MurmurHash3 between
             as well.
-        halves: Halves of MurmurHash3 of values in every spelling: hashed once more.
-        encoded: Values in every spelling, encoded: hashed once, and once more.
+        encoded: Values that were encoded: hashed once, and once more.
+        further: Values in every spelling that were encoded: hashed once, and by common hashes once more.
 
     """
 
     first: Digests
     plain: Digests
-    halves: Digests
     encoded: Digests
+    further: Digests
     _tables: dict[int, _Table] = field(default_factory=dict)
     _inner: _Known | None = None
     _usual: int = 0
@@ -124,15 +129,19 @@ class ChainTables:
         That is hashes in every spelling, and hashes of hashes of plain ones.
         """
         if self._inner is None:
-            first, plain, halves, encoded = map(_known, (self.first, self.plain, self.halves, self.encoded))
+            first, plain, encoded, further = map(_known, (self.first, self.plain, self.encoded, self.further))
+            halves, plain_halves = _halves(first), _halves(plain)
             common, plain_common = (_known(_of_common(one)) for one in (self.first, self.plain))
             second = _hashed(_written(plain, RAW_AND_HEX), LISTED)
             usual = _joined(
                 _written(encoded, AS_IT_IS),
+                _written(further, AS_IT_IS),
                 _written(first, RAW_AND_HEX),
                 _written(plain, WRITTEN),
-                _written(halves, HEX),
+                _written(halves, RAW_AND_HEX),
+                _written(plain_halves, WRITTEN),
                 _written(second, RAW_AND_HEX),
+                _written(_hashed(encoded, LISTED), RAW_AND_HEX),
                 _written(_hashed(_written(common, HEX), COMMON), HEX),
             )
             self._usual = len(usual.items)
@@ -141,7 +150,8 @@ class ChainTables:
                 _written(first, SELDOM),
                 _written(plain, SELDOM),
                 _written(halves, CAPITALS),
-                _written(_hashed(encoded, LISTED), HEX),
+                _written(_hashed(further, COMMON), HEX),
+                _written(_hashed(_written(plain_halves, HEX), LISTED), HEX),
                 _written(second, CAPITALS),
                 _written(_hashed(_written(plain, CAPITALS), LISTED), (*RAW_AND_HEX, *CAPITALS)),
                 _written(_hashed(_written(plain_common, WRITTEN), COMMON), WRITTEN),
@@ -161,7 +171,7 @@ def _known(digests: Digests) -> _Known:
 
 
 def _halves(digests: _Known) -> _Known:
-    """The halves of MurmurHash3 among digests, as JavaScript writes them."""
+    """The halves of MurmurHash3 among digests."""
     numbers = [number for number in range(len(digests.items)) if digests.of(number).chain[0] == MURMUR]
     items = [half for number in numbers for half in (digests.items[number][:HALF], digests.items[number][HALF:])]
     return _Known(items, lambda half: digests.of(numbers[half // 2]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.plausible import is_clean_text
 
 BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
@@ -69,7 +70,8 @@ def _base16(run: bytes, offset: int) -> Iterator[Guess]:
     for shift in (0, 1):
         body = run[shift : shift + (len(run) - shift) // 2 * 2]
         if len(body) >= SHORTEST16:
-            yield Guess("base16", offset + shift, binascii.unhexlify(body), len(body) == len(run))
+            is_whole = len(body) == len(run) or (len(run) == len(body) + 1 and len(body) // 2 in SIZES)
+            yield Guess("base16", offset + shift, binascii.unhexlify(body), is_whole)
     if run.isdigit():
         yield from _decimal(run, offset)
 
@@ -92,9 +94,14 @@ def _base64(run: bytes) -> Iterator[Guess]:
     for shift in range(4):
         if len(plain) - shift >= SHORTEST64:
             data = decoded64(plain[shift:])
-            yield Guess(name, shift, data, shift == 0, is_likely)
+            yield Guess(name, shift, data, shift == 0 or _is_behind_length(shift, data), is_likely)
             if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
+
+
+def _is_behind_length(shift: int, data: bytes) -> bool:
+    """Whether data are as long as a digest, behind one letter: protocols write a length there, which may be one."""
+    return shift == 1 and len(data) in SIZES
 
 
 def is_text64(run: bytes) -> bool:
@@ -119,7 +126,7 @@ def _base32(run: bytes, offset: int) -> Iterator[Guess]:
     for shift in range(8):
         if len(run) - shift >= SHORTEST32:
             data = decoded32(run[shift:])
-            yield Guess("base32", offset + shift, data, shift == 0)
+            yield Guess("base32", offset + shift, data, shift == 0 or _is_behind_length(shift, data))
             if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
                 return
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from maskproof.leaks.chains import COMMON, ChainTables, Digests, Hashed
 from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, Hash, keys_of
-from maskproof.leaks.spellings import encoded_texts, hashed_texts, plain_spellings
+from maskproof.leaks.spellings import encoded_texts, further_encoded_texts, plain_spellings, spelled_texts
 from maskproof.leaks.values import Value
 
 BETWEEN_SALT = (b"", b":", b"-", b"|", b".", b"$")
@@ -46,24 +46,20 @@ class DigestTable:
 
     def __post_init__(self) -> None:
         """Hash every value once; hashes of hashes are made when a digest needs them."""
-        first, plain, halves, encoded = (Digests([], []) for _ in range(4))
+        first, plain, encoded, further = (Digests([], []) for _ in range(4))
         for value in self.values:
             is_plain = {text.encode() for text in plain_spellings(value)}
-            for text in hashed_texts(value):
+            for text in spelled_texts(value):
                 for digest, hashed in self._of_text(value, text):
                     self._add(digest, hashed)
                     into = plain if text in is_plain and hashed.chain[0] in LISTED_NAMES else first
-                    into.digests.append(digest)
-                    into.of.append(hashed)
-                    if hashed.chain == (MURMUR,):
-                        halves.digests.extend((digest[:HALF], digest[HALF:]))
-                        halves.of.extend((hashed, hashed))
-            for text in encoded_texts(value):
-                encoded.digests.append(text)
-                encoded.of.append(Hashed(value, ()))
+                    into.add(digest, hashed)
+            for into, texts in ((encoded, encoded_texts(value)), (further, further_encoded_texts(value))):
+                for text in texts:
+                    into.add(text, Hashed(value, ()))
             for digest, hashed in self._salted_digests(value):
                 self._add(digest, hashed)
-        self._chains = ChainTables(first, plain, halves, encoded)
+        self._chains = ChainTables(first, plain, encoded, further)
 
     def find(self, digests: Mapping[bytes, bool]) -> dict[bytes, Hashed]:
         """
@@ -108,8 +104,10 @@ class DigestTable:
             yield from _salted(value, text, salt)
 
     def _salted_digests(self, value: Value) -> Iterator[tuple[bytes, Hashed]]:
-        """Common hashes as they are mostly written, salted."""
+        """Salted: what is encoded, and common hashes as they are mostly written."""
         for salt in self.salts:
+            for text in encoded_texts(value):
+                yield from _salted(value, text, salt)
             for spelling in plain_spellings(value):
                 for one in COMMON:
                     for digest, hashed in _salted(value, one.function(spelling.encode()).hex().encode(), salt):

@@ -11,9 +11,8 @@ import json
 import quopri
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from urllib.parse import quote, quote_plus
 
 import base58
@@ -44,21 +43,36 @@ def plain_spellings(value: Value) -> list[str]:
     return _distinct(_plain(value))
 
 
-def hashed_texts(value: Value) -> list[bytes]:
-    """Everything that a value is hashed as: spelled in any way, and encoded once before."""
-    raw = value.secret.reveal()
-    texts = [one.encode() for one in _distinct([*_plain(value), *_further(value)])]
-    for one in dict.fromkeys((raw, raw.strip().lower())):
-        texts += [*_encoded(one), f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
+def spelled_texts(value: Value) -> list[bytes]:
+    """Everything that a value is hashed as that is not encoded, spelled in any way."""
+    texts = [one.encode() for one in _spelled(value)]
+    for one in _as_it_is(value):
+        texts += [f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
     return list(dict.fromkeys(texts))
 
 
 def encoded_texts(value: Value) -> list[bytes]:
-    """What a value is that is spelled in any way and then encoded in any, beside `hashed_texts`: not hashed again."""
-    known = set(hashed_texts(value))
-    spelled = _distinct([*_plain(value), *_further(value)])
-    every = dict.fromkeys(data for one in spelled for data in chain(_encoded(one), _encoded_seldom(one), _padded(one)))
+    """What a value is that is encoded as it is, or in small letters, before it is hashed."""
+    known = set(spelled_texts(value))
+    every = dict.fromkeys(data for one in _as_it_is(value) for data in _encoded(one))
     return [data for data in every if data not in known]
+
+
+def further_encoded_texts(value: Value) -> list[bytes]:
+    """What else a value is that is spelled in any way, and then encoded in any or left with blanks around it."""
+    known = {*spelled_texts(value), *encoded_texts(value)}
+    ways = (_encoded, _encoded_seldom, _padded)
+    every = dict.fromkeys(data for one in _spelled(value) for way in ways for data in way(one))
+    return [data for data in every if data not in known]
+
+
+def _as_it_is(value: Value) -> Iterable[str]:
+    raw = value.secret.reveal()
+    return dict.fromkeys((raw, raw.strip().lower()))
+
+
+def _spelled(value: Value) -> list[str]:
+    return _distinct([*_plain(value), *_further(value)])
 
 
 def _distinct(texts: Iterator[str] | list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import Window, windows
 
@@ -83,7 +84,10 @@ def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
         for match in SPACED_HEX.finditer(window.data):
             digits = NOT_HEX.sub(b"", match[0])
             if len(digits) % 2 == 0:
-                yield Candidate("base16", window.chunk, window.start + match.start(), binascii.unhexlify(digits))
+                data = binascii.unhexlify(digits)
+                # A digest may stand behind a word that is of the alphabet, or before one.
+                for one in (data, *(part for part in (data[1:], data[:-1]) if len(part) in SIZES)):
+                    yield Candidate("base16", window.chunk, window.start + match.start(), one)
         for match in NUMBERS.finditer(window.data):
             yield from _of_numbers(match[0], window.chunk, window.start + match.start())
 

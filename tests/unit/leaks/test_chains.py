@@ -13,17 +13,19 @@ MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
 # Of one value in a rare spelling, hashed once; of another as it is mostly written, hashed once.
 RARE = hashlib.sha256(EMAIL.title().encode()).digest()
 USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
-HALF = mmh3.hash_bytes(EMAIL.title().encode())[:8]
+MURMUR = mmh3.hash_bytes(EMAIL.title().encode())
+HALF = MURMUR[:8]
+FURTHER = NAME.encode("utf-16-be")
 ENCODED = base64.b32encode(EMAIL.title().encode())
 RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
 
 
 def _tables() -> ChainTables:
     return ChainTables(
-        Digests([RARE], [Hashed(MAIL, ("sha256",))]),
+        Digests([RARE, MURMUR], [Hashed(MAIL, ("sha256",)), Hashed(MAIL, ("murmur3-128",))]),
         Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
-        Digests([HALF], [Hashed(MAIL, ("murmur3-128",))]),
         Digests([ENCODED], [Hashed(MAIL, ())]),
+        Digests([FURTHER], [Hashed(PERSON, ())]),
     )
 
 
@@ -45,6 +47,8 @@ SECOND = {
         hashlib.sha224(ENCODED).hexdigest().encode(),
         Hashed(MAIL, ("sha512", "sha224")),
     ),
+    "what was encoded in another spelling": (FURTHER, Hashed(PERSON, ("sha512",))),
+    "a common hash of that": (hashlib.md5(FURTHER).hexdigest().encode(), Hashed(PERSON, ("sha512", "md5"))),  # noqa: S324
     "half of murmur as the second": (
         f"{mmh3.hash64(USUAL_HEX, signed=False)[1]:016x}".encode(),
         Hashed(PERSON, ("sha512", "murmur3-128", "sha1")),
@@ -68,6 +72,7 @@ UNKNOWN = {
     "third depth of base64 by a rare hash": base64.b64encode(hashlib.sha224(base64.b64encode(USUAL)).digest()),
     "third depth of half of murmur": hashlib.md5(HALF.hex().encode()).hexdigest().encode(),  # noqa: S324
     "third depth of a rare one's bytes": hashlib.md5(RARE).hexdigest().encode(),  # noqa: S324
+    "a rare hash of what was encoded in another spelling": hashlib.sha224(FURTHER).hexdigest().encode(),
     "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
     "the value itself": NAME.lower().encode(),
 }
@@ -113,7 +118,7 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 def test_the_size_is_the_number_of_chains() -> None:
     """Messages times hashes: of each digest, of what was encoded, and of what common hashes and all make of some."""
-    rare, usual, half, encoded = 2 + 5 + 4, 4 + 5, 2, 1 + 20
+    rare, usual, halves, encoded = 2 * (2 + 5) + 4, 4 + 5, 2 * 3, 1 + 20 * 2 + 1 + 4
     of_usual_by_all, of_usual_by_common, halves_of_usual = 20 * 2 * 3 + 20 * 3, 4 * 4 * 4, 2 * 2 * 2
     of_usual = of_usual_by_all + of_usual_by_common + halves_of_usual
-    assert _tables().size == (rare + usual + half + encoded + of_usual) * 23
+    assert _tables().size == (rare + usual + halves + encoded + of_usual) * 23

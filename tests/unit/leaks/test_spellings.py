@@ -2,14 +2,15 @@
 
 import base64
 import json
+import quopri
 import unicodedata
 from urllib.parse import quote
 
 import base58
 import pytest
-from tests.unit.leaks.known import BIRTHDAY, CARD, EMAIL, NAME, PASSWORD, PHONE, SSN, UMLAUT, value
+from tests.unit.leaks.known import BIRTHDAY, CARD, EMAIL, IBAN, NAME, PASSWORD, PHONE, SSN, UMLAUT, value
 
-from maskproof.leaks.spellings import hashed_texts, plain_spellings
+from maskproof.leaks.spellings import encoded_texts, further_encoded_texts, plain_spellings, spelled_texts
 
 PLAIN = {
     "address": ("email", EMAIL, [EMAIL, EMAIL.lower(), "trelawickbonsor412examplecom"]),
@@ -71,6 +72,11 @@ OTHERS = {
 }
 
 
+def _hashed(category: str, text: str) -> list[bytes]:
+    one = value("one", category, text)
+    return [*spelled_texts(one), *encoded_texts(one)]
+
+
 @pytest.mark.parametrize("name", PLAIN)
 def test_the_usual_spellings_are_few(name: str) -> None:
     """As it is, in small letters, its letters and digits; of a phone its codes; none twice."""
@@ -82,12 +88,32 @@ def test_the_usual_spellings_are_few(name: str) -> None:
 def test_a_value_is_hashed_in_a_spelling(name: str) -> None:
     """In those of its kind, and encoded once before."""
     category, text, expected = HASHED[name]
-    texts = hashed_texts(value("one", category, text))
-    assert texts.count(expected) == 1
+    assert _hashed(category, text).count(expected) == 1
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_spelling_of_another_kind_is_none(name: str) -> None:
     """What a value is not, it is not hashed as; nor are parts, which others share."""
     category, text, other = OTHERS[name]
-    assert other not in hashed_texts(value("one", category, text))
+    assert other not in _hashed(category, text)
+
+
+FURTHER = {
+    "groups of an account in base32": ("payment", IBAN, base64.b32encode(b"DE89 3704 0044 0532 0130 00")),
+    "base32 in small letters": ("name", NAME, base64.b32encode(NAME.encode()).rstrip(b"=").lower()),
+    "percent-encoded with small letters": ("name", UMLAUT, b"Zo%c3%ab%20M%c3%bcllerstr%c3%b6hm"),
+    "escaped for JavaScript": ("name", UMLAUT, "".join(f"\\u{ord(one):04x}" for one in UMLAUT).encode()),
+    "escaped for HTML": ("password", 'say "quiet"', b"say &quot;quiet&quot;"),
+    "names of signs": ("email", EMAIL, EMAIL.replace("@", "&commat;").replace(".", "&period;").encode()),
+    "quoted-printable": ("name", UMLAUT, quopri.encodestring(UMLAUT.encode())),
+    "blanks around": ("ssn", SSN, f" {SSN} ".encode()),
+}
+
+
+@pytest.mark.parametrize("name", FURTHER)
+def test_any_spelling_may_be_encoded_in_any_way(name: str) -> None:
+    """Beside the usual ones, and none of those again."""
+    category, text, expected = FURTHER[name]
+    one = value("one", category, text)
+    assert expected in further_encoded_texts(one)
+    assert not set(further_encoded_texts(one)) & set(_hashed(category, text))

@@ -7,6 +7,7 @@ from email.parser import BytesParser
 
 from maskproof.leaks.formats.contents import Contents, Place, ReadBody
 from maskproof.leaks.formats.forms import ends_with_boundary, multipart_boundary
+from maskproof.openreplay.unpack import is_packed
 
 FIRST_LINE = re.compile(rb"(?:[A-Z]{3,16} \S+ HTTP/\d(?:\.\d)?|(HTTP/\d(?:\.\d)? \d{3}[^\r\n]*))\r?\n")
 END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -20,7 +21,9 @@ def looks_like_http(data: bytes) -> bool:
 
 def read_http(data: bytes, place: Place, contents: Contents, read_body: ReadBody) -> None:
     """
-    Add the body of a message; of a multipart one that was cut off only its bytes.
+    Add the body of a message; of one that was cut off, or has something behind it, only its bytes.
+
+    A log does not say where a body ends, so that one that is packed is left to the search, which unpacks by magic.
 
     Args:
         data: The message.
@@ -43,7 +46,7 @@ def read_http(data: bytes, place: Place, contents: Contents, read_body: ReadBody
     at = Place(place.source, place.message, place.field, is_received=place.is_received or first[1] is not None)
     contents.add_text(at.at("body"), body)
     boundary = multipart_boundary(body, kind)
-    if not boundary or ends_with_boundary(body, boundary):
+    if not is_packed(body) and (not boundary or ends_with_boundary(body, boundary)):
         read_body(body, kind, at.at("body"), contents)
 
 
