@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from maskproof.commands import audit, decode, doctor, overhead, rules, scan, up, verify
+from maskproof.commands.common import tell_error
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
 COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor)
@@ -87,9 +88,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespac
 def _told(error: Exception) -> int:
     """Say what an error is, and give back the status that it ends a command with."""
     if isinstance(error, MaskproofError):
-        print(f"maskproof: error: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"  {error.hint}", file=sys.stderr)
+        tell_error(error.message, error.hint)
         return error.exit_code
     if isinstance(error, OSError) and error.filename:
         print(f"maskproof: error: {error.filename}: {error.strerror}", file=sys.stderr)

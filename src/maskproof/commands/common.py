@@ -53,6 +53,13 @@ def parse_switches(given: Sequence[str]) -> dict[str, object]:
     return switches
 
 
+def tell_error(message: str, hint: str) -> None:
+    """Say on standard error what is wrong, and what to do."""
+    print(f"maskproof: error: {message}", file=sys.stderr)
+    if hint:
+        print(f"  {hint}", file=sys.stderr)
+
+
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one object on one line of standard output, at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

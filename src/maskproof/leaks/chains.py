@@ -95,7 +95,7 @@ class ChainTables:
         plain: Hashes of values as they are mostly written: hashed twice more, the third; halves of MurmurHash3 between
             as well.
         encoded: Values that were encoded: hashed once, and once more.
-        further: Values in every spelling that were encoded: hashed once, and by common hashes once more.
+        further: Values in every spelling that were encoded: hashed once, and once more.
 
     """
 
@@ -150,7 +150,7 @@ class ChainTables:
                 _written(first, SELDOM),
                 _written(plain, SELDOM),
                 _written(halves, CAPITALS),
-                _written(_hashed(further, COMMON), HEX),
+                _written(_hashed(further, LISTED), HEX),
                 _written(_hashed(_written(plain_halves, HEX), LISTED), HEX),
                 _written(second, CAPITALS),
                 _written(_hashed(_written(plain, CAPITALS), LISTED), (*RAW_AND_HEX, *CAPITALS)),

@@ -5,7 +5,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from maskproof.commands.common import print_json
+from maskproof.commands.common import print_json, tell_error
 from maskproof.leaks.files import files_under, grouped
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.many import ScanPlan, scan_groups
@@ -84,4 +84,12 @@ def conclude(report: ScanReport, *, as_json: bool) -> int:
         print(f"maskproof: {line}", file=sys.stderr)
     for line in report.unscanned:
         print(f"maskproof: not scanned: {line}", file=sys.stderr)
-    return EXIT_STATUS[report.verdict]
+    for error in report.unread:
+        tell_error(error.message, error.hint)
+    return _status(report)
+
+
+def _status(report: ScanReport) -> int:
+    """That of the verdict; a leak outranks files that cannot be read, and one that is wrong input all others."""
+    status = EXIT_STATUS[report.verdict]
+    return status if report.verdict == "fail" else min((one.exit_code for one in report.unread), default=status)

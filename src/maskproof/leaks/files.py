@@ -102,11 +102,12 @@ def _order(path: Path) -> tuple[int, str]:
 
 
 def _head(path: Path) -> bytes:
+    """How a file begins; nothing of one that cannot be read, which is told when it is its turn."""
     try:
         with path.open("rb") as file:
             return file.read(HEAD)
-    except OSError as error:
-        raise _unreadable(path, error) from error
+    except OSError:
+        return b""
 
 
 def read_item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:

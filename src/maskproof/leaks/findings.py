@@ -48,12 +48,22 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Files that were not scanned at all: why, what to do, and the status that it ends a command with."""
+
+    message: str
+    hint: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReport:
     """
     The findings of one scan, and what was scanned.
 
-    `unscanned` names what could not be read; a scan with any is never a pass. `problems` are faults that fail a
-    scan and are no findings: accepted findings that are over or were not found.
+    `unscanned` names what could not be read of files that were salvaged, `unread` files that were not scanned at all;
+    a scan with any is never a pass. `problems` are faults that fail a scan and are no findings: accepted findings that
+    are over or were not found.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -63,13 +73,14 @@ class ScanReport:
     unscanned: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
         """Fail by any problem or gating finding that nobody accepted; inconclusive if not all, or nothing, was read."""
         if self.problems or any(finding.gating and finding.accepted_by is None for finding in self.findings):
             return "fail"
-        return "inconclusive" if self.unscanned or not self.files else "pass"
+        return "inconclusive" if self.unscanned or self.unread or not self.files else "pass"
 
     def __add__(self, other: "ScanReport") -> "ScanReport":
         """Two scans as one."""
@@ -81,6 +92,7 @@ class ScanReport:
             self.unscanned + other.unscanned,
             self.problems + other.problems,
             self.accepted + other.accepted,
+            self.unread + other.unread,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -97,4 +109,6 @@ class ScanReport:
             data["accepted"] = [asdict(one) for one in self.accepted]
         if self.problems:
             data["problems"] = list(self.problems)
+        if self.unread:
+            data["unread"] = [{"message": one.message, "hint": one.hint} for one in self.unread]
         return data

@@ -64,11 +64,12 @@ class Judge:
         """Decide of a whole scan, which also tells what of the accepted findings is over or was not found."""
         judgement = self.judge(report.findings)
         used = {one.accepted_by for one in judgement.findings if one.accepted_by}
+        unused = () if report.unread else self.baseline.unused(used)  # it may be in what was not read
         return replace(
             report,
             findings=judgement.findings,
             accepted=judgement.acceptances,
-            problems=(*report.problems, *self.baseline.expired(), *self.baseline.unused(used)),
+            problems=(*report.problems, *self.baseline.expired(), *unused),
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.leaks.files import Item, read_item
-from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.findings import ScanReport, Unread
 from maskproof.leaks.gathered import Gathered
 from maskproof.leaks.packed import UnpackedTooLarge
 from maskproof.leaks.resume import Digests, Done, ResumeState, digests_of
@@ -42,21 +42,6 @@ class ScanPlan:
     salt: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An error of a worker, as it can be handed over."""
-
-    message: str
-    hint: str
-    exit_code: int
-
-    def raised(self) -> MaskproofError:
-        """The error again."""
-        error = MaskproofError(self.message, hint=self.hint)
-        error.exit_code = self.exit_code
-        return error
-
-
 class Scanner:
     """
     Scans one group of files after the other.
@@ -71,7 +56,7 @@ class Scanner:
         self._searcher = searcher
         self._plan = plan
 
-    def scan(self, group: Group, known: Digests | None) -> Done | None:
+    def scan(self, group: Group, known: Digests | None) -> Done | Unread | None:
         """
         Scan a group.
 
@@ -80,12 +65,15 @@ class Scanner:
             known: Their digests at an earlier scan.
 
         Returns:
-            What was found; None if the files are as they were then.
-
-        Raises:
-            MaskproofError: A file cannot be read, or is broken.
+            What was found; None if the files are as they were then; or why they cannot be read.
 
         """
+        try:
+            return self._scanned(group, known)
+        except MaskproofError as error:
+            return Unread(error.message, error.hint, error.exit_code)
+
+    def _scanned(self, group: Group, known: Digests | None) -> Done | None:
         digests = digests_of(group, self._plan.salt) if self._plan.salt else ()
         if known is not None and known == digests:
             return None
@@ -158,22 +146,24 @@ def scan_groups(
         state: What an earlier scan has done; new results are added.
 
     Returns:
-        One report, its findings in the order of the groups.
+        One report, its findings in the order of the groups; it names the groups that cannot be read.
 
     Raises:
-        MaskproofError: A file cannot be read, or is broken.
+        Inconclusive: A process ended by itself.
 
     """
     known = {group: done for group in groups if state and (done := _usable(state.known(group), plan))}
     reports: dict[Group, ScanReport] = {}
     progress = _Progress(len(groups))
-    for group, done in _results(groups, known, make_searcher, plan, workers):
-        if done is None:
+    for group, result in _results(groups, known, make_searcher, plan, workers):
+        if result is None:
             reports[group] = known[group].report
+        elif isinstance(result, Unread):
+            reports[group] = ScanReport(unread=(result,))
         else:
-            reports[group] = done.report
+            reports[group] = result.report
             if state:
-                state.add(group, done)
+                state.add(group, result)
         progress.tell(reports[group])
     whole = ScanReport()
     for group in groups:
@@ -192,7 +182,7 @@ def _results(
     make_searcher: Callable[[], Searcher],
     plan: ScanPlan,
     workers: int,
-) -> Iterator[tuple[Group, Done | None]]:
+) -> Iterator[tuple[Group, Done | Unread | None]]:
     digests = {group: done.digests for group, done in known.items()}
     processes = min(workers, len(groups) // WORTH_A_PROCESS)
     if processes < 2:  # noqa: PLR2004 - one process is this one
@@ -213,13 +203,9 @@ def _results(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _completed(waiting: dict[Future[Done | Failure | None], Group]) -> Iterator[tuple[Group, Done | None]]:
+def _completed(waiting: dict[Future[Done | Unread | None], Group]) -> Iterator[tuple[Group, Done | Unread | None]]:
     for future in as_completed(list(waiting)):
-        group = waiting.pop(future)
-        result = future.result()
-        if isinstance(result, Failure):
-            raise result.raised()
-        yield group, result
+        yield waiting.pop(future), future.result()
 
 
 @contextmanager
@@ -247,11 +233,8 @@ def _start_worker(make_searcher: Callable[[], Searcher], plan: ScanPlan) -> None
     gc.set_threshold(COLLECTED_EVERY)
 
 
-def _scan_in_worker(group: Group, known: Digests | None) -> Done | Failure | None:
-    try:
-        return _worker[0].scan(group, known)
-    except MaskproofError as error:
-        return Failure(error.message, error.hint, error.exit_code)
+def _scan_in_worker(group: Group, known: Digests | None) -> Done | Unread | None:
+    return _worker[0].scan(group, known)
 
 
 class _Progress:

@@ -11,7 +11,7 @@ from maskproof.leaks.gathered import Gathered
 from maskproof.leaks.masks import find_lengths, find_traces
 from maskproof.leaks.searcher import Match, Searcher
 from maskproof.leaks.texts import AnyText, Text, path_of
-from maskproof.leaks.typed import composed, spread_texts
+from maskproof.leaks.typed import Composed, composed, spread_texts
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
@@ -91,15 +91,17 @@ def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str,
 
 def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
     rows = gathered.rows
-    gathered.append_made(composed(rows))
+    made = list(composed(rows))
+    gathered.append_made(one.text for one in made)
     places = [*gathered.places.values(), *gathered.made.values()]
     chunks = [_encoded(content) for content in chain(gathered.places, gathered.made)]
     only_made = range(len(gathered.places), len(places))
     safe = cache(partial(_safe, searcher))
     traces = _traces(chunks, places, searcher, only_made)
+    matches = searcher.scan_many(chunks, made=only_made)
     findings = {
         finding: None
-        for index, match in chain(searcher.scan_many(chunks, made=only_made), traces)
+        for index, match in chain(_without_parts(matches, gathered, made), traces)
         for finding in _findings(places[index], match, safe, session_id, system)
     }
     for prefix in searcher.prefixes.find(rows):
@@ -109,6 +111,19 @@ def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: st
         findings=tuple(findings),
         bytes=sum(map(len, chunks)),
     )
+
+
+def _without_parts(
+    matches: Sequence[tuple[int, Match]], gathered: Gathered, made: Sequence[Composed]
+) -> Iterator[tuple[int, Match]]:
+    """Matches but for those in a text that was composed of others, where one of them holds the value by itself."""
+    contents = [*gathered.places, *gathered.made]
+    whole = {(contents[index], match.value_id) for index, match in matches if index < len(gathered.places)}
+    parts = {one.text.text: one.parts for one in made}
+    for index, match in matches:
+        of = parts.get(contents[index], frozenset()) if index >= len(gathered.places) else frozenset()
+        if not any((part, match.value_id) in whole for part in of):
+            yield index, match
 
 
 def _encoded(content: str | bytes) -> bytes:

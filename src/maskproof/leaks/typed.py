@@ -6,6 +6,7 @@ together, and so are the short pieces that one history or a row of fields holds.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from maskproof.leaks.gathered import SINGLE, History, Row
 from maskproof.leaks.texts import AnyText, Text, node_of
@@ -18,7 +19,14 @@ PIECES = range(2, 200)
 SPREAD = "composed"
 
 
-def composed(rows: Iterable[Row]) -> Iterator[Text]:
+class Composed(NamedTuple):
+    """What several texts say together, and what each of them says."""
+
+    text: Text
+    parts: frozenset[str | bytes]
+
+
+def composed(rows: Iterable[Row]) -> Iterator[Composed]:
     """What several texts say together."""
     for row in rows:
         for history in row.histories.values():
@@ -29,7 +37,7 @@ def composed(rows: Iterable[Row]) -> Iterator[Text]:
                 yield from _joined(list(row.pieces.values()), len(row.pieces))
 
 
-def _of_history(history: History) -> Iterator[Text]:
+def _of_history(history: History) -> Iterator[Composed]:
     """What was typed into one field, and what came there in pieces."""
     yield from _joined([one for one in history if len(one.text) <= SINGLE], KEYS_AT_LEAST)
     pieces = [one for one in history if len(one.text) <= PIECE]
@@ -43,8 +51,9 @@ def spread_texts(view: SessionView) -> Iterator[Text]:
         yield Text(SPREAD, "SetNodeData", "Data", one.text, one)
 
 
-def _joined(texts: Sequence[AnyText], at_least: int) -> Iterator[Text]:
+def _joined(texts: Sequence[AnyText], at_least: int) -> Iterator[Composed]:
     if texts and len(texts) >= at_least:
         first = texts[0]
         joined = "".join([str(one.text) for one in texts])
-        yield Text(first.source, first.message, first.field, joined, node_of(first), first.offset)
+        text = Text(first.source, first.message, first.field, joined, node_of(first), first.offset)
+        yield Composed(text, frozenset(one.text for one in texts))

@@ -48,7 +48,7 @@ SECOND = {
         Hashed(MAIL, ("sha512", "sha224")),
     ),
     "what was encoded in another spelling": (FURTHER, Hashed(PERSON, ("sha512",))),
-    "a common hash of that": (hashlib.md5(FURTHER).hexdigest().encode(), Hashed(PERSON, ("sha512", "md5"))),  # noqa: S324
+    "a hash of that": (hashlib.sha224(FURTHER).hexdigest().encode(), Hashed(PERSON, ("sha512", "sha224"))),
     "half of murmur as the second": (
         f"{mmh3.hash64(USUAL_HEX, signed=False)[1]:016x}".encode(),
         Hashed(PERSON, ("sha512", "murmur3-128", "sha1")),
@@ -72,7 +72,7 @@ UNKNOWN = {
     "third depth of base64 by a rare hash": base64.b64encode(hashlib.sha224(base64.b64encode(USUAL)).digest()),
     "third depth of half of murmur": hashlib.md5(HALF.hex().encode()).hexdigest().encode(),  # noqa: S324
     "third depth of a rare one's bytes": hashlib.md5(RARE).hexdigest().encode(),  # noqa: S324
-    "a rare hash of what was encoded in another spelling": hashlib.sha224(FURTHER).hexdigest().encode(),
+    "capitals of what was encoded in another spelling": hashlib.sha224(FURTHER).hexdigest().upper().encode(),
     "fourth depth": hashlib.md5(hashlib.md5(USUAL_HEX).hexdigest().encode()).hexdigest().encode(),  # noqa: S324
     "the value itself": NAME.lower().encode(),
 }
@@ -118,7 +118,7 @@ def test_a_half_of_murmur_is_found(half: int) -> None:
 
 def test_the_size_is_the_number_of_chains() -> None:
     """Messages times hashes: of each digest, of what was encoded, and of what common hashes and all make of some."""
-    rare, usual, halves, encoded = 2 * (2 + 5) + 4, 4 + 5, 2 * 3, 1 + 20 * 2 + 1 + 4
+    rare, usual, halves, encoded = 2 * (2 + 5) + 4, 4 + 5, 2 * 3, 1 + 20 * 2 + 1 + 20
     of_usual_by_all, of_usual_by_common, halves_of_usual = 20 * 2 * 3 + 20 * 3, 4 * 4 * 4, 2 * 2 * 2
     of_usual = of_usual_by_all + of_usual_by_common + halves_of_usual
     assert _tables().size == (rare + usual + halves + encoded + of_usual) * 23

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.leaks.samples import VALUE
 
-from maskproof.errors import ConfigurationError, Inconclusive, MaskproofError
+from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.leaks import many
 from maskproof.leaks.files import grouped, read_item
 from maskproof.leaks.many import Group, ScanPlan, scan_groups
@@ -45,12 +45,15 @@ def test_processes_find_what_one_finds(groups: list[Group], values: Path) -> Non
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_error_of_a_file_ends_the_scan_with_its_status(groups: list[Group], values: Path, workers: int) -> None:
-    """As it would without processes."""
+def test_a_file_that_cannot_be_read_costs_no_other(groups: list[Group], values: Path, workers: int) -> None:
+    """It is told with its status, and what is in its neighbours is found."""
     groups[5][0].write_bytes(b"")
-    with pytest.raises(MaskproofError, match=r"05\.mobs: the file is empty") as error:
-        scan_groups(groups, partial(make_searcher, values), PLAN, workers=workers)
-    assert error.value.exit_code == ConfigurationError.exit_code
+    report = scan_groups(groups, partial(make_searcher, values), PLAN, workers=workers)
+    (unread,) = report.unread
+    assert unread.message.endswith("05.mobs: the file is empty.")
+    assert unread.exit_code == ConfigurationError.exit_code
+    assert len(report.findings) == 4
+    assert report.files == 11
 
 
 def end_at_once(_values: Path) -> Searcher:
