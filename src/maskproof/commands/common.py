@@ -62,5 +62,7 @@ def tell_error(message: str, hint: str) -> None:
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one object on one line of standard output, at once."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False)
+    # A file's name may be no text; what stands for such bytes is written as JSON escapes it.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
     sys.stdout.flush()

@@ -31,12 +31,13 @@ ENCODED_WORD = b"?="
 QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-PARAMETER = re.compile(rb"[^&=?#;,\s\"'<>\x00]*%[^&=?#;,\s\"'<>\x00]*")
+# Parts are looked for from where they begin only, and never tried again from within: texts may be one long part.
+PARAMETER = re.compile(rb"(?<![^&=?#;,\s\"'<>\x00])[^%&=?#;,\s\"'<>\x00]*+%[^&=?#;,\s\"'<>\x00]*+")
 # Of a path, and between other signs that programs leave as they are.
-SEGMENT = re.compile(rb"(?<=[/(\[{|])[^/(){}|\[\]&=?#;,\s\"'<>\x00]*%[^/(){}|\[\]&=?#;,\s\"'<>\x00]*")
+SEGMENT = re.compile(rb"(?<=[/(\[{|])[^%/(){}|\[\]&=?#;,\s\"'<>\x00]*+%[^/(){}|\[\]&=?#;,\s\"'<>\x00]*+")
 # Between tags, and the value of an attribute.
-CONTENT = re.compile(rb"(?<=[>\"'])[^<>\"'\x00]*&[^<>\"'\x00]*")
-STRING = re.compile(rb'"((?:[^"\\\x00]|\\.){0,65536})"', re.DOTALL)
+CONTENT = re.compile(rb"(?<=[>\"'])[^&<>\"'\x00]*+&[^<>\"'\x00]*+")
+STRING = re.compile(rb'(?<!\\)"((?:[^"\\\x00]|\\.){0,65536}+)"', re.DOTALL)
 # A string, or nothing but escapes: what stands for bytes is written so.
 QUOTED_WHOLE = re.compile(STRING.pattern + rb"|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){5,}", re.DOTALL)
 SIMPLE_ESCAPES = {

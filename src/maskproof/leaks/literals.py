@@ -20,6 +20,7 @@ from maskproof.leaks.multisearch import DOTALL, MultiSearch
 from maskproof.leaks.spellings import plain_spellings
 from maskproof.leaks.tokens import B85_ALPHABET, Z85_ALPHABET
 from maskproof.leaks.values import Value
+from maskproof.leaks.variants import ENOUGH
 
 ODD = re.compile(SIGNS[Hint.ODD])
 LONGEST = 24
@@ -69,12 +70,10 @@ def literals_of(value: Value) -> Iterator[Literal]:
     """What a value alone becomes, as it is and as it is mostly written."""
     for text in _spelled(value):
         data = text.encode()
-        if not text.isascii():
-            yield Literal(value, ("utf-16le",), text.encode("utf-16-le"))
-            yield Literal(value, ("utf-16be",), text.encode("utf-16-be"))
-        if (wide := without_marks(text).translate(FULL_WIDTH)) != text:
-            yield Literal(value, ("utf-16le",), wide.encode("utf-16-le"))
-            yield Literal(value, ("utf-16be",), wide.encode("utf-16-be"))
+        for one in (text, without_marks(text).translate(FULL_WIDTH)):
+            if not one.isascii():
+                yield Literal(value, ("utf-16le",), one[:ENOUGH].encode("utf-16-le"))
+                yield Literal(value, ("utf-16be",), one[:ENOUGH].encode("utf-16-be"))
         if len(data) <= LONGEST:
             for encoding, coded in _codings(text, data):
                 if len(coded) >= SHORTEST:

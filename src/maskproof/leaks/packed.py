@@ -39,12 +39,14 @@ WIDE_FIELDS = (
 )
 # Three characters: of fewer, no value unpacks.
 HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
+# Five letters by themselves take more in any of these.
+SHORTEST_BODY = 7
 GZIP_WINDOW, ZLIB_WINDOW, RAW_WINDOW = 31, 15, -15
 MEGABYTE = 1 << 20
 LONGEST_LZ = 1 << 18
 BYTE_ORDER_MARK = "\ufeff"
 WIDE_SHARE = 0.5
-PIECE = 1 << 16
+PIECE, SMALLER = 1 << 16, 16
 # So much shows whether text unpacks, and so much has to be read for it at most: a block's codes, and their letters.
 LOOK, LOOKED_AT = 64, 1 << 10
 
@@ -100,6 +102,8 @@ class Unpacker:
             UnpackedTooLarge: The limit is reached.
 
         """
+        if len(data) < SHORTEST_BODY:
+            return
         for name, unpack in (("deflate", self._deflate), ("brotli", self._brotli)):
             out = unpack(data)
             if out:
@@ -127,16 +131,19 @@ class Unpacker:
             )
 
     def _zlib(self, data: memoryview | bytes, window: int) -> bytes:
-        """What unpacks; a stream that breaks off gives what comes before."""
+        """What unpacks; a stream that breaks off, or has a wrong checksum, gives what comes before."""
         unpacker = zlib.decompressobj(window)
         out = b""
-        try:
-            for start in range(0, len(data), PIECE):
-                out += unpacker.decompress(data[start : start + PIECE], self._limit + 1 - len(out))
-                if len(out) > self._limit or unpacker.eof:
+        start, size = 0, PIECE
+        while start < len(data) and len(out) <= self._limit and not unpacker.eof:
+            before = unpacker.copy() if start else zlib.decompressobj(window)
+            try:
+                out += unpacker.decompress(data[start : start + size], self._limit + 1 - len(out))
+                start += size
+            except zlib.error:  # the whole piece gives nothing: what comes before the fault does by smaller ones
+                if size == 1:
                     break
-        except zlib.error:
-            pass
+                unpacker, size = before, max(1, size // SMALLER)
         return out
 
     def _zstd(self, data: memoryview) -> bytes:

@@ -192,9 +192,12 @@ def _is_worth(guess: Guess) -> bool:
         return True
     if not guess.is_whole:
         return False
-    if len(data) in SIZES or utf16_orders(data):
-        return True
-    return is_binary(data) and any(Unpacker(TRIAL, is_trial=True).whole(data, 0))
+    return len(data) in SIZES or (is_binary(data) and _holds_something(data))
+
+
+def _holds_something(data: bytes) -> bool:
+    """Whether binary data are UTF-16, or unpack without a magic."""
+    return bool(utf16_orders(data)) or any(Unpacker(TRIAL, is_trial=True).whole(data, 0))
 
 
 def is_open(candidate: Candidate) -> bool:
@@ -202,4 +205,4 @@ def is_open(candidate: Candidate) -> bool:
     data = candidate.data
     if is_text(data) or looks_packed(data):
         return True
-    return (candidate.is_whole and is_binary(data)) or UTF16.search(data) is not None
+    return (candidate.is_whole and is_binary(data) and _holds_something(data)) or UTF16.search(data) is not None

@@ -16,6 +16,8 @@ from datetime import date
 from urllib.parse import quote, quote_plus
 
 import base58
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
 
 from maskproof.leaks.folding import fold, without_marks
 from maskproof.leaks.kinds import date_of, digits_of, is_account, name_of, phone_of, text_of
@@ -27,7 +29,7 @@ DATES = (
 )  # fmt: skip
 # What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
 ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
-CARD_DIGITS = 12
+CARD_DIGITS, NORTH_AMERICAN = 12, 10
 # Named character references of signs as well, each by its usual name: the shortest in small letters.
 NAMES = {
     text: name
@@ -113,6 +115,7 @@ def _further(value: Value) -> Iterator[str]:
     if (phone := phone_of(value)) is not None:
         code, national = phone
         yield from (f"00{code}{national}", f"0{national}", digits_of(text), f"+{digits_of(text)}")
+        yield from _of_phone(code, national)
     if (day := date_of(value)) is not None:
         yield from _of_date(day)
     elif (len(digits_of(text)) > CARD_DIGITS and normalised(text).isdigit()) or is_account(text):
@@ -124,6 +127,20 @@ def _further(value: Value) -> Iterator[str]:
         for one in (f"{last} {first}", f"{last}, {first}", f"{first}.{last}", f"{first}_{last}", f"{last}{first}"):
             yield one
             yield one.lower()
+
+
+def _of_phone(code: str, national: str) -> Iterator[str]:
+    """As it is printed in its country and abroad; ten digits also in the ways that North America groups them."""
+    number = phonenumbers.parse(f"+{code}{national}")
+    for form in (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.RFC3966):
+        yield phonenumbers.format_number(number, form)
+    if len(national) == NORTH_AMERICAN:
+        area, exchange, line = national[:3], national[3:6], national[6:]
+        yield f"({area}) {exchange}-{line}"
+        for sign in "-. ":
+            yield sign.join((area, exchange, line))
+            yield sign.join((code, area, exchange, line))
+            yield f"+{sign.join((code, area, exchange, line))}"
 
 
 def _of_email(text: str) -> Iterator[str]:

@@ -54,8 +54,8 @@ LOWER = string.ascii_lowercase.encode()
 NOT_LOWER_SHARE = 0.5
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
-SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 14
-# So many characters at a time are added up as a small number: the whole is a large one.
+SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 18
+# So many characters are added up one by one.
 BLOCK_58 = 32
 DIGEST85 = frozenset({10, 20, 25, 35, 40, 60, 80})
 DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
@@ -128,15 +128,21 @@ def adobe_guesses(data: bytes) -> Iterator[Guess]:
 
 def decoded58(token: bytes) -> bytes:
     """The bytes of a base58 token."""
-    number = 0
-    for start in range(0, len(token), BLOCK_58):
-        block = token[start : start + BLOCK_58]
-        part = 0
-        for character in block:
-            part = part * 58 + BASE58_VALUES[character]
-        number = number * 58 ** len(block) + part
+    number = _number58(token)
     zeros = len(token) - len(token.lstrip(b"1"))
     return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def _number58(digits: bytes) -> int:
+    """In halves: to multiply two long numbers takes less than to multiply one by each digit."""
+    if len(digits) > BLOCK_58:
+        half = len(digits) // 2
+        shift: int = 58**half
+        return _number58(digits[:-half]) * shift + _number58(digits[-half:])
+    number = 0
+    for character in digits:
+        number = number * 58 + BASE58_VALUES[character]
+    return number
 
 
 def _z85(token: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The values that are searched for: a persona's, or those of a values file."""
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,10 @@ from typing import Any
 
 from maskproof.errors import ConfigurationError
 from maskproof.secrets import SHORT_BELOW, Secret, normalised
+
+KEYS = ("id", "category", "value")
+LONGEST = 4_000
+SURROGATE = "Cs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,17 @@ def load_values(path: Path) -> tuple[Value, ...]:
 
 def _entries(path: Path) -> Iterator[Any]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_without_repetition)
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}.") from error
     except json.JSONDecodeError as error:
         raise ConfigurationError(f"{path}:{error.lineno}: not JSON: {error.msg}.") from None
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: not UTF-8.") from error
+    except _RepeatedError as error:
+        raise ConfigurationError(f"{path}: the key {error} is in one object twice.") from None
+    except (RecursionError, ValueError):  # what the parser itself cannot take; it may quote a value
+        raise ConfigurationError(f"{path}: not read: it is nested too deep, or has too long a number.") from None
     if not isinstance(data, dict) or not isinstance(data.get("values"), list) or not data["values"]:
         raise ConfigurationError(
             f'{path}: expected {{"values": [...]}} with at least one value.',
@@ -67,17 +76,36 @@ def _entries(path: Path) -> Iterator[Any]:
     yield from data["values"]
 
 
+class _RepeatedError(ValueError):
+    """A key that is in one object twice."""
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, unless one of two values would be lost silently."""
+    known = dict(pairs)
+    if len(known) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _RepeatedError(next((name for name in KEYS if names.count(name) > 1), "of another name"))
+    return known
+
+
 def _value(path: Path, number: int, entry: Any) -> Value:  # noqa: ANN401 - JSON
     where = f"{path}: values[{number}]"
     if not isinstance(entry, dict):
         raise ConfigurationError(f"{where}: expected an object, got {type(entry).__name__}.")
-    for name in ("id", "category", "value"):
+    for name in KEYS:
         if not isinstance(entry.get(name), str) or not entry[name].strip():
             raise ConfigurationError(f"{where}: expected {name} as a text that is not empty.")
+    if normalised(entry["value"]) and normalised(entry["value"]) in normalised(entry["id"]):
+        raise ConfigurationError(f"{where}: its id holds its value.", hint="Findings show ids: name it by its kind.")
     if len(normalised(entry["value"])) < SHORT_BELOW:
         raise ConfigurationError(
             f"{where}: {entry['id']} is too short to search for safely: it has under {SHORT_BELOW} letters and digits.",
             hint="Take it out; short values are checked at their own node, by the suite.",
         )
+    if len(entry["value"]) > LONGEST:
+        raise ConfigurationError(f"{where}: {entry['id']} is longer than {LONGEST} characters.")
+    if any(not one.isascii() and unicodedata.category(one) == SURROGATE for one in entry["value"]):
+        raise ConfigurationError(f"{where}: {entry['id']} holds half a character: a surrogate without the other.")
     secret = Secret(entry["value"], category=entry["category"], value_id=entry["id"], number=number)
     return Value(entry["id"], entry["category"], secret)

@@ -21,6 +21,8 @@ PART_LENGTH = 5
 # Numbers of so many digits stand nowhere by chance, even inside of longer ones; words of so many letters as well.
 RARE_DIGITS = 12
 RARE_LETTERS = 7
+# So many characters at the beginning of a value say that it is there; a pattern of all of a long one has no room.
+ENOUGH = 256
 WINDOW_WORDS = 5
 WINDOW_LETTERS = 20
 LONG_TEXT = 40
@@ -33,7 +35,7 @@ BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
 # Between the letters and the digits of a code; nobody writes a password otherwise than it is.
 BETWEEN_CHANGES = rb"[^0-9A-Za-z\x00]{0,2}"
 AS_TYPED = frozenset({"password", "email", "free_text", "address"})
-LOCAL_SEPARATOR = re.compile(r"[._+\-]+")
+LOCAL_SEPARATOR = re.compile(r"[._+\-\s]+")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -73,7 +75,7 @@ def variants_of(value: Value) -> Iterator[Variant]:
     """Every form of a value, the whole ones first; none twice."""
     seen: set[bytes] = set()
     for spelling in _spellings(value):
-        folded = fold(spelling.text)
+        folded = fold(spelling.text)[:ENOUGH]
         pattern = _pattern(folded, spelling)
         letters = normalised(folded)
         if len(letters) < PART_LENGTH or pattern in seen:

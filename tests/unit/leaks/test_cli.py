@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,35 @@ def test_an_empty_file_is_named(folder: Path, values: Path, capsys: pytest.Captu
     (folder / "empty.bin").touch()
     assert scan(folder, "--values", values) == EXIT_USAGE
     assert "empty.bin: the file is empty" in capsys.readouterr().err
+
+
+def test_a_leak_outranks_a_file_that_cannot_be_read(
+    folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither costs the other: the finding is printed, and the file is named."""
+    (folder / "empty.bin").touch()
+    (folder / "broken.mobs").write_bytes(recording("nothing") + BROKEN)
+    (folder / "dom.mobs").write_bytes(recording(VALUE))
+    assert scan(folder, "--values", values, "--json") == EXIT_FAIL
+    captured = capsys.readouterr()
+    report = json.loads(captured.out)
+    assert [finding["value_id"] for finding in report["findings"]] == ["email"]
+    assert [Path(one["message"].partition(",")[0].partition(":")[0]).name for one in report["unread"]] == [
+        "broken.mobs",
+        "empty.bin",
+    ]
+    assert captured.err.count("maskproof: error: ") == 2
+
+
+def test_a_file_whose_name_is_no_text_is_printed_as_json(
+    folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its bytes are escaped."""
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text(VALUE)
+    assert scan(folder, "--values", values, "--json") == EXIT_FAIL
+    captured = capsys.readouterr()
+    assert captured.out.isascii()
+    assert json.loads(captured.out)["findings"][0]["source"].endswith("caf\udce9.txt")
 
 
 @pytest.mark.parametrize("arguments", [["missing"], [".", "--workers", "0"]])

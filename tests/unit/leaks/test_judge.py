@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from tests.unit.leaks.samples import finding
 
+from maskproof.errors import EXIT_INCONCLUSIVE
 from maskproof.leaks.accepted import Baseline, Entry
-from maskproof.leaks.findings import Finding, ScanReport
+from maskproof.leaks.findings import Finding, ScanReport, Unread
 from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import Policy, load_policy
 from maskproof.settings import SecondNetMode
@@ -44,6 +45,13 @@ def test_a_trace_that_the_policy_accepts_is_told_with_the_reason() -> None:
     assert [one.gating for one in report.findings] == [False, False]
     assert [(one.by, one.findings) for one in report.accepted] == [("policy:obscured-inputs", 2)]
     assert report.accepted[0].reason
+
+
+def test_an_entry_may_be_used_by_what_was_not_read() -> None:
+    """It is only told as unused where everything was read."""
+    unread = ScanReport(files=1, unread=(Unread("broken.mobs: broken.", "", EXIT_INCONCLUSIVE),))
+    assert JUDGE.conclude(unread).verdict == "inconclusive"
+    assert JUDGE.conclude(_scanned()).verdict == "fail"
 
 
 def test_a_trace_without_a_policy_fails() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import zlib
 from collections.abc import Callable
 
@@ -44,6 +45,17 @@ def test_a_stream_that_breaks_off_gives_its_beginning() -> None:
     packed = gzip.compress(TEXT + bytes(range(256)) * 4)
     (found,) = _found(packed[: len(packed) // 2])
     assert found.data.startswith(TEXT)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "zlib"])
+@pytest.mark.parametrize("size", [1, 9000], ids=["short", "long"])
+def test_a_wrong_checksum_costs_nothing(pack: Callable[[bytes], bytes], size: int) -> None:
+    """What unpacks was sent all the same."""
+    text = TEXT + random.Random(1).randbytes(size).hex().encode()  # noqa: S311 - any bytes
+    packed = bytearray(pack(text))
+    packed[-5 if pack is gzip.compress else -1] ^= 1
+    (found,) = _found(bytes(packed))
+    assert found.data == text
 
 
 def test_a_magic_alone_is_nothing() -> None:

@@ -44,6 +44,16 @@ def test_a_row_that_was_sent_in_several_uploads_is_read_in_order() -> None:
     assert _found([*typed, *left]) == {"card"}
 
 
+def test_what_one_text_holds_is_not_told_of_several() -> None:
+    """The items of a list are texts of their own; together they hold nothing that one of them does not."""
+    texts = [Text("file", "json", f"values.{at}.value", one) for at, one in enumerate(("quiet lantern", EMAIL, CARD))]
+    report = scan_texts(texts, searcher(), session_id="", system="file")
+    assert {(one.value_id, one.field) for one in report.findings} == {
+        ("email", "values.1.value"),
+        ("card", "values.2.value"),
+    }
+
+
 def test_other_characters_are_let_pass() -> None:
     """Keys that spell something else are nobody's, and neither are those of different fields of other messages."""
     assert _found([Text("batch", "CustomEvent", "Payload", one) for one in "a quiet afternoon at the lake"]) == set()
