@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.leaks.known import BIRTHDAY, EMAIL, NAME, PHONE, SSN, UMLAUT, found, value
 
+from maskproof.leaks.searcher import Searcher
 from maskproof.leaks.variants import identifies, variants_of
 
 # By name, so that no test id holds a value.
@@ -93,6 +94,14 @@ def test_no_form_is_there_twice() -> None:
     """Every pattern of a value is another one."""
     patterns = [one.pattern for one in variants_of(value("name", "name", NAME))]
     assert len(patterns) == len(set(patterns))
+
+
+def test_of_a_long_value_the_beginning_is_enough() -> None:
+    """All of it would be too long a pattern."""
+    text = "-".join(f"quell{number}morn" for number in range(300))
+    search = Searcher([value("long", "password", text)])
+    assert {match.value_id for match in search.scan_text(f"so: {text.upper()}")} == {"long"}
+    assert search.scan_text(text[5:200]) == []
 
 
 @given(st.lists(st.sampled_from(["", " ", "-", ".", " - ", "\u00a0", "/"]), min_size=15, max_size=15))

@@ -33,18 +33,18 @@ def _texts(data: bytes) -> dict[str, str | bytes]:
 @pytest.mark.parametrize(
     ("data", "field", "expected"),
     [
-        (_message(JSON, "Content-Type: application/json"), "body.who", "ann"),
-        (_message(b"a=1&who=ann", "Content-Type: application/x-www-form-urlencoded"), "body.who", "ann"),
-        (_message(FORM, f"Content-Type: multipart/form-data; boundary={BOUNDARY}"), "body.blob", brotli.compress(JSON)),
-        (_message(JSON, first="HTTP/2 200"), "body.who", "ann"),
+        (_message(JSON, "Content-Type: application/json"), "who", "ann"),
+        (_message(b"a=1&who=ann", "Content-Type: application/x-www-form-urlencoded"), "who", "ann"),
+        (_message(FORM, f"Content-Type: multipart/form-data; boundary={BOUNDARY}"), "blob", brotli.compress(JSON)),
+        (_message(JSON, first="HTTP/2 200"), "who", "ann"),
         (_message(b"5\r\n" + JSON[:5] + b"\r\na;x=y\r\n" + JSON[5:15] + b"\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
-         "body.who", "ann"),
+         "who", "ann"),
     ],
     ids=["JSON", "a form", "parts", "a response", "chunks"],
 )  # fmt: skip
 def test_a_body_is_read_as_what_its_head_says(data: bytes, field: str, expected: str | bytes) -> None:
     """Fields and parts have their names, and are texts of their own."""
-    assert _texts(data)[field] == expected
+    assert (field, expected) in {(name.rpartition(".")[2], text) for name, text in _texts(data).items()}
 
 
 @pytest.mark.parametrize(
