@@ -70,7 +70,7 @@ def literals_of(value: Value) -> Iterator[Literal]:
     """What a value alone becomes, as it is and as it is mostly written."""
     for text in _spelled(value):
         data = text.encode()
-        for one in (text, without_marks(text).translate(FULL_WIDTH)):
+        for one in dict.fromkeys((text, text.translate(FULL_WIDTH), without_marks(text).translate(FULL_WIDTH))):
             if not one.isascii():
                 yield Literal(value, ("utf-16le",), one[:ENOUGH].encode("utf-16-le"))
                 yield Literal(value, ("utf-16be",), one[:ENOUGH].encode("utf-16-be"))

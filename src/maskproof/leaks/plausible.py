@@ -5,8 +5,8 @@ CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 SHARE = 0.15
 HEAD = 1 << 16
 SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
-# High bytes of Latin, Greek, Cyrillic and East Asian letters, and of the signs between them.
-LETTERS = frozenset((*range(6), 0x1E, *range(0x20, 0x23), *range(0x2E, 0xA0), *range(0xAC, 0xD8), 0xFF))
+# High bytes of Latin, Greek, Cyrillic and East Asian letters, of the signs between them, and of pairs for others.
+LETTERS = frozenset((*range(6), 0x1E, *range(0x20, 0x23), *range(0x2E, 0xA0), *range(0xAC, 0xE0), 0xFF))
 
 
 def is_text(data: bytes) -> bool:

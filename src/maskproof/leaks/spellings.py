@@ -199,4 +199,5 @@ def _encoded_seldom(text: str) -> Iterator[bytes]:
     yield "".join(f"&#{ord(one)};" for one in text).encode()
     yield "".join(f"&#x{ord(one):x};" for one in text).encode()
     yield "".join(f"&{NAMES[one]}" if one in NAMES else one for one in text).encode()
+    yield "".join(one if one.isalnum() else f"&{NAMES.get(one, f'#{ord(one)};')}" for one in text).encode()
     yield quopri.encodestring(data)
