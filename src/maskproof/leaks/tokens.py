@@ -25,7 +25,7 @@ ENCLOSED_BY = (
     (b"'", re.compile(rb"(?<=')[^']{8,}(?=')")),
     (b"`", re.compile(rb"(?<=`)[^`]{8,}(?=`)")),
 )
-NAMES = re.compile(rb"[A-Za-z]=")
+NAMES = re.compile(rb"(?:^|[?&;])[A-Za-z][\w.\-]*=")
 # A digest behind its label, or before something else: `sha384-...`, `id_...`.
 LABELS = re.compile(rb"[\-_+]")
 MOST_LABELS, LONGEST_LABELLED = 16, 256
@@ -77,8 +77,8 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _behind_names(run: bytes) -> list[tuple[int, bytes]]:
-    """All of a run that stands behind an equals sign: what is whole may hold any of the signs between parameters."""
-    if len(run) > LONGEST_LABELLED:
+    """All of a run behind a parameter's name: what is whole may hold any of the signs that stand between parameters."""
+    if len(run) > LONGEST_LABELLED or b"=" not in run:
         return []
     return [(match.end(), run[match.end() :]) for match in islice(NAMES.finditer(run), MOST_LABELS)]
 
