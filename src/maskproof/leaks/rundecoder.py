@@ -205,4 +205,5 @@ def is_open(candidate: Candidate) -> bool:
     data = candidate.data
     if is_text(data) or looks_packed(data):
         return True
-    return (candidate.is_whole and is_binary(data) and _holds_something(data)) or UTF16.search(data) is not None
+    is_body = candidate.is_whole and is_binary(data) and (READABLE.search(data) is not None or _holds_something(data))
+    return is_body or UTF16.search(data) is not None
