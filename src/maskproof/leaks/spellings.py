@@ -94,6 +94,10 @@ def _plain(value: Value) -> Iterator[str]:
         yield national
     elif normalised(raw).isdigit():
         yield digits_of(raw)
+    elif is_account(text_of(value)):
+        yield normalised(raw).upper()
+    elif value.category == "name":
+        yield without_marks(text_of(value)).lower()
 
 
 def _further(value: Value) -> Iterator[str]:
@@ -195,6 +199,8 @@ def _encoded_seldom(text: str) -> Iterator[bytes]:
     yield base64.b32encode(data).rstrip(b"=").lower()
     yield ESCAPE_OF_PERCENT.sub(lambda match: match[0].lower(), quote(data, safe="")).encode()
     yield "".join(f"\\u{unit:04x}" for unit in _code_units(text)).encode()
+    for form in ("%{:02X}", "%{:02x}", "={:02X}", "\\x{:02x}", "\\x{:02X}"):
+        yield "".join(map(form.format, data)).encode()
     yield html.escape(text).encode()
     yield "".join(f"&#{ord(one)};" for one in text).encode()
     yield "".join(f"&#x{ord(one):x};" for one in text).encode()

@@ -25,6 +25,9 @@ ENCLOSED_BY = (
     (b"'", re.compile(rb"(?<=')[^']{8,}(?=')")),
     (b"`", re.compile(rb"(?<=`)[^`]{8,}(?=`)")),
 )
+# Fields of a line of a table hold any sign but the one between them; a quotation mark within one is doubled.
+COLUMNS = ((b",", re.compile(rb"[^,]{8,}")), (b";", re.compile(rb"[^;]{8,}")))
+DOUBLED, QUOTED_FIELD = b'""', re.compile(rb'(?<=")(?:[^"]|""){8,}(?=")')
 NAMES = re.compile(rb"(?:^|[?&;])[A-Za-z][\w.\-]*=")
 # A digest behind its label, or before something else: `sha384-...`, `id_...`.
 LABELS = re.compile(rb"[\-_+]")
@@ -68,12 +71,24 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     enclosed = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
     for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *enclosed):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
-    pieces += _behind_names(run)
+    pieces += [*_columns(run), *_behind_names(run)]
     pieces += [(place + start, piece) for place, token in pieces for start, piece in _beside_labels(token)]
     for place, token in pieces:
         if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
             seen.add(token)
             yield place, token
+
+
+def _columns(run: bytes) -> Iterator[tuple[int, bytes]]:
+    """Fields of a table's line; a table is of short lines, and a program of long ones."""
+    if len(run) > LONGEST_LABELLED:
+        return
+    for sign, pattern in COLUMNS:
+        if sign in run:
+            yield from ((match.start(), match[0]) for match in pattern.finditer(run))
+    if DOUBLED in run:
+        for match in QUOTED_FIELD.finditer(run):
+            yield match.start(), match[0].replace(DOUBLED, b'"')
 
 
 def _behind_names(run: bytes) -> list[tuple[int, bytes]]:
@@ -104,6 +119,8 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
         yield Guess(lz.LZ_STRING, 0, out.encode("utf-8", "replace"), is_whole=False)
     if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
+    if token.startswith(b"<~") and token.endswith(b"~>"):
+        yield Guess("ascii85", 0, _tried(_adobe, token))
     is_likely = _may_be_digest85(token)
     for name, alphabet, decode in CODINGS85:
         if alphabet.fullmatch(token):

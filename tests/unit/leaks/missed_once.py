@@ -15,13 +15,32 @@ from urllib.parse import quote
 
 import mmh3
 from lzstring import LZString
-from tests.unit.leaks.known import EMAIL, NAME, PHONE, UMLAUT
+from tests.unit.leaks.known import EMAIL, IBAN, NAME, PHONE, UMLAUT
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
 FULL_WIDTH = "".join(chr(ord(one) + 0xFEE0) for one in PHONE)
 # Mathematical letters, each of which JavaScript has as two code units.
 BOLD = "".join(f"\ud835{chr(0xDC1A + ord(one) - ord('a'))}" if one.isalpha() else one for one in NAME.lower())
+DIGESTS = [
+    hashlib.new(name, text).digest()
+    for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512")
+    for text in (DATA, DATA.lower(), DATA.upper(), DATA.lower().hex().encode())
+]
+
+
+def _ascii85(digest: bytes) -> str:
+    return base64.a85encode(digest).decode()
+
+
+def _of_base85(digest: bytes) -> str:
+    return base64.b85encode(digest).decode()
+
+
+# Digests whose coding holds a sign that ends tokens elsewhere: a backtick, and a quotation mark, which tables double.
+ASCII85 = next(one for one in map(_ascii85, DIGESTS) if "`" in one and not set(one) & set(',"'))
+QUOTED85 = next(one for one in map(_ascii85, DIGESTS) if '"' in one).replace('"', '""')
+BASE85 = next(one for one in map(_of_base85, DIGESTS) if "`" in one and ";" not in one)
 PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
 
 
@@ -165,4 +184,18 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
     "ascii85 in single quotation marks": (f"  - ident: '{base64.a85encode(JSON.encode()).decode()}'\n", "email"),
     "base85 behind a name": (f"a=1&k={_base85(JSON)}", "email"),
     "base16 in a form": (DATA.hex("+"), "email"),
+    "ascii85 of a digest in a table": (f"id,n\n7,{ASCII85},3\n", "email"),
+    "ascii85 of a digest in a quoted field of a table": (f'id,n\n7,"{QUOTED85}",3\n', "email"),
+    "base85 of a digest in a table": (f"7;{BASE85};3\n", "email"),
+    "a hash of what is percent-encoded wholly": (hashlib.sha256(PERCENT_OF_ALL).hexdigest(), "email"),
+    "a hash of what is escaped byte by byte": (
+        hashlib.sha256("".join(f"\\x{byte:02x}" for byte in DATA).encode()).hexdigest(),
+        "email",
+    ),
+    "three hashes of an account": (
+        hashlib.sha1(  # noqa: S324
+            hashlib.blake2b(hashlib.sha256(IBAN.encode()).hexdigest().encode()).hexdigest().encode()
+        ).hexdigest(),
+        "iban",
+    ),
 }
