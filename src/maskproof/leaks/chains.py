@@ -31,7 +31,6 @@ SELDOM: tuple[HashFunction, ...] = (
     base64.urlsafe_b64encode,
     lambda digest: base64.urlsafe_b64encode(digest).rstrip(b"="),
 )
-AS_IT_IS: tuple[HashFunction, ...] = (lambda message: message,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +93,15 @@ class ChainTables:
             are hashed twice more by such. Of MurmurHash3 the halves are hashed as well.
         plain: Hashes of values as they are mostly written: hashed twice more, the third; halves of MurmurHash3 between
             as well.
-        encoded: Values that were encoded: hashed once, and once more.
-        further: Values in every spelling that were encoded: hashed once, and once more.
+        encoded: Gives values that were encoded: hashed once, and once more.
+        further: Gives values in every spelling that were encoded: hashed once, and once more.
 
     """
 
     first: Digests
     plain: Digests
-    encoded: Digests
-    further: Digests
+    encoded: Callable[[], Digests]
+    further: Callable[[], Digests]
     _tables: dict[int, _Table] = field(default_factory=dict)
     _inner: _Known | None = None
     _usual: int = 0
@@ -129,13 +128,13 @@ class ChainTables:
         That is hashes in every spelling, and hashes of hashes of plain ones.
         """
         if self._inner is None:
-            first, plain, encoded, further = map(_known, (self.first, self.plain, self.encoded, self.further))
+            first, plain, encoded, further = map(_known, (self.first, self.plain, self.encoded(), self.further()))
             halves, plain_halves = _halves(first), _halves(plain)
             common, plain_common = (_known(_of_common(one)) for one in (self.first, self.plain))
             second = _hashed(_written(plain, RAW_AND_HEX), LISTED)
             usual = _joined(
-                _written(encoded, AS_IT_IS),
-                _written(further, AS_IT_IS),
+                encoded,
+                further,
                 _written(first, RAW_AND_HEX),
                 _written(plain, WRITTEN),
                 _written(halves, RAW_AND_HEX),

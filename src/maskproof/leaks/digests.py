@@ -6,8 +6,9 @@ and as an HMAC. Hashes of hashes go to depth 3.
 """
 
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from maskproof.leaks.chains import COMMON, ChainTables, Digests, Hashed
 from maskproof.leaks.hashes import HALF, HASHES, LISTED, MURMUR, SIZES, Hash, keys_of
@@ -46,7 +47,7 @@ class DigestTable:
 
     def __post_init__(self) -> None:
         """Hash every value once; hashes of hashes are made when a digest needs them."""
-        first, plain, encoded, further = (Digests([], []) for _ in range(4))
+        first, plain = Digests([], []), Digests([], [])
         for value in self.values:
             is_plain = {text.encode() for text in plain_spellings(value)}
             for text in spelled_texts(value):
@@ -54,11 +55,9 @@ class DigestTable:
                     self._add(digest, hashed)
                     into = plain if text in is_plain and hashed.chain[0] in LISTED_NAMES else first
                     into.add(digest, hashed)
-            for into, texts in ((encoded, encoded_texts(value)), (further, further_encoded_texts(value))):
-                for text in texts:
-                    into.add(text, Hashed(value, ()))
             for digest, hashed in self._salted_digests(value):
                 self._add(digest, hashed)
+        encoded, further = (partial(_texts_of, self.values, way) for way in (encoded_texts, further_encoded_texts))
         self._chains = ChainTables(first, plain, encoded, further)
 
     def find(self, digests: Mapping[bytes, bool]) -> dict[bytes, Hashed]:
@@ -116,6 +115,12 @@ class DigestTable:
     def _add(self, digest: bytes, hashed: Hashed) -> None:
         for key in keys_of(hashed.chain[0], digest):
             self._table.setdefault(key, hashed)
+
+
+def _texts_of(values: Sequence[Value], texts: Callable[[Value], list[bytes]]) -> Digests:
+    """What is hashed of each value, as chains take it."""
+    every = [(text, Hashed(value, ())) for value in values for text in texts(value)]
+    return Digests([text for text, _ in every], [hashed for _, hashed in every])
 
 
 def _salted(value: Value, text: bytes, salt: bytes) -> Iterator[tuple[bytes, Hashed]]:

@@ -17,6 +17,7 @@ from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import windows
+from maskproof.leaks.surrogates import paired
 
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -109,11 +110,7 @@ def _joined(data: bytes) -> bytes:
     """Surrogates that were escaped one by one, as the characters that they mean."""
     if b"\xed" not in data:
         return data
-    return SURROGATES.sub(lambda pair: _as_character(pair[0]), data)
-
-
-def _as_character(pair: bytes) -> bytes:
-    return pair.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+    return SURROGATES.sub(lambda pair: paired(pair[0].decode("utf-8", "surrogatepass")).encode(), data)
 
 
 class _Escaping(NamedTuple):

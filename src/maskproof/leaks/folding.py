@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from maskproof.leaks.plausible import CONTROL
+from maskproof.leaks.plausible import CONTROL, is_utf8
 
 # Letters that have no decomposition, as they are written where they are missing.
 LETTERS = {
@@ -82,8 +82,8 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
         Start and end in `data`, and the folded text.
 
     """
-    is_utf8 = _is_utf8(data)
-    if not is_utf8 and len(data) != len(data.translate(None, CONTROL)):
+    is_plain = is_utf8(data)
+    if not is_plain and len(data) != len(data.translate(None, CONTROL)):
         for pattern, codec in ((TEXT, "utf-8"), (WESTERN, "cp1252")):
             for match in pattern.finditer(data):
                 if not match[0].isascii():
@@ -92,16 +92,8 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
     for start, end in _around(data, margin):
         window = data[start:end]
         yield start, end, _plain(window.decode("utf-8", "replace")).encode()
-        if not is_utf8:
+        if not is_plain:
             yield start, end, _plain(window.decode("cp1252", "replace")).encode()
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _around(data: bytes, margin: int) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from functools import cache
 
 from maskproof.leaks.long_runs import long_runs
 from maskproof.leaks.multisearch import DOTALL, ONCE, MultiSearch
+from maskproof.leaks.packed import ZLIB_FIRST
 
 
 class Hint(enum.IntEnum):
@@ -60,9 +61,9 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.TAG: rb"[0-9A-Za-z@.]<[^<>\x00]+>[0-9A-Za-z@.]",
     Hint.ARRAY: rb"""\[\s{0,8}["'0-9]|\{\s{0,8}"0"\s?:""",
     # Of zlib also smaller windows: where those are letters, only before what text has not.
-    Hint.PACKED: rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|\x28\xb5\x2f\xfd|\x68[\x05\x81\xde]|\x58[\x85\xc3]"
-    rb"|\x48[\x89\xc7]|\x38[\x11\x8d\xcb]|\x28[\x15\x91\xcf]|\x18[\x19W\x95\xd3]|\x08[\x1d\[\x99\xd7]"
-    rb"|[hX8H(][CG\tK\rOS].{0,2}[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]",
+    Hint.PACKED: rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd|\x18W|\x08\[|"
+    + ZLIB_FIRST
+    + rb"|[hX8H(][CG\tK\rOS].{0,2}[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]",
     Hint.ADOBE: rb"<~",
     Hint.CONTROL: rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]",
     # Changes between digits, small and capital letters that words and names in programs do not show.

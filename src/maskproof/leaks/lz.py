@@ -4,6 +4,8 @@ LZ-string, decompressed: every flavour is one stream of bits, written in another
 Ends at the first sign that it is no such stream, so that guesses are cheap.
 """
 
+from maskproof.leaks.surrogates import paired
+
 # What findings call it. It packs text: what comes of it is no digest.
 LZ_STRING = "lz-string"
 BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -116,7 +118,7 @@ def decompressed(bits: str) -> str:
         if stream.is_over:
             return ""
         if code == END:
-            return _paired("".join(out))
+            return paired("".join(out))
         if code in {CHARACTER, WIDE_CHARACTER}:
             words.append(stream.character(code))
             code = len(words) - 1
@@ -135,11 +137,6 @@ def decompressed(bits: str) -> str:
         if not room:
             room, width = 1 << width, width + 1
     return ""
-
-
-def _paired(text: str) -> str:
-    """Surrogates as the characters that they mean: JavaScript packs one by one."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 # What the second number of a stream may be, by its bits as written, lowest first: no more than there are words.

@@ -20,10 +20,12 @@ from maskproof.leaks.plausible import has_wide, is_text
 DEFAULT_UNPACK_LIMIT = 64 << 20
 GZIP = re.compile(rb"\x1f\x8b\x08")
 # For each size of window four levels; those whose bytes are letters only count where no text follows.
-ZLIB = re.compile(
+ZLIB_FIRST = (
     rb"\x78[\x01\x5e\x9c\xda]|\x68[\x05\x81\xde]|\x58[\x85\xc3]|\x48[\x89\xc7]|\x38[\x11\x8d\xcb]|\x28[\x15\x91\xcf]"
     rb"|\x18[\x19\x95\xd3]|\x08[\x1d\x99\xd7]"
-    rb"|(?:hC|XG|X\t|HK|H\r|8O|\(S|\x18W|\x08\[)(?=.{0,2}[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff])",
+)
+ZLIB = re.compile(
+    ZLIB_FIRST + rb"|(?:hC|XG|X\t|HK|H\r|8O|\(S|\x18W|\x08\[)(?=.{0,2}[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff])",
     re.DOTALL,
 )
 ZSTD = re.compile(rb"\x28\xb5\x2f\xfd")
@@ -136,7 +138,7 @@ class Unpacker:
         out = b""
         start, size = 0, PIECE
         while start < len(data) and len(out) <= self._limit and not unpacker.eof:
-            before = unpacker.copy() if start else zlib.decompressobj(window)
+            before = unpacker.copy()
             try:
                 out += unpacker.decompress(data[start : start + size], self._limit + 1 - len(out))
                 start += size

@@ -22,7 +22,7 @@ def is_text(data: bytes) -> bool:
 
 def is_clean_text(data: bytes, at_least: int) -> bool:
     """Whether bytes are UTF-8 without any control character, and so many of them that it is no chance."""
-    return len(data) >= at_least and len(data) == len(data.translate(None, CONTROL)) and _is_utf8(data)
+    return len(data) >= at_least and len(data) == len(data.translate(None, CONTROL)) and _may_be_utf8(data)
 
 
 def is_surely_text(data: bytes, at_least: int) -> bool:
@@ -35,7 +35,7 @@ def is_binary(data: bytes) -> bool:
     head = data[:HEAD]
     if len(head) != len(head.translate(None, CONTROL)):
         return True
-    return not head.isascii() and not _is_utf8(head)
+    return not head.isascii() and not _may_be_utf8(head)
 
 
 def has_wide(data: bytes) -> bool:
@@ -43,7 +43,17 @@ def has_wide(data: bytes) -> bool:
     return len(data.translate(None, PRINTABLE)) > len(data) / 2
 
 
-def _is_utf8(head: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, halves of characters beyond the basic plane included."""
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _may_be_utf8(head: bytes) -> bool:
+    """The same of the head of some bytes, which may end within a character."""
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:

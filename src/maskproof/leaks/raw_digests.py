@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from maskproof.leaks.chains import Hashed
 from maskproof.leaks.hashes import HALF
+from maskproof.leaks.plausible import is_utf8
 
 BITS = 20
 LOW = np.uint64((1 << BITS) - 1)
@@ -32,7 +33,7 @@ class RawDigests:
 
     def find(self, data: bytes) -> Iterator[tuple[Hashed, int]]:
         """What digests there are in data that are no UTF-8, and where each begins; a digest is hardly ever UTF-8."""
-        if not self._known or _is_utf8(data):
+        if not self._known or is_utf8(data):
             return
         for shift in range(min(HALF, len(data) - HALF + 1)):
             rows = np.frombuffer(data, np.uint64, (len(data) - shift) // HALF, shift)
@@ -48,11 +49,3 @@ class RawDigests:
         passing = np.zeros(1 << BITS, np.bool_)
         passing[np.frombuffer(b"".join(self._known), np.uint64) & LOW] = True
         return passing
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

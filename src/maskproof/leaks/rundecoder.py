@@ -205,5 +205,6 @@ def is_open(candidate: Candidate) -> bool:
     data = candidate.data
     if is_text(data) or looks_packed(data):
         return True
-    is_body = candidate.is_whole and is_binary(data) and (READABLE.search(data) is not None or _holds_something(data))
-    return is_body or UTF16.search(data) is not None
+    if candidate.is_whole and is_binary(data):  # what is only as long as a digest was kept for that
+        return len(data) not in SIZES or READABLE.search(data) is not None or _holds_something(data)
+    return UTF16.search(data) is not None

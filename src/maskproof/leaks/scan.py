@@ -117,12 +117,16 @@ def _without_parts(
     matches: Sequence[tuple[int, Match]], gathered: Gathered, made: Sequence[Composed]
 ) -> Iterator[tuple[int, Match]]:
     """Matches but for those in a text that was composed of others, where one of them holds the value by itself."""
+    first = len(gathered.places)
+    if all(index < first for index, _ in matches):
+        yield from matches
+        return
     contents = [*gathered.places, *gathered.made]
-    whole = {(contents[index], match.value_id) for index, match in matches if index < len(gathered.places)}
+    whole = {(contents[index], match.value_id) for index, match in matches if index < first}
     parts = {one.text.text: one.parts for one in made}
     for index, match in matches:
-        of = parts.get(contents[index], frozenset()) if index >= len(gathered.places) else frozenset()
-        if not any((part, match.value_id) in whole for part in of):
+        of = parts.get(contents[index], ()) if index >= first else ()
+        if not any((part.text, match.value_id) in whole for part in of):
             yield index, match
 
 

@@ -27,7 +27,6 @@ from maskproof.secrets import normalised
 DATES = (
     "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
 )  # fmt: skip
-# What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
 ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
 CARD_DIGITS, NORTH_AMERICAN = 12, 10
 # Named character references of signs as well, each by its usual name: the shortest in small letters.
@@ -36,6 +35,7 @@ NAMES = {
     for name, text in sorted(html.entities.html5.items(), key=lambda one: (one[0].islower(), -len(one[0])))
     if name.endswith(";")
 }
+# What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
 LEFT_BY_COMPONENT = "!'()*"
 LEFT_BY_URI = "!'()*;,/?:@&=+$#"
 

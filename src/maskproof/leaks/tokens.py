@@ -66,16 +66,19 @@ DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
 
 def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
-    seen: set[bytes] = set()
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
     enclosed = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
     for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *enclosed):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
     pieces += [*_columns(run), *_behind_names(run)]
-    pieces += [(place + start, piece) for place, token in pieces for start, piece in _beside_labels(token)]
+    places: dict[bytes, int] = {}
     for place, token in pieces:
-        if SHORTEST <= len(token) <= LONGEST and token not in seen and not ORDINARY.fullmatch(token):
-            seen.add(token)
+        places.setdefault(token, place)
+    for token, place in list(places.items()):
+        for start, piece in _beside_labels(token):
+            places.setdefault(piece, place + start)
+    for token, place in places.items():
+        if SHORTEST <= len(token) <= LONGEST and not ORDINARY.fullmatch(token):
             yield place, token
 
 

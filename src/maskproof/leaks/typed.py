@@ -20,10 +20,10 @@ SPREAD = "composed"
 
 
 class Composed(NamedTuple):
-    """What several texts say together, and what each of them says."""
+    """What several texts say together, and those texts."""
 
     text: Text
-    parts: frozenset[str | bytes]
+    parts: Sequence[AnyText]
 
 
 def composed(rows: Iterable[Row]) -> Iterator[Composed]:
@@ -56,4 +56,4 @@ def _joined(texts: Sequence[AnyText], at_least: int) -> Iterator[Composed]:
         first = texts[0]
         joined = "".join([str(one.text) for one in texts])
         text = Text(first.source, first.message, first.field, joined, node_of(first), first.offset)
-        yield Composed(text, frozenset(one.text for one in texts))
+        yield Composed(text, texts)

@@ -24,8 +24,8 @@ def _tables() -> ChainTables:
     return ChainTables(
         Digests([RARE, MURMUR], [Hashed(MAIL, ("sha256",)), Hashed(MAIL, ("murmur3-128",))]),
         Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
-        Digests([ENCODED], [Hashed(MAIL, ())]),
-        Digests([FURTHER], [Hashed(PERSON, ())]),
+        lambda: Digests([ENCODED], [Hashed(MAIL, ())]),
+        lambda: Digests([FURTHER], [Hashed(PERSON, ())]),
     )
 
 

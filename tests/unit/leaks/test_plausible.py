@@ -5,7 +5,7 @@ import zlib
 import pytest
 from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
 
-from maskproof.leaks.plausible import has_wide, is_binary, is_text, utf16_orders
+from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf8, utf16_orders
 
 PACKED = zlib.compress(bytes(range(256)) * 2, wbits=-15)
 JAPANESE, KOREAN = "静かなランタンの光が消える", "조용한 등불이 꺼지고 있습니다"
@@ -88,3 +88,13 @@ def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  #
 def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """Those of one script, or of the many of East Asian ones."""
     assert bool(utf16_orders(data)) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [("\u017d".encode(), True), (b"", True), (b"\xed\xa0\xb5", True), (b"\xff", False), ("\u017d".encode()[:1], False)],
+    ids=["letters", "nothing", "half a pair", "a byte of none", "half a letter"],
+)
+def test_all_of_a_text_is_utf8(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """To the last byte; half a pair may stand there, as JavaScript has it."""
+    assert is_utf8(data) is expected

@@ -1,6 +1,7 @@
 """HTTP requests and responses as they go over the wire or into a log: a head, and a body of a declared type."""
 
 import re
+from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
@@ -43,11 +44,11 @@ def read_http(data: bytes, place: Place, contents: Contents, read_body: ReadBody
     if "chunked" in str(head.get("Transfer-Encoding", "")).lower():
         body = _joined_chunks(body)
     kind = str(head.get("Content-Type", ""))
-    at = Place(place.source, place.message, place.field, is_received=place.is_received or first[1] is not None)
-    contents.add_text(at.at("body"), body)
+    at = replace(place.at("body"), is_received=place.is_received or first[1] is not None)
+    contents.add_text(at, body)
     boundary = multipart_boundary(body, kind)
     if not is_packed(body) and (not boundary or ends_with_boundary(body, boundary)):
-        read_body(body, kind, at.at("body"), contents)
+        read_body(body, kind, at, contents)
 
 
 def _joined_chunks(body: bytes) -> bytes:
