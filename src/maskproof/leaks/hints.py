@@ -76,8 +76,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
     Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-+]\s?|\s{1,2})){5}[0-9A-Fa-f]{2}",
-    # Groups of four and of eight: of ASCII, or with a digit at the end of one. Others are words as well.
-    Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b|[0-9][0-9A-Fa-f]{0,3}\s[0-9A-Fa-f]{4}"
+    # Groups of four and of eight: of ASCII, or with a digit at the end of one and more behind. Others are words, too.
+    Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b|[0-9][0-9A-Fa-f]{0,3}\s[0-9A-Fa-f]{4}\s?[0-9A-Fa-f]{2}"
     % ((rb"[2-7][0-9A-Fa-f]",) * 4),
     Hint.PREFIXED: rb"(?:0x[0-9A-Fa-f]{2}[,\s]\s?){5}",
     Hint.NUMBERS: rb"(?:\b[0-9]{2,6},\s{0,9}){5}[0-9]{2}",

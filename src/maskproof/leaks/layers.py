@@ -29,23 +29,20 @@ class Layer:
     is_likely: list[bool] = field(default_factory=list)
 
     @classmethod
-    def of(cls, chunks: Sequence[bytes], first: int, made: Collection[int] = ()) -> "Layer":
+    def of(cls, chunks: Sequence[bytes], roots: Sequence[int], made: Collection[int] = ()) -> "Layer":
         """
         The texts of depth 0.
 
         Args:
-            chunks: The texts.
-            first: Index of the first.
+            chunks: All texts.
+            roots: Indexes of those that are searched.
             made: Indexes of those that are unlikely to hold a digest, as they were put together of others.
 
         """
-        count = len(chunks)
-        likely = [True] * count
-        for index in made:
-            if first <= index < first + count:
-                likely[index - first] = False
-        roots, is_open = list(range(first, first + count)), [True] * count
-        return cls(list(chunks), roots, [()] * count, [0] * count, [b""] * count, is_open, likely)
+        count = len(roots)
+        likely = [root not in made for root in roots] if made else [True] * count
+        texts = [chunks[root] for root in roots]
+        return cls(texts, list(roots), [()] * count, [0] * count, [b""] * count, [True] * count, likely)
 
     def add(
         self,

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
+from maskproof.leaks.cleared import Cleared
 from maskproof.leaks.digests import DigestTable
 from maskproof.leaks.escapes import find_escaped
 from maskproof.leaks.hashes import SIZES
@@ -83,6 +84,10 @@ class _Found:
         elif near and match.match != "partial" and all(known[place].match == "partial" for place in near):
             known[near[0]] = match
 
+    def roots(self) -> set[int]:
+        """The texts in which something was found."""
+        return {root for root, _ in self._matches}
+
     def __iter__(self) -> Iterator[tuple[int, Match]]:
         return iter([(root, match) for (root, _), matches in self._matches.items() for match in matches])
 
@@ -127,6 +132,8 @@ class Searcher:
         self.prefixes = PrefixSearch(self.values)
         self._raw = RawDigests(self._digests.known)
         self._runs = RunDecoder()
+        # Apart from others those that are put together, where hashes of hashes are not looked for.
+        self._cleared, self._cleared_made = Cleared(), Cleared()
 
     def scan_text(self, text: str) -> list[Match]:
         """Every value in one text; none twice at one place."""
@@ -152,8 +159,13 @@ class Searcher:
 
         """
         found = _Found()
-        for first, batch in _batches(chunks):
-            self._scan(first, batch, found, made)
+        unknown = [
+            index
+            for index, chunk in enumerate(chunks)
+            if chunk not in (self._cleared_made if index in made else self._cleared)
+        ]
+        for indexes in _batches(chunks, unknown):
+            self._scan(chunks, indexes, found, made)
         return list(found)
 
     @property
@@ -166,8 +178,8 @@ class Searcher:
         found = self._digests.find(dict.fromkeys(digests, True))
         return {digest: hashed.value.id for digest, hashed in found.items()}
 
-    def _scan(self, first: int, chunks: Sequence[bytes], found: _Found, made: Collection[int]) -> None:
-        layer = Layer.of(chunks, first, made)
+    def _scan(self, chunks: Sequence[bytes], indexes: Sequence[int], found: _Found, made: Collection[int]) -> None:
+        layer = Layer.of(chunks, indexes, made)
         unpacker = Unpacker(self.options.unpack_limit)
         seen: dict[tuple[int, bytes], bool] = {}
         read: Read = set()
@@ -178,6 +190,19 @@ class Searcher:
             layer = self._decoded(layer, buffer, found, unpacker, seen, read, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
+        self._clear(chunks, seen, found, made)
+
+    def _clear(
+        self, chunks: Sequence[bytes], seen: dict[tuple[int, bytes], bool], found: _Found, made: Collection[int]
+    ) -> None:
+        """Keep what was decoded and holds nothing; not where more is looked for if a digest is likely elsewhere."""
+        nothing = {root for root, _ in seen} - found.roots()
+        doubtful = {root for (root, data), is_likely in seen.items() if not is_likely and len(data) in SIZES}
+        for root in nothing:
+            if root in made:
+                self._cleared_made.add(chunks[root])
+            elif root not in doubtful:
+                self._cleared.add(chunks[root])
 
     def _search(self, layer: Layer, buffer: Buffer, found: _Found) -> None:
         hits = sorted(self._plain.search(buffer), key=lambda hit: (RANK[hit.match], hit.offset))
@@ -280,19 +305,14 @@ class Searcher:
                 found.add(place.root, Match(value.id, value.category, "value", chain, "hash", place.offset))
 
 
-def _batches(chunks: Sequence[bytes]) -> Iterator[tuple[int, Sequence[bytes]]]:
-    """Texts in batches, and the index of the first of each."""
-    if chunks and sum(map(len, chunks)) < BATCH:
-        yield 0, chunks
-        return
+def _batches(chunks: Sequence[bytes], indexes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Indexes of texts, in batches by what they hold."""
     start, size = 0, 0
-    for index, chunk in enumerate(chunks):
-        size += len(chunk)
-        if size >= BATCH:
-            yield start, chunks[start : index + 1]
-            start, size = index + 1, 0
-    if start < len(chunks):
-        yield start, chunks[start:]
+    for place, index in enumerate(indexes, 1):
+        size += len(chunks[index])
+        if size >= BATCH or place == len(indexes):
+            yield indexes[start:place]
+            start, size = place, 0
 
 
 def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Iterator[Candidate]:

@@ -17,7 +17,6 @@ FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
 FRAMES = ("iframe", "frame", "object", "embed")
 # Between a host and what is in its frame or shadow root.
 INTO = " >>> "
-NO_CHILDREN: Sequence[int] = ()
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -32,7 +31,7 @@ class Node:
 
     tag = ""
     attributes = NO_ATTRIBUTES
-    children = NO_CHILDREN
+    children: Sequence[int] = ()
 
     def __init__(self, node_id: int, parent: int | None) -> None:
         self.id = node_id
@@ -55,7 +54,7 @@ class Element(Node):
         self.text = self.css = ""
         self.tag = tag
         self.attributes: Mapping[str, str] = NO_ATTRIBUTES
-        self.children: Sequence[int] = NO_CHILDREN
+        self.children: list[int] = []
         self.value = ""
         self.mask = 0
         self.checked: bool | None = None
@@ -78,16 +77,9 @@ class Element(Node):
         if isinstance(self.attributes, dict):
             self.attributes.pop(name, None)
 
-    def put_child(self, index: int, node_id: int) -> None:
-        """Put a node among the children."""
-        if isinstance(self.children, list):
-            self.children.insert(index, node_id)
-        else:
-            self.children = [node_id]
-
     def drop_child(self, node_id: int) -> None:
         """Take a node out of the children, if it is one."""
-        if isinstance(self.children, list) and node_id in self.children:
+        if node_id in self.children:
             self.children.remove(node_id)
 
 
@@ -121,19 +113,18 @@ class Document:
 
     def insert(self, node: Node, index: int) -> None:
         """Put a node below its parent; if that is not there yet, once it comes."""
-        nodes, node_id = self.nodes, node.id
-        parent = nodes.get(node.parent)  # type: ignore[arg-type]  # None is no key
-        known = nodes.get(node_id)
-        if known is not None and known is not node:
-            self.detach(known)
+        nodes, node_id, parent_id = self.nodes, node.id, node.parent
+        parent = nodes.get(parent_id)  # type: ignore[arg-type]  # None is no key
+        if node_id in nodes and nodes[node_id] is not node:
+            self.detach(nodes[node_id])
         nodes[node_id] = node
         if isinstance(parent, Element):
-            parent.put_child(index, node_id)
-        elif parent is None and node.parent is not None:
-            self._orphans.setdefault(node.parent, []).append((index, node_id))
+            parent.children.insert(index, node_id)
+        elif parent is None and parent_id is not None:
+            self._orphans.setdefault(parent_id, []).append((index, node_id))
         if self._orphans and isinstance(node, Element):
             for at, orphan in self._orphans.pop(node_id, ()):
-                node.put_child(at, orphan)
+                node.children.insert(at, orphan)
 
     def detach(self, node: Node) -> None:
         """Take a node out of its parent; what it was is still known by its id."""

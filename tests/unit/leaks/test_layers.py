@@ -30,9 +30,9 @@ def test_what_is_said_of_a_text_stands_at_its_place() -> None:
 
 
 def test_texts_of_depth_0_are_numbered() -> None:
-    """From the first of their batch on; those that were put together of others are unlikely to hold a digest."""
-    layer = Layer.of([b"one", b"two"], 5, made={6, 9})
-    assert (layer.chunks, layer.roots, layer.is_likely) == ([b"one", b"two"], [5, 6], [True, False])
+    """As they are among all; those that were put together of others are unlikely to hold a digest."""
+    layer = Layer.of([b"none", b"one", b"other", b"two"], [1, 3], made={2, 3})
+    assert (layer.chunks, layer.roots, layer.is_likely) == ([b"one", b"two"], [1, 3], [True, False])
     assert (layer.chains, layer.offsets, layer.plain, layer.is_open) == ([()] * 2, [0, 0], [b""] * 2, [True] * 2)
 
 

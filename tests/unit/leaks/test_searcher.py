@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 import brotli
@@ -17,8 +17,12 @@ from lzstring import LZString
 from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, found, searcher, value
 from tests.unit.leaks.missed_once import MISSED_ONCE
 
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.chains import ChainTables, Hashed
+from maskproof.leaks.hints import Hints
 from maskproof.leaks.packed import UnpackedTooLarge
+from maskproof.leaks.rundecoder import Read, RunDecoder
 from maskproof.leaks.searcher import BATCH, NEAR, ScanOptions, Searcher
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
@@ -250,3 +254,46 @@ def test_texts_made_of_others_hold_no_hashes_of_hashes() -> None:
     chunks = [one.encode() for one in (outer, inner, EMAIL)]
     assert {index for index, _ in searcher().scan_many(chunks)} == {0, 1, 2}
     assert {index for index, _ in searcher().scan_many(chunks, made={0, 1, 2})} == {1, 2}
+
+
+def test_what_holds_nothing_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions share a searcher and most of their texts; what holds something is told for each of them."""
+    texts = [f"/assets/{WITHIN}-x".encode(), base64.b64encode(b"nothing to be seen here"), base64.b64encode(DATA)]
+    one = Searcher(VALUES)
+    looked_at: list[bytes] = []
+    find = RunDecoder.find
+
+    def noted(self: RunDecoder, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read) -> Iterator[Candidate]:
+        looked_at.extend(buffer.chunks)
+        return find(self, buffer, hints, roots, read)
+
+    monkeypatch.setattr(RunDecoder, "find", noted)
+    first = one.scan_many(texts)
+    assert [(index, match.value_id) for index, match in first] == [(2, "email")]
+    assert set(texts) <= set(looked_at)
+    looked_at.clear()
+    assert one.scan_many(texts) == first
+    assert texts[1] not in looked_at
+    assert texts[2] in looked_at
+
+
+def test_what_holds_nothing_as_put_together_is_looked_at_by_itself() -> None:
+    """Less is looked for in what was put together of others."""
+    inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
+    outer = hashlib.md5(inner.encode()).hexdigest()  # noqa: S324 - looked for
+    one = Searcher(VALUES)
+    assert one.scan_many([outer.encode()], made={0}) == []
+    assert [match.value_id for _, match in one.scan_many([outer.encode()])] == ["email"]
+
+
+def test_an_unlikely_digest_is_looked_at_again() -> None:
+    """Beside a likely place of the same digest it is found, as in a session that comes first."""
+    inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
+    outer = hashlib.sha256(inner.encode()).digest()
+    sign = base64.urlsafe_b64encode(outer).rstrip(b"=")
+    token = b".".join(
+        [*(base64.urlsafe_b64encode(one).rstrip(b"=") for one in (b'{"alg":"HS256"}', b'{"n":12345}')), sign]
+    )
+    one = Searcher(VALUES)
+    assert one.scan_many([token]) == []
+    assert {index for index, _ in one.scan_many([token, sign])} == {0, 1}
