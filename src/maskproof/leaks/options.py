@@ -3,6 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
+import phonenumbers
+
+from maskproof.errors import ConfigurationError
 from maskproof.leaks.accepted import load_baseline
 from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import load_policy
@@ -34,7 +37,18 @@ def configured_judge(settings: LeaksSettings) -> Judge:
 
 
 def configured_net(settings: LeaksSettings, values: Sequence[Value]) -> SecondNet | None:
-    """The second net that a configuration asks for; it does not tell again what is searched for by itself."""
+    """
+    The second net that a configuration asks for; it does not tell again what is searched for by itself.
+
+    Raises:
+        ConfigurationError: A country is none that has phone numbers.
+
+    """
     if settings.second_net == "off":
         return None
+    for region in settings.phone_regions:
+        if region not in phonenumbers.SUPPORTED_REGIONS:
+            raise ConfigurationError(
+                f"phone region {region}: no such country.", hint="Give two capital letters (ISO 3166): US, GB, DE."
+            )
     return SecondNet(values, test_ranges=settings.test_ranges, regions=settings.phone_regions)

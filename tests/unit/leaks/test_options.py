@@ -90,6 +90,12 @@ def test_phone_regions_are_named(scan: Scan) -> None:
     assert scan("030 901820", "--phone-region", "DE")[1]["findings"]
 
 
+@pytest.mark.parametrize("region", ["XX", "de", "GER"])
+def test_a_country_that_is_none_is_wrong_configuration(scan: Scan, region: str) -> None:
+    """Its numbers would never be found, silently."""
+    assert scan("030 901820", "--phone-region", region) == (EXIT_USAGE, {})
+
+
 def test_a_known_value_is_no_pattern_too(scan: Scan) -> None:
     """It is told once, as what it is."""
     _, report = scan(f"to {VALUE}", "--test-ranges")

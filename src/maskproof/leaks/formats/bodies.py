@@ -18,7 +18,7 @@ from maskproof.openreplay.layouts import HEADER_V1
 from maskproof.openreplay.messages import BATCH_METADATA
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, decode_batches, decode_recording
-from maskproof.openreplay.unpack import is_packed, unpack
+from maskproof.openreplay.unpack import is_packed, salvaged, unpack
 
 MARK = HEADER_V1[:3]
 # A batch's version follows its id at once; a text that begins with the same letter goes on with letters or blanks.
@@ -86,9 +86,9 @@ def _read_packed(data: bytes, content_type: str, place: Place, contents: Content
         unpacked = unpack(data, source=place.source, limit=contents.limit)
     except DecodeError as error:
         contents.add_fault(error)
-        return
+        unpacked = salvaged(data, limit=contents.limit)
     contents.add_text(place, unpacked)
-    if not is_packed(unpacked):
+    if unpacked and not is_packed(unpacked):
         read_body(unpacked, content_type, place, contents)
 
 

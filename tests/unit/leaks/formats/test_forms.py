@@ -1,9 +1,12 @@
 """Forms are read part by part and parameter by parameter, each with its name."""
 
 import base64
+import gzip
 import quopri
+import random
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,9 @@ from maskproof.leaks.formats.bodies import read_body
 from maskproof.leaks.formats.contents import Contents, Place
 from maskproof.openreplay.primitives import DecodeError
 
+# Of several blocks: what is cut within the one is lost, and only that.
+TEXT = b'{"a": "in the body"}' + random.Random(1).randbytes(300_000)  # noqa: S311 - no secret
+PACKED = {"gzip": gzip.compress(TEXT, mtime=0), "zstd": zstandard.ZstdCompressor().compress(TEXT)}
 BOUNDARY = "----WebKitFormBoundaryAbc123"
 
 
@@ -80,6 +86,18 @@ def test_a_broken_body_is_salvaged() -> None:
     read_body(body, "", Place("x"), contents)
     assert {text.field for text in contents.texts} >= {"a"}
     assert contents.unscanned == ["x, byte 0: multipart body does not come to its last boundary"]
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_packed_part_that_breaks_off_is_salvaged(name: str) -> None:
+    """What unpacks before the place is read, and the fault is listed; without salvage it is an error."""
+    body = multipart(('Content-Disposition: form-data; name="a"', PACKED[name][:-3]))
+    with pytest.raises(DecodeError, match="end within"):
+        texts(body)
+    contents = Contents(1 << 20, salvage=True)
+    read_body(body, "", Place("x"), contents)
+    assert any("in the body" in str(text.text) for text in contents.texts)
+    assert len(contents.unscanned) == 1
 
 
 @pytest.mark.parametrize("content_type", ["", "application/x-www-form-urlencoded; charset=UTF-8"])
