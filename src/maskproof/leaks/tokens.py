@@ -48,13 +48,15 @@ Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.
 B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 FILLED_UP = (b"\x00", b" ")
 TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
-# Base85 of a digest holds no word of so many letters, nor two; at most one such, and fewer small letters than markup
-# and programs.
+# Base85 of a digest holds no word of so many letters, nor two, nor what markup and programs show; or few of these, and
+# beside them fewer small letters than there are otherwise. Names and paths are less likely to be one.
 WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
 # Nor is it of one case and digits only (one in 10,000 of the shortest such): that is hexadecimal, or an id.
 ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
 LOWER = string.ascii_lowercase.encode()
-NOT_LOWER_SHARE = 0.5
+NAME = re.compile(rb"[A-Za-z0-9._\-/:]*")
+NOT_LOWER_SHARE, NOT_LOWER_SHARE_OF_NAME = 0.35, 0.5
+LETTERS_A_WORD, MOST_WORDS = 15, 4
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 18
@@ -136,8 +138,17 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
 def _may_be_digest85(token: bytes) -> bool:
     if ONE_CASE.fullmatch(token) is not None:
         return False
-    words = sum(1 for _ in islice(WORDY.finditer(token), 2))
-    return words == 0 or (words == 1 and len(token.translate(None, LOWER)) > len(token) * NOT_LOWER_SHARE)
+    if NAME.fullmatch(token) is not None:
+        words = sum(1 for _ in islice(WORDY.finditer(token), 2))
+        return words == 0 or (words == 1 and _is_mostly_other(token, NOT_LOWER_SHARE_OF_NAME))
+    most = max(1, min(len(token) // LETTERS_A_WORD, MOST_WORDS))
+    rest, words = WORDY.subn(b"", token, most + 1)
+    return words == 0 or (words <= most and _is_mostly_other(rest, NOT_LOWER_SHARE))
+
+
+def _is_mostly_other(text: bytes, share: float) -> bool:
+    """Whether more than a share of a text is no small letter."""
+    return len(text.translate(None, LOWER)) > len(text) * share
 
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:

@@ -123,12 +123,16 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
         (b'Q7="X9"/>Z1"', True),
         (b"X9-letters-Q", False),
         (b"X9-letter-+Q7", True),
+        (b"m_j>aElewdesEEIeeVo8", True),
+        (b"m.j:aElewdesEEIeeVo8", False),
+        (b"-=Gvtddkvs7`?;MGSWx&(`6Z2Kx_n4R}O)z^0{%;dRt#eQi36W@gBI`s4dm?{Uy1$rN()YUm?*UF1SlM", True),
+        (b"is.array(n)&&return.length;", False),
         (base64.b85encode(DIGEST), True),
         (Z85, False),
     ],
 )
 def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """One case and digits, two words, or one and mostly small letters: hardly any; changing signs may be."""
+    """One case and digits, or mostly words: hardly any; changing signs may be, with words among them by chance."""
     assert _likely85(token) == {expected}
 
 
