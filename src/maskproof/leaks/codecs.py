@@ -22,7 +22,10 @@ LONGEST_LINE = 76
 HEX_RUN = re.compile(rb"[0-9A-Fa-f]{12,}")
 BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{10,}")
 BASE32_RUN = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
+# Hexadecimal digits of one case, a number, a date: no base64 or base32 of so many signs is that by chance.
+PLAIN = re.compile(rb"[0-9a-f_\-/]{12,}|[0-9A-F_\-/]{12,}|[0-9_\-/]{10,}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2,9}Z?")
 JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{8,})(?:\.[A-Za-z0-9_\-]*)?")
+UUID = re.compile(rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 TO_BASE32_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
 SHORTEST64, SHORTEST32, SHORTEST16 = 7, 10, 11
@@ -53,11 +56,17 @@ def guesses(run: bytes) -> Iterator[Guess]:
         run: Letters, digits and the signs of base64.
 
     """
-    yield from _base64(run)
-    if is_text64(run):
-        return
+    is_plain = PLAIN.fullmatch(run) is not None
+    if not is_plain:
+        yield from _base64(run)
+        if is_text64(run):
+            return
     for match in HEX_RUN.finditer(run):
         yield from _base16(match[0], match.start())
+    for match in UUID.finditer(run):  # a digest may be written as one, but most are none
+        yield Guess("base16", match.start(), bytes.fromhex(match[0].replace(b"-", b"").decode()), is_likely=False)
+    if is_plain:
+        return
     for match in BASE32_RUN.finditer(run):
         if match[0].isupper() or len(match[0]) >= LETTERS32 or not match[0].isalpha():
             yield from _base32(match[0].upper().translate(TO_BASE32_DIGITS), match.start())

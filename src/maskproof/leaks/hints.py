@@ -54,7 +54,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
     Hint.ESCAPE: rb"""\\(?:[ux0-7nrtbfv"'/\\\-.,:@+_=]|\r?\n)""",
-    Hint.QUOTED: rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=(?:3[AD]|2[0-9A-F]|0[09AD]|40|5[CF]|[A-F][0-9A-F])|=\r?\n",
+    Hint.QUOTED: rb"=[0-9A-Fa-f]{2}=[0-9A-Fa-f]{2}|=(?:3[AD]|2[0-9A-F]|0[09AD]|40|5[CF]|[A-F][0-9A-F])|=\r?\n"
+    rb"|=[2-7a-f][0-9a-f][0-9A-Za-z]{1,8}=[2-7a-f][0-9a-f]",
     # Letters of ASCII; or a byte order mark.
     Hint.UTF16: rb"(?:[\x20-\x7e]\x00){4}|(?:\x00[\x20-\x7e]){4}",
     Hint.MARKED16: rb"\xff\xfe|\xfe\xff",

@@ -8,6 +8,8 @@ import phonenumbers
 from maskproof.leaks.values import Value
 
 PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
+# What is dialled before the code of a country, most often.
+ABROAD = "00"
 ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 STREET = re.compile(r"\d+\w?\s+\w.*|\w.*\s\d+\w?", re.DOTALL)
 # What stands between the lines of an address.
@@ -40,6 +42,8 @@ def phone_of(value: Value) -> tuple[str, str] | None:
     text = text_of(value)
     if value.category != "phone" and not (text.startswith("+") and PHONE.fullmatch(text)):
         return None
+    if text.startswith(ABROAD):
+        text = f"+{text.removeprefix(ABROAD)}"
     try:
         number = phonenumbers.parse(text, None if text.startswith("+") else "US")
     except phonenumbers.NumberParseException:
@@ -60,8 +64,9 @@ def date_of(value: Value) -> date | None:
 
 
 def name_of(value: Value) -> list[str]:
-    """The words of a person's name of more than one; none for anything else."""
-    words = text_of(value).replace(",", " ").split()
+    """The words of a person's name of more than one, what stands behind a comma first; none for anything else."""
+    parts = text_of(value).split(",")
+    words = " ".join(reversed(parts) if len(parts) == 2 else parts).split()  # noqa: PLR2004 - surname, given name
     is_name = value.category == "name" or (value.category not in OTHERS | {"address"} and len(words) in FEW_WORDS)
     return words if is_name and len(words) > 1 and all(WORD.fullmatch(word) for word in words) else []
 

@@ -14,6 +14,8 @@ _BASE64_BITS = {character: f"{number:06b}" for number, character in enumerate(BA
 # The last character stands for 64, which has no sixth bit: it is padding.
 _URI_BITS = {character: f"{number:06b}" for number, character in enumerate(URI_ALPHABET[:64])}
 UTF16_SHIFT = 32
+# A part of a value has so many characters at least.
+SHORTEST = 5
 CHARACTER, WIDE_CHARACTER, END = 0, 1, 2
 # Kind and character of the beginning are 10 bits or 18; a number of 3 bits follows, of no more than the words known.
 WIDE_BEGINNING, FIRST_CODES = 0b10, 4
@@ -104,7 +106,7 @@ class _Bits:
 
 
 def decompressed(bits: str) -> str:
-    """The text of a stream; empty where it is none, or does not come to its end."""
+    """The text of a stream; empty where it is none, does not come to its end, or is too short to hold anything."""
     stream = _Bits(bits)
     kind = stream.read(2)
     if kind > WIDE_CHARACTER:
@@ -118,7 +120,8 @@ def decompressed(bits: str) -> str:
         if stream.is_over:
             return ""
         if code == END:
-            return paired("".join(out))
+            text = "".join(out)
+            return paired(text) if len(text) >= SHORTEST else ""
         if code in {CHARACTER, WIDE_CHARACTER}:
             words.append(stream.character(code))
             code = len(words) - 1

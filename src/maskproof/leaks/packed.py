@@ -49,6 +49,8 @@ LONGEST_LZ = 1 << 18
 BYTE_ORDER_MARK = "\ufeff"
 WIDE_SHARE = 0.5
 PIECE, SMALLER = 1 << 16, 16
+# Kinds of blocks of raw deflate.
+STORED, RESERVED = 0, 3
 # So much shows whether text unpacks, and so much has to be read for it at most: a block's codes, and their letters.
 LOOK, LOOKED_AT = 64, 1 << 10
 
@@ -160,6 +162,8 @@ class Unpacker:
         return bytes(out)
 
     def _deflate(self, data: bytes) -> bytes:
+        if not _may_be_deflate(data):
+            return b""
         unpacker = zlib.decompressobj(RAW_WINDOW)
         try:
             out = unpacker.decompress(data, self._limit + 1)
@@ -180,6 +184,14 @@ class Unpacker:
     def _kept(self, out: bytes, *, is_all: bool) -> bytes:
         """What a body gave without a magic: all of it, text, or so much that it is counted as too much."""
         return out if is_all or is_text(out) or len(out) > self._limit else b""
+
+
+def _may_be_deflate(data: bytes) -> bool:
+    """Whether the head of a first block is one (RFC 1951, 3.2.3): what is stored has its length twice."""
+    kind = data[0] >> 1 & 3
+    if kind == STORED:
+        return data[1] ^ data[3] == 0xFF and data[2] ^ data[4] == 0xFF  # noqa: PLR2004 - every bit
+    return kind != RESERVED
 
 
 def looks_packed(data: bytes) -> bool:

@@ -5,8 +5,15 @@ CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 SHARE = 0.15
 HEAD = 1 << 16
 SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
-# High bytes of Latin, Greek, Cyrillic and East Asian letters, of the signs between them, and of pairs for others.
-LETTERS = frozenset((*range(6), 0x1E, *range(0x20, 0x23), *range(0x2E, 0xA0), *range(0xAC, 0xE0), 0xFF))
+# High bytes of letters and signs of one writing: of alphabets up to Arabic, with pairs for signs beyond; of Chinese and
+# Japanese; of Korean. By chance short bytes are seldom of one of these.
+_ALPHABETS = (*range(7), 0x1E, 0x1F, *range(0x20, 0x23))
+WRITINGS = (
+    frozenset((*_ALPHABETS, *range(0xD8, 0xE0), 0xFE, 0xFF)),
+    frozenset((*range(7, 0x12), 0, 0x20, 0x22)),
+    frozenset((0, 0x20, *range(0x2E, 0xA0), 0xFF)),
+    frozenset((0, 0x20, 0x30, 0x31, *range(0xAC, 0xD8), 0xFF)),
+)
 
 
 def is_text(data: bytes) -> bool:
@@ -66,4 +73,8 @@ def utf16_orders(data: bytes) -> list[str]:
     if len(data) % 2 or len(data) < SHORTEST_UTF16:
         return []
     high_bytes = (("utf-16le", set(data[1::2])), ("utf-16be", set(data[::2])))
-    return [name for name, high in high_bytes if len(high) <= FEW_SCRIPTS or LETTERS.issuperset(high)]
+    return [name for name, high in high_bytes if len(high) <= FEW_SCRIPTS or _are_of_one_writing(high)]
+
+
+def _are_of_one_writing(high: set[int]) -> bool:
+    return any(one.issuperset(high) for one in WRITINGS)

@@ -27,8 +27,9 @@ from maskproof.secrets import normalised
 DATES = (
     "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
 )  # fmt: skip
+WORDS = re.compile(r"\w+")
 ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
-CARD_DIGITS, NORTH_AMERICAN = 12, 10
+CARD_DIGITS, SSN_DIGITS, NORTH_AMERICAN = 12, 9, 10
 # Named character references of signs as well, each by its usual name: the shortest in small letters.
 NAMES = {
     text: name
@@ -114,6 +115,7 @@ def _further(value: Value) -> Iterator[str]:
     yield fold(text)
     yield without_marks(text)
     yield normalised(fold(text))
+    yield from (" ".join(WORDS.findall(one)) for one in (text, text.lower(), fold(text)))
     if "@" in text:
         yield from _of_email(text.lower())
     if (phone := phone_of(value)) is not None:
@@ -126,9 +128,18 @@ def _further(value: Value) -> Iterator[str]:
         code = normalised(text).upper()
         yield code
         yield from (sign.join(code[start : start + 4] for start in range(0, len(code), 4)) for sign in " -")
+    elif value.category == "ssn" and len(digits := digits_of(text)) == SSN_DIGITS:
+        yield from (sign.join((digits[:3], digits[3:5], digits[5:])) for sign in "- ")
     if words := name_of(value):
-        first, last = words[0], words[-1]
-        for one in (f"{last} {first}", f"{last}, {first}", f"{first}.{last}", f"{first}_{last}", f"{last}{first}"):
+        first, last, whole = words[0], words[-1], " ".join(words)
+        for one in (
+            whole,
+            f"{last} {first}",
+            f"{last}, {first}",
+            f"{first}.{last}",
+            f"{first}_{last}",
+            f"{last}{first}",
+        ):
             yield one
             yield one.lower()
 

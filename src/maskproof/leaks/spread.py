@@ -24,9 +24,10 @@ TEXT_ITEM, NUMBER_ITEM = rb'"[^"\\\x00]{0,64}"', rb"[0-9]{1,6}"
 ARRAY = re.compile(ITEMS % (TEXT_ITEM, TEXT_ITEM) + b"|" + ITEMS % (NUMBER_ITEM, NUMBER_ITEM))
 ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
 ASCII = bytes(range(1, 0x80))
+# Latin letters, marks that combine with them, and pairs for signs beyond.
 LATIN_UTF16 = {
-    "utf-16le": re.compile(rb"(?:[^\x00]\x00){5,}"),
-    "utf-16be": re.compile(rb"(?:\x00[^\x00]){5,}"),
+    "utf-16le": re.compile(rb"(?:[^\x00]\x00|.[\x01\x03\x1e\xd8-\xdf]){5,}", re.DOTALL),
+    "utf-16be": re.compile(rb"(?:\x00[^\x00]|[\x01\x03\x1e\xd8-\xdf].){5,}", re.DOTALL),
 }
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
@@ -76,7 +77,8 @@ def _marked_within(window: Window) -> Iterator[Candidate]:
 def _latin_runs(window: Window) -> Iterator[Candidate]:
     for name, pattern in LATIN_UTF16.items():
         for match in pattern.finditer(window.data):
-            yield Candidate(name, window.chunk, window.start + match.start(), match[0].decode(name).encode())
+            text = match[0].decode(name, "replace")
+            yield Candidate(name, window.chunk, window.start + match.start(), text.encode())
 
 
 def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:

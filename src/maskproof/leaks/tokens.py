@@ -32,12 +32,20 @@ NAMES = re.compile(rb"(?:^|[?&;])[A-Za-z][\w.\-]*=")
 # A digest behind its label, or before something else: `sha384-...`, `id_...`.
 LABELS = re.compile(rb"[\-_+]")
 MOST_LABELS, LONGEST_LABELLED = 16, 256
+SEGMENT64 = re.compile(rb"[A-Za-z0-9+/_\-]+={0,2}")
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
 ORDINARY = re.compile(
     rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
 )
+# Ids, dates, paths and parameters, in one case or nearly base16. Nothing coded of so many signs is that by chance.
+PLAIN = re.compile(
+    rb"""[0-9a-z._\-:/=&?,"']{24,}|[0-9A-Z._\-:/=&?,"']{24,}|[0-9a-f\-]{10,}|[0-9A-F\-]{10,}"""
+    rb"""|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{2,}Z?"""
+)
+HEXADECIMAL, LONG_HEXADECIMAL = b"0123456789abcdef-", 20
+FEW_OTHERS_SHARE = 0.25
 BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{10,}")
 LZ = re.compile(rb"[A-Za-z0-9+/\-$]{6,}={0,3}")
 BASE85 = re.compile(rb"[0-9A-Za-z!#$%&()*+\-;<=>?@^_`{|}~]{8,}")
@@ -109,12 +117,14 @@ def _beside_labels(token: bytes) -> Iterator[tuple[int, bytes]]:
         return
     for sign in islice(LABELS.finditer(token), MOST_LABELS):
         for start, end in ((0, sign.start()), (sign.end(), len(token))):
-            if end - start in DIGEST64:
+            if end - start in DIGEST64 and SEGMENT64.fullmatch(token, start, end):
                 yield start, token[start:end]
 
 
 def token_guesses(token: bytes) -> Iterator[Guess]:
     """What a token may stand for."""
+    if _is_plain(token):
+        return
     if len(token) <= LONGEST_58 and BASE58.fullmatch(token):
         yield Guess("base58", 0, decoded58(token))
     if LZ.fullmatch(token):
@@ -133,6 +143,14 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
             yield Guess(name, 0, data, is_likely=is_likely)
             if name == "z85" and data.endswith(FILLED_UP):
                 yield Guess(name, 0, data.rstrip(b"".join(FILLED_UP)), is_likely=is_likely)
+
+
+def _is_plain(token: bytes) -> bool:
+    if len(token) >= LONG_HEXADECIMAL:
+        others = token.translate(None, HEXADECIMAL)
+        if len(others) < len(token) * FEW_OTHERS_SHARE:
+            return True
+    return PLAIN.fullmatch(token) is not None
 
 
 def _may_be_digest85(token: bytes) -> bool:

@@ -37,6 +37,7 @@ BETWEEN_CHANGES = rb"[^0-9A-Za-z\x00]{0,2}"
 AS_TYPED = frozenset({"password", "email", "free_text", "address"})
 LOCAL_SEPARATOR = re.compile(r"[._+\-\s]+")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
+SEPTEMBER = "Sept"
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
@@ -150,7 +151,7 @@ def _of_date(day: date) -> Iterator[_Spelling]:
     for text in (f"{day:%m/%d/%y}", f"{day:%d/%m/%y}", f"{day:%d.%m.%y}", f"{day:%m-%d-%y}"):
         yield _Spelling(text, between=BETWEEN_SHORT_NUMBERS)
     days = dict.fromkeys((f"{day.day}", f"{day:%d}", f"{day.day}{ORDINALS.get(day.day, 'th')}"))
-    for month in (f"{day:%B}", f"{day:%b}"):
+    for month in (f"{day:%B}", f"{day:%b}", *([SEPTEMBER] if day.month == 9 else [])):  # noqa: PLR2004 - a month
         for number in days:
             yield _Spelling(f"{number} {month} {day.year}")
             yield _Spelling(f"{number} of {month} {day.year}")

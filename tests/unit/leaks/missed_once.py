@@ -9,13 +9,15 @@ import gzip
 import hashlib
 import json
 import re
+import unicodedata
+import uuid
 import zlib
 from html import escape
 from urllib.parse import quote
 
 import mmh3
 from lzstring import LZString
-from tests.unit.leaks.known import EMAIL, IBAN, NAME, PHONE, UMLAUT
+from tests.unit.leaks.known import EMAIL, IBAN, NAME, PHONE, SSN, UMLAUT
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
@@ -41,6 +43,7 @@ def _of_base85(digest: bytes) -> str:
 ASCII85 = next(one for one in map(_ascii85, DIGESTS) if "`" in one and not set(one) & set(',"'))
 QUOTED85 = next(one for one in map(_ascii85, DIGESTS) if '"' in one).replace('"', '""')
 BASE85 = next(one for one in map(_of_base85, DIGESTS) if "`" in one and ";" not in one)
+NOISE = bytes(range(128, 256)) * 3
 PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
 
 
@@ -53,7 +56,26 @@ def _base85(text: str) -> str:
     return base64.b85encode(text.encode()).decode()
 
 
+def _jwt(payload: object) -> str:
+    parts = (json.dumps(one).encode() for one in ({"alg": "HS256"}, payload))
+    return ".".join([*(base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in parts), "c2lnbmF0dXJl"])
+
+
 MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
+    "a digest as a UUID": (f'{{"id": "{uuid.UUID(bytes=hashlib.md5(DATA).digest())}"}}', "email"),  # noqa: S324 - looked for
+    "quoted-printable, two signs in small letters": (f'name="blob"\r\n\r\n{SSN.replace("-", "=2d")}', "ssn"),
+    "UTF-16 of letters and their marks within other bytes": (
+        NOISE + unicodedata.normalize("NFD", UMLAUT).encode("utf-16-le") + NOISE,
+        "umlaut",
+    ),
+    "base64 of a web token of JSON in JSON": (
+        base64.b64encode(_jwt({"data": json.dumps({"who": UMLAUT})}).encode()).decode(),
+        "umlaut",
+    ),
+    "three encodings in markup": (
+        f"<p>{escape(_base85(base64.b64encode(gzip.compress(DATA)).decode()))}</p>",
+        "email",
+    ),
     "base16 with blanks, of another script": (UMLAUT.encode().hex(" "), "umlaut"),
     "base16 with blanks, of packed data": (gzip.compress(DATA).hex(" "), "email"),
     "base16, a byte a line": (DATA.hex("\n"), "email"),

@@ -11,6 +11,7 @@ from maskproof.leaks.kinds import date_of, digits_of, name_of, phone_of, street_
 PHONES = {
     "of a category": ("phone", PHONE, ("1", "4155550134")),
     "by its plus": ("other", "+44 7700 900123", ("44", "7700900123")),
+    "dialled from abroad": ("phone", "0044 7700 900 123", ("44", "7700900123")),
     "with a zero that belongs to it": ("phone", "+39 06 1234 5678", ("39", "0612345678")),
     "without a plus": ("other", PHONE, None),
     "a word": ("phone", "unknown", None),
@@ -37,7 +38,7 @@ NO_DATES = {
 }
 NAMES = {
     "of a category": ("name", NAME, ["Gravid", "Quelmorn"]),
-    "in the other order": ("name", "Quelmorn, Gravid", ["Quelmorn", "Gravid"]),
+    "in the other order": ("name", "Quelmorn, Gravid", ["Gravid", "Quelmorn"]),
     "in another script": ("other", CYRILLIC, CYRILLIC.split()),
     "with signs": ("name", "Anne-Marie O\u2019Quelmorn Jr.", ["Anne-Marie", "O\u2019Quelmorn", "Jr."]),
     "one word": ("name", "Gravid", []),

@@ -107,12 +107,14 @@ def test_nested_encodings_are_found(name: str) -> None:
     assert found(NESTED[name])
 
 
-def test_the_fourth_encoding_is_left() -> None:
-    """The depth is a limit, and one that can be set."""
+def test_the_fifth_encoding_is_left() -> None:
+    """Three, and one of what carries them. The depth is a limit, and one that can be set."""
     deep = base64.b64encode(base64.b64encode(base64.b64encode(base64.b64encode(DATA))))
-    assert searcher().scan_bytes(deep) == []
-    deeper = Searcher(VALUES[:1], options=ScanOptions(depth=4))
-    assert deeper.scan_bytes(deep)[0].encoding == ("base64",) * 4
+    assert searcher().scan_bytes(deep)[0].encoding == ("base64",) * 4
+    deeper = base64.b64encode(deep)
+    assert searcher().scan_bytes(deeper) == []
+    one = Searcher(VALUES[:1], options=ScanOptions(depth=5))
+    assert one.scan_bytes(deeper)[0].encoding == ("base64",) * 5
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.text(st.characters(codec="utf-8"), max_size=40))

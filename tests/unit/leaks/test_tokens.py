@@ -110,12 +110,12 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
 @pytest.mark.parametrize(
     ("token", "expected"),
     [
-        (b"dead42beef71", False),
-        (b"DEAD42BEEF71", False),
-        (b"dead42beef7", True),
-        (b"Dead42beef71", True),
-        (b"dead42+eef71", True),
-        (b"dead-42_bee.f", False),
+        (b"lead42beef71", False),
+        (b"LEAD42BEEF71", False),
+        (b"lead42beef7", True),
+        (b"Lead42beef71", True),
+        (b"lead42+eef71", True),
+        (b"lead-42_bee.f", False),
         (b"X9-mild-days", False),
         (b"X9-letter-Q7", False),
         (b"X9-lette-rQ7", True),
@@ -134,6 +134,26 @@ def test_z85_is_read_without_what_fills_it_up() -> None:
 def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """One case and digits, or mostly words: hardly any; changing signs may be, with words among them by chance."""
     assert _likely85(token) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        (b"842ebd9a360e", True),
+        (b"842EBD9A360E", True),
+        (b"842ebD9a360e", False),
+        (b"842ebd9a3g", False),
+        (b"2024-02-12T05:20:48.542Z", True),
+        (b"fc900176-74e1-4169-a236-842ebd9a360e,2024-07-21T19:14", True),
+        (b"/assets/of/a/build/index.js?v=12", True),
+        (b"/assets/of/A/build/index.js?v=12", False),
+        (b"id=842ebd9a360e842ebdXY&z", True),
+        (b"id=842ebd9a360e842eXYXY&zq", False),
+    ],
+)
+def test_ids_dates_and_paths_are_no_whole_coding(token: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """So many signs of one case, or of base16, are not there by chance: they are not even tried."""
+    assert (not list(token_guesses(token))) is expected
 
 
 def test_what_overflows_is_empty() -> None:
