@@ -31,6 +31,8 @@ TO_BASE32_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"012345
 SHORTEST64, SHORTEST32, SHORTEST16 = 7, 10, 11
 # A run of small letters that is shorter is a word; what a value alone becomes is searched for as it is.
 LETTERS32 = 16
+# What bytes are called that are written as one decimal number, or as many.
+DECIMAL = "decimal"
 DECIMAL_HALF, DECIMAL_WHOLE = range(15, 21), range(34, 40)
 
 
@@ -88,10 +90,10 @@ def _base16(run: bytes, offset: int) -> Iterator[Guess]:
 def _decimal(run: bytes, offset: int) -> Iterator[Guess]:
     """Digests written as one decimal number: halves of 64 bits and wholes of 128."""
     if len(run) in DECIMAL_HALF and int(run) < 1 << 64:
-        yield Guess("decimal", offset, int(run).to_bytes(8, "big"))
-        yield Guess("decimal", offset, (-int(run) % (1 << 64)).to_bytes(8, "big"))
+        yield Guess(DECIMAL, offset, int(run).to_bytes(8, "big"))
+        yield Guess(DECIMAL, offset, (-int(run) % (1 << 64)).to_bytes(8, "big"))
     elif len(run) in DECIMAL_WHOLE and int(run) < 1 << 128:
-        yield Guess("decimal", offset, int(run).to_bytes(16, "big"))
+        yield Guess(DECIMAL, offset, int(run).to_bytes(16, "big"))
 
 
 def _base64(run: bytes) -> Iterator[Guess]:

@@ -12,13 +12,23 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import BASE64_RUN, JWT, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
+from maskproof.leaks.codecs import (
+    BASE64_RUN,
+    DECIMAL,
+    JWT,
+    LONG_TEXT,
+    Guess,
+    guesses,
+    is_text64,
+    jwt_payloads,
+    lines_of_base64,
+)
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
 from maskproof.leaks.plausible import is_binary, is_text, utf16_orders
 from maskproof.leaks.spans import runs
-from maskproof.leaks.tokens import DIGEST85, ORDINARY, adobe_guesses, token_guesses, tokens_of
+from maskproof.leaks.tokens import DIGEST85, ORDINARY, SHORTEST, adobe_guesses, token_guesses, tokens_of
 
 SIGNS = (Hint.ODD, Hint.PUNCTUATED, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
@@ -38,6 +48,9 @@ MUCH_TAKEN = TAKEN * LONG_TEXT
 TRIAL = 1 << 16
 # Fields that are looked at whether they show a sign or not; a longer one in base85 does.
 FIELDS = range(10, 65)
+
+# A digest of so many bytes has no room for another, or is one half of another.
+LONGEST_ALONE = 16
 
 Guesses = tuple[Guess, ...]
 Decode = Callable[[bytes], Iterator[Guess]]
@@ -122,6 +135,8 @@ class RunDecoder:
         """
         ends = sorted({end for hint in SIGNS for end in hints.get(hint, ())})
         for start, end in runs(buffer.data, ends, PRINTABLE):
+            if end - start < SHORTEST:
+                continue
             chunk, offset = buffer.locate(start)
             run = _Run(buffer.data[start:end], start, ends, roots[chunk], read)
             for guess in self._guesses(run):
@@ -206,5 +221,12 @@ def is_open(candidate: Candidate) -> bool:
     if is_text(data) or looks_packed(data):
         return True
     if candidate.is_whole and is_binary(data):  # what is only as long as a digest was kept for that
-        return len(data) not in SIZES or READABLE.search(data) is not None or _holds_something(data)
+        if len(data) not in SIZES or READABLE.search(data) is not None:
+            return True
+        return candidate.encoding != DECIMAL and _holds_something(data)
     return UTF16.search(data) is not None
+
+
+def may_hold(data: bytes) -> bool:
+    """Whether a value or a digest may stand within bytes that are not decoded further."""
+    return len(data) > LONGEST_ALONE or READABLE.search(data) is not None

@@ -24,7 +24,7 @@ from maskproof.leaks.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, utf16_orders
 from maskproof.leaks.prefixes import PrefixSearch
 from maskproof.leaks.raw_digests import RawDigests
-from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
+from maskproof.leaks.rundecoder import Read, RunDecoder, is_open, may_hold
 from maskproof.leaks.second_net import SecondNet, is_readable
 from maskproof.leaks.spread import find_spread
 from maskproof.leaks.values import Value
@@ -276,11 +276,12 @@ class Searcher:
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
             if candidate.is_whole and len(data) in SIZES:
                 digests.add(data, _Place(root, chain, offset), is_likely=is_likely)
-            if not is_last and not is_same:
+            if is_last or is_same:
+                continue
+            goes_on = is_open(candidate)
+            if goes_on or may_hold(data):
                 is_right = is_likely or is_surely_text(data, TEXT_AT_LEAST)
-                following.add(
-                    data, root, chain, offset, plain=candidate.plain, is_open=is_open(candidate), is_likely=is_right
-                )
+                following.add(data, root, chain, offset, plain=candidate.plain, is_open=goes_on, is_likely=is_right)
         self._look_up(digests, found)
         return following
 

@@ -33,6 +33,7 @@ NAMES = re.compile(rb"(?:^|[?&;])[A-Za-z][\w.\-]*=")
 LABELS = re.compile(rb"[\-_+]")
 MOST_LABELS, LONGEST_LABELLED = 16, 256
 SEGMENT64 = re.compile(rb"[A-Za-z0-9+/_\-]+={0,2}")
+LONG_SEGMENT = 64
 SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
@@ -136,6 +137,8 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
     if token.startswith(b"<~") and token.endswith(b"~>"):
         yield Guess("ascii85", 0, _tried(_adobe, token))
+    if len(token) >= LONG_SEGMENT and SEGMENT64.fullmatch(token) is not None:  # base64: base85 has other signs, too
+        return
     is_likely = _may_be_digest85(token)
     for name, alphabet, decode in CODINGS85:
         if alphabet.fullmatch(token):
