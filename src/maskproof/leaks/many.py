@@ -25,6 +25,8 @@ from maskproof.openreplay.session import SessionView
 from maskproof.stack.progress import note
 
 NOTED_EVERY_S = 2.0
+# Fewer results say nothing of how long the rest takes.
+FORETELLING = 5
 # A process is worth its start for so many things to scan.
 WORTH_A_PROCESS = 4
 # Results hold no circles to speak of: looking for them after every few objects is most of what the collector costs.
@@ -200,7 +202,7 @@ def _results(
                 "a process of the scan ended by itself.", hint="Was there memory enough? Try with fewer --workers."
             ) from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _completed(waiting: dict[Future[Done | Unread | None], Group]) -> Iterator[tuple[Group, Done | Unread | None]]:
@@ -242,7 +244,7 @@ class _Progress:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._started = self._told = time.monotonic()
+        self._first = self._told = time.monotonic()
         self._done = self._bytes = self._findings = 0
 
     def tell(self, report: ScanReport) -> None:
@@ -251,10 +253,17 @@ class _Progress:
         self._bytes += report.bytes
         self._findings += len(report.findings)
         now = time.monotonic()
+        if self._done == 1:  # what comes before is mostly to prepare
+            self._first = now
         if now - self._told >= NOTED_EVERY_S:
             self._told = now
-            left = (now - self._started) / self._done * (self._total - self._done)
             note(
                 f"scanned {self._done} of {self._total} ({self._bytes / 1e6:.0f} MB), "
-                f"{self._findings} findings, about {left:.0f} s left"
+                f"{self._findings} findings{self._left(now)}"
             )
+
+    def _left(self, now: float) -> str:
+        """How long the rest takes, once some of it shows that."""
+        if self._done <= FORETELLING:
+            return ""
+        return f", about {(now - self._first) / (self._done - 1) * (self._total - self._done):.0f} s left"

@@ -122,7 +122,9 @@ def test_changed_values_scan_everything_again(
 def test_progress_is_told(
     groups: list[Group], values: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How many of how many, and how much is left."""
+    """How many of how many; how much is left is told once some are done."""
     monkeypatch.setattr(many, "NOTED_EVERY_S", 0.0)
     scan_groups(groups, partial(make_searcher, values), PLAN, workers=1)
-    assert "scanned 12 of 12 (0 MB), 4 findings, about 0 s left" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "scanned 1 of 12 (0 MB), 1 findings\n" in told
+    assert "scanned 12 of 12 (0 MB), 4 findings, about 0 s left" in told
