@@ -36,3 +36,9 @@ def test_windows_1252_amid_binary_data_is_folded_from_its_first_letter(text: str
     """To its last: one letter before what is beyond ASCII, some or none, and behind it too."""
     data = b"\xfe\x01" + text.encode("cp1252") + b"\x00\x07\xff"
     assert fold(text).encode() in {folded.lower() for _, _, folded in folded_windows(data, 8)}
+
+
+def test_few_letters_amid_binary_data_are_not_folded() -> None:
+    """Every form of a value has five; so many of noise are read in vain otherwise."""
+    assert list(folded_windows(b"\x01\xfe$%&!\xfc\x02", 8)) == []
+    assert [text for _, _, text in folded_windows(b"\x01 M\xfcller$ \x02", 8)] == [b" Muller$ "]

@@ -93,6 +93,23 @@ def test_a_body_without_a_magic_is_unpacked(name: str, body: bytes) -> None:
     assert (name, TEXT) in list(Unpacker(LIMIT).whole(body, 0))
 
 
+@pytest.mark.parametrize("strategy", range(5))
+@pytest.mark.parametrize("level", range(10))
+def test_deflate_of_every_kind_of_block_is_unpacked(level: int, strategy: int) -> None:
+    """Stored, with codes that are fixed, and with codes of its own."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 8, strategy)
+    assert ("deflate", LONG) in list(Unpacker(LIMIT).whole(packer.compress(LONG) + packer.flush(), 0))
+
+
+@pytest.mark.parametrize("head", [b"\x07", b"\x01\x05\x00\xfa\xfe"], ids=["no kind of block", "another length"])
+def test_deflate_has_to_begin_as_such(head: bytes) -> None:
+    """What is stored tells its length twice."""
+    stored = zlib.compressobj(0, zlib.DEFLATED, -15)
+    body = stored.compress(TEXT) + stored.flush()
+    assert dict(Unpacker(LIMIT).whole(body, 0)).get("deflate") == TEXT
+    assert "deflate" not in dict(Unpacker(LIMIT).whole(head + body[len(head) :], 0))
+
+
 @pytest.mark.parametrize(
     "body",
     [b"plain text, nothing more", "Zoë says: ещё один текст".encode(), b"\x00\x01\x02\x03\x04\x05\x06\x07" * 4, b""],

@@ -8,6 +8,7 @@ from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
 from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf8, utf16_orders
 
 PACKED = zlib.compress(bytes(range(256)) * 2, wbits=-15)
+ARABIC, HINDI = "فانوس هادئ في الليل", "शांत लालटेन की रोशनी"
 JAPANESE, KOREAN = "静かなランタンの光が消える", "조용한 등불이 꺼지고 있습니다"
 
 
@@ -69,6 +70,10 @@ def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  #
         (CYRILLIC.encode("utf-16-le")[:-1], False),
         (CYRILLIC.encode("utf-16-le")[:12], True),
         (CYRILLIC.encode("utf-16-le")[:10], False),
+        (ARABIC.encode("utf-16-le"), True),
+        (HINDI.encode("utf-16-be"), True),
+        (f"{EMAIL} \N{LARGE BLUE CIRCLE}".encode("utf-16-le"), True),
+        ((JAPANESE + KOREAN + CYRILLIC).encode("utf-16-le"), False),
         (bytes(range(1, 25)), False),
         (EMAIL.encode(), False),
     ],
@@ -81,12 +86,16 @@ def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  #
         "an odd number",
         "six letters",
         "five letters",
+        "Arabic",
+        "Hindi",
+        "a sign beyond",
+        "several writings",
         "numbers",
         "ASCII",
     ],
 )
 def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Those of one script, or of the many of East Asian ones."""
+    """Those of one writing, signs and pairs included; by chance bytes are seldom of one."""
     assert bool(utf16_orders(data)) is expected
 
 

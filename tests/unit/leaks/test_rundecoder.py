@@ -8,10 +8,11 @@ import pytest
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
 from maskproof.leaks.hints import hints_in
-from maskproof.leaks.rundecoder import Read, RunDecoder, is_open
+from maskproof.leaks.rundecoder import Read, RunDecoder, is_open, may_hold
 
 TEXT = b"quiet.lantern@example.com"
 CODED = base64.b64encode(TEXT)
+DIGEST = hashlib.sha256(b"of nobody").digest()
 
 
 def _candidates(*chunks: bytes, decoder: RunDecoder | None = None, read: Read | None = None) -> list[Candidate]:
@@ -157,3 +158,25 @@ def test_parts_of_a_web_token_are_unlikely() -> None:
 def test_what_is_worth_decoding_further(data: bytes, is_whole: bool, expected: bool) -> None:  # noqa: FBT001 - parameters
     """Text, what is packed, and bodies of their own are; a part that is binary is not."""
     assert is_open(Candidate("base64", 0, 0, data, is_whole)) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (DIGEST[:16], False),
+        (DIGEST[:8] + b"Lante" + DIGEST[:3], True),
+        (DIGEST[:17], True),
+        ("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS} Mu".encode(), True),
+    ],
+    ids=["a digest", "a word", "more than a digest", "letters beyond ASCII"],
+)
+def test_what_may_hold_a_value(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """What is as short as a digest has no room for another, nor a value if nothing can be read."""
+    assert may_hold(data) is expected
+
+
+def test_a_number_is_only_looked_up() -> None:
+    """Digits of a digest are no packed data, whatever their bytes unpack to."""
+    data = b"\x00\xff\x81\x02" * 4
+    assert is_open(Candidate("base16", 0, 0, data))
+    assert not is_open(Candidate("decimal", 0, 0, data))
