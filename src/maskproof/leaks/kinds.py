@@ -12,6 +12,7 @@ PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
 ABROAD = "00"
 ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 STREET = re.compile(r"\d+\w?\s+\w.*|\w.*\s\d+\w?", re.DOTALL)
+LETTERS_OF_A_STREET = 3
 # What stands between the lines of an address.
 PARTS = re.compile(r"\s*[,;\n]\s*")
 WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.\-]*(?:['\u2019.\-][^\W\d_]*)*")
@@ -85,6 +86,8 @@ def street_line_of(value: Value) -> list[str]:
 def _street(value: Value, text: str) -> list[str]:
     words = text.split()
     if value.category in OTHERS | {"name", "phone", "date_of_birth"} or not STREET.fullmatch(" ".join(words)):
+        return []
+    if not any(sum(map(str.isalpha, word)) >= LETTERS_OF_A_STREET for word in words):  # an account, a passport
         return []
     if words[0][0].isdigit():
         return words

@@ -15,7 +15,7 @@ from maskproof.leaks.kinds import date_of, name_of
 from maskproof.leaks.spellings import plain_spellings
 from maskproof.leaks.texts import AnyText
 from maskproof.leaks.values import Value
-from maskproof.leaks.variants import WINDOW_LETTERS, identifies
+from maskproof.leaks.variants import LOCAL_SEPARATOR, WINDOW_LETTERS, identifies
 from maskproof.secrets import normalised
 
 GROWING = 3
@@ -23,6 +23,7 @@ GROWING = 3
 GROWN_LETTERS, GROWN_DIGITS = 3, 5
 # What a whole field has at least.
 WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
+NAMING = frozenset({"name", "email"})
 DATE_ORDERS = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
 # Any of ASCII that is neither letter nor digit; and what is beyond it, which may be any letter, or none.
 SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
@@ -42,10 +43,11 @@ class _Typed(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A value, and the letters and digits of each way in which people type it."""
+    """A value, the letters and digits of each way in which people type it, and the words that those begin with."""
 
     value: Value
     forms: tuple[str, ...]
+    first_words: frozenset[str]
 
 
 class PrefixSearch:
@@ -58,7 +60,7 @@ class PrefixSearch:
     """
 
     def __init__(self, values: Sequence[Value]) -> None:
-        self._known = [_Known(value, typed_forms(value)) for value in values]
+        self._known = [_Known(value, typed_forms(value), _first_words(value)) for value in values]
         forms = [form for one in self._known for form in one.forms]
         self._first_letters = {form[0] for form in forms}
         self._may_begin = _beginning(forms, 1).match
@@ -75,19 +77,31 @@ class PrefixSearch:
                 some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
                 typed = [one for one in map(_typed, some) if one.letters[:1] in self._first_letters]
                 begins = {one.letters[0] for one in typed}
-                for value, forms in self._known if typed else ():
-                    if any(form[0] in begins for form in forms):
-                        yield from _of_history(typed, value, forms)
+                for known in self._known if typed else ():
+                    if any(form[0] in begins for form in known.forms):
+                        yield from _of_history(typed, known)
 
 
 def typed_forms(value: Value) -> tuple[str, ...]:
     """The letters and digits of a value as people type it: a phone number without its country, a date in any order."""
+    return tuple(dict.fromkeys(map(normalised, _typed_texts(value))))
+
+
+def _typed_texts(value: Value) -> list[str]:
     texts = plain_spellings(value)
     if (day := date_of(value)) is not None:
         texts += [day.strftime(pattern) for pattern in DATE_ORDERS]
     if words := name_of(value):
         texts.append(" ".join([words[-1], *words[:-1]]))
-    return tuple(dict.fromkeys(map(normalised, texts)))
+    return texts
+
+
+def _first_words(value: Value) -> frozenset[str]:
+    """The words that a name or an address begins with, and goes on behind: a given name alone is anybody's."""
+    if value.category not in NAMING:
+        return frozenset()
+    words = (LOCAL_SEPARATOR.split(text.rpartition("@")[0] or text) for text in _typed_texts(value))
+    return frozenset(normalised(first) for first, *rest in words if rest)
 
 
 def _beginning(forms: Iterable[str], count: int) -> re.Pattern[str]:
@@ -107,14 +121,14 @@ def _typed(text: AnyText) -> _Typed:
     return _Typed(text, normalised(str(text.text)))
 
 
-def _of_history(typed: Sequence[_Typed], value: Value, forms: Sequence[str]) -> Iterator[Prefix]:
-    if any(form in one.letters for one in typed for form in forms):
+def _of_history(typed: Sequence[_Typed], known: _Known) -> Iterator[Prefix]:
+    if any(form in one.letters for one in typed for form in known.forms):
         return
-    for letters in forms:
-        whole = next((one for one in reversed(typed) if _is_whole(one, value, letters)), None)
+    for letters in known.forms:
+        whole = next((one for one in reversed(typed) if _is_whole(one, known, letters)), None)
         found = whole or _grown(typed, letters)
         if found is not None:
-            yield Prefix(found.text, value)
+            yield Prefix(found.text, known.value)
             return
 
 
@@ -136,12 +150,12 @@ def _grown(typed: Sequence[_Typed], letters: str) -> _Typed | None:
     return best
 
 
-def _is_whole(one: _Typed, value: Value, letters: str) -> bool:
+def _is_whole(one: _Typed, known: _Known, letters: str) -> bool:
     size = len(one.letters)
-    if not letters.startswith(one.letters):
+    if not letters.startswith(one.letters) or one.letters in known.first_words:
         return False
     if letters.isdigit():
         return size >= max(WHOLE_DIGITS, WHOLE_SHARE * len(letters))
-    if value.category == "free_text":
+    if known.value.category == "free_text":
         return size >= WINDOW_LETTERS
     return size >= WHOLE_LETTERS and not one.letters.isdigit() and identifies(str(one.text).strip())

@@ -56,6 +56,7 @@ STREETS = {
     "a number in the middle": ("address", "Suite 47 Hollerstein", []),
     "a name": ("name", "Gravid Quelmorn 7", []),
     "a card": ("payment", "4242 4212 3456 7892", []),
+    "an account": ("iban", "PL61 1090 1014 0000 0712 1981 2874", []),
 }
 
 

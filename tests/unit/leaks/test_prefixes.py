@@ -18,6 +18,7 @@ SEEN = {
     "three growing values": ("tre", "trel", "trela"),
     "growing values that repeat": ("tr", "tr", "tre", "tre", "trel"),
     "a whole field": ("trelawick.bo",),
+    "a word of a mailbox that was typed": ("trelaw", "trelawi", "trelawick"),
     "growing payloads of a search": ("?q=tre&n=1", "?q=trel&n=2", "?q=trela&n=3"),
 }
 
@@ -36,6 +37,8 @@ OTHERS = {
     "beginnings that do not grow": ("tre", "tre", "tre"),
     "a common beginning of a long text": ("Please call",),
     "years": ("1", "19", "198"),
+    "a given name alone": ("Gravid",),
+    "a word of a mailbox alone": ("TRELAWICK",),
 }
 
 TYPED_OTHERWISE = {
