@@ -20,6 +20,10 @@ class Cleared:
         self._older: set[bytes] = set()
         self._size = 0
 
+    def __bool__(self) -> bool:
+        """Whether any text is known."""
+        return bool(self._younger or self._older)
+
     def __contains__(self, text: bytes) -> bool:
         """Whether a text is known to hold nothing."""
         if len(text) > LONGEST:

@@ -50,6 +50,7 @@ Here = list[list[int]]
 _GROUP = rb"[H-Za-f][A-HQ-Xg-nw-z0-3][AEIMQUYcgkosw048BFJNRVZdhlptx159][A-Za-z0-9+/_\-]"
 _CYRILLIC = rb"0[I-LY-b][DHLPTXbfjnrvz37/_][QR]|[g-v][Ndt9][CG][A-Za-z0-9+/_\-]"
 _THREE_BYTES = rb"[456][A-Za-z0-9+/_\-][CGKOSWaeimquy26+\-][A-Za-z0-9+/_\-]"
+_BETWEEN_PAIRS = rb"(?:[:,\-+]\s?|\s{1,2})"
 SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
@@ -76,7 +77,8 @@ SIGNS: Mapping[Hint, bytes] = {
     Hint.HEX: rb"[0-9][0-9A-Fa-f]{10,13}[^0-9A-Fa-f]",
     Hint.BASE32: rb"[A-Z2-7]{10}[^A-Z2-7]",
     Hint.LOWER32: rb"[a-z2-7]{16}[^a-z2-7]",
-    Hint.PAIRS: rb"(?:[0-9A-Fa-f]{2}(?:[:,\-+]\s?|\s{1,2})){5}[0-9A-Fa-f]{2}",
+    # With a digit in the first of them: there is one in nearly every such row, and in few others.
+    Hint.PAIRS: rb"(?:[0-9][0-9A-Fa-f]|[A-Fa-f][0-9])%b(?:[0-9A-Fa-f]{2}%b){3}[0-9A-Fa-f]{2}" % ((_BETWEEN_PAIRS,) * 2),
     # Groups of four and of eight: of ASCII, or with a digit at the end of one and more behind. Others are words, too.
     Hint.GROUPED: rb"(?:%b){2} (?:%b){2} |(?:%b){4} %b|[0-9][0-9A-Fa-f]{0,3}\s[0-9A-Fa-f]{4}\s?[0-9A-Fa-f]{2}"
     % ((rb"[2-7][0-9A-Fa-f]",) * 4),
@@ -91,8 +93,7 @@ PASSES: Sequence[Sequence[Hint]] = (
     (Hint.CONTROL,),
     (Hint.ODD,),
     (Hint.PUNCTUATED,),
-    (Hint.PAIRS,),
-    (Hint.PREFIXED, Hint.NUMBERS, Hint.GROUPED),
+    (Hint.PAIRS, Hint.PREFIXED, Hint.NUMBERS, Hint.GROUPED),
 )
 # The first pass finds nothing where there is no such byte.
 PASSES_WITHOUT_NULS = PASSES[1:]

@@ -160,14 +160,19 @@ class Searcher:
 
         """
         found = _Found()
-        unknown = [
+        for indexes in _batches(chunks, self._unknown(chunks, made)):
+            self._scan(chunks, indexes, found, made)
+        return list(found)
+
+    def _unknown(self, chunks: Sequence[bytes], made: Collection[int]) -> Sequence[int]:
+        """Indexes of the texts that are not known to hold nothing."""
+        if not self._cleared and not self._cleared_made:
+            return range(len(chunks))
+        return [
             index
             for index, chunk in enumerate(chunks)
             if chunk not in (self._cleared_made if index in made else self._cleared)
         ]
-        for indexes in _batches(chunks, unknown):
-            self._scan(chunks, indexes, found, made)
-        return list(found)
 
     @property
     def hash_chains(self) -> int:
