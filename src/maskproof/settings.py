@@ -7,11 +7,12 @@ variables that hold them, and no message prints them.
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import phonenumbers
 from jsonschema import Draft202012Validator
 
 from maskproof.errors import ConfigurationError
@@ -211,17 +212,39 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             pairs=overhead.get("pairs", 20),
             form=overhead.get("form", ""),
         ),
-        leaks=_leaks(folder, data.get("leaks", {})),
+        leaks=_leaks(file, data.get("leaks", {})),
         live_openreplay=_live_openreplay(file, live.get("openreplay"), environment),
         live_umami=_live_umami(file, live.get("umami"), environment),
     )
 
 
-def _leaks(folder: Path, leaks: Mapping[str, Any]) -> LeaksSettings:
+def known_regions(names: Sequence[str], where: str) -> tuple[str, ...]:
+    """
+    Countries (ISO 3166) whose phone numbers are known.
+
+    Args:
+        names: As they were given.
+        where: What gave them, for the error.
+
+    Raises:
+        ConfigurationError: One is none.
+
+    """
+    for name in names:
+        if name not in phonenumbers.SUPPORTED_REGIONS:
+            raise ConfigurationError(
+                f"{where}: {name} is no country that has phone numbers.",
+                hint="Give two capital letters (ISO 3166): US, GB, DE.",
+            )
+    return tuple(names)
+
+
+def _leaks(file: Path, leaks: Mapping[str, Any]) -> LeaksSettings:
+    folder = file.parent
     return LeaksSettings(
         second_net=leaks.get("second_net", "advisory"),
         test_ranges=leaks.get("test_ranges", False),
-        phone_regions=tuple(leaks.get("phone_regions", ("US",))),
+        phone_regions=known_regions(leaks.get("phone_regions", ("US",)), f"{file}: leaks.phone_regions"),
         baseline=folder / leaks["baseline"] if "baseline" in leaks else None,
         policy=folder / leaks["policy"] if "policy" in leaks else None,
     )

@@ -73,6 +73,7 @@ def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest
         ("[run", "not TOML"),
         ("[leaks]\nsecond_net = 'on'", "leaks.second_net"),
         ("[leaks]\nphone_regions = ['us']", "leaks.phone_regions.0"),
+        ("[leaks]\nphone_regions = ['US', 'XX']", "leaks.phone_regions: XX"),
     ],
 )
 def test_a_fault_names_file_and_place(tmp_path: Path, text: str, expected: str) -> None:

@@ -3,23 +3,26 @@
 import argparse
 from collections.abc import Sequence
 
-import phonenumbers
-
-from maskproof.errors import ConfigurationError
 from maskproof.leaks.accepted import load_baseline
 from maskproof.leaks.judge import Judge
 from maskproof.leaks.policy import load_policy
 from maskproof.leaks.second_net import SecondNet
 from maskproof.leaks.values import Value
-from maskproof.settings import LeaksSettings
+from maskproof.settings import LeaksSettings, known_regions
 
 
 def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:
-    """What the options say, as a configuration says it."""
+    """
+    What the options say, as a configuration says it.
+
+    Raises:
+        ConfigurationError: A country is none that has phone numbers.
+
+    """
     return LeaksSettings(
         second_net=arguments.second_net,
         test_ranges=arguments.test_ranges,
-        phone_regions=tuple(arguments.phone_region or ("US",)),
+        phone_regions=known_regions(arguments.phone_region or ("US",), "--phone-region"),
         baseline=arguments.baseline,
         policy=arguments.policy,
     )
@@ -37,18 +40,7 @@ def configured_judge(settings: LeaksSettings) -> Judge:
 
 
 def configured_net(settings: LeaksSettings, values: Sequence[Value]) -> SecondNet | None:
-    """
-    The second net that a configuration asks for; it does not tell again what is searched for by itself.
-
-    Raises:
-        ConfigurationError: A country is none that has phone numbers.
-
-    """
+    """The second net that a configuration asks for; it does not tell again what is searched for by itself."""
     if settings.second_net == "off":
         return None
-    for region in settings.phone_regions:
-        if region not in phonenumbers.SUPPORTED_REGIONS:
-            raise ConfigurationError(
-                f"phone region {region}: no such country.", hint="Give two capital letters (ISO 3166): US, GB, DE."
-            )
     return SecondNet(values, test_ranges=settings.test_ranges, regions=settings.phone_regions)
