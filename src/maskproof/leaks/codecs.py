@@ -23,7 +23,7 @@ HEX_RUN = re.compile(rb"[0-9A-Fa-f]{12,}")
 BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{10,}")
 BASE32_RUN = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
 # Hexadecimal digits of one case, a number, a date: no base64 or base32 of so many signs is that by chance.
-PLAIN = re.compile(rb"[0-9a-f_\-/]{12,}|[0-9A-F_\-/]{12,}|[0-9_\-/]{10,}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2,9}Z?")
+PLAIN = re.compile(rb"[0-9a-f_\-/]{12,}|[0-9A-F_\-/]{12,}|[0-9_\-/]{10,}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2,9})?Z?")
 JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{8,})(?:\.[A-Za-z0-9_\-]*)?")
 UUID = re.compile(rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
@@ -90,8 +90,8 @@ def _base16(run: bytes, offset: int) -> Iterator[Guess]:
 def _decimal(run: bytes, offset: int) -> Iterator[Guess]:
     """Digests written as one decimal number: halves of 64 bits and wholes of 128."""
     if len(run) in DECIMAL_HALF and int(run) < 1 << 64:
-        yield Guess(DECIMAL, offset, int(run).to_bytes(8, "big"))
-        yield Guess(DECIMAL, offset, (-int(run) % (1 << 64)).to_bytes(8, "big"))
+        for number in (int(run), -int(run) % (1 << 64)):  # ids of sessions are as long, so that few are likely
+            yield Guess(DECIMAL, offset, number.to_bytes(8, "big"), is_likely=False)
     elif len(run) in DECIMAL_WHOLE and int(run) < 1 << 128:
         yield Guess(DECIMAL, offset, int(run).to_bytes(16, "big"))
 

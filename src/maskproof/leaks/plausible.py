@@ -4,6 +4,8 @@ PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 SHARE = 0.15
 HEAD = 1 << 16
+# So many random bytes are hardly ever all printable.
+TEXT_IS_NO_CHANCE = 16
 SHORTEST_UTF16, FEW_SCRIPTS = 12, 3
 # High bytes of letters and signs of one writing: of alphabets up to Arabic, with pairs for signs beyond; of Chinese and
 # Japanese; of Korean. By chance short bytes are seldom of one of these.
@@ -66,6 +68,12 @@ def _may_be_utf8(head: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.start > len(head) - 4
     return True
+
+
+def may_be_digest(data: bytes) -> bool:
+    """Whether bytes look random: most are none that came before, and they are no text, if that is no chance."""
+    is_varied = len(set(data)) > len(data) / 2
+    return is_varied and (len(data) < TEXT_IS_NO_CHANCE or bool(data.translate(None, PRINTABLE)))
 
 
 def utf16_orders(data: bytes) -> list[str]:

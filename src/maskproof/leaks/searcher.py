@@ -21,7 +21,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
-from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, utf16_orders
+from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, may_be_digest, utf16_orders
 from maskproof.leaks.prefixes import PrefixSearch
 from maskproof.leaks.raw_digests import RawDigests
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open, may_hold
@@ -280,7 +280,7 @@ class Searcher:
             chain = (*layer.chains[place], candidate.encoding)
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
             if candidate.is_whole and len(data) in SIZES:
-                digests.add(data, _Place(root, chain, offset), is_likely=is_likely)
+                digests.add(data, _Place(root, chain, offset), is_likely=is_likely and may_be_digest(data))
             if is_last or is_same:
                 continue
             goes_on = is_open(candidate)

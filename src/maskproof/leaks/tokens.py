@@ -38,12 +38,13 @@ SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
 ORDINARY = re.compile(
-    rb"[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*|[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
+    rb"[a-z]*|[A-Z]?[a-z]+(?:[+._\-][A-Z]?[a-z]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*"
+    rb"|/?[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
 )
-# Ids, dates, paths and parameters, in one case or nearly base16. Nothing coded of so many signs is that by chance.
+# Addresses, dates, and ids, paths and parameters in one case or nearly base16: nothing coded is that by chance.
 PLAIN = re.compile(
     rb"""[0-9a-z._\-:/=&?,"']{24,}|[0-9A-Z._\-:/=&?,"']{24,}|[0-9a-f\-]{10,}|[0-9A-F\-]{10,}"""
-    rb"""|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{2,}Z?"""
+    rb"""|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{2,})?Z?|https?://.*"""
 )
 HEXADECIMAL, LONG_HEXADECIMAL = b"0123456789abcdef-", 20
 FEW_OTHERS_SHARE = 0.25
@@ -65,7 +66,7 @@ ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
 LOWER = string.ascii_lowercase.encode()
 NAME = re.compile(rb"[A-Za-z0-9._\-/:]*")
 NOT_LOWER_SHARE, NOT_LOWER_SHARE_OF_NAME = 0.35, 0.5
-LETTERS_A_WORD, MOST_WORDS = 15, 4
+LETTERS_A_WORD, MOST_WORDS = 20, 3
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
 SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 18

@@ -1,11 +1,12 @@
 """What decoded bytes look like."""
 
+import hashlib
 import zlib
 
 import pytest
 from tests.unit.leaks.known import CYRILLIC, EMAIL, UMLAUT
 
-from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf8, utf16_orders
+from maskproof.leaks.plausible import has_wide, is_binary, is_text, is_utf8, may_be_digest, utf16_orders
 
 PACKED = zlib.compress(bytes(range(256)) * 2, wbits=-15)
 ARABIC, HINDI = "فانوس هادئ في الليل", "शांत लालटेन की रोशनी"
@@ -107,3 +108,19 @@ def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa:
 def test_all_of_a_text_is_utf8(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
     """To the last byte; half a pair may stand there, as JavaScript has it."""
     assert is_utf8(data) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (hashlib.md5(b"of nobody").digest(), True),  # noqa: S324 - no secret
+        (hashlib.sha256(b"of nobody").digest()[:8], True),
+        (b"\xc6Z\x0b\x13" * 4, False),
+        (b"sixteen letters!", False),
+        (b"eight le", True),
+    ],
+    ids=["a digest", "half a digest", "bytes that repeat", "a text", "a text that may be chance"],
+)
+def test_a_digest_looks_random(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Its bytes do not repeat, nor can it be read."""
+    assert may_be_digest(data) is expected

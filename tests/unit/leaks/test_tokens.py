@@ -145,6 +145,8 @@ def test_base85_of_a_digest_looks_like_neither_words_nor_ids(token: bytes, expec
         (b"842ebd9a3g", False),
         (b"2024-02-12T05:20:48.542Z", True),
         (b"fc900176-74e1-4169-a236-842ebd9a360e,2024-07-21T19:14", True),
+        (b"2024-02-12Z", True),
+        (b"http://127.0.0.1/Api/Check-out/?Q=7XYZ", True),
         (b"/assets/of/a/build/index.js?v=12", True),
         (b"/assets/of/A/build/index.js?v=12", False),
         (b"id=842ebd9a360e842ebdXY&z", True),
