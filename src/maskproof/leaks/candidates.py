@@ -14,6 +14,7 @@ class Candidate(NamedTuple):
         data: The decoded bytes.
         is_whole: All of a field, token or run was decoded: it may be a digest, or a body of its own.
         is_likely: Plain text hardly looks like this: worth a look among hashes of hashes.
+        is_digest: It can be nothing but a digest, so that nothing is packed in it.
         plain: What was decoded, where a decoder leaves plain text as it is: what stands there too is nothing new.
 
     """
@@ -24,4 +25,5 @@ class Candidate(NamedTuple):
     data: bytes
     is_whole: bool = True
     is_likely: bool = True
+    is_digest: bool = False
     plain: bytes = b""

@@ -31,8 +31,6 @@ TO_BASE32_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"012345
 SHORTEST64, SHORTEST32, SHORTEST16 = 7, 10, 11
 # A run of small letters that is shorter is a word; what a value alone becomes is searched for as it is.
 LETTERS32 = 16
-# What bytes are called that are written as one decimal number, or as many.
-DECIMAL = "decimal"
 DECIMAL_HALF, DECIMAL_WHOLE = range(15, 21), range(34, 40)
 
 
@@ -40,7 +38,8 @@ class Guess(NamedTuple):
     """
     What a part of a run may stand for.
 
-    `is_whole` if it is all of one alphabet's run; `is_likely` unless plain text looks like this too.
+    `is_whole` if it is all of one alphabet's run; `is_likely` unless plain text looks like this too; `is_digest` if it
+    can be nothing else.
     """
 
     encoding: str
@@ -48,6 +47,7 @@ class Guess(NamedTuple):
     data: bytes
     is_whole: bool = True
     is_likely: bool = True
+    is_digest: bool = False
 
 
 def guesses(run: bytes) -> Iterator[Guess]:
@@ -91,9 +91,9 @@ def _decimal(run: bytes, offset: int) -> Iterator[Guess]:
     """Digests written as one decimal number: halves of 64 bits and wholes of 128."""
     if len(run) in DECIMAL_HALF and int(run) < 1 << 64:
         for number in (int(run), -int(run) % (1 << 64)):  # ids of sessions are as long, so that few are likely
-            yield Guess(DECIMAL, offset, number.to_bytes(8, "big"), is_likely=False)
+            yield Guess("decimal", offset, number.to_bytes(8, "big"), is_likely=False, is_digest=True)
     elif len(run) in DECIMAL_WHOLE and int(run) < 1 << 128:
-        yield Guess(DECIMAL, offset, int(run).to_bytes(16, "big"))
+        yield Guess("decimal", offset, int(run).to_bytes(16, "big"), is_digest=True)
 
 
 def _base64(run: bytes) -> Iterator[Guess]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from maskproof.leaks.plausible import CONTROL, is_utf8
+from maskproof.leaks.plausible import CONTROL, PART_LETTERS, is_utf8
 
 # Letters that have no decomposition, as they are written where they are missing.
 LETTERS = {
@@ -29,9 +29,8 @@ WESTERN = re.compile(
     rb"|(?<![ -~])[ -~](?:[\xc0-\xff]{1,2}[ -~]{2,})+|(?<![ -~])[ -~]{4,}[\xc0-\xff]|[\xc0-\xff][ -~]{4,}"
 )
 
-# All of ASCII but letters and digits, of which every form of a value has so many.
+# All of ASCII but letters and digits.
 SIGNS = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())
-LETTERS_AT_LEAST = 5
 
 
 class _Folded(dict[int, str]):
@@ -90,7 +89,7 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
     if not is_plain and len(data) != len(data.translate(None, CONTROL)):
         for pattern, codec in ((TEXT, "utf-8"), (WESTERN, "cp1252")):
             for match in pattern.finditer(data):
-                if not match[0].isascii() and len(match[0].translate(None, SIGNS)) >= LETTERS_AT_LEAST:
+                if not match[0].isascii() and len(match[0].translate(None, SIGNS)) >= PART_LETTERS:
                     yield match.start(), match.end(), _plain(match[0].decode(codec, "replace")).encode()
         return
     for start, end in _around(data, margin):

@@ -4,6 +4,7 @@ LZ-string, decompressed: every flavour is one stream of bits, written in another
 Ends at the first sign that it is no such stream, so that guesses are cheap.
 """
 
+from maskproof.leaks.plausible import PART_LETTERS
 from maskproof.leaks.surrogates import paired
 
 # What findings call it. It packs text: what comes of it is no digest.
@@ -14,8 +15,6 @@ _BASE64_BITS = {character: f"{number:06b}" for number, character in enumerate(BA
 # The last character stands for 64, which has no sixth bit: it is padding.
 _URI_BITS = {character: f"{number:06b}" for number, character in enumerate(URI_ALPHABET[:64])}
 UTF16_SHIFT = 32
-# A part of a value has so many characters at least.
-SHORTEST = 5
 CHARACTER, WIDE_CHARACTER, END = 0, 1, 2
 # Kind and character of the beginning are 10 bits or 18; a number of 3 bits follows, of no more than the words known.
 WIDE_BEGINNING, FIRST_CODES = 0b10, 4
@@ -121,7 +120,7 @@ def decompressed(bits: str) -> str:
             return ""
         if code == END:
             text = "".join(out)
-            return paired(text) if len(text) >= SHORTEST else ""
+            return paired(text) if len(text) >= PART_LETTERS else ""
         if code in {CHARACTER, WIDE_CHARACTER}:
             words.append(stream.character(code))
             code = len(words) - 1

@@ -60,7 +60,7 @@ class PrefixSearch:
     """
 
     def __init__(self, values: Sequence[Value]) -> None:
-        self._known = [_Known(value, typed_forms(value), _first_words(value)) for value in values]
+        self._known = [_known(value) for value in values]
         forms = [form for one in self._known for form in one.forms]
         self._first_letters = {form[0] for form in forms}
         self._may_begin = _beginning(forms, 1).match
@@ -82,12 +82,13 @@ class PrefixSearch:
                         yield from _of_history(typed, known)
 
 
-def typed_forms(value: Value) -> tuple[str, ...]:
-    """The letters and digits of a value as people type it: a phone number without its country, a date in any order."""
-    return tuple(dict.fromkeys(map(normalised, _typed_texts(value))))
+def _known(value: Value) -> _Known:
+    texts = _typed_texts(value)
+    return _Known(value, tuple(dict.fromkeys(map(normalised, texts))), _first_words(value, texts))
 
 
 def _typed_texts(value: Value) -> list[str]:
+    """A value as people type it: a phone number without its country, a date in any order."""
     texts = plain_spellings(value)
     if (day := date_of(value)) is not None:
         texts += [day.strftime(pattern) for pattern in DATE_ORDERS]
@@ -96,11 +97,11 @@ def _typed_texts(value: Value) -> list[str]:
     return texts
 
 
-def _first_words(value: Value) -> frozenset[str]:
+def _first_words(value: Value, texts: Iterable[str]) -> frozenset[str]:
     """The words that a name or an address begins with, and goes on behind: a given name alone is anybody's."""
     if value.category not in NAMING:
         return frozenset()
-    words = (LOCAL_SEPARATOR.split(text.rpartition("@")[0] or text) for text in _typed_texts(value))
+    words = (LOCAL_SEPARATOR.split(text.rpartition("@")[0] or text) for text in texts)
     return frozenset(normalised(first) for first, *rest in words if rest)
 
 

@@ -12,17 +12,7 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import (
-    BASE64_RUN,
-    DECIMAL,
-    JWT,
-    LONG_TEXT,
-    Guess,
-    guesses,
-    is_text64,
-    jwt_payloads,
-    lines_of_base64,
-)
+from maskproof.leaks.codecs import BASE64_RUN, JWT, LONG_TEXT, Guess, guesses, is_text64, jwt_payloads, lines_of_base64
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.packed import Unpacker, looks_packed
@@ -141,7 +131,9 @@ class RunDecoder:
             run = _Run(buffer.data[start:end], start, ends, roots[chunk], read)
             for guess in self._guesses(run):
                 place = offset + guess.offset
-                yield Candidate(guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely)
+                yield Candidate(
+                    guess.encoding, chunk, place, guess.data, guess.is_whole, guess.is_likely, guess.is_digest
+                )
         yield from self._of_fields(buffer)
         adobe = adobe_guesses(buffer.data) if Hint.ADOBE in hints else ()
         for guess in (*lines_of_base64(buffer.data, ends), *adobe):
@@ -223,7 +215,7 @@ def is_open(candidate: Candidate) -> bool:
     if candidate.is_whole and is_binary(data):  # what is only as long as a digest was kept for that
         if len(data) not in SIZES or READABLE.search(data) is not None:
             return True
-        return candidate.encoding != DECIMAL and _holds_something(data)
+        return not candidate.is_digest and _holds_something(data)
     return UTF16.search(data) is not None
 
 

@@ -21,7 +21,7 @@ from maskproof.leaks.literals import LiteralSearch
 from maskproof.leaks.lz import LZ_STRING
 from maskproof.leaks.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
 from maskproof.leaks.plain import Hit, PlainSearch, stands_in
-from maskproof.leaks.plausible import has_wide, is_binary, is_surely_text, may_be_digest, utf16_orders
+from maskproof.leaks.plausible import PART_LETTERS, has_wide, is_binary, is_surely_text, may_be_digest, utf16_orders
 from maskproof.leaks.prefixes import PrefixSearch
 from maskproof.leaks.raw_digests import RawDigests
 from maskproof.leaks.rundecoder import Read, RunDecoder, is_open, may_hold
@@ -31,7 +31,6 @@ from maskproof.leaks.values import Value
 
 # One more than what is promised: the escapes of what carries a value count as a layer, too.
 DEPTH = 4
-SMALLEST = 5
 # So many bytes of text say that they were decoded rightly.
 TEXT_AT_LEAST = 12
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
@@ -274,7 +273,7 @@ class Searcher:
             is_likely = candidate.is_likely and layer.is_likely[place]
             known = seen.get((root, data))
             is_new = known is None or (is_likely and not known)
-            if len(data) < SMALLEST or (is_same and candidate.encoding != BINARY) or not is_new:
+            if len(data) < PART_LETTERS or (is_same and candidate.encoding != BINARY) or not is_new:
                 continue
             seen[root, data] = is_likely
             chain = (*layer.chains[place], candidate.encoding)

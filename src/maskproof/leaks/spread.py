@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.candidates import Candidate
-from maskproof.leaks.codecs import DECIMAL
 from maskproof.leaks.hashes import SIZES
 from maskproof.leaks.hints import Hint, Hints
 from maskproof.leaks.spans import Window, windows
@@ -99,8 +98,8 @@ def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
     """Bytes, or code points, written as decimal numbers."""
     numbers = [int(one) for one in run.split(b",")]
     if max(numbers) <= HIGHEST_BYTE:
-        yield Candidate(DECIMAL, chunk, offset, bytes(numbers))
-    yield Candidate(DECIMAL, chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
+        yield Candidate("decimal", chunk, offset, bytes(numbers))
+    yield Candidate("decimal", chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
 
 
 def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:

@@ -160,17 +160,11 @@ def _is_plain(token: bytes) -> bool:
 def _may_be_digest85(token: bytes) -> bool:
     if ONE_CASE.fullmatch(token) is not None:
         return False
-    if NAME.fullmatch(token) is not None:
-        words = sum(1 for _ in islice(WORDY.finditer(token), 2))
-        return words == 0 or (words == 1 and _is_mostly_other(token, NOT_LOWER_SHARE_OF_NAME))
-    most = max(1, min(len(token) // LETTERS_A_WORD, MOST_WORDS))
+    is_name = NAME.fullmatch(token) is not None
+    most = 1 if is_name else max(1, min(len(token) // LETTERS_A_WORD, MOST_WORDS))
     rest, words = WORDY.subn(b"", token, most + 1)
-    return words == 0 or (words <= most and _is_mostly_other(rest, NOT_LOWER_SHARE))
-
-
-def _is_mostly_other(text: bytes, share: float) -> bool:
-    """Whether more than a share of a text is no small letter."""
-    return len(text.translate(None, LOWER)) > len(text) * share
+    text, share = (token, NOT_LOWER_SHARE_OF_NAME) if is_name else (rest, NOT_LOWER_SHARE)
+    return words == 0 or (words <= most and len(text.translate(None, LOWER)) > len(text) * share)
 
 
 def adobe_guesses(data: bytes) -> Iterator[Guess]:

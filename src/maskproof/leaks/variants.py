@@ -14,10 +14,10 @@ from itertools import pairwise
 from maskproof.leaks.common_words import COMMON_WORDS
 from maskproof.leaks.folding import fold
 from maskproof.leaks.kinds import date_of, digits_of, is_account, name_of, phone_of, street_line_of, street_of, text_of
+from maskproof.leaks.plausible import PART_LETTERS
 from maskproof.leaks.values import Value
 from maskproof.secrets import normalised
 
-PART_LENGTH = 5
 # Numbers of so many digits stand nowhere by chance, even inside of longer ones; words of so many letters as well.
 RARE_DIGITS = 12
 RARE_LETTERS = 7
@@ -79,7 +79,7 @@ def variants_of(value: Value) -> Iterator[Variant]:
         folded = fold(spelling.text)[:ENOUGH]
         pattern = _pattern(folded, spelling)
         letters = normalised(folded)
-        if len(letters) < PART_LENGTH or pattern in seen:
+        if len(letters) < PART_LETTERS or pattern in seen:
             continue
         seen.add(pattern)
         yield Variant(value, folded, pattern, spelling.match, _is_bounded(spelling.match, letters))
@@ -88,7 +88,7 @@ def variants_of(value: Value) -> Iterator[Variant]:
 def identifies(part: str) -> bool:
     """Whether a part is rare enough to say who is meant."""
     words = [word for word in LOCAL_SEPARATOR.split(fold(part)) if word]
-    return len(normalised(part)) > PART_LENGTH and not all(word in COMMON_WORDS for word in words)
+    return len(normalised(part)) > PART_LETTERS and not all(word in COMMON_WORDS for word in words)
 
 
 def _is_bounded(match: str, letters: str) -> bool:
@@ -125,7 +125,7 @@ def _of_kind(value: Value, text: str) -> Iterator[_Spelling]:
     if words := street_of(value):
         yield from _of_street(words)
     line = street_line_of(value)
-    if len(normalised(" ".join(line))) >= PART_LENGTH:
+    if len(normalised(" ".join(line))) >= PART_LETTERS:
         yield from (replace(spelling, match="partial") for spelling in _of_street(line))
     if value.category == "free_text" or len(text) > LONG_TEXT:
         yield from _of_long_text(text)
@@ -177,7 +177,7 @@ def _of_street(words: list[str]) -> Iterator[_Spelling]:
     name = " ".join(rest[:-1])
     yield _Spelling(" ".join(rest) + f" {number}")
     yield _Spelling(" ".join(words))
-    if len(normalised(name or rest[-1])) >= PART_LENGTH:
+    if len(normalised(name or rest[-1])) >= PART_LETTERS:
         yield _Spelling(f"{number} {name or rest[-1]}", "partial")
         yield _Spelling(f"{name or rest[-1]} {number}", "partial")
     if name and identifies(name):

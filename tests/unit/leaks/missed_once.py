@@ -43,6 +43,7 @@ def _of_base85(digest: bytes) -> str:
 ASCII85 = next(one for one in map(_ascii85, DIGESTS) if "`" in one and not set(one) & set(',"'))
 QUOTED85 = next(one for one in map(_ascii85, DIGESTS) if '"' in one).replace('"', '""')
 BASE85 = next(one for one in map(_of_base85, DIGESTS) if "`" in one and ";" not in one)
+PACKED_AS_A_DIGEST = zlib.compress(f"id:{SSN}".encode(), wbits=-15)
 NOISE = bytes(range(128, 256)) * 3
 PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
 
@@ -76,6 +77,7 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
         f"<p>{escape(_base85(base64.b64encode(gzip.compress(DATA)).decode()))}</p>",
         "email",
     ),
+    "numbers of packed data as long as a digest": (json.dumps({"body": list(PACKED_AS_A_DIGEST)}), "ssn"),
     "base16 with blanks, of another script": (UMLAUT.encode().hex(" "), "umlaut"),
     "base16 with blanks, of packed data": (gzip.compress(DATA).hex(" "), "email"),
     "base16, a byte a line": (DATA.hex("\n"), "email"),

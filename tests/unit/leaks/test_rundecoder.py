@@ -178,5 +178,6 @@ def test_what_may_hold_a_value(data: bytes, expected: bool) -> None:  # noqa: FB
 def test_a_number_is_only_looked_up() -> None:
     """Digits of a digest are no packed data, whatever their bytes unpack to."""
     data = b"\x00\xff\x81\x02" * 4
-    assert is_open(Candidate("base16", 0, 0, data))
-    assert not is_open(Candidate("decimal", 0, 0, data))
+    assert is_open(Candidate("decimal", 0, 0, data))
+    assert not is_open(Candidate("decimal", 0, 0, data, is_digest=True))
+    assert {one.is_digest for one in _candidates(b"id:300000000745058") if one.encoding == "decimal"} == {True}
