@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test lint bench fuzz clean
+.PHONY: help setup packages verify test lint bench fuzz bare nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,11 @@ bench: setup ## the benchmarks
 
 fuzz: packages ## the decoders and encoders against generated input, for longer than in the tests
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) tests/unit -k "property or fuzz" $(ARGS)
+
+bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap, else ends with 3
+	@python3 scripts/bare.py $(ARGS)
+
+nightly: bench fuzz bare ## what takes longer than the tests
 
 clean: ## what the tools left in the checkout; the environment and the cache stay
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -6,7 +6,14 @@ What takes long begins first, so that the workers end together.
 
 import pytest
 
+from maskproof.stack.temporary import ensure_room
+
 SLOW_FIRST = ("tests/integration/suite/", "tests/integration/")
+
+
+def pytest_configure() -> None:
+    """Give browsers and databases a folder for temporary files that has room, before workers are started."""
+    ensure_room()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,10 +8,22 @@ from typing import Any
 
 import pytest
 
+from maskproof.errors import MaskproofError
+
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """pytest-playwright's launch arguments, with the Chromium that this machine has."""
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """pytest-playwright's launch arguments; where Maskproof is configured, with the Chromium that works here."""
+    if browser_name != "chromium":
+        return browser_type_launch_args
+    from maskproof.recording.session import shows_own_pages
+    from maskproof.settings import configured_file, load_settings
     from maskproof.stack.chromium import launch_options
 
-    return {**browser_type_launch_args, **launch_options()}
+    try:
+        file = configured_file()
+        if file is None:
+            return browser_type_launch_args
+        return {**browser_type_launch_args, **launch_options(own_pages=shows_own_pages(load_settings(file)))}
+    except MaskproofError as error:
+        pytest.exit(f"maskproof: error: {error}", error.exit_code)

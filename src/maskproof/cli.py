@@ -7,18 +7,20 @@ standard output is one object.
 """
 
 import argparse
+import errno
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from maskproof.commands import audit, decode, doctor, overhead, rules, scan, up, verify
+from maskproof.commands import audit, decode, doctor, overhead, rules, scan, setup, up, verify
 from maskproof.commands.common import tell_error
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
-COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor)
+COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor, setup)
 EXIT_BROKEN_PIPE = 141
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,6 +92,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, MaskproofError):
         tell_error(error.message, error.hint)
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        tell_error(f"{error.filename or 'a file'}: {error.strerror}.", "Make room on that disk, then run this again.")
+        return EXIT_INCONCLUSIVE
     if isinstance(error, OSError) and error.filename:
         print(f"maskproof: error: {error.filename}: {error.strerror}", file=sys.stderr)
         return EXIT_USAGE

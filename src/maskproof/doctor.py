@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, ConfigurationError, Inconclusive, MaskproofError
+from maskproof.errors import EXIT_PASS, ConfigurationError, Inconclusive, MaskproofError
 from maskproof.http import ApiClient
 from maskproof.recording.session import running_target
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
-from maskproof.stack.chromium import find_chromium
+from maskproof.stack.probe import Probed, probe_browser, probe_machine
 
 State = Literal["ok", "warning", "wrong"]
 FULL_RATE = 100
@@ -35,11 +35,18 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """
-    Look at the browser and at every part of the target.
+    Start each part of this machine once, then look at every part of the target.
 
     An embedded target is started for it. A part that cannot be reached is a finding, not an error.
+
+    Args:
+        settings: The configuration.
+
     """
-    found = [_browser()]
+    parts = [probe_browser(own_pages=False)] if settings.target == "live" else probe_machine()
+    found = [_of_part(part) for part in parts]
+    if settings.target != "live" and any(part.error for part in parts):
+        return found
     try:
         with running_target(settings, work_dir=settings.paths.reports / "doctor") as target:
             found += list(_parts(target))
@@ -65,12 +72,10 @@ def _asked(what: str, ask: Callable[[], str]) -> Finding:
         return Finding.of_error(what, error)
 
 
-def _browser() -> Finding:
-    path = find_chromium()
-    if path is None:
-        advice = "Run make setup, or set MASKPROOF_CHROMIUM."
-        return Finding("Chromium", "wrong", "there is none", advice, EXIT_INCONCLUSIVE)
-    return Finding("Chromium", "ok", str(path))
+def _of_part(part: Probed) -> Finding:
+    if part.error is not None:
+        return Finding.of_error(part.what, part.error)
+    return Finding(part.what, "ok", part.seen)
 
 
 def _page(url: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskproof import browser_plugin
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.errors import EXIT_USAGE, MaskproofError
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
 
-STACK_VARIABLE = "MASKPROOF_STACK"
-SEED_VARIABLE = "MASKPROOF_SEED"
-CONFIG_VARIABLE = "MASKPROOF_CONFIG"
 RESULTS_FOLDER = "run/results"
 PII_OPTIONS = ("tracing", "video", "screenshot")
 

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import phonenumbers
 from jsonschema import Draft202012Validator
 
+from maskproof.environment import CONFIG_VARIABLE
 from maskproof.errors import ConfigurationError
 from maskproof.settings_schema import SCHEMA
 
@@ -161,13 +162,23 @@ def find_file(folder: Path) -> Path:
         ConfigurationError: There is none.
 
     """
-    for candidate in (folder, *folder.parents):
-        if (candidate / FILE_NAME).is_file():
-            return candidate / FILE_NAME
-    raise ConfigurationError(
-        f"No {FILE_NAME} in {folder} or above.",
-        hint="Write one (docs/guides/your-own-application.md) or give --config FILE.",
-    )
+    found = _file_at_or_above(folder)
+    if found is None:
+        raise ConfigurationError(
+            f"No {FILE_NAME} in {folder} or above.",
+            hint="Write one (docs/guides/your-own-application.md) or give --config FILE.",
+        )
+    return found
+
+
+def configured_file() -> Path | None:
+    """The configuration that `MASKPROOF_CONFIG` names, or the one of the current folder; None if there is none."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    return Path(named) if named else _file_at_or_above(Path.cwd())
+
+
+def _file_at_or_above(folder: Path) -> Path | None:
+    return next((path / FILE_NAME for path in (folder, *folder.parents) if (path / FILE_NAME).is_file()), None)
 
 
 def _read(file: Path) -> dict[str, Any]:

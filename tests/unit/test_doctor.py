@@ -9,6 +9,7 @@ import pytest
 from maskproof.doctor import Finding, examine
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE, ConfigurationError, Inconclusive, MaskproofError
 from maskproof.settings import Settings, load_settings
+from maskproof.stack.probe import Probed
 
 
 @pytest.fixture
@@ -37,5 +38,17 @@ def test_a_target_that_does_not_start_is_a_finding(
         yield
 
     monkeypatch.setattr("maskproof.doctor.running_target", broken)
-    monkeypatch.setattr("maskproof.doctor.find_chromium", lambda: None)
-    assert examine(settings)[-1] == Finding("target", "wrong", error.message, "name one", status)
+    monkeypatch.setattr("maskproof.doctor.probe_machine", list)
+    assert examine(settings) == [Finding("target", "wrong", error.message, "name one", status)]
+
+
+def test_a_machine_that_lacks_a_part_is_told_before_the_target(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target that needs it is not started; every part has its line."""
+    parts = [Probed("Node.js", "v24"), Probed("PostgreSQL", "", Inconclusive("it does not start", hint="mend it"))]
+    monkeypatch.setattr("maskproof.doctor.probe_machine", lambda: parts)
+    assert examine(settings) == [
+        Finding("Node.js", "ok", "v24"),
+        Finding("PostgreSQL", "wrong", "it does not start", "mend it", EXIT_INCONCLUSIVE),
+    ]

@@ -25,13 +25,18 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and end with the verdict's status."""
-    from maskproof.recording.session import running_browser, running_target  # seconds to import
+    from maskproof.recording.session import refuse_switches, running_browser, running_target, shows_own_pages  # seconds
     from maskproof.suite.overhead import outcome_of, overhead_of
 
     settings = load_settings(arguments.config)
     work_dir = settings.paths.reports / "overhead"
     switches = parse_switches(arguments.switch)
-    with running_target(settings, switches=switches, work_dir=work_dir) as target, running_browser() as browser:
+    if settings.target == "live":
+        refuse_switches(switches)
+    with (
+        running_browser(own_pages=shows_own_pages(settings)) as browser,
+        running_target(settings, switches=switches, work_dir=work_dir) as target,
+    ):
         report = overhead_of(settings, target, browser)
     if arguments.json:
         print_json(report.to_json())

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -11,6 +12,7 @@ from maskproof.recording.target import Target, target_of
 from maskproof.settings import Settings
 from maskproof.stack.chromium import launch_options
 from maskproof.stack.embedded import EmbeddedStack
+from maskproof.stack.waiting import is_loopback
 
 
 @contextlib.contextmanager
@@ -48,11 +50,29 @@ def refuse_switches(switches: Mapping[str, object] | None) -> None:
         raise UsageError("--switch: a live target refuses sabotage and faults.")
 
 
+def shows_own_pages(settings: Settings) -> bool:
+    """Whether the application under test is on this machine: started by the suite, or at a loopback address."""
+    if settings.target == "live":
+        return False
+    app = settings.app
+    return app.server is not None or all(is_loopback(url) for url in (app.instrumented, app.bare))
+
+
 @contextlib.contextmanager
-def running_browser() -> Iterator[Browser]:
-    """A headless Chromium, closed at the end."""
+def running_browser(*, own_pages: bool = True) -> Iterator[Browser]:
+    """
+    A headless Chromium, closed at the end.
+
+    Args:
+        own_pages: Whether only pages on loopback are shown, so that a browser without a sandbox will do.
+
+    Raises:
+        SetupFailed: No Chromium starts here.
+
+    """
+    options: dict[str, Any] = launch_options(own_pages=own_pages)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(**options)
         try:
             yield browser
         finally:

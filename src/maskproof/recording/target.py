@@ -4,13 +4,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from maskproof.environment import TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.settings import Settings
 from maskproof.stack.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.umami.client import UmamiClient
-
-TOKENS_VARIABLE = "MASKPROOF_TOKENS"
 
 
 @dataclass(frozen=True, slots=True)

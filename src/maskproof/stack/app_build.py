@@ -53,7 +53,7 @@ def ensure_app_build(source: Path) -> AppBuild:
     """
     packages = ensure_packages(source, kind="app")
     key = content_key([packages.parent.name, tree_key(source, skip=SKIPPED)])
-    place = cached("app", key, lambda folder: _build(source, packages, folder))
+    place = cached("app", key, lambda folder: _build(source, packages, folder), holds=BUILDS)
     return AppBuild(instrumented=place / "instrumented", bare=place / "bare")
 
 

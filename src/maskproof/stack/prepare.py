@@ -1,58 +1,58 @@
 """
-Fetches and builds all that the embedded target needs, once: `python -m maskproof.stack.prepare`.
+Fetches and builds all that the embedded target needs, once, then starts each part of it once.
 
-What is in the cache already takes no time. `make test` and `make verify` run it by themselves.
+What is in the cache already takes no time. `maskproof setup` calls it, and so do `make test` and `make verify`.
 """
 
-import argparse
-import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from maskproof.errors import EXIT_INTERRUPTED, EXIT_PASS, MaskproofError
 from maskproof.evidence.allure import TOOL_FOLDER
 from maskproof.stack.app_build import ensure_app_build
-from maskproof.stack.chromium import ensure_chromium
+from maskproof.stack.chromium_install import ensure_chromium
 from maskproof.stack.packages import ensure_packages
 from maskproof.stack.postgres import ensure_template
+from maskproof.stack.probe import Probed, probe_machine
+from maskproof.stack.temporary import ensure_room
 from maskproof.umami.build import ensure_umami_build
 
-APP = Path("fixtures/app")
+AT_ONCE = 2
 
 
-def prepare(app: Path | None) -> None:
+def prepare(app: Path | None) -> list[Probed]:
     """
-    Make sure that the browser, the database, Umami and the application's builds are there.
+    Make sure that the browser, the database, Umami and the application's builds are there, and that they start.
 
     Args:
         app: The application's npm project; None leaves it out.
 
+    Returns:
+        What was seen of each part when it was started.
+
     Raises:
-        MaskproofError: One of them cannot be had; says which, why and what to do.
+        MaskproofError: One of them cannot be had or does not start; says which, why and what to do.
 
     """
-    ensure_chromium()
+    ensure_room()
     ensure_template()
-    ensure_umami_build()
+    _all_of([ensure_chromium, ensure_umami_build, lambda: _npm_parts(app)])
+    found = probe_machine()
+    for one in found:
+        if one.error is not None:
+            raise one.error
+    return found
+
+
+def _npm_parts(app: Path | None) -> None:
     ensure_packages(TOOL_FOLDER, kind="allure")
     if app is not None:
         ensure_app_build(app)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run `prepare` for the application named on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m maskproof.stack.prepare", description=__doc__)
-    parser.add_argument("--app", type=Path, default=APP, help=f"the application's npm project (standard: {APP})")
-    parser.add_argument("--no-app", action="store_true", help="leave the application out")
-    options = parser.parse_args(arguments)
-    try:
-        prepare(None if options.no_app or not options.app.is_dir() else options.app)
-    except MaskproofError as error:
-        print(f"maskproof: error: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    return EXIT_PASS
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _all_of(tasks: Sequence[Callable[[], object]]) -> None:
+    """Run tasks beside each other; the first error is raised once the others have ended."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        done = [pool.submit(task) for task in tasks]
+    for one in done:
+        one.result()

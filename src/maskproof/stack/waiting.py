@@ -1,8 +1,10 @@
-"""Waiting for a condition with a deadline, and finding a free port on loopback."""
+"""Waiting for a condition with a deadline; loopback addresses and free ports on them."""
 
+import ipaddress
 import socket
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 LOOPBACK = "127.0.0.1"
 POLL_INTERVAL_S = 0.02
@@ -34,3 +36,14 @@ def free_port() -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL is of this machine's loopback: `localhost`, a name below it, or an address of the range."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -14,20 +14,23 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.evidence.summary import Summary
 from maskproof.leaks.options import configured_judge
-from maskproof.plugin import CONFIG_VARIABLE, RESULTS_FOLDER, SEED_VARIABLE, STACK_VARIABLE
+from maskproof.plugin import RESULTS_FOLDER
 from maskproof.recording.cases import selected_cases
-from maskproof.recording.session import refuse_switches
-from maskproof.recording.target import TOKENS_VARIABLE, confirm, target_of
+from maskproof.recording.session import refuse_switches, shows_own_pages
+from maskproof.recording.target import confirm, target_of
 from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
 from maskproof.stack.addresses import StackAddresses
+from maskproof.stack.chromium import hand_over, launch_options, working_chromium
 from maskproof.stack.embedded import EmbeddedStack
 from maskproof.stack.progress import note, step
+from maskproof.stack.temporary import ensure_room
 from maskproof.suite.overhead import measured_form
 from maskproof.suite.results import Result
 from maskproof.suite.whole_run import conclude_run
@@ -60,8 +63,9 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     write_unfinished(reports, "The run was started and has not finished.")
     try:
         _check_before(settings, switches)
+        browser = _browser(settings)
         seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
-        tests_failed = _run_suite(settings, rest, switches, seed)
+        tests_failed = _run_suite(settings, rest, switches, {**browser, SEED_VARIABLE: seed})
     except BaseException as error:
         write_unfinished(
             reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
@@ -88,11 +92,20 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
         confirm(target_of(settings, None))
 
 
-def _run_suite(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], seed: str) -> bool:
+def _browser(settings: Settings) -> dict[str, str]:
+    """Start the browser once, before the target: what it says once would be said by every check."""
+    ensure_room()
+    launch_options(own_pages=shows_own_pages(settings))
+    return hand_over(working_chromium())
+
+
+def _run_suite(
+    settings: Settings, rest: Sequence[str], switches: Mapping[str, object], handed: Mapping[str, str]
+) -> bool:
     """Run both parts; whether pytest says that a test failed."""
     failed = False
     with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
-        environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), SEED_VARIABLE: seed, TOKENS_VARIABLE: tokens}
+        environment = {**os.environ, **handed, CONFIG_VARIABLE: str(settings.file), TOKENS_VARIABLE: tokens}
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         with step("the suite, in parallel"):

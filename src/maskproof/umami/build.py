@@ -55,7 +55,7 @@ def ensure_umami_build() -> UmamiBuild:
 
     """
     key = tree_key(RECIPE, skip={"__pycache__"})
-    return UmamiBuild(cached("umami", key, _build))
+    return UmamiBuild(cached("umami", key, _build, holds=["server.js", "prisma-pg.cjs", "migrations"]))
 
 
 def _build(place: Path) -> None:
@@ -87,7 +87,9 @@ def _fetch(work: Path, log: Path) -> Path:
                 hint="Check which npm registry is configured (npm config get registry).",
             )
         with tarfile.open(tarball) as archive:
-            archive.extractall(work, filter="data")
+            # The argument `filter` came with Python 3.11.4; the attribute does nothing before.
+            archive.extraction_filter = getattr(tarfile, "data_filter", None)
+            archive.extractall(work)  # noqa: S202 - a package whose hash is known
     return work / "package"
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import requests
 
+from maskproof.http import ApiClient, ApiError
 from maskproof.stack.failures import SetupFailed, last_lines
 from maskproof.stack.node import node
 from maskproof.stack.postgres import Postgres
@@ -17,6 +17,7 @@ from maskproof.umami.build import UmamiBuild
 
 START_DEADLINE_S = 60.0
 STOP_DEADLINE_S = 5.0
+HEARTBEAT = "/api/heartbeat"
 DATABASE = "umami"
 # The migrations ask for this extension for `gen_random_uuid`, which PostgreSQL has by itself since 13; the
 # servers that PyPI packages carry come without it.
@@ -136,7 +137,7 @@ class UmamiServer:
 
     def _wait_for_answer(self, process: subprocess.Popen[bytes], url: str) -> None:
         def settled() -> bool:
-            return process.poll() is not None or _answers(f"{url}/api/heartbeat")
+            return process.poll() is not None or _answers(url)
 
         if wait_until(settled, deadline_s=START_DEADLINE_S) and process.poll() is None:
             return
@@ -151,6 +152,7 @@ class UmamiServer:
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(url, timeout=2).ok
-    except requests.RequestException:
+        ApiClient(url, name="Umami", timeout_s=2, retries=0).request("GET", HEARTBEAT)
+    except ApiError:
         return False
+    return True

@@ -9,15 +9,18 @@ from tests.unit.conftest import Server
 
 from maskproof import cli
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
+from maskproof.stack.chromium import INSTALL
+from maskproof.stack.failures import SetupFailed
+from maskproof.stack.probe import Probed
 
 Capture = pytest.CaptureFixture[str]
 PYTHON, UMAMI = "openreplay-api/python", "umami-2.10"
 
 
 @pytest.fixture(autouse=True)
-def chromium(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def chromium(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser is there."""
-    monkeypatch.setattr("maskproof.doctor.find_chromium", lambda: tmp_path / "chromium")
+    monkeypatch.setattr("maskproof.doctor.probe_browser", lambda **_: Probed("Chromium", "version 130"))
 
 
 def well(server: Server) -> None:
@@ -107,7 +110,8 @@ def test_a_capture_rate_below_100_is_inconclusive(live: Path, server: Server, ca
 def test_no_browser_is_wrong(live: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     """It is said how to get one."""
     well(server)
-    monkeypatch.setattr("maskproof.doctor.find_chromium", lambda: None)
+    error = SetupFailed("There is no Chromium on this machine.", hint=INSTALL)
+    monkeypatch.setattr("maskproof.doctor.probe_browser", lambda **_: Probed("Chromium", "", error))
     assert cli.main(["doctor", "--json"]) == EXIT_INCONCLUSIVE
     assert "make setup" in findings(capsys)["Chromium"]["advice"]
     assert live.is_dir()

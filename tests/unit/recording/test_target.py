@@ -6,8 +6,9 @@ import pytest
 from tests.unit.commands.conftest import LIVE, SECRET
 from tests.unit.conftest import Server
 
+from maskproof.environment import TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError, Inconclusive
-from maskproof.recording.target import TOKENS_VARIABLE, Target, confirm, live_openreplay_client, target_of
+from maskproof.recording.target import Target, confirm, live_openreplay_client, target_of
 from maskproof.settings import Settings, load_settings
 
 KEYS = dict.fromkeys(("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"), SECRET)

@@ -1,10 +1,13 @@
 """The cache: entries are whole or absent, and named by what they are made from."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
-from maskproof.stack.cache import cached, content_key, tree_key
+from maskproof.errors import ConfigurationError
+from maskproof.stack.cache import CACHE_VARIABLE, cache_folder, cached, content_key, locked, tree_key
+from maskproof.stack.failures import SetupFailed
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +59,45 @@ def test_the_key_follows_the_contents(tmp_path: Path) -> None:
 def test_parts_do_not_run_into_each_other() -> None:
     """The boundary between two parts is a part of the key."""
     assert content_key(["ab", "c"]) != content_key(["a", "bc"])
+
+
+def test_a_failed_build_leaves_nothing() -> None:
+    """No half of it stays in the cache, as on a full disk."""
+
+    def full(folder: Path) -> None:
+        (folder / "half").write_text("x")
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder / "half"))
+
+    with pytest.raises(SetupFailed, match="is full: "):
+        cached("thing", "k", full)
+    assert [path.name for path in cache_folder().iterdir()] == [".thing.lock"]
+
+
+def test_an_entry_that_lost_a_part_is_built_again() -> None:
+    """Whatever is left of it is thrown away."""
+
+    def build(folder: Path) -> None:
+        (folder / "server.js").touch()
+
+    place = cached("thing", "k", build, holds=["server.js"])
+    (place / "server.js").unlink()
+    (place / "rest").touch()
+    assert [path.name for path in cached("thing", "k", build, holds=["server.js"]).iterdir()] == ["server.js"]
+
+
+def test_a_cache_that_cannot_be_made_is_a_fault_of_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a home that is a file, or belongs to somebody else."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "file" / "cache"))
+    with pytest.raises(ConfigurationError, match="cannot be made") as caught:
+        cache_folder()
+    assert CACHE_VARIABLE in caught.value.hint
+
+
+def test_a_lock_that_cannot_be_made_is_told() -> None:
+    """Another user's cache, or a full disk."""
+    (cache_folder() / ".thing.lock").mkdir()
+    with pytest.raises(SetupFailed, match=r"thing\.lock"), locked("thing"):
+        pass

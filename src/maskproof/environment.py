@@ -1,0 +1,6 @@
+"""The environment variables that a run hands to its pytest processes."""
+
+CONFIG_VARIABLE = "MASKPROOF_CONFIG"
+SEED_VARIABLE = "MASKPROOF_SEED"
+STACK_VARIABLE = "MASKPROOF_STACK"
+TOKENS_VARIABLE = "MASKPROOF_TOKENS"
