@@ -23,8 +23,8 @@ verify: setup ## run the suite on the embedded target; writes reports/
 test: setup ## the tests of Maskproof itself
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-lint: packages ## ruff and mypy
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+lint: packages ## ruff, mypy, and the layers of the house
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
 bench: setup ## the benchmarks
 	@$(BIN)/python -m benchmarks.run $(ARGS)

@@ -6,7 +6,7 @@ What takes long begins first, so that the workers end together.
 
 import pytest
 
-from maskproof.stack.temporary import ensure_room
+from maskproof.machine.temporary import ensure_room
 
 SLOW_FIRST = ("tests/integration/suite/", "tests/integration/")
 

@@ -19,9 +19,9 @@ import zstandard
 from benchmarks.figures import Figure
 from maskproof.openreplay.batches import decode_batch, split_visual
 from maskproof.openreplay.encode import encode_record
-from maskproof.openreplay.layouts import HEADER_BYTES, HEADER_V1, HEADER_V2
 from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
 from maskproof.openreplay.primitives import Value, read_uint
+from maskproof.openreplay.recording_layout import HEADER_BYTES, HEADER_V1, HEADER_V2
 from maskproof.openreplay.recordings import decode_recording
 from maskproof.openreplay.session import SessionView
 from maskproof.openreplay.streams import stream_records

@@ -18,12 +18,12 @@ from benchmarks.corpus.cases import Case, positives
 from benchmarks.corpus.negatives import near_misses, recordings
 from benchmarks.corpus.people import Person, absent, people
 from benchmarks.figures import Figure
+from maskproof.embedded.app_build import ensure_app_build
 from maskproof.leaks import Searcher
-from maskproof.leaks.hashes import SIZES
-from maskproof.leaks.hints import hints_in
-from maskproof.leaks.scan import scan_texts
+from maskproof.leaks.decoding.coding_signs import hints_in
+from maskproof.leaks.digests.hashes import SIZES
+from maskproof.leaks.search.scan import scan_texts
 from maskproof.leaks.texts import Text
-from maskproof.stack.app_build import ensure_app_build
 
 APP = Path(__file__).parents[1] / "fixtures" / "app"
 # Another seed is another corpus: whoever changes the detector tries some.

@@ -9,16 +9,17 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from benchmarks.figures import Figure
+from maskproof.behaviour import check_behaviour
 from maskproof.capture import check_capture
+from maskproof.embedded.running import running_target
 from maskproof.fidelity import check_fidelity
 from maskproof.forms import load_forms
 from maskproof.journey.steps import Actions
+from maskproof.recording.browser import running_browser
 from maskproof.recording.recorder import Case, Recorder, session_user_agent
-from maskproof.recording.session import running_browser, running_target
 from maskproof.recording.target import Target
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import LeaksSettings, Settings, load_settings
-from maskproof.suite.behaviour import check_behaviour
 from maskproof.suite.masking import check_masking
 from maskproof.suite.twins import check_twins
 

@@ -24,9 +24,9 @@ from benchmarks.figures import Figure
 from maskproof.errors import EXIT_FAIL
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch
-from maskproof.openreplay.layouts import HEADER_V2
 from maskproof.openreplay.messages import BY_NAME
 from maskproof.openreplay.primitives import Values
+from maskproof.openreplay.recording_layout import HEADER_V2
 
 SESSIONS = int(os.environ.get("MASKPROOF_BENCH_SESSIONS", "1000"))
 SECONDS_A_SESSION = 0.06

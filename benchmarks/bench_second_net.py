@@ -15,9 +15,9 @@ from pathlib import Path
 from faker import Faker
 
 from benchmarks.figures import Figure
-from maskproof.leaks.masks import find_traces
-from maskproof.leaks.second_net import SecondNet
-from maskproof.leaks.values import Value
+from maskproof.leaks.spelling.values import Value
+from maskproof.leaks.traces.masks import find_traces
+from maskproof.leaks.traces.second_net import SecondNet
 from maskproof.secrets import Secret
 
 DATA = Path(__file__).parent.parent / "tests/data/openreplay-wire"

@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -162,8 +163,8 @@ def cases_of(releases: Iterable[str], users: Sequence[User], commands: tuple[str
 def run_case(case: Case, work: Path, *, by_make: bool) -> list[Figure]:
     """Run the commands of one case in a root of its own, which is removed afterwards."""
     base = base_root(case.release, work)
-    root = work / "root"
-    remove(root)
+    place = Path(tempfile.mkdtemp(prefix="root-", dir=work))
+    root = place / base.name
     figures = []
     try:
         subprocess.run(["cp", "-a", "--reflink=auto", base, root], check=True)
@@ -179,7 +180,7 @@ def run_case(case: Case, work: Path, *, by_make: bool) -> list[Figure]:
             say(f"{title}: status {status}, {seconds:.0f} s; log: {log}")
             figures.append(Figure(case.release, case.user.name, command, number == 0, status, seconds))
     finally:
-        remove(root)
+        remove(place)
     return figures
 
 
@@ -213,21 +214,22 @@ def prepare_root(root: Path, user: User, work: Path) -> None:
         inside(root, ["useradd", "--create-home", "--shell", "/bin/bash", user.name], log)
     if user.sudo:
         (root / "etc/sudoers.d/user").write_text(f"{user.name} ALL=(ALL) NOPASSWD: ALL\n")
-    copy_tree(root / user.checkout.lstrip("/"))
+    copy_files(files_of_tree(), root / user.checkout.lstrip("/"))
     home = f"/home/{user.name}" if user.name != "root" else "/root"
     inside(root, ["chown", "-R", f"{user.name}:", home], log)
     inside(root, ["chmod", "700", home], log)
 
 
-def copy_tree(place: Path) -> None:
-    """Copy what git knows of the working tree, and what is new in it."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
+def files_of_tree() -> list[str]:
+    """What git knows of the working tree, and what is new in it."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout
+    return [name for name in listed.decode().split("\0") if name]
+
+
+def copy_files(names: Iterable[str], place: Path) -> None:
+    """Copy files of the working tree; one that is removed and still known to git is passed over."""
+    for name in names:
         if (ROOT / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, place / name)

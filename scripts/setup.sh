@@ -98,7 +98,7 @@ logged() { # WHAT COMMAND...
 
 not_done() { # WHAT; ends the set-up with the reason that the log shows, and leaves no half of an environment
   local cause reason remedy
-  cause=$("$python" -I src/maskproof/stack/causes.py "$LOG" || true)
+  cause=$("$python" -I src/maskproof/machine/causes.py "$LOG" || true)
   reason=$(sed -n 1p <<<"$cause")
   remedy=$(sed -n 2p <<<"$cause")
   if [ -z "$reason" ]; then tail -n 15 "$LOG" >&2; fi

@@ -21,7 +21,7 @@ from typing import Self
 
 from lzstring import LZString
 
-from maskproof.stack.node import node
+from maskproof.machine.node import node
 
 SCRIPT = Path(__file__).with_name("coders.mjs")
 ASCII_NAMES = {chr(point): name for name, point in html.entities.name2codepoint.items()} | {

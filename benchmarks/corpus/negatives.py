@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.corpus.carriers import CARRIERS
 from benchmarks.corpus.coders import Node, coders
 from benchmarks.corpus.people import Person
-from maskproof.leaks.files import files_under, grouped, read_item
+from maskproof.leaks.files.groups import files_under, grouped, read_item
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maskproof.leaks.values import Value, values_of
+from maskproof.leaks.spelling.values import Value, values_of
 from maskproof.personas import make_persona
 from maskproof.secrets import Secret
 

@@ -16,9 +16,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_n
     """pytest-playwright's launch arguments; where Maskproof is configured, with the Chromium that works here."""
     if browser_name != "chromium":
         return browser_type_launch_args
-    from maskproof.recording.session import shows_own_pages
+    from maskproof.machine.chromium import launch_options
+    from maskproof.recording.browser import shows_own_pages
     from maskproof.settings import configured_file, load_settings
-    from maskproof.stack.chromium import launch_options
 
     try:
         file = configured_file()

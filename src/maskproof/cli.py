@@ -14,8 +14,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from maskproof.commands import audit, decode, doctor, overhead, rules, scan, setup, up, verify
+from maskproof.commands import rules
 from maskproof.commands.common import tell_error
+from maskproof.commands.scanning import audit, decode, scan
+from maskproof.commands.verifying import doctor, overhead, setup, up, verify
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
 COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor, setup)

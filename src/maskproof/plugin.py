@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
 
-RESULTS_FOLDER = "run/results"
 PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
@@ -77,8 +76,8 @@ def maskproof_settings() -> "Settings":
 @pytest.fixture(scope="session")
 def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
     """The running target: the controller's, or an embedded stack of this process alone."""
+    from maskproof.recording.addresses import StackAddresses
     from maskproof.recording.target import target_of
-    from maskproof.stack.addresses import StackAddresses
 
     handed = os.environ.get(STACK_VARIABLE)
     if handed or maskproof_settings.target == "live":
@@ -86,7 +85,7 @@ def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
         return
     if os.environ.get("PYTEST_XDIST_WORKER"):
         pytest.exit("workers share one target: run `maskproof verify`, or pytest without -n.", EXIT_USAGE)
-    from maskproof.stack.embedded import EmbeddedStack
+    from maskproof.embedded.target import EmbeddedStack
 
     stack = EmbeddedStack(maskproof_settings)
     try:
@@ -119,6 +118,7 @@ def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: 
 def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Settings") -> Iterator["Reporter"]:
     """Takes the outcome of one check; what it is not given counts as inconclusive, with the reason."""
     from maskproof.suite.reporting import Reporter
+    from maskproof.verdicts.results import RESULTS_FOLDER
 
     marker = request.node.get_closest_marker("maskproof")
     check = marker.args[0] if marker else request.node.name

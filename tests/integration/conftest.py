@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from maskproof.openreplay.collector import Collector, CollectorAddresses
-from maskproof.recording.session import running_browser
+from maskproof.recording.browser import running_browser
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,14 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.unit import conftest
 from tests.unit.conftest import Server
 
+from maskproof.embedded.app_build import SKIPPED
 from maskproof.journey import FLUSH, IS_ACTIVE
 from maskproof.journey.observe import CONFIG_PATH, Observer
+from maskproof.machine.node import node, node_environment
+from maskproof.machine.packages import ensure_packages
+from maskproof.machine.process import stop_process
+from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.openreplay.collector import CollectorAddresses
-from maskproof.stack.app_build import SKIPPED
-from maskproof.stack.node import node, node_environment
-from maskproof.stack.packages import ensure_packages
-from maskproof.stack.process import stop_process
-from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
 from maskproof.umami.build import ensure_umami_build
 
 SOURCE = Path(__file__).parents[2] / "fixtures/app"

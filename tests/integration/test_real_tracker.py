@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from maskproof.machine.packages import ensure_packages
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
-from maskproof.stack.packages import ensure_packages
 
 APP = Path(__file__).parents[2] / "fixtures" / "app"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from maskproof.stack.node import node_environment
-from maskproof.stack.packages import ensure_packages
+from maskproof.machine.node import node_environment
+from maskproof.machine.packages import ensure_packages
 
 SOURCE = Path(__file__).parents[2] / "fixtures/app"
 

@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NEEDED = ("scripts/setup.sh", "scripts/uv.lock", "requirements.lock", "pyproject.toml", "src/maskproof/stack/causes.py")
+NEEDED = (
+    "scripts/setup.sh",
+    "scripts/uv.lock",
+    "requirements.lock",
+    "pyproject.toml",
+    "src/maskproof/machine/causes.py",
+)
 PROGRAMS = ("bash", "awk", "cat", "cut", "df", "dirname", "id", "mkdir", "rm", "sed", "sha256sum", "tail", "uname")
 NOBODY_ANSWERS = "http://127.0.0.1:1"
 SECRET = "secret-word"

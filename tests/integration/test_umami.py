@@ -10,7 +10,7 @@ import requests
 
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.journey.observe import umami_session_of
-from maskproof.stack.postgres import Postgres
+from maskproof.machine.postgres import Postgres
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
 from maskproof.umami.server import UmamiServer

@@ -108,7 +108,7 @@ def test_an_error_has_its_own_status(
 
 def run_as_doctor(monkeypatch: pytest.MonkeyPatch, run: Callable[[argparse.Namespace], int]) -> int:
     """The status of a command that does something else."""
-    monkeypatch.setattr("maskproof.commands.doctor.run", run)
+    monkeypatch.setattr("maskproof.commands.verifying.doctor.run", run)
     return cli.main(["doctor"])
 
 
@@ -157,6 +157,6 @@ def test_json_is_one_object_on_standard_output(
     """Messages stay on standard error."""
     (tmp_path / "maskproof.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("maskproof.doctor.examine", lambda _: [])
+    monkeypatch.setattr("maskproof.commands.verifying.examine.examine", lambda _: [])
     cli.main(["doctor", "--json"])
     assert json.loads(capsys.readouterr().out)["findings"] == []

@@ -4,8 +4,8 @@ from collections import Counter
 from urllib.parse import unquote
 
 from maskproof.forms.model import FormFixture
-from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
+from maskproof.verdicts.outcome import Outcome
 
 
 def check_analytics(form: FormFixture, evidence: Evidence) -> Outcome:

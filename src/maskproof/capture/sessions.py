@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.capture.messages import lost_messages
-from maskproof.outcome import Outcome, joined
 from maskproof.recording.evidence import Evidence
+from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
 

@@ -9,8 +9,8 @@ import json
 import re
 from pathlib import Path
 
-from maskproof.stack.node import run_logged
-from maskproof.stack.packages import ensure_packages
+from maskproof.machine.node import run_logged
+from maskproof.machine.packages import ensure_packages
 
 FILE_NAME = "allure.html"
 TOOL_FOLDER = Path(__file__).parent / "allure_tool"

@@ -7,14 +7,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from maskproof.evidence.summary import Summary
-from maskproof.outcome import describe_finding
 from maskproof.suite.judged import accepted_lines
-from maskproof.suite.reporting import TITLES
-from maskproof.suite.results import Result
+from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.outcome import describe_finding
+from maskproof.verdicts.results import Result
 
 FILE_NAME = "report.html"
 CHECKS = tuple(TITLES)
-WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "own-tests"})
 CHART_WIDTH = 560.0
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
+from maskproof.machine.failures import SetupFailed
+from maskproof.machine.progress import note
 from maskproof.recording.cases import expected_checks
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
-from maskproof.stack.failures import SetupFailed
-from maskproof.stack.progress import note
-from maskproof.suite.results import Result
+from maskproof.verdicts.results import Result
 
 
 def write_unfinished(reports: Path, reason: str) -> None:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from maskproof.evidence.requirements import Answer, answers
-from maskproof.suite.results import Result
-from maskproof.verdict import Verdict, combine
+from maskproof.verdicts.criteria import Answer, answers
+from maskproof.verdicts.results import Result
+from maskproof.verdicts.verdict import Verdict, combine
 
 FILE_NAME = "summary.json"
 
@@ -50,7 +50,7 @@ def summarise(
         rules_version: Of the masking rules.
 
     """
-    done = {name_of(result) for result in results}
+    done = {result.name for result in results}
     missing = tuple(name for name in expected if name not in done)
     verdicts: list[Verdict] = [result.verdict for result in results]
     if missing:
@@ -65,11 +65,6 @@ def summarise(
         missing=missing,
         requirements=tuple(answers(results, missing)),
     )
-
-
-def name_of(result: Result) -> str:
-    """How `missing` calls one check."""
-    return f"{result.check} {result.form}" + (f"-v{result.protocol}" if result.protocol else "")
 
 
 def write_summary(reports: Path, summary: Summary) -> None:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from maskproof.forms.model import Field, FormFixture
 from maskproof.journey.model import Click
 from maskproof.openreplay.session import SessionView
-from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
+from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
 TYPED = frozenset({"fill", "type", "select", "autofill"})

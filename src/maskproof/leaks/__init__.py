@@ -1,10 +1,15 @@
-"""The known-value detector: whatever form, encoding or hash a value takes, and wherever it lies."""
+"""
+The detector: finds known values, whatever form, encoding or hash they take.
+
+Read `search/` first and follow a text down: to `decoding/`, `digests/` and `spelling/`. `files/` and `twin/` bring
+texts in, `judging/` decides which findings count.
+"""
 
 from maskproof.leaks.findings import Finding, ScanReport
-from maskproof.leaks.scan import scan_fields, scan_session
-from maskproof.leaks.searcher import Match, ScanOptions, Searcher
-from maskproof.leaks.twin import compare_twins
-from maskproof.leaks.values import Value, load_values, values_of
+from maskproof.leaks.search.scan import scan_fields, scan_session
+from maskproof.leaks.search.searcher import Match, ScanOptions, Searcher
+from maskproof.leaks.spelling.values import Value, load_values, values_of
+from maskproof.leaks.twin.comparison import compare_twins
 
 __all__ = [
     "Finding",

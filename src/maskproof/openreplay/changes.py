@@ -10,7 +10,7 @@ from typing import Any
 
 from maskproof.openreplay.dom import FRAME_DOCUMENT, FRAMES, SHADOW_ROOT, Document, Element, Node
 from maskproof.openreplay.messages import BY_NAME
-from maskproof.openreplay.spread import note_former
+from maskproof.openreplay.split_text_nodes import note_former
 
 # A message's values in the table's order; the table says of which type each is.
 Fields = tuple[Any, ...]

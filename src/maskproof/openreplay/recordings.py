@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from maskproof.openreplay.batches import Batch, Unscanned, iter_batches
-from maskproof.openreplay.layouts import (
+from maskproof.openreplay.primitives import DecodeError
+from maskproof.openreplay.recording_layout import (
     BATCHES,
     HEADER_FD,
     HEADER_V1,
     HEADER_V2,
     layout_of,
 )
-from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.records import Messages, Record
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
 from maskproof.openreplay.streams import stream_records

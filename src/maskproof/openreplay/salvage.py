@@ -17,10 +17,10 @@ from maskproof.openreplay.batches import (
     read_header,
     starts_with_header,
 )
-from maskproof.openreplay.layouts import Layout, fields_end, probe_records
 from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.readers import SIZED_HEAD_BYTES, read_sized
+from maskproof.openreplay.recording_layout import Layout, fields_end, probe_records
 from maskproof.openreplay.records import Messages, Record
 
 # So many messages in a row are no accident: sized, with indexes, and with nothing but ids to go by.

@@ -18,7 +18,7 @@ from maskproof.openreplay.order import OutOfOrderError, Part, Stream, streams_of
 from maskproof.openreplay.pages import Pages
 from maskproof.openreplay.recordings import Undecoded
 from maskproof.openreplay.records import Record, as_message
-from maskproof.openreplay.spread import spread_texts
+from maskproof.openreplay.split_text_nodes import spread_texts
 
 CREATE_DOCUMENT = BY_NAME["CreateDocument"].id
 # Attribute messages that refer to a dictionary, and the message that defines its words.

@@ -7,9 +7,9 @@ Reads recordings and uploads of any size in a window: what is in memory is bound
 from collections.abc import Iterable, Iterator
 
 from maskproof.openreplay.batches import first_index_of, header_record, read_header
-from maskproof.openreplay.layouts import BATCHES, Layout, layout_of
 from maskproof.openreplay.primitives import MAX_MESSAGE_BYTES, DecodeError, TruncatedError
 from maskproof.openreplay.readers import INDEX_BYTES, Reader, read_sized
+from maskproof.openreplay.recording_layout import BATCHES, Layout, layout_of
 from maskproof.openreplay.records import Message, Record, as_message
 
 WINDOW = 1 << 16

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser
 
 from maskproof.forms.model import FormFixture
+from maskproof.machine.progress import note
 from maskproof.overhead.model import Controls, Metric, OverheadReport
 from maskproof.overhead.probe import Sample, visit
 from maskproof.overhead.statistics import judge
-from maskproof.stack.addresses import AppAddresses
-from maskproof.stack.progress import note
-from maskproof.verdict import Verdict, combine
+from maskproof.recording.addresses import AppAddresses
+from maskproof.verdicts.verdict import Verdict, combine
 
 SABOTAGE_MS = 60
 LOOKS = 5

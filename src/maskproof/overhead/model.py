@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from maskproof.verdict import Verdict
+from maskproof.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

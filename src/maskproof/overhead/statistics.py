@@ -15,7 +15,7 @@ import numpy as np
 
 from maskproof.errors import Inconclusive
 from maskproof.overhead.model import Metric
-from maskproof.verdict import Verdict
+from maskproof.verdicts.verdict import Verdict
 
 MINIMUM_PAIRS = 8
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from maskproof.environment import TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError
 from maskproof.openreplay.client import OpenReplayClient
+from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.settings import Settings
-from maskproof.stack.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.umami.client import UmamiClient
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from maskproof.leaks.accepted import Baseline
-from maskproof.outcome import Outcome
-from maskproof.suite.results import Result
+from maskproof.leaks.judging.accepted import Baseline
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 CHECKS = ("masking", "twin")
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from maskproof.leaks.findings import Acceptance, Finding
-from maskproof.leaks.judge import Judge
-from maskproof.outcome import Outcome
-from maskproof.suite.results import Result
+from maskproof.leaks.judging.judge import Judge
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 ACCEPTED = "accepted by "
 

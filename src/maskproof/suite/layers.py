@@ -1,7 +1,7 @@
 """Whether the tracker's own options mask by themselves, or the guard had to work in their place."""
 
 from maskproof.journey.model import Ledger
-from maskproof.outcome import Outcome
+from maskproof.verdicts.outcome import Outcome
 
 FIRST_LAYER = "first-layer:"
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from maskproof.forms.model import FormFixture
 from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, values_of
-from maskproof.leaks.options import configured_judge, configured_net
-from maskproof.leaks.scan import scan_texts, scan_view
+from maskproof.leaks.judging.configured import configured_judge, configured_net
+from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
-from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
+from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation")
 

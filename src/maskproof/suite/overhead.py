@@ -6,11 +6,11 @@ from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
 from maskproof.journey import IS_ACTIVE
-from maskproof.outcome import Outcome
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.recording.recorder import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
+from maskproof.verdicts.outcome import Outcome
 
 
 def overhead_of(settings: Settings, target: Target, browser: Browser) -> OverheadReport:

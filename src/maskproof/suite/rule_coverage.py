@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from maskproof.forms.model import FormFixture
-from maskproof.outcome import Outcome
 from maskproof.rules.coverage import FieldCoverage, overmasked_fields, uncovered_fields, unused_rules
 from maskproof.rules.model import Rule
-from maskproof.suite.results import Result
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 
 def check_rules(

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from maskproof.leaks import Finding
-from maskproof.leaks.options import configured_judge
-from maskproof.leaks.twin import compare_fields, compare_twins
-from maskproof.outcome import Outcome
+from maskproof.leaks.judging.configured import configured_judge
+from maskproof.leaks.twin.comparison import compare_fields, compare_twins
 from maskproof.recording.evidence import Evidence
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.suite.masking import owners_of_nodes
+from maskproof.verdicts.outcome import Outcome
 
 # What no two sessions share in the requests beside the stream: ids that the trackers draw, clocks, what the
 # machine has free at the moment.

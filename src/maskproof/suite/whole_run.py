@@ -4,15 +4,14 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from maskproof.evidence.summary import name_of
-from maskproof.leaks.accepted import load_baseline
-from maskproof.outcome import Outcome
+from maskproof.leaks.judging.accepted import load_baseline
 from maskproof.recording.cases import expected_checks
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
 from maskproof.suite.accepted import CHECKS, check_accepted
-from maskproof.suite.results import NO_CASE, Result, read_results
 from maskproof.suite.rule_coverage import check_rules_used
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import NO_CASE, Result, read_results
 
 BESIDE = "pytest says that a test failed, and every check passed: see its messages for a test of your own"
 
@@ -35,7 +34,7 @@ def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> lis
     left = read_results(folder)
     expected = expected_checks(settings)
     is_green = all(result.verdict == "pass" for result in left)
-    if tests_failed and is_green and {name_of(result) for result in left}.issuperset(expected):
+    if tests_failed and is_green and {result.name for result in left}.issuperset(expected):
         _conclude("own-tests", folder, lambda: Outcome(problems=(BESIDE,)))
     found = _of(left, ("rules",))
     if not settings.run.allow_idle_rules and _is_whole(found, expected, ("rules",)):

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import patch_ng
 
-from maskproof.stack.cache import cache_folder, cached, tree_key
-from maskproof.stack.failures import SetupFailed
-from maskproof.stack.node import run_logged
-from maskproof.stack.progress import step
+from maskproof.machine.cache import cache_folder, cached, tree_key
+from maskproof.machine.failures import SetupFailed
+from maskproof.machine.node import run_logged
+from maskproof.machine.progress import step
 
 RECIPE = Path(__file__).parent / "server"
 PACKAGE = "umami@2.10.0"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from maskproof.answers import JsonAnswer
 from maskproof.http import ApiError
+from maskproof.json_fields import JsonAnswer
 
 Kind = Literal["pageview", "event", "other"]
 KINDS: dict[int, Kind] = {1: "pageview", 2: "event"}

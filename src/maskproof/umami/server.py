@@ -8,11 +8,11 @@ from pathlib import Path
 import psycopg
 
 from maskproof.http import ApiClient, ApiError
-from maskproof.stack.failures import SetupFailed, last_lines
-from maskproof.stack.node import node
-from maskproof.stack.postgres import Postgres
-from maskproof.stack.process import stop_process
-from maskproof.stack.waiting import LOOPBACK, free_port, wait_until
+from maskproof.machine.failures import SetupFailed, last_lines
+from maskproof.machine.node import node
+from maskproof.machine.postgres import Postgres
+from maskproof.machine.process import stop_process
+from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.umami.build import UmamiBuild
 
 START_DEADLINE_S = 60.0

@@ -14,7 +14,7 @@ from pathlib import Path
 from aiohttp import ClientSession, ClientTimeout, web
 
 from maskproof.errors import Inconclusive
-from maskproof.stack.waiting import LOOPBACK
+from maskproof.machine.waiting import LOOPBACK
 
 START_DEADLINE_S = 10.0
 FORWARD_TIMEOUT_S = 30.0

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Browser
 from tests.integration.suite.conftest import ROOT
 
+from maskproof.embedded.running import running_target
 from maskproof.forms import load_forms
 from maskproof.journey import run_journey
+from maskproof.recording.browser import running_browser
 from maskproof.recording.evidence import pull
 from maskproof.recording.recorder import session_user_agent
-from maskproof.recording.session import running_browser, running_target
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings, load_settings

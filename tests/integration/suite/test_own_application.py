@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from maskproof.stack.node import node_environment
-from maskproof.stack.packages import ensure_packages
+from maskproof.machine.node import node_environment
+from maskproof.machine.packages import ensure_packages
 
 ROOT = Path(__file__).parents[3]
 PLAIN_APP = ROOT / "tests/data/plain-app"

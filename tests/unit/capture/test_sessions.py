@@ -8,7 +8,7 @@ from tests.unit.samples import LEDGER, SESSION, VISIT, evidence, umami_event, wi
 
 from maskproof.capture import check_capture
 from maskproof.journey import Send, Start
-from maskproof.outcome import Outcome
+from maskproof.verdicts.outcome import Outcome
 
 SENT = {"body": "{}", "answer": ""}
 

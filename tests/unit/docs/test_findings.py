@@ -6,18 +6,21 @@ from importlib.resources import files
 
 from tests.unit.docs.pages import first_cells, quoted, schema_of, section
 
-from maskproof.leaks.accepted import KNOWN_CHANNELS
+from maskproof.leaks.digests.hashes import HASHES
 from maskproof.leaks.findings import Finding
-from maskproof.leaks.hashes import HASHES
-from maskproof.leaks.patterns import RULES
-from maskproof.leaks.policy import load_policy
-from maskproof.leaks.searcher import BINARY, RANK
-from maskproof.leaks.second_net import GUESSED, PREFIX, SHOWN
+from maskproof.leaks.judging.accepted import KNOWN_CHANNELS
+from maskproof.leaks.judging.policy import load_policy
+from maskproof.leaks.search.searcher import BINARY, RANK
+from maskproof.leaks.traces.patterns import RULES
+from maskproof.leaks.traces.second_net import GUESSED, PREFIX, SHOWN
 from maskproof.openreplay.messages import BY_NAME
 
 PAGE = "reference/findings.md"
 # Modules that name encodings, and the calls that do so with their first text.
-DECODERS = ("codecs", "escapes", "literals", "packed", "scan", "searcher", "spread", "tokens")
+DECODERS = (
+    *("decoding/base_runs", "decoding/escapes", "decoding/interleaved_codings", "decoding/packed"),
+    *("decoding/whole_token_codings", "search/known_encodings", "search/scan", "search/searcher"),
+)
 NAMING = frozenset({"Candidate", "Guess", "Literal", "Match", "_Escaping"})
 ENCODING_NAME = re.compile(r"[a-z][a-z0-9-]+")
 

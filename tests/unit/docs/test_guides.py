@@ -6,11 +6,11 @@ from typing import get_args
 
 from tests.unit.docs.pages import QUOTED, ROOT, page, quoted, schema_of, section, text_of
 
-from maskproof.evidence.requirements import REQUIREMENTS
 from maskproof.overhead import measure, statistics
 from maskproof.personas import CATEGORY_OF_KIND
 from maskproof.settings import SecondNetMode
-from maskproof.suite.reporting import TITLES
+from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.criteria import REQUIREMENTS
 
 # Shorter pieces of a message stand anywhere.
 SHORT_PIECE = 8

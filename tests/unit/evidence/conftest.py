@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from maskproof.evidence.html import WHOLE_RUN
-from maskproof.evidence.requirements import REQUIREMENTS
-from maskproof.outcome import Outcome
-from maskproof.suite.reporting import TITLES
-from maskproof.suite.results import NO_CASE, Result
+from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.criteria import REQUIREMENTS
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import NO_CASE, Result
 
 ALL_CHECKS = tuple(TITLES)
 CASE_CHECKS = tuple(check for check in ALL_CHECKS if check not in WHOLE_RUN)

@@ -8,15 +8,15 @@ import pytest
 from tests.unit.evidence.conftest import FINDING, result, whole_run
 
 from maskproof.evidence.html import render_report, write_unfinished_report
-from maskproof.evidence.summary import name_of, summarise
-from maskproof.suite.results import Result
+from maskproof.evidence.summary import summarise
+from maskproof.verdicts.results import Result
 
 FIGURES = {f"form_ready.{name}": value for name, value in (("median_ms", 4.0), ("lower_ms", -2.0), ("upper_ms", 9.0))}
 
 
 def report(results: list[Result], *missing: str) -> str:
     """The report of a run."""
-    expected = [*map(name_of, results), *missing]
+    expected = [*(one.name for one in results), *missing]
     summary = summarise(results, expected=expected, target="embedded", seed="seed", rules_version="v")
     return render_report(summary, margin_ms=50)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.unit.evidence.conftest import result, whole_run
 
-from maskproof.evidence.summary import FILE_NAME, Summary, name_of, summarise, write_summary
-from maskproof.suite.results import Result
+from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
+from maskproof.verdicts.results import Result
 
 
 def summary_of(results: Sequence[Result], *expected: str) -> Summary:
@@ -19,7 +19,7 @@ def summary_of(results: Sequence[Result], *expected: str) -> Summary:
 def test_a_whole_run_that_passes_is_a_pass() -> None:
     """Nothing is missing."""
     results = whole_run()
-    summary = summary_of(results, *map(name_of, results))
+    summary = summary_of(results, *(one.name for one in results))
     assert (summary.verdict, summary.missing) == ("pass", ())
 
 
@@ -49,5 +49,5 @@ def test_the_file_is_one_object_with_every_result(tmp_path: Path) -> None:
 
 def test_checks_of_the_whole_run_have_no_protocol() -> None:
     """Names are as `expected` has them."""
-    assert name_of(result("overhead", form="all", protocol=0)) == "overhead all"
-    assert name_of(result("masking", protocol=2)) == "masking demo-v2"
+    assert result("overhead", form="all", protocol=0).name == "overhead all"
+    assert result("masking", protocol=2).name == "masking demo-v2"

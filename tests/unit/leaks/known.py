@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from maskproof.leaks.searcher import ScanOptions, Searcher
-from maskproof.leaks.values import Value
+from maskproof.leaks.search.searcher import ScanOptions, Searcher
+from maskproof.leaks.spelling.values import Value
 from maskproof.secrets import Secret
 
 EMAIL = "Trelawick.Bonsor412@example.com"

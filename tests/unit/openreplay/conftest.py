@@ -8,8 +8,8 @@ import pytest
 
 from maskproof.openreplay.batches import split_visual
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
-from maskproof.openreplay.layouts import HEADER_V1, HEADER_V2
 from maskproof.openreplay.primitives import Values, write_uint
+from maskproof.openreplay.recording_layout import HEADER_V1, HEADER_V2
 
 WIRE = Path(__file__).parents[2] / "data" / "openreplay-wire"
 SAMPLE = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch, encode_sized, message
-from maskproof.openreplay.layouts import HEADER_BYTES, layout_of
+from maskproof.openreplay.recording_layout import HEADER_BYTES, layout_of
 from maskproof.openreplay.recordings import Recording, decode_recording
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from maskproof.openreplay import streams
 from maskproof.openreplay.encode import encode_batch, encode_record, message
-from maskproof.openreplay.layouts import HEADER_V1, HEADER_V2
 from maskproof.openreplay.primitives import DecodeError, write_uint
+from maskproof.openreplay.recording_layout import HEADER_V1, HEADER_V2
 from maskproof.openreplay.recordings import decode_recording
 from maskproof.openreplay.records import Message
 from maskproof.openreplay.streams import stream_messages

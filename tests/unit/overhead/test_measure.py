@@ -11,7 +11,7 @@ from maskproof.errors import Inconclusive
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.overhead.measure import ARMS
 from maskproof.overhead.probe import Sample
-from maskproof.stack.addresses import AppAddresses
+from maskproof.recording.addresses import AppAddresses
 
 BARE, INSTRUMENTED = "http://bare", "http://instrumented"
 PAIRS = 12

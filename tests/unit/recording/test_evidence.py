@@ -16,9 +16,9 @@ from maskproof.errors import Inconclusive
 from maskproof.journey import Ledger, Send, Start
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
+from maskproof.recording.addresses import AppAddresses
 from maskproof.recording.evidence import pull
 from maskproof.recording.target import Target
-from maskproof.stack.addresses import AppAddresses
 
 FIRST, IDENTIFIED = "95099d46-1fb7-5386-b97a-34b6b7b37a3d", "e44ca851-34cc-5752-adfd-66896fe28459"
 PERSONAS = FORM.personas("seed")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from scripts import bare
-from scripts.bare import COMMANDS, LIST_PROCESSES, RELEASES, USERS, Figure, cases_of, copy_tree, main
+from scripts.bare import COMMANDS, LIST_PROCESSES, RELEASES, USERS, Figure, cases_of, copy_files, main
 
 
 def test_each_command_is_first_in_each_release_and_for_each_user() -> None:
@@ -48,11 +48,11 @@ def test_one_command_that_fails_fails_all(
     assert f'"verdict": "{verdict}"' in capsys.readouterr().out
 
 
-def test_the_working_tree_is_copied_without_what_git_ignores(tmp_path: Path) -> None:
-    """A root starts as a clone does."""
-    copy_tree(tmp_path)
-    assert (tmp_path / "scripts" / "bare.py").is_file()
-    assert not (tmp_path / ".venv").exists()
+def test_files_keep_their_place_and_mode(tmp_path: Path) -> None:
+    """What is gone from the working tree is passed over."""
+    copy_files(["scripts/setup.sh", "scripts/gone.sh"], tmp_path)
+    assert [path.name for path in (tmp_path / "scripts").iterdir()] == ["setup.sh"]
+    assert os.access(tmp_path / "scripts" / "setup.sh", os.X_OK)
 
 
 def test_a_process_that_still_runs_is_listed(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from maskproof.leaks.accepted import Baseline, Entry
-from maskproof.outcome import Outcome
+from maskproof.leaks.judging.accepted import Baseline, Entry
 from maskproof.settings import Settings, load_settings
 from maskproof.suite.accepted import check_accepted
-from maskproof.suite.results import Result, read_results
 from maskproof.suite.whole_run import conclude_run
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result, read_results
 
 TODAY = date(2026, 11, 25)
 ENTRY = Entry("known", {"kind": "value", "channel": "console"}, "Ticket 17.", "Pat", TODAY, "accepted.yaml:4")

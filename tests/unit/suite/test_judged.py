@@ -4,11 +4,11 @@ from datetime import date
 
 from tests.unit.leaks.samples import finding
 
-from maskproof.leaks.accepted import Baseline, Entry
-from maskproof.leaks.judge import Judge
-from maskproof.leaks.policy import load_policy
+from maskproof.leaks.judging.accepted import Baseline, Entry
+from maskproof.leaks.judging.judge import Judge
+from maskproof.leaks.judging.policy import load_policy
 from maskproof.suite.judged import accepted_lines, judged_outcome
-from maskproof.suite.results import Result
+from maskproof.verdicts.results import Result
 
 TODAY = date(2026, 11, 25)
 ENTRY = Entry("known", {"kind": "value", "channel": "console"}, "Ticket 17.", "Pat", TODAY, "accepted.yaml:4")

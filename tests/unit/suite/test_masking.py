@@ -9,11 +9,11 @@ from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording
 
 from maskproof.forms.model import Field
 from maskproof.openreplay.encode import message
-from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence, WireFile
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.settings import LeaksSettings
 from maskproof.suite.masking import check_masking
+from maskproof.verdicts.outcome import Outcome
 
 SETTINGS = LeaksSettings("advisory", test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
 EMAIL = FORM.personas("seed").value("user.email").reveal()

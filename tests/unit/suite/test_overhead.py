@@ -10,7 +10,7 @@ from maskproof.errors import ConfigurationError
 from maskproof.overhead import Controls, Metric, OverheadReport
 from maskproof.settings import load_settings
 from maskproof.suite.overhead import outcome_of, overhead_of
-from maskproof.verdict import Verdict
+from maskproof.verdicts.verdict import Verdict
 
 
 def report(verdict: Verdict, *metrics: Verdict) -> OverheadReport:

@@ -8,10 +8,11 @@ import pytest
 from tests.unit.samples import FORM
 
 from maskproof.errors import Inconclusive
-from maskproof.outcome import Outcome
 from maskproof.recording.recorder import Case
-from maskproof.suite.reporting import SEVERITIES, TITLES, Reporter
-from maskproof.suite.results import NO_CASE, REQUIREMENTS, CheckFailed, Result, read_results
+from maskproof.suite.reporting import Reporter
+from maskproof.verdicts.checks import SEVERITIES, TITLES
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import NO_CASE, REQUIREMENTS, CheckFailed, Result, read_results
 
 
 def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case | None = None) -> Result:

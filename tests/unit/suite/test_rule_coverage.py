@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from tests.unit.samples import FORM
 
-from maskproof.outcome import Outcome
 from maskproof.rules.coverage import FieldCoverage
 from maskproof.rules.load import load_rules
 from maskproof.rules.model import Rule
-from maskproof.suite.results import Result
 from maskproof.suite.rule_coverage import check_rules, check_rules_used
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 RULES_FOLDER = Path(__file__).parents[3] / "masking_rules"
 

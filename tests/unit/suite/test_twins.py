@@ -8,11 +8,11 @@ import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire
 
 from maskproof.openreplay.encode import message
-from maskproof.outcome import Outcome
 from maskproof.recording.evidence import Evidence, WireFile
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.settings import LeaksSettings
 from maskproof.suite.twins import check_twins
+from maskproof.verdicts.outcome import Outcome
 
 SETTINGS = LeaksSettings("advisory", test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
 FIELD: tuple[Sent, ...] = (

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from tests.unit.commands.conftest import FORM, RULES
 
-from maskproof.outcome import Outcome
 from maskproof.recording.cases import CASE_CHECKS
 from maskproof.settings import Settings, load_settings
-from maskproof.suite.results import Result
 from maskproof.suite.whole_run import conclude_run
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 FAILED = Outcome(problems=("something",))
 

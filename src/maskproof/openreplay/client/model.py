@@ -8,7 +8,7 @@ that names it.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from maskproof.answers import Json, JsonAnswer
+from maskproof.json_fields import Json, JsonAnswer
 from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack
 
 

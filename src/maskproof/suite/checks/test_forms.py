@@ -3,21 +3,21 @@
 import pytest
 from playwright.sync_api import Browser
 
+from maskproof.behaviour import broken, check_behaviour
 from maskproof.capture import check_analytics, check_capture
 from maskproof.fidelity import check_fidelity
 from maskproof.journey import BrokenByTracking
-from maskproof.outcome import Outcome
 from maskproof.recording.recorder import Case, Record
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
-from maskproof.suite.behaviour import broken, check_behaviour
 from maskproof.suite.layers import check_first_layer
 from maskproof.suite.masking import check_masking
 from maskproof.suite.overhead import outcome_of, overhead_of
 from maskproof.suite.reporting import Reporter
 from maskproof.suite.rule_coverage import check_rules
 from maskproof.suite.twins import check_twins
+from maskproof.verdicts.outcome import Outcome
 
 
 @pytest.mark.maskproof("masking")

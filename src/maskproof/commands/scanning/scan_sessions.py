@@ -1,0 +1,44 @@
+"""What `maskproof audit` does: pulls stored sessions by API, searches them, and prints the verdict."""
+
+import argparse
+from collections.abc import Iterator
+
+from maskproof.commands.scanning.shared import conclude, leaks_settings, searcher_of
+from maskproof.leaks.decoding.packed import MEGABYTE
+from maskproof.leaks.findings import ScanReport
+from maskproof.leaks.judging.configured import configured_judge
+from maskproof.leaks.search.scan import scan_session
+from maskproof.machine.progress import note
+from maskproof.openreplay.client import StoredSession
+from maskproof.recording.target import live_openreplay_client
+from maskproof.settings import load_settings
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    """
+    Pull, scan, print, and give back the verdict's status.
+
+    Raises:
+        ConfigurationError: The configuration or the values file has a fault.
+        Inconclusive: A session does not arrive.
+
+    """
+    settings = load_settings(arguments.config, overrides={"target.kind": "live"})
+    searcher = searcher_of(arguments)
+    judge = configured_judge(leaks_settings(arguments))
+    client, project = live_openreplay_client(settings)
+    report = ScanReport()
+    for session in arguments.sessions:
+        note(f"pull session {session}")
+        stored = client.wait_for_session(project, session, settings.run.session_deadline_s)
+        recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
+        report += scan_session(list(recordings), searcher, session_id=session)
+        report += ScanReport(unscanned=tuple(_canvases(session, stored)))
+    return conclude(judge.conclude(report), as_json=arguments.json)
+
+
+def _canvases(session: str, stored: StoredSession) -> Iterator[str]:
+    """A recorded canvas is images: a session with one is never a pass."""
+    count = len(stored.replay.canvas_urls)
+    if count:
+        yield f"{session}: {count} recorded canvas files; pixels are not searched"

@@ -1,0 +1,107 @@
+"""Says what of a target is reachable and set up right, before a run spends minutes on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from maskproof.embedded.running import running_target
+from maskproof.errors import EXIT_PASS, ConfigurationError, Inconclusive, MaskproofError
+from maskproof.http import ApiClient
+from maskproof.machine.probe import Probed, probe_browser, probe_machine
+from maskproof.recording.target import Target
+from maskproof.settings import Settings
+
+State = Literal["ok", "warning", "wrong"]
+FULL_RATE = 100
+TIMEOUT_S = 10.0
+REDIRECTS = range(300, 400)  # an application may send its visitors on from `/`
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, how it is, what was seen, what to do, and the status that follows."""
+
+    what: str
+    state: State
+    seen: str
+    advice: str = ""
+    exit_code: int = EXIT_PASS
+
+    @classmethod
+    def of_error(cls, what: str, error: MaskproofError) -> "Finding":
+        """What an error says; a fault of the configuration is told from a server that does not answer."""
+        return cls(what, "wrong", error.message, error.hint, error.exit_code)
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """
+    Start each part of this machine once, then look at every part of the target.
+
+    An embedded target is started for it. A part that cannot be reached is a finding, not an error.
+
+    Args:
+        settings: The configuration.
+
+    """
+    parts = [probe_browser(own_pages=False)] if settings.target == "live" else probe_machine()
+    found = [_of_part(part) for part in parts]
+    if settings.target != "live" and any(part.error for part in parts):
+        return found
+    try:
+        with running_target(settings, work_dir=settings.paths.reports / "doctor") as target:
+            found += list(_parts(target))
+    except MaskproofError as error:
+        found.append(Finding.of_error("target", error))
+    return found
+
+
+def _parts(target: Target) -> Iterator[Finding]:
+    yield _asked("application, instrumented", lambda: _page(target.app.instrumented))
+    yield _asked("application, bare", lambda: _page(target.app.bare))
+    yield _asked("OpenReplay log-in", lambda: _openreplay(target))
+    yield _asked("OpenReplay project", lambda: _project(target))
+    yield _asked("OpenReplay capture rate", lambda: _rate(target))
+    yield _asked("Umami", lambda: f"version {target.umami.version}")
+    yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id).name} is there")
+
+
+def _asked(what: str, ask: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, "ok", ask())
+    except MaskproofError as error:
+        return Finding.of_error(what, error)
+
+
+def _of_part(part: Probed) -> Finding:
+    if part.error is not None:
+        return Finding.of_error(part.what, part.error)
+    return Finding(part.what, "ok", part.seen)
+
+
+def _page(url: str) -> str:
+    answer = ApiClient(url, name="application", timeout_s=TIMEOUT_S).request("GET", "/", allow=REDIRECTS)
+    return f"{url} answers with {answer.status_code}"
+
+
+def _openreplay(target: Target) -> str:
+    target.openreplay.login()
+    return f"accepted by {target.openreplay.base_url}"
+
+
+def _project(target: Target) -> str:
+    names = {str(project.project_id): project.name for project in target.openreplay.projects()}
+    if target.project_id not in names:
+        raise ConfigurationError(
+            f"no project has the id {target.project_id}.", hint=f"Projects there: {', '.join(sorted(names)) or 'none'}."
+        )
+    return f"{target.project_id} is {names[target.project_id]}"
+
+
+def _rate(target: Target) -> str:
+    rate = target.openreplay.sample_rate(target.project_id)
+    if rate.rate < FULL_RATE and not rate.capture_all:
+        raise Inconclusive(
+            f"only {rate.rate} % of sessions are captured: the capture check cannot pass.",
+            hint="Set the project's capture rate to 100 %.",
+        )
+    return f"{FULL_RATE if rate.capture_all else rate.rate} %"

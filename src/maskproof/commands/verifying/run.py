@@ -1,0 +1,165 @@
+"""
+`maskproof verify`: one target, the suite in parallel, overhead after it alone, one verdict, the reports.
+
+The first act is to write every report as "not finished", so that a killed run never leaves yesterday's green.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from maskproof.embedded.running import refuse_switches
+from maskproof.embedded.target import EmbeddedStack
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
+from maskproof.errors import ConfigurationError, UsageError
+from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.evidence.summary import Summary
+from maskproof.leaks.judging.configured import configured_judge
+from maskproof.machine.chromium import hand_over, launch_options, working_chromium
+from maskproof.machine.progress import note, step
+from maskproof.machine.temporary import ensure_room
+from maskproof.recording.addresses import StackAddresses
+from maskproof.recording.browser import shows_own_pages
+from maskproof.recording.cases import selected_cases
+from maskproof.recording.target import confirm, target_of
+from maskproof.rules import load_rules
+from maskproof.rules.compile import check_compiled
+from maskproof.settings import Settings
+from maskproof.suite import checks
+from maskproof.suite.overhead import measured_form
+from maskproof.suite.whole_run import conclude_run
+from maskproof.verdicts.results import RESULTS_FOLDER, Result
+from maskproof.verdicts.verdict import EXIT_STATUS
+
+OWN_TESTS = "tests/verification"
+PACKAGED_TESTS = Path(checks.__file__).parent
+PYTEST_OK = frozenset({0, 1, 5})
+PYTEST_FAILED = 1
+SHOWN_MISSING = 3
+
+
+def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
+    """
+    Run the suite.
+
+    Args:
+        settings: The configuration.
+        rest: More arguments for pytest.
+        switches: Test-only switches of the application; the embedded target's only.
+
+    Returns:
+        The exit status of the run's verdict.
+
+    Raises:
+        MaskproofError: The target cannot be started, or the configuration has a fault.
+
+    """
+    reports = settings.paths.reports
+    write_unfinished(reports, "The run was started and has not finished.")
+    try:
+        _check_before(settings, switches)
+        browser = _browser(settings)
+        seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
+        tests_failed = _run_suite(settings, rest, switches, {**browser, SEED_VARIABLE: seed})
+    except BaseException as error:
+        write_unfinished(
+            reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        )
+        raise
+    results = conclude_run(settings, reports / RESULTS_FOLDER, tests_failed=tests_failed)
+    with step("write the reports"):
+        summary = write_reports(settings, results, seed=seed)
+    _print_summary(results, summary, reports)
+    return EXIT_STATUS[summary.verdict]
+
+
+def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
+    rules = load_rules(settings.paths.rules)
+    if settings.app.rules_file is not None:
+        check_compiled(rules, settings.app.rules_file)
+    configured_judge(settings.leaks)
+    if not selected_cases(settings):
+        raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if settings.overhead.form:
+        measured_form(settings)
+    if settings.target == "live":
+        refuse_switches(switches)
+        confirm(target_of(settings, None))
+
+
+def _browser(settings: Settings) -> dict[str, str]:
+    """Start the browser once, before the target: what it says once would be said by every check."""
+    ensure_room()
+    launch_options(own_pages=shows_own_pages(settings))
+    return hand_over(working_chromium())
+
+
+def _run_suite(
+    settings: Settings, rest: Sequence[str], switches: Mapping[str, object], handed: Mapping[str, str]
+) -> bool:
+    """Run both parts; whether pytest says that a test failed."""
+    failed = False
+    with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
+        environment = {**os.environ, **handed, CONFIG_VARIABLE: str(settings.file), TOKENS_VARIABLE: tokens}
+        if addresses is not None:
+            environment[STACK_VARIABLE] = addresses.to_json()
+        with step("the suite, in parallel"):
+            failed |= _pytest(
+                settings,
+                ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest],
+                environment,
+            )
+        if settings.overhead.form:
+            with step("overhead, alone"):
+                failed |= _pytest(settings, ["-m", "overhead", "-n", "0", "--capture=no", *rest], environment)
+    return failed
+
+
+@contextlib.contextmanager
+def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[StackAddresses | None]:
+    results = settings.paths.reports / RESULTS_FOLDER
+    allure_results = settings.paths.reports / "allure-results"
+    shutil.rmtree(allure_results, ignore_errors=True)
+    if settings.target == "live":
+        shutil.rmtree(results, ignore_errors=True)
+        yield None
+        return
+    stack = EmbeddedStack(settings, switches=switches)
+    try:
+        yield stack.start()
+    finally:
+        stack.stop()
+
+
+def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    own = settings.file.parent / OWN_TESTS
+    command = [
+        *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
+        *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
+        *("--alluredir", str(settings.paths.reports / "allure-results")),
+        *arguments,
+    ]
+    status = subprocess.run(
+        command, cwd=settings.file.parent, env=dict(environment), check=False, stdout=sys.stderr
+    ).returncode
+    if status not in PYTEST_OK:
+        raise UsageError(f"pytest ended with status {status}; its messages are above.")
+    return status == PYTEST_FAILED
+
+
+def _print_summary(results: Sequence[Result], summary: Summary, reports: Path) -> None:
+    bad = [result for result in results if result.verdict != "pass"]
+    for result in bad:
+        first = result.explanation.splitlines()[0]
+        note(f"{result.verdict}: {result.check} of {result.form}, protocol {result.protocol}: {first}")
+    if summary.missing:
+        shown = ", ".join(summary.missing[:SHOWN_MISSING])
+        note(f"{len(summary.missing)} checks of a whole run were not done: {shown}, ...: never a pass")
+    note(f"{len(results)} checks, {len(results) - len(bad)} passed; verdict: {summary.verdict}")
+    note(f"report: {reports / 'report.html'}")

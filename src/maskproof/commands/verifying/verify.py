@@ -1,0 +1,29 @@
+"""`maskproof verify`: runs the suite against a target and leaves verdict and reports."""
+
+import argparse
+
+from maskproof.commands import Subparsers
+from maskproof.commands.common import add_config_option, add_switch_option, parse_switches
+from maskproof.settings import load_settings
+
+
+def add_to(subparsers: Subparsers) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "verify",
+        help="run the suite and write the reports",
+        description=f"{__doc__} Options that it does not know are handed to pytest.",
+    )
+    add_config_option(parser)
+    add_switch_option(parser)
+    parser.add_argument("--target", choices=("embedded", "live"), help="where to run (standard: the configuration's)")
+    parser.set_defaults(run=run, takes_rest=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the suite; the status is the run's verdict."""
+    from maskproof.commands.verifying.run import run_verify  # seconds to import: only those who verify wait for it
+
+    overrides = {"target.kind": arguments.target} if arguments.target else {}
+    settings = load_settings(arguments.config, overrides=overrides)
+    return run_verify(settings, arguments.rest, parse_switches(arguments.switch))

@@ -1,0 +1,169 @@
+"""
+Encodings that leave most of a text as it is: percent, HTML, JSON and JavaScript, quoted-printable, markup.
+
+Each is decoded in windows around its signs. Delimited parts of it, a parameter or a string, are also
+decoded by themselves: some codings only count as a whole one.
+"""
+
+import binascii
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.decoding.candidates import Candidate
+from maskproof.leaks.decoding.coding_signs import Hint, Hints
+from maskproof.leaks.decoding.spans import windows
+from maskproof.leaks.decoding.surrogates import paired
+
+UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
+BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+# JavaScript takes any other sign for itself.
+ESCAPE = re.compile(
+    rb"\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv -/:-@\[-`{-~])"
+)
+# What stands for bytes beyond ASCII where logs and programs write each by itself.
+BYTE_ESCAPE = re.compile(rb"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
+# How mail writes words of a header; blanks become `_` in them.
+ENCODED_WORD = b"?="
+QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+TAG = re.compile(rb"<[^<>\x00]{1,400}>")
+SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+# Parts are looked for from where they begin only, and never tried again from within: texts may be one long part.
+PARAMETER = re.compile(rb"(?<![^&=?#;,\s\"'<>\x00])[^%&=?#;,\s\"'<>\x00]*+%[^&=?#;,\s\"'<>\x00]*+")
+# Of a path, and between other signs that programs leave as they are.
+SEGMENT = re.compile(rb"(?<=[/(\[{|])[^%/(){}|\[\]&=?#;,\s\"'<>\x00]*+%[^/(){}|\[\]&=?#;,\s\"'<>\x00]*+")
+# Between tags, and the value of an attribute.
+CONTENT = re.compile(rb"(?<=[>\"'])[^&<>\"'\x00]*+&[^<>\"'\x00]*+")
+STRING = re.compile(rb'(?<!\\)"((?:[^"\\\x00]|\\.){0,65536}+)"', re.DOTALL)
+# A string, or nothing but escapes: what stands for bytes is written so.
+QUOTED_WHOLE = re.compile(STRING.pattern + rb"|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){5,}", re.DOTALL)
+SIMPLE_ESCAPES = {
+    b"n": b"\n",
+    b"r": b"\r",
+    b"t": b"\t",
+    b"b": b"\b",
+    b"f": b"\f",
+    b"v": b"\v",
+    b"\n": b"",
+    b"\r\n": b"",
+}
+HIGHEST_POINT = 0x10FFFF
+
+
+def percent_decoded(data: bytes) -> bytes:
+    """Percent-encoding undone, JavaScript's `%u0161` with it."""
+    if b"%u" in data:
+        data = _joined(UNICODE_PERCENT.sub(lambda match: _encoded(int(match[1], 16)), data))
+    return unquote_to_bytes(data)
+
+
+def html_decoded(data: bytes) -> bytes:
+    """HTML's character references undone: named, decimal and hexadecimal."""
+    return html.unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def unescaped(data: bytes) -> bytes:
+    """Backslash escapes of JSON and JavaScript undone, surrogate pairs joined."""
+    return _joined(ESCAPE.sub(_escaped, data))
+
+
+def unescaped_bytes(data: bytes) -> bytes:
+    """The same, where hexadecimal and octal escapes stand for bytes, as logs write UTF-8."""
+    return unescaped(BYTE_ESCAPE.sub(_as_byte, data))
+
+
+def unquoted(data: bytes) -> bytes:
+    """Quoted-printable undone; an equals sign before an escape is one, where the standard library takes both."""
+    return QUOTED.sub(lambda match: binascii.unhexlify(match[1] or b""), data)
+
+
+def without_tags(data: bytes) -> bytes:
+    """Markup left out, so that what neighbouring text nodes say together is one text."""
+    return TAG.sub(b"", data)
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    body = match[0][1:]
+    if body[:1] in (b"u", b"x") or body[:1].isdigit():
+        return _encoded(_number(body))
+    return SIMPLE_ESCAPES.get(body, body)
+
+
+def _as_byte(match: re.Match[bytes]) -> bytes:
+    return bytes([_number(match[0][1:])])
+
+
+def _number(body: bytes) -> int:
+    """What an escape says: octal digits, or hexadecimal ones behind a letter, in braces or not."""
+    return int(body, 8) if body[:1].isdigit() else int(body[1:].strip(b"{}"), 16)
+
+
+def _encoded(point: int) -> bytes:
+    return chr(min(point, HIGHEST_POINT)).encode("utf-8", "surrogatepass")
+
+
+def _joined(data: bytes) -> bytes:
+    """Surrogates that were escaped one by one, as the characters that they mean."""
+    if b"\xed" not in data:
+        return data
+    return SURROGATES.sub(lambda pair: paired(pair[0].decode("utf-8", "surrogatepass")).encode(), data)
+
+
+class _Escaping(NamedTuple):
+    """One encoding: its sign, its decoder, and the delimited parts that are decoded by themselves too."""
+
+    name: str
+    hint: Hint
+    decode: Callable[[bytes], bytes]
+    parts: tuple[re.Pattern[bytes], ...] = ()
+
+
+ESCAPINGS = (
+    _Escaping("percent", Hint.PERCENT, percent_decoded, (PARAMETER, SEGMENT)),
+    _Escaping("html", Hint.ENTITY, html_decoded, (CONTENT,)),
+    _Escaping("escape", Hint.ESCAPE, unescaped, (STRING,)),
+    _Escaping("quoted-printable", Hint.QUOTED, unquoted, (QUOTED_WHOLE,)),
+    _Escaping("markup", Hint.TAG, without_tags),
+)
+
+
+def find_escaped(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
+    """Decoded windows around the signs of every such encoding, and parts of them."""
+    for escaping in ESCAPINGS:
+        yield from _find(buffer, escaping, hints.get(escaping.hint, ()))
+
+
+def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[Candidate]:
+    for window in windows(buffer, ends):
+        is_whole = len(window.data) == len(buffer.chunks[window.chunk])
+        for data in _ways(escaping, window.data):
+            yield Candidate(escaping.name, window.chunk, window.start, data, is_whole, plain=window.data)
+        for match in chain.from_iterable(pattern.finditer(window.data) for pattern in escaping.parts):
+            part = match[match.lastindex or 0]
+            for data in _ways(escaping, part):
+                if data != part:
+                    yield Candidate(escaping.name, window.chunk, window.start + match.start(), data, plain=part)
+
+
+def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
+    """
+    A window, or a part of one, decoded.
+
+    In what is percent-encoded, a plus may stand for a blank or for itself; in what is escaped, a number for a
+    character or for a byte.
+    """
+    yield escaping.decode(data)
+    if escaping.hint is Hint.ESCAPE and BYTE_ESCAPE.search(data) is not None:
+        yield unescaped_bytes(data)
+    if escaping.hint is Hint.QUOTED and ENCODED_WORD in data:
+        yield unquoted(data.replace(b"_", b" "))
+    if escaping.hint is not Hint.PERCENT:
+        return
+    if b"+" in data:
+        yield escaping.decode(data.replace(b"+", b" "))
+    if b"%u" in data:
+        yield percent_decoded(BYTE_PERCENT.sub(rb"%u00\1", data))

@@ -1,0 +1,139 @@
+"""
+Archives: every member of a zip or tar as a file of its own, and files packed with bzip2 or xz.
+
+An archive of a kind that is not read is an error: its bytes say nothing of what is in it.
+"""
+
+import bz2
+import io
+import lzma
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from maskproof.leaks.files.formats.contents import Contents, Place, ReadBody
+from maskproof.openreplay.primitives import DecodeError
+
+TAR_MARK, TAR_MARK_AT = b"ustar", 257
+ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+BZIP2_MARK, XZ_MARK = b"BZh", b"\xfd7zXZ\x00"
+UNREAD = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}
+# Archives in archives, so deep.
+DEEPEST = 4
+ENCRYPTED_BIT = 1
+
+# What the standard library's readers raise on damaged archives: their own errors, and those of what they stumble over.
+FAULTS = (
+    *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, OSError, EOFError),
+    *(RuntimeError, NotImplementedError, ValueError, KeyError, IndexError, OverflowError, struct.error),
+)
+Member = tuple[str, bytes]
+
+
+def archive_kind(data: bytes) -> str:
+    """What kind of archive or packed file data are; empty for anything else."""
+    if data.startswith(ZIP_MARKS):
+        return "zip"
+    if data[TAR_MARK_AT : TAR_MARK_AT + len(TAR_MARK)] == TAR_MARK:
+        return "tar"
+    if data.startswith(BZIP2_MARK) and data[4:10] == b"1AY&SY":
+        return "bzip2"
+    if data.startswith(XZ_MARK):
+        return "xz"
+    return next((kind for mark, kind in UNREAD.items() if data.startswith(mark)), "")
+
+
+def read_archive(data: bytes, kind: str, place: Place, contents: Contents, read_body: ReadBody) -> None:
+    """
+    Add every member, its bytes and what is in them.
+
+    Raises:
+        DecodeError: It is broken, encrypted, unpacks to more than the limit or is of a kind that is not read.
+
+    """
+    if contents.depth >= DEEPEST:
+        contents.add_fault(DecodeError(f"archives within archives, {DEEPEST} deep", source=place.source))
+        return
+    contents.depth += 1
+    members = _members(data, kind, _Allowance(contents.limit))
+    while (member := _next(members, kind, place, contents)) is not None:
+        name, body = member
+        at = Place(f"{place.source}/{name}" if name else place.source, place.message, place.field)
+        contents.add_text(at, body)
+        read_body(body, "", at, contents)
+    contents.depth -= 1
+
+
+def _next(members: Iterator[Member], kind: str, place: Place, contents: Contents) -> Member | None:
+    """The next member; none at the end, and none behind a fault."""
+    try:
+        return next(members, None)
+    except UnreadableError as error:
+        what = str(error)
+    except FAULTS as error:
+        what = f"is broken ({type(error).__name__})"
+    contents.add_fault(DecodeError(f"the archive ({kind}) {what}", source=place.source))
+    return None
+
+
+class UnreadableError(Exception):
+    """An archive that cannot be read to its end."""
+
+
+class _Allowance:
+    """
+    How many bytes all members together may still unpack to.
+
+    Args:
+        limit: How many in all.
+
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = self._left = limit
+
+    def read(self, member: IO[bytes]) -> bytes:
+        """Read a member to its end; never more than one byte beyond what is allowed."""
+        data = member.read(self._left + 1)
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableError(f"unpacks to more than {self._limit} bytes; stopped (a decompression bomb?)")
+        return data
+
+
+def _members(data: bytes, kind: str, allowance: _Allowance) -> Iterator[Member]:
+    """Name and bytes of each member; a packed file is its own only member, without a name."""
+    file = io.BytesIO(data)
+    if kind == "zip":
+        yield from _of_zip(file, allowance)
+    elif kind == "tar":
+        yield from _of_tar(file, allowance)
+    elif kind == "bzip2":
+        with bz2.BZ2File(file) as packed:
+            yield "", allowance.read(packed)
+    elif kind == "xz":
+        with lzma.LZMAFile(file) as packed_xz:
+            yield "", allowance.read(packed_xz)
+    else:
+        raise UnreadableError("is of a kind that is not read")
+
+
+def _of_zip(file: IO[bytes], allowance: _Allowance) -> Iterator[Member]:
+    with zipfile.ZipFile(file) as archive:
+        for info in archive.infolist():
+            if info.flag_bits & ENCRYPTED_BIT:
+                raise UnreadableError("has an encrypted member")
+            if not info.is_dir():
+                with archive.open(info) as member:
+                    yield info.filename, allowance.read(member)
+
+
+def _of_tar(file: IO[bytes], allowance: _Allowance) -> Iterator[Member]:
+    with tarfile.open(fileobj=file, mode="r:") as archive:
+        for info in archive:
+            member = archive.extractfile(info) if info.isfile() else None
+            if member is not None:
+                yield info.name, allowance.read(member)

@@ -1,0 +1,82 @@
+"""Bodies of forms: multipart with its parts decoded, and url-encoded parameters, each with its name."""
+
+import re
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+from urllib.parse import parse_qsl
+
+from maskproof.leaks.files.formats.contents import Contents, Place, ReadBody
+from maskproof.openreplay.primitives import DecodeError
+
+BOUNDARY_LINE = re.compile(rb"(?:\r?\n)?--([^\s\"\x00-\x1f\x7f-\xff][^\r\n\x00-\x08\x7f-\xff]{0,69})\r?\n")
+PART_HEAD = re.compile(rb"^content-disposition:", re.IGNORECASE | re.MULTILINE)
+HEAD = 4096
+PARAMETER = rb"[\w.\-~%+*\[\]$:!'(),;/@]+"
+URLENCODED = re.compile(PARAMETER + rb"=[^\s<>\"{}&=]*={0,2}(?:&" + PARAMETER + rb"(?:=[^\s<>\"{}&]*)?)*&?\s*")
+
+
+def multipart_boundary(data: bytes, content_type: str) -> bytes:
+    """The boundary of a multipart body: that of its type, or of its first line; empty if it is none."""
+    if content_type.lower().startswith("multipart/"):
+        header = Message()
+        header["Content-Type"] = content_type
+        boundary = header.get_boundary("")
+        if boundary:
+            return boundary.encode("latin-1", "replace")
+    match = BOUNDARY_LINE.match(data)
+    return match[1] if match and PART_HEAD.search(data[:HEAD]) else b""
+
+
+def ends_with_boundary(data: bytes, boundary: bytes) -> bool:
+    """Whether a multipart body comes to its end."""
+    return b"--" + boundary + b"--" in data
+
+
+def read_multipart(data: bytes, boundary: bytes, place: Place, contents: Contents, read_body: ReadBody) -> None:
+    """
+    Add each part below its name: headers, and the body without its transfer encoding.
+
+    Raises:
+        DecodeError: It has no part, or does not come to its end.
+
+    """
+    head = b'Content-Type: multipart/form-data; boundary="' + boundary.replace(b'"', b"") + b'"\r\n\r\n'
+    form = BytesParser(policy=policy.compat32).parsebytes(head + data)
+    parts = form.get_payload() if form.is_multipart() else []
+    if not parts or not ends_with_boundary(data, boundary):
+        what = "multipart body does not come to its last boundary" if parts else "multipart body without a part"
+        contents.add_fault(DecodeError(what, source=place.source))
+    for number, part in enumerate(parts):
+        if isinstance(part, Message):
+            _read_part(part, number, place, contents, read_body)
+
+
+def _read_part(part: Message, number: int, place: Place, contents: Contents, read_body: ReadBody) -> None:
+    name = part.get_param("name", header="content-disposition")
+    at = place.at(name if isinstance(name, str) and name else number)
+    for header, value in part.items():
+        contents.add_text(at.at(header), str(value))
+    if part.is_multipart():
+        for inner, one in enumerate(part.get_payload()):
+            if isinstance(one, Message):
+                _read_part(one, inner, at, contents, read_body)
+        return
+    body = part.get_payload(decode=True)
+    if isinstance(body, bytes):
+        contents.add_text(at, body)
+        read_body(body, str(part.get("Content-Type", "")), at, contents)
+
+
+def looks_urlencoded(data: bytes, content_type: str) -> bool:
+    """Whether a body is parameters: by its type, or by its shape."""
+    if "x-www-form-urlencoded" in content_type.lower():
+        return True
+    return URLENCODED.fullmatch(data) is not None
+
+
+def read_urlencoded(data: bytes, place: Place, contents: Contents) -> None:
+    """Add each parameter below its name."""
+    for name, value in parse_qsl(data.decode("utf-8", "replace").strip(), keep_blank_values=True):
+        contents.add_text(place.at(name), value)
+        contents.add_text(place.at("(name)"), name)

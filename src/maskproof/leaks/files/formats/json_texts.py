@@ -1,0 +1,103 @@
+"""Every string and number of JSON and of JSON lines, with the way to it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.openreplay.primitives import DecodeError
+
+OPENING = (b"{", b"[")
+BOM = b"\xef\xbb\xbf"
+
+
+def looks_like_json(data: bytes) -> bool:
+    """Whether data begin as a JSON object or list."""
+    return data.removeprefix(BOM).lstrip()[:1] in OPENING
+
+
+def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON
+    """
+    Parse JSON; numbers stay the text that they are.
+
+    Raises:
+        ValueError: It is none, or nested too deeply.
+
+    """
+    try:
+        return json.loads(data, parse_int=str, parse_float=str)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def json_documents(data: bytes) -> Iterator[tuple[int, Any]]:
+    """
+    The documents of JSON or JSON lines, each with the offset of its line.
+
+    Lines that are no JSON are passed over: whoever asks scans the bytes too.
+    """
+    data = data.removeprefix(BOM)
+    try:
+        yield 0, parse_json(data)
+    except ValueError:
+        yield from _lines(data)
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, Any]]:
+    offset = 0
+    for line in data.splitlines(keepends=True):
+        if looks_like_json(line):
+            with suppress(ValueError):
+                yield offset, parse_json(line)
+        offset += len(line)
+
+
+def read_json(data: bytes, place: Place, contents: Contents) -> None:
+    """Add every string, number and key; of several documents each below its number."""
+    for number, (offset, document) in enumerate(json_documents(data)):
+        add_strings(document, place.at(number), contents, offset=offset)
+
+
+def check_json(data: bytes, source: str) -> None:
+    """
+    Hold that data are JSON, or JSON in every line.
+
+    Raises:
+        DecodeError: A line is none.
+
+    """
+    data = data.removeprefix(BOM)
+    offset = 0
+    try:
+        parse_json(data)
+    except ValueError as whole:
+        for line in data.splitlines(keepends=True):
+            try:
+                parse_json(line) if line.strip() else None
+            except ValueError as error:
+                what = f"not JSON ({str(whole if not offset else error).partition(':')[0]})"
+                raise DecodeError(what, source=source, offset=offset) from None
+            offset += len(line)
+
+
+def add_strings(value: Any, place: Place, contents: Contents, *, offset: int = 0) -> None:  # noqa: ANN401 - JSON
+    """Add what a parsed document holds; `name` and `value` pairs are named by their name."""
+    waiting = [(value, place)]
+    while waiting:
+        one, at = waiting.pop()
+        if isinstance(one, str):
+            contents.add_text(at, one, offset)
+        elif isinstance(one, dict):
+            for key, inner in reversed(one.items()):
+                waiting.append((inner, at.at(key)))
+                waiting.append((key, at.at("(key)")))
+        elif isinstance(one, list):
+            waiting.extend((inner, at.at(_name_of(inner, number))) for number, inner in reversed(list(enumerate(one))))
+
+
+def _name_of(value: object, number: int) -> object:
+    """What a list's entry is called: by its `name` if it is a pair of name and value, else by its number."""
+    if isinstance(value, dict) and isinstance(value.get("name"), str) and "value" in value:
+        return value["name"] or number
+    return number

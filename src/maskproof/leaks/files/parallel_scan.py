@@ -1,0 +1,269 @@
+"""Scans many files: in several processes, with progress, and taking up where an earlier scan stopped."""
+
+import gc
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from maskproof.errors import Inconclusive, MaskproofError
+from maskproof.leaks.decoding.packed import UnpackedTooLarge
+from maskproof.leaks.files.groups import Item, read_item
+from maskproof.leaks.files.resume import Digests, Done, ResumeState, digests_of
+from maskproof.leaks.findings import ScanReport, Unread
+from maskproof.leaks.search.scan import scan_texts, scan_view
+from maskproof.leaks.search.searcher import Searcher
+from maskproof.leaks.search.text_index import Gathered
+from maskproof.leaks.texts import AnyText
+from maskproof.machine.progress import note
+from maskproof.openreplay.batches import Unscanned
+from maskproof.openreplay.session import SessionView
+
+NOTED_EVERY_S = 2.0
+# Fewer results say nothing of how long the rest takes.
+FORETELLING = 5
+# A process is worth its start for so many things to scan.
+WORTH_A_PROCESS = 4
+# Results hold no circles to speak of: looking for them after every few objects is most of what the collector costs.
+COLLECTED_EVERY = 200_000
+
+Group = tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPlan:
+    """How files are scanned: `salt` keys their digests, empty where no state is kept."""
+
+    salvage: bool
+    limit: int
+    salt: bytes = b""
+
+
+class Scanner:
+    """
+    Scans one group of files after the other.
+
+    Args:
+        searcher: What is looked for.
+        plan: How.
+
+    """
+
+    def __init__(self, searcher: Searcher, plan: ScanPlan) -> None:
+        self._searcher = searcher
+        self._plan = plan
+
+    def scan(self, group: Group, known: Digests | None) -> Done | Unread | None:
+        """
+        Scan a group.
+
+        Args:
+            group: The files.
+            known: Their digests at an earlier scan.
+
+        Returns:
+            What was found; None if the files are as they were then; or why they cannot be read.
+
+        """
+        try:
+            return self._scanned(group, known)
+        except MaskproofError as error:
+            return Unread(error.message, error.hint, error.exit_code)
+
+    def _scanned(self, group: Group, known: Digests | None) -> Done | None:
+        digests = digests_of(group, self._plan.salt) if self._plan.salt else ()
+        if known is not None and known == digests:
+            return None
+        item = read_item(group, salvage=self._plan.salvage, limit=self._plan.limit)
+        return Done(digests, scan_item(item, self._searcher, salvage=self._plan.salvage))
+
+
+def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
+    """
+    Scan what was read of some files.
+
+    Args:
+        item: What was read.
+        searcher: What is looked for.
+        salvage: List what unpacks to more than the limit instead of raising, and scan the rest.
+
+    Raises:
+        Inconclusive: Something in it unpacks to more than the limit.
+
+    """
+    report = ScanReport(unscanned=item.unscanned)
+    view = SessionView(item.parts, Gathered)
+    try:
+        if item.parts:
+            report += scan_view(view, searcher, session_id=item.session_id)
+        if item.texts:
+            report += scan_texts(item.texts, searcher, session_id="", system="file")
+    except UnpackedTooLarge as error:
+        if not salvage:
+            raise Inconclusive(f"{item.source}: {error.message}", hint=error.hint) from error
+        report = ScanReport(unscanned=item.unscanned) + _one_by_one(item, searcher)
+    return ScanReport(report.findings, item.files, view.message_count, item.size, report.unscanned)
+
+
+def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
+    """Scan every text by itself, so that one that cannot be unpacked costs no other."""
+    report = ScanReport(unscanned=tuple(f"{one.source}:{one.offset}: {one.reason}" for one in _left_out(item)))
+    of_session: Iterator[tuple[AnyText, str, str]] = (
+        (text, item.session_id, "openreplay") for text in SessionView(item.parts).strings
+    )
+    of_files = ((text, "", "file") for text in item.texts)
+    for text, session_id, system in chain(of_session, of_files):
+        try:
+            report += scan_texts([text], searcher, session_id=session_id, system=system)
+        except UnpackedTooLarge as error:
+            report += ScanReport(unscanned=(f"{text.source}, byte {text.offset}: {error.message}",))
+    return report
+
+
+def _left_out(item: Item) -> Iterator[Unscanned]:
+    return chain.from_iterable(part.unscanned for part in item.parts)
+
+
+def scan_groups(
+    groups: Sequence[Group],
+    make_searcher: Callable[[], Searcher],
+    plan: ScanPlan,
+    *,
+    workers: int,
+    state: ResumeState | None = None,
+) -> ScanReport:
+    """
+    Scan groups of files.
+
+    Args:
+        groups: The files that belong together.
+        make_searcher: Makes what is looked for; called once in each process, so it has to be picklable.
+        plan: How.
+        workers: Processes at most.
+        state: What an earlier scan has done; new results are added.
+
+    Returns:
+        One report, its findings in the order of the groups; it names the groups that cannot be read.
+
+    Raises:
+        Inconclusive: A process ended by itself.
+
+    """
+    known = {group: done for group in groups if state and (done := _usable(state.known(group), plan))}
+    reports: dict[Group, ScanReport] = {}
+    progress = _Progress(len(groups))
+    for group, result in _results(groups, known, make_searcher, plan, workers):
+        if result is None:
+            reports[group] = known[group].report
+        elif isinstance(result, Unread):
+            reports[group] = ScanReport(unread=(result,))
+        else:
+            reports[group] = result.report
+            if state:
+                state.add(group, result)
+        progress.tell(reports[group])
+    whole = ScanReport()
+    for group in groups:
+        whole += reports[group]
+    return whole
+
+
+def _usable(done: Done | None, plan: ScanPlan) -> Done | None:
+    """What was salvaged does not count where nothing is to be salvaged: the error is wanted then."""
+    return None if done is None or (done.report.unscanned and not plan.salvage) else done
+
+
+def _results(
+    groups: Sequence[Group],
+    known: dict[Group, Done],
+    make_searcher: Callable[[], Searcher],
+    plan: ScanPlan,
+    workers: int,
+) -> Iterator[tuple[Group, Done | Unread | None]]:
+    digests = {group: done.digests for group, done in known.items()}
+    processes = min(workers, len(groups) // WORTH_A_PROCESS)
+    if processes < 2:  # noqa: PLR2004 - one process is this one
+        scanner = Scanner(make_searcher(), plan)
+        with relaxed_collector():
+            for group in groups:
+                yield group, scanner.scan(group, digests.get(group))
+        return
+    with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(make_searcher, plan)) as pool:
+        try:
+            waiting = {pool.submit(_scan_in_worker, group, digests.get(group)): group for group in groups}
+            yield from _completed(waiting)
+        except BrokenProcessPool as error:
+            raise Inconclusive(
+                "a process of the scan ended by itself.", hint="Was there memory enough? Try with fewer --workers."
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _completed(waiting: dict[Future[Done | Unread | None], Group]) -> Iterator[tuple[Group, Done | Unread | None]]:
+    for future in as_completed(list(waiting)):
+        yield waiting.pop(future), future.result()
+
+
+@contextmanager
+def relaxed_collector() -> Generator[None]:
+    """Let the collector look for circles seldom, and not at what there is by now."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_EVERY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+_worker: list[Scanner] = []
+
+
+def _start_worker(make_searcher: Callable[[], Searcher], plan: ScanPlan) -> None:
+    """Prepare a process: it is stopped by the one that started it, not by the keyboard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _worker[:] = [Scanner(make_searcher(), plan)]
+    gc.freeze()
+    gc.set_threshold(COLLECTED_EVERY)
+
+
+def _scan_in_worker(group: Group, known: Digests | None) -> Done | Unread | None:
+    return _worker[0].scan(group, known)
+
+
+class _Progress:
+    """Says on standard error how far a scan is, every few seconds."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._first = self._told = time.monotonic()
+        self._done = self._bytes = self._findings = 0
+
+    def tell(self, report: ScanReport) -> None:
+        """Take in one result, and say so if it is time."""
+        self._done += 1
+        self._bytes += report.bytes
+        self._findings += len(report.findings)
+        now = time.monotonic()
+        if self._done == 1:  # what comes before is mostly to prepare
+            self._first = now
+        if now - self._told >= NOTED_EVERY_S:
+            self._told = now
+            note(
+                f"scanned {self._done} of {self._total} ({self._bytes / 1e6:.0f} MB), "
+                f"{self._findings} findings{self._left(now)}"
+            )
+
+    def _left(self, now: float) -> str:
+        """How long the rest takes, once some of it shows that."""
+        if self._done <= FORETELLING:
+            return ""
+        return f", about {(now - self._first) / (self._done - 1) * (self._total - self._done):.0f} s left"

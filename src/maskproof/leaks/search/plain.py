@@ -1,0 +1,103 @@
+"""Finds every form of every value in plain text: one multi-pattern search, over texts and over what they fold to."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.multisearch import CASELESS, WITH_START, MultiSearch
+from maskproof.leaks.spelling.folding import folded_windows
+from maskproof.leaks.spelling.values import Value
+from maskproof.leaks.spelling.variants import Variant, variants_of
+
+# How much longer than its letters a form may be, with what may stand between them.
+STRETCH = 4
+
+
+class Hit(NamedTuple):
+    """
+    One form that was found.
+
+    `match` is exact, normalised or partial; `offset` is its place in the text; `text` is how it stands there;
+    `encoding` is not empty where a coding was searched for as it is.
+    """
+
+    value: Value
+    match: str
+    chunk: int
+    offset: int
+    text: bytes
+    encoding: tuple[str, ...] = ()
+
+
+class PlainSearch:
+    """
+    Finds forms of values.
+
+    Args:
+        values: Whose.
+
+    """
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self._variants = tuple(variant for value in values for variant in variants_of(value))
+        self._patterns = MultiSearch([variant.pattern for variant in self._variants], CASELESS | WITH_START)
+        self._margin = STRETCH * max((len(variant.text.encode()) for variant in self._variants), default=0)
+
+    def search(self, buffer: Buffer) -> Iterator[Hit]:
+        """Every form in texts, as they are and folded."""
+        for variant, start, end in self._search(buffer.data):
+            text = buffer.data[start:end]
+            yield Hit(variant.value, _match(variant, text), *buffer.locate(start), text)
+        if buffer.data.isascii():
+            return
+        windows = [
+            (chunk, *window)
+            for chunk, data in enumerate(buffer.chunks)
+            if not data.isascii()
+            for window in folded_windows(data, self._margin)
+        ]
+        yield from self._folded(buffer, windows)
+
+    def _folded(self, buffer: Buffer, windows: Sequence[tuple[int, int, int, bytes]]) -> Iterator[Hit]:
+        """Every form in folded windows, each of which is given with its text, start and end."""
+        folded = Buffer([window[-1] for window in windows])
+        for variant, start, stop in self._search(folded.data):
+            chunk, begin, end, _ = windows[folded.locate(start)[0]]
+            exact = variant.value.secret.reveal().encode()
+            place = buffer.chunks[chunk].find(exact, begin, end)
+            if place >= 0 and variant.match != "partial":
+                yield Hit(variant.value, "exact", chunk, place, exact)
+            else:
+                yield Hit(variant.value, variant.match, chunk, begin, folded.data[start:stop])
+
+    def _search(self, data: bytes) -> Iterator[tuple[Variant, int, int]]:
+        for number, start, end in self._patterns.hits(data):
+            variant = self._variants[number]
+            if not (variant.bounded and _is_touched(data, start, end)):
+                yield variant, start, end
+
+
+def _match(variant: Variant, text: bytes) -> str:
+    is_exact = variant.match != "partial" and text == variant.value.secret.reveal().encode()
+    return "exact" if is_exact else variant.match
+
+
+def _is_touched(data: bytes, start: int, end: int) -> bool:
+    """Whether a digit stands at a match's edge that is a digit, or a letter at one that is a letter."""
+    return _same_kind(data[start - 1 : start], data[start : start + 1]) or _same_kind(
+        data[end - 1 : end], data[end : end + 1]
+    )
+
+
+def stands_in(plain: bytes, text: bytes) -> bool:
+    """Whether a decoder found what stood there before, by itself: it is nothing new then."""
+    place = plain.find(text) if plain and text else -1
+    while place >= 0:
+        if not _is_touched(plain, place, place + len(text)):
+            return True
+        place = plain.find(text, place + 1)
+    return False
+
+
+def _same_kind(first: bytes, second: bytes) -> bool:
+    return (first.isdigit() and second.isdigit()) or (first.isalpha() and second.isalpha())

@@ -1,0 +1,220 @@
+"""
+The exact bytes that programs make of a value before they hash or encode it.
+
+Hashes and the short codings cannot be searched loosely: each spelling has to be thought of.
+"""
+
+import base64
+import html
+import html.entities
+import json
+import quopri
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import quote, quote_plus
+
+import base58
+import phonenumbers
+from phonenumbers import PhoneNumberFormat
+
+from maskproof.leaks.spelling.folding import fold, without_marks
+from maskproof.leaks.spelling.value_shapes import date_of, digits_of, is_account, name_of, phone_of, text_of
+from maskproof.leaks.spelling.values import Value
+from maskproof.secrets import normalised
+
+DATES = (
+    "%Y-%m-%d", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%m%d%Y", "%d%m%Y", "%m-%d-%Y", "%d-%m-%Y", "%Y/%m/%d",
+)  # fmt: skip
+WORDS = re.compile(r"\w+")
+ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
+CARD_DIGITS, SSN_DIGITS, NORTH_AMERICAN = 12, 9, 10
+# Named character references of signs as well, each by its usual name: the shortest in small letters.
+NAMES = {
+    text: name
+    for name, text in sorted(html.entities.html5.items(), key=lambda one: (one[0].islower(), -len(one[0])))
+    if name.endswith(";")
+}
+# What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
+LEFT_BY_COMPONENT = "!'()*"
+LEFT_BY_URI = "!'()*;,/?:@&=+$#"
+
+
+def plain_spellings(value: Value) -> list[str]:
+    """The few ways in which a value is hashed or encoded most: as it is, in lower case, normalised, its digits."""
+    return _distinct(_plain(value))
+
+
+def spelled_texts(value: Value) -> list[bytes]:
+    """Everything that a value is hashed as that is not encoded, spelled in any way."""
+    texts = [one.encode() for one in _spelled(value)]
+    for one in _as_it_is(value):
+        texts += [f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
+    return list(dict.fromkeys(texts))
+
+
+def encoded_texts(value: Value) -> list[bytes]:
+    """What a value is that is encoded as it is, or in small letters, before it is hashed."""
+    known = set(spelled_texts(value))
+    every = dict.fromkeys(data for one in _as_it_is(value) for data in _encoded(one))
+    return [data for data in every if data not in known]
+
+
+def further_encoded_texts(value: Value) -> list[bytes]:
+    """What else a value is that is spelled in any way, and then encoded in any or left with blanks around it."""
+    known = {*spelled_texts(value), *encoded_texts(value)}
+    ways = (_encoded, _encoded_seldom, _padded)
+    every = dict.fromkeys(data for one in _spelled(value) for way in ways for data in way(one))
+    return [data for data in every if data not in known]
+
+
+def _as_it_is(value: Value) -> Iterable[str]:
+    raw = value.secret.reveal()
+    return dict.fromkeys((raw, raw.strip().lower()))
+
+
+def _spelled(value: Value) -> list[str]:
+    return _distinct([*_plain(value), *_further(value)])
+
+
+def _distinct(texts: Iterator[str] | list[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if len(text) > 1]
+
+
+def _plain(value: Value) -> Iterator[str]:
+    raw = value.secret.reveal()
+    yield raw
+    yield raw.strip().lower()
+    yield normalised(raw)
+    phone = phone_of(value)
+    if phone is not None:
+        code, national = phone
+        yield f"+{code}{national}"
+        yield f"{code}{national}"
+        yield national
+    elif normalised(raw).isdigit():
+        yield digits_of(raw)
+    elif is_account(text_of(value)):
+        yield normalised(raw).upper()
+    elif value.category == "name":
+        yield without_marks(text_of(value)).lower()
+
+
+def _further(value: Value) -> Iterator[str]:
+    raw = value.secret.reveal()
+    text = text_of(value)
+    yield raw.strip()
+    yield text
+    yield from (text.upper(), text.title(), text.capitalize(), text.casefold())
+    yield text.replace(" ", "").lower()
+    yield text.replace(" ", "")
+    for form in ("NFC", "NFD", "NFKC"):
+        yield unicodedata.normalize(form, text)
+        yield unicodedata.normalize(form, text.lower())
+    yield fold(text)
+    yield without_marks(text)
+    yield normalised(fold(text))
+    yield from (" ".join(WORDS.findall(one)) for one in (text, text.lower(), fold(text)))
+    if "@" in text:
+        yield from _of_email(text.lower())
+    if (phone := phone_of(value)) is not None:
+        code, national = phone
+        yield from (f"00{code}{national}", f"0{national}", digits_of(text), f"+{digits_of(text)}")
+        yield from _of_phone(code, national)
+    if (day := date_of(value)) is not None:
+        yield from _of_date(day)
+    elif (len(digits_of(text)) > CARD_DIGITS and normalised(text).isdigit()) or is_account(text):
+        code = normalised(text).upper()
+        yield code
+        yield from (sign.join(code[start : start + 4] for start in range(0, len(code), 4)) for sign in " -")
+    elif value.category == "ssn" and len(digits := digits_of(text)) == SSN_DIGITS:
+        yield from (sign.join((digits[:3], digits[3:5], digits[5:])) for sign in "- ")
+    if words := name_of(value):
+        first, last, whole = words[0], words[-1], " ".join(words)
+        for one in (
+            whole,
+            f"{last} {first}",
+            f"{last}, {first}",
+            f"{first}.{last}",
+            f"{first}_{last}",
+            f"{last}{first}",
+        ):
+            yield one
+            yield one.lower()
+
+
+def _of_phone(code: str, national: str) -> Iterator[str]:
+    """As it is printed in its country and abroad; ten digits also in the ways that North America groups them."""
+    number = phonenumbers.parse(f"+{code}{national}")
+    for form in (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.RFC3966):
+        yield phonenumbers.format_number(number, form)
+    if len(national) == NORTH_AMERICAN:
+        area, exchange, line = national[:3], national[3:6], national[6:]
+        yield f"({area}) {exchange}-{line}"
+        for sign in "-. ":
+            yield sign.join((area, exchange, line))
+            yield sign.join((code, area, exchange, line))
+            yield f"+{sign.join((code, area, exchange, line))}"
+
+
+def _of_email(text: str) -> Iterator[str]:
+    local, _, domain = text.rpartition("@")
+    yield local
+    yield f"mailto:{text}"
+    yield f"{local.partition('+')[0].replace('.', '')}@{domain}"
+    yield f"{local.partition('+')[0]}@{domain}"
+
+
+def _of_date(day: date) -> Iterator[str]:
+    for pattern in DATES:
+        yield day.strftime(pattern)
+    yield f"{day.month}/{day.day}/{day.year}"
+    yield f"{day:%Y-%m-%d}T00:00:00.000Z"
+
+
+def _code_units(text: str) -> Iterator[int]:
+    data = text.encode("utf-16-be", "surrogatepass")
+    return (int.from_bytes(data[start : start + 2], "big") for start in range(0, len(data), 2))
+
+
+def _encoded(text: str) -> Iterator[bytes]:
+    data = text.encode()
+    yield base64.b64encode(data)
+    yield base64.b64encode(data).rstrip(b"=")
+    yield base64.urlsafe_b64encode(data)
+    yield base64.urlsafe_b64encode(data).rstrip(b"=")
+    yield base64.b32encode(data)
+    yield data.hex().encode()
+    yield data.hex().upper().encode()
+    yield quote(data, safe="").encode()
+    yield quote_plus(data).encode()
+    yield quote(data, safe=LEFT_BY_COMPONENT).encode()
+    yield quote(data, safe=LEFT_BY_URI).encode()
+    yield json.dumps(text).encode()
+    yield json.dumps(text)[1:-1].encode()
+    yield base58.b58encode(data)
+    yield base64.b85encode(data)
+    yield base64.a85encode(data)
+    yield text.encode("utf-16-le")
+    yield text.encode("utf-16-be")
+
+
+def _padded(text: str) -> Iterator[bytes]:
+    """With the blanks that are around it where nobody trims."""
+    yield from (one.encode() for one in (f" {text}", f"{text} ", f" {text} ", f"{text}\n", f"{text}\r\n", f" {text}\n"))
+
+
+def _encoded_seldom(text: str) -> Iterator[bytes]:
+    data = text.encode()
+    yield base64.b32encode(data).rstrip(b"=").lower()
+    yield ESCAPE_OF_PERCENT.sub(lambda match: match[0].lower(), quote(data, safe="")).encode()
+    yield "".join(f"\\u{unit:04x}" for unit in _code_units(text)).encode()
+    for form in ("%{:02X}", "%{:02x}", "={:02X}", "\\x{:02x}", "\\x{:02X}"):
+        yield "".join(map(form.format, data)).encode()
+    yield html.escape(text).encode()
+    yield "".join(f"&#{ord(one)};" for one in text).encode()
+    yield "".join(f"&#x{ord(one):x};" for one in text).encode()
+    yield "".join(f"&{NAMES[one]}" if one in NAMES else one for one in text).encode()
+    yield "".join(one if one.isalnum() else f"&{NAMES.get(one, f'#{ord(one)};')}" for one in text).encode()
+    yield quopri.encodestring(data)

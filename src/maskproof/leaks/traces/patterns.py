@@ -1,0 +1,269 @@
+"""
+What PII looks like: for each kind a cheap prefilter, the exact shape, and who decides (checksum, numbering plan).
+
+The decisions are kept libraries': python-stdnum for SSN, ITIN, IBAN and Luhn, phonenumbers for phone numbers.
+Ours are the tables (`ranges.py`) and what may not stand around a candidate.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import phonenumbers
+from stdnum import iban, luhn
+from stdnum.us import itin, ssn
+
+from maskproof.leaks.traces.ranges import (
+    FILE_ENDINGS,
+    ISSUERS,
+    ROLES,
+    TEST_CARDS,
+    TEST_DOMAINS,
+    TEST_IBANS,
+    TEST_ISSUERS,
+    TEST_PHONES,
+    TEST_SSNS,
+    TEST_TOP_LEVELS,
+)
+
+Range = Literal["issued", "test"]
+
+# A number that is called one of these is no card, phone or SSN, whatever its checksum says.
+OTHER_NUMBER = re.compile(
+    r"(?:order|invoice|part|item|sku|serial|article|ticket|tracking|batch|session|request|trace|track|product|"
+    r"catalog(?:ue)?|barcode|ean|gtin|isbn|upc|imei|timestamp|time|version|build|commit|lot|case|ref(?:erence)?)"
+    r"[\s_-]?(?:no|nr|num|number|id|code|ts)?s?[\s\"'.:=#>_-]{0,6}$",
+    re.IGNORECASE,
+)
+CARD_WORD = re.compile(r"(?:card|visa|master|amex|credit|debit|pan|cc|payment)\w*[\s\"'.:=#>_-]{0,6}$", re.IGNORECASE)
+SSN_WORD = re.compile(r"(?:ssn|social[\s_-]?security|itin|taxpayer)[^0-9]{0,24}$", re.IGNORECASE)
+PHONE_WORD = re.compile(
+    r"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call|handy)\w*[^0-9A-Za-z]{0,10}$", re.IGNORECASE
+)
+# The candidate goes on: it is part of a longer number, a word, a version, an address or an id.
+GOES_ON_BEFORE = re.compile(r"(?:[0-9A-Za-z_]|[A-Za-z][-_#.]|[0-9][-_./:#])$")
+GOES_ON_AFTER = re.compile(r"[0-9A-Za-z_]|[-_.][0-9A-Za-z]|[/:][0-9]")
+
+
+class Candidate(NamedTuple):
+    """What may be PII, up to 40 characters before and behind it, and the regions of national phone numbers."""
+
+    text: str
+    before: str
+    after: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule:
+    """
+    One kind of PII.
+
+    `prefilters` are patterns of the multi-pattern search, without regard to case, that end in or right behind a
+    candidate; `candidate` is its shape as group 1; `judge` says whether it is issued to somebody, of a range that
+    belongs to nobody, or no such thing.
+    """
+
+    name: str
+    category: str
+    prefilters: tuple[bytes, ...]
+    candidate: re.Pattern[bytes]
+    judge: Callable[[Candidate], Range | None]
+
+
+CREDENTIALS = re.compile(r"://(?:[^\s/@]*:)?$")
+
+
+def _email(one: Candidate) -> Range | None:
+    local, _, domain = one.text.lower().rpartition("@")
+    labels = domain.split(".")
+    top = labels[-1]
+    if (
+        top in FILE_ENDINGS
+        or labels[0].isdigit()
+        or any(not label or label.startswith("-") or label.endswith("-") for label in labels)
+        or local.strip(".") != local
+        or ".." in local
+        or local in ROLES
+        or CREDENTIALS.search(one.before)
+    ):
+        return None
+    is_test = top in TEST_TOP_LEVELS or TEST_DOMAINS.search(domain) is not None
+    return "test" if is_test else "issued"
+
+
+def _card(one: Candidate) -> Range | None:
+    digits = re.sub(r"[ -]", "", one.text)
+    is_called_card = CARD_WORD.search(one.before) is not None
+    if not is_called_card and (not _stands_alone(one) or OTHER_NUMBER.search(one.before)):
+        return None
+    if GOES_ON_AFTER.match(one.after) or len({one for one in one.text if not one.isdigit()}) > 1:
+        return None
+    if len(set(digits)) == 1 or not _has_issuer(digits) or not luhn.is_valid(digits):
+        return None
+    return "test" if digits.startswith(TEST_ISSUERS) or digits in TEST_CARDS else "issued"
+
+
+def _has_issuer(digits: str) -> bool:
+    return any(int(digits[:size]) in first and len(digits) in lengths for first, size, lengths in ISSUERS)
+
+
+def _ssn(one: Candidate) -> Range | None:
+    digits = re.sub(r"\D", "", one.text)
+    is_written_so = one.text.count("-") == 2  # noqa: PLR2004 - three groups
+    if not _stands_alone(one) or (OTHER_NUMBER.search(one.before) and not SSN_WORD.search(one.before)):
+        return None
+    if not is_written_so and not SSN_WORD.search(one.before):
+        return None
+    if digits in TEST_SSNS:
+        return "test"
+    if ssn.is_valid(f"{digits[:3]}-{digits[3:5]}-{digits[5:]}") or itin.is_valid(digits):
+        return "issued"
+    return "test" if digits[0] == "9" and digits[3:5] != "00" and digits[5:] != "0000" else None
+
+
+def _iban(one: Candidate) -> Range | None:
+    if not _stands_alone(one):
+        return None
+    words = one.text.upper().split(" ")
+    # A word behind an IBAN can look like its last group.
+    numbers = ("".join(words[:count]) for count in range(len(words), 0, -1))
+    number = next(filter(iban.is_valid, numbers), "")
+    if not number:
+        return None
+    return "test" if number in TEST_IBANS else "issued"
+
+
+# A pair of coordinates (ISO 6709), and a drawing's command before its numbers.
+COORDINATES = re.compile(r"[+-]\d{1,3}\.\d+[-+]\d")
+DRAWING = re.compile(r"(?:^|[^A-Za-z])[MLHVCSQTAmlhvcsqta] ?$")
+
+
+def _phone(one: Candidate) -> Range | None:
+    is_called_phone = PHONE_WORD.search(one.before) is not None
+    if not is_called_phone and (not _stands_alone(one) or OTHER_NUMBER.search(one.before)):
+        return None
+    if GOES_ON_AFTER.match(one.after) or _is_geometry(one) or (one.text.isdigit() and not is_called_phone):
+        return None
+    number = next((number for text in _spans(one.text) for number in _numbers(text, one.regions)), None)
+    if number is None:
+        return None
+    is_test = TEST_PHONES.fullmatch(f"{number.country_code}{number.national_number}")
+    return "test" if is_test else "issued"
+
+
+def _is_geometry(one: Candidate) -> bool:
+    is_mixed = "." in one.text and " " in one.text and not one.text.startswith("+")
+    return is_mixed or COORDINATES.match(one.text) is not None or DRAWING.search(one.before) is not None
+
+
+def _spans(text: str) -> Iterator[str]:
+    """The whole; then, where more than spaces groups it, without words at either end: numbers stand in lists."""
+    words = text.split(" ")
+    if all(word.isdigit() for word in words):
+        yield text
+        return
+    for count in range(len(words), 0, -1):
+        for start in range(len(words) - count + 1):
+            span = " ".join(words[start : start + count])
+            if sum(one.isdigit() for one in span) >= SHORTEST_PHONE:
+                yield span
+
+
+def _numbers(text: str, regions: tuple[str, ...]) -> Iterator[phonenumbers.PhoneNumber]:
+    """International numbers that are assigned; national ones only as their country writes them."""
+    for region in (None,) if text.startswith("+") else regions:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        is_written_so = region is None or text.isdigit() or _groups(text)[-2:] == _groups(_national(number))[-2:]
+        if is_written_so and phonenumbers.is_valid_number(number):
+            yield number
+
+
+def _national(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
+
+
+def _groups(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _stands_alone(one: Candidate) -> bool:
+    return not GOES_ON_BEFORE.search(one.before) and not GOES_ON_AFTER.match(one.after)
+
+
+SHORTEST_PHONE = 7
+PHONE_SHAPE = re.compile(rb"(?<![0-9(+])(\+?\(?\d[\d ().\-/]{5,18}\d)(?![0-9])")
+RULES: tuple[PatternRule, ...] = (
+    PatternRule(
+        name="email",
+        category="email",
+        prefilters=(rb"[a-z0-9_%+-]@[a-z0-9]",),
+        candidate=re.compile(
+            rb"(?<![A-Za-z0-9._%+'-])([A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
+        ),
+        judge=_email,
+    ),
+    PatternRule(
+        name="iban",
+        category="payment",
+        prefilters=(rb"[a-z]{2}\d\d ?[a-z0-9]{4} ?[a-z0-9]{4} ?[a-z0-9]{4}",),
+        candidate=re.compile(
+            rb"(?<![A-Za-z0-9])([A-Za-z]{2}\d\d(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?)(?![A-Za-z0-9])"
+        ),
+        judge=_iban,
+    ),
+    PatternRule(
+        name="card",
+        category="payment",
+        prefilters=(
+            rb"[^0-9.][2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}[^0-9]",
+            rb"[^0-9.]3\d{3}[ -]?\d{6}[ -]?\d{4,5}[^0-9]",
+        ),
+        candidate=re.compile(
+            rb"(?<![0-9])([2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3\d{3}[ -]?\d{6}[ -]?\d{4,5})(?![0-9])"
+        ),
+        judge=_card,
+    ),
+    PatternRule(
+        name="ssn",
+        category="ssn",
+        prefilters=(
+            rb"[^0-9a-z]\d{3}-\d\d-\d{4}[^0-9]",
+            rb"(?:ssn|security|itin|taxpayer)[^0-9]{1,24}\d{3}[ -]?\d\d[ -]?\d{4}[^0-9]",
+        ),
+        candidate=re.compile(rb"(?<![0-9])(\d{3}[ -]?\d\d[ -]?\d{4})(?![0-9])"),
+        judge=_ssn,
+    ),
+    PatternRule(
+        name="phone",
+        category="phone",
+        prefilters=(
+            rb"\+\d[\d ().-]{6,18}\d[^0-9]",
+            rb"[^0-9a-z.]\(?\d{3}(?:\) ?|[-. ])\d{3}[-. ]\d{4}[^0-9]",
+            rb"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call)[a-z]*[^0-9a-z]{1,10}\+?\d{7,15}[^0-9]",
+        ),
+        candidate=PHONE_SHAPE,
+        judge=_phone,
+    ),
+)
+# Everywhere else national numbers have many shapes: looked for only where such a country is asked for.
+NATIONAL_PHONE = PatternRule(
+    name="phone",
+    category="phone",
+    prefilters=(
+        rb"[^0-9a-z.]\(?0\d{1,5}(?:\) ?|[-./ ])\d{2,4}[-./ ]?\d{2,5}[^0-9]",
+        rb"[^0-9a-z.]\d{2,4}[-. ]\d{2,4}[-. ]\d{2,4}[^0-9]",
+    ),
+    candidate=PHONE_SHAPE,
+    judge=_phone,
+)
+NORTH_AMERICA = frozenset({"US", "CA"})
+
+
+def rules_for(regions: Sequence[str]) -> tuple[PatternRule, ...]:
+    """The rules, for whom national phone numbers are those of some countries."""
+    return RULES if NORTH_AMERICA.issuperset(regions) else (*RULES, NATIONAL_PHONE)

@@ -1,0 +1,116 @@
+"""
+The second net: PII that nobody planted, by pattern and checksum.
+
+It knows no value. One multi-pattern search (Hyperscan) over all texts at once finds the few places worth a
+look; there a rule reads the candidate with what stands around it, and a checksum or numbering plan decides.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.multisearch import CASELESS, MultiSearch
+from maskproof.leaks.spelling.values import Value
+from maskproof.leaks.traces.patterns import Candidate, PatternRule, rules_for
+from maskproof.secrets import normalised
+
+BEFORE, AFTER = 72, 80
+LOOK_BACK = 40
+# Of one pattern in one text; who reads a list of a thousand addresses?
+MOST = 200
+DIGITS_TO_COMPARE = 9
+PREFIX = "pattern:"
+# Encodings that a text shows by itself. Others are guesses at any run of letters, and what such a guess gives
+# may look like anything.
+SHOWN = frozenset({"percent", "html", "escape", "quoted-printable", "jwt", "utf-16le", "utf-16be", "gzip", "zstd"})
+GUESSED = frozenset({"base64", "base64url", "base16"})
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatch:
+    """One place that looks like PII: index of the text, name and category of the pattern, offset and size in bytes."""
+
+    index: int
+    name: str
+    category: str
+    offset: int
+    size: int
+
+
+class SecondNet:
+    """
+    Finds what looks like PII in texts.
+
+    Args:
+        known: Values that are searched for by themselves; what is one of them is not told again.
+        test_ranges: Whether values that belong to nobody (test cards, example domains, 555-01xx) count too.
+        regions: Countries (ISO 3166) whose national phone numbers are recognised; international ones always are.
+
+    """
+
+    def __init__(
+        self, known: Sequence[Value] = (), *, test_ranges: bool = False, regions: Sequence[str] = ("US",)
+    ) -> None:
+        self._known = tuple(normalised(value.secret.reveal()) for value in known)
+        self._test_ranges = test_ranges
+        self._regions = tuple(regions)
+        self._rules = rules_for(self._regions)
+        self._prefilters, self._owners = _prefilters(self._rules)
+
+    def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
+        """The places in the texts that look like PII, of overlapping ones the first rule's; a text's first `MOST`."""
+        buffer = Buffer(chunks)
+        data = b"\x00" + buffer.data + b"\x00"
+        taken: set[int] = set()
+        found = []
+        counts: Counter[tuple[int, str]] = Counter()
+        for rule, start, end in self._places(data):
+            index, offset = buffer.locate(start - 1)
+            if counts[index, rule.name] >= MOST or not taken.isdisjoint(range(start, end)):
+                continue
+            if self._counts(rule, data, start, end):
+                counts[index, rule.name] += 1
+                taken.update(range(start, end))
+                found.append(PatternMatch(index, PREFIX + rule.name, rule.category, offset, end - start))
+        return found
+
+    def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
+        """Candidates around the ends that the search reports, each once, rule by rule."""
+        seen: set[tuple[str, int, int]] = set()
+        hits = {(self._owners[number], end) for number, _, end in self._prefilters.hits(data)}
+        for number, end in sorted(hits):
+            rule = self._rules[number]
+            for match in rule.candidate.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
+                place = (rule.name, match.start(1), match.end(1))
+                if match.start(1) <= end <= match.end(1) + 2 and place not in seen:
+                    seen.add(place)
+                    yield rule, match.start(1), match.end(1)
+
+    def _counts(self, rule: PatternRule, data: bytes, start: int, end: int) -> bool:
+        text = data[start:end].decode("ascii", "replace")
+        before = data[max(0, start - LOOK_BACK) : start].decode("latin-1")
+        after = data[end : end + LOOK_BACK].decode("latin-1")
+        found = rule.judge(Candidate(text, before.rpartition("\x00")[2], after.partition("\x00")[0], self._regions))
+        return found is not None and (self._test_ranges or found == "issued") and not self._is_known(text)
+
+    def _is_known(self, text: str) -> bool:
+        mine = normalised(text)
+        return any(mine in known or (len(known) >= DIGITS_TO_COMPARE and mine.endswith(known)) for known in self._known)
+
+
+def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
+    """Whether a text is worth a look: plain, or decoded from what was surely encoded, or to clean text."""
+    if SHOWN.issuperset(encoding):
+        return True
+    return (
+        GUESSED.issuperset(set(encoding) - SHOWN) and data.isascii() and data.decode().replace("\n", "").isprintable()
+    )
+
+
+@cache
+def _prefilters(rules: tuple[PatternRule, ...]) -> tuple[MultiSearch, tuple[int, ...]]:
+    """The search for places worth a look, and of each of its patterns the number of the rule."""
+    owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
+    return MultiSearch([prefilter for rule in rules for prefilter in rule.prefilters], CASELESS), owners

@@ -1,0 +1,176 @@
+"""
+Chromium: where it is, how it is started, and which one works here.
+
+The arguments keep it quiet and off the network by itself; they change nothing that a page can see. Its sandbox
+is on wherever it works. It needs a kernel that lets users make namespaces, or a helper program that is installed
+with it, and it refuses root: where there is no sandbox, pages of the embedded target alone are shown without.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from maskproof.errors import ConfigurationError
+from maskproof.machine.chromium_start import Start, start_once
+from maskproof.machine.failures import SetupFailed
+from maskproof.machine.node import use_node_for_playwright
+from maskproof.machine.progress import note
+
+CHROMIUM_VARIABLE = "MASKPROOF_CHROMIUM"
+SANDBOX_VARIABLE = "MASKPROOF_SANDBOX"
+SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+LAUNCH_ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AS_ROOT = "it refuses to work as root"
+INSTALL = f"Run `make setup`, or install Chromium, or set {CHROMIUM_VARIABLE} to a Chromium program."
+SANDBOX_REMEDY = "Install the package chromium-sandbox, or let users make namespaces"
+
+
+@dataclass(frozen=True, slots=True)
+class Chromium:
+    """A Chromium that was started here: the program, and why it has no sandbox, empty if it has one."""
+
+    path: Path
+    no_sandbox: str = ""
+    version: str = ""
+
+
+def launch_options(*, own_pages: bool) -> dict[str, object]:
+    """
+    What to give to Playwright's `chromium.launch`.
+
+    Args:
+        own_pages: Whether only pages on loopback are shown, so that a browser without a sandbox will do.
+
+    Raises:
+        SetupFailed: No Chromium starts here; says why and what to do.
+
+    """
+    use_node_for_playwright()
+    chromium = working_chromium()
+    if chromium.no_sandbox and chromium.no_sandbox != AS_ROOT and not own_pages:
+        raise SetupFailed(
+            f"Chromium has no sandbox here: {chromium.no_sandbox}. A deployed application is not shown without one.",
+            hint=f"{SANDBOX_REMEDY}.",
+        )
+    return {
+        "executable_path": str(chromium.path),
+        "args": list(LAUNCH_ARGUMENTS),
+        "chromium_sandbox": not chromium.no_sandbox,
+    }
+
+
+@functools.cache
+def working_chromium() -> Chromium:
+    """
+    The Chromium to use: the first that starts. Each is started once for it, which takes a second.
+
+    What `hand_over` put into the environment is taken as it is.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
+        SetupFailed: There is none, or none starts; says why and what to do.
+
+    """
+    handed = os.environ.get(SANDBOX_VARIABLE)
+    if handed is not None and os.environ.get(CHROMIUM_VARIABLE):
+        return Chromium(Path(os.environ[CHROMIUM_VARIABLE]), handed)
+    found = first_that_starts()
+    if isinstance(found, SetupFailed):
+        raise found
+    if found.no_sandbox and found.no_sandbox != AS_ROOT:
+        note(
+            f"Chromium runs without its sandbox, for the embedded target's own pages only: {found.no_sandbox}. "
+            f"{SANDBOX_REMEDY}."
+        )
+    return found
+
+
+def hand_over(chromium: Chromium) -> dict[str, str]:
+    """The environment variables that spare a process the start of each Chromium."""
+    return {CHROMIUM_VARIABLE: str(chromium.path), SANDBOX_VARIABLE: chromium.no_sandbox}
+
+
+def first_that_starts() -> Chromium | SetupFailed:
+    """
+    The first Chromium of this machine that starts, or why none does.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
+
+    """
+    first_failure = None
+    for path in candidates():
+        tried = _try(path)
+        if isinstance(tried, Chromium):
+            return tried
+        first_failure = first_failure or tried
+    return first_failure or SetupFailed("There is no Chromium on this machine.", hint=INSTALL)
+
+
+def candidates() -> Iterator[Path]:
+    """
+    The programs to try: only `MASKPROOF_CHROMIUM`, or else Playwright's own and the system's.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
+
+    """
+    given = os.environ.get(CHROMIUM_VARIABLE)
+    if given:
+        found = shutil.which(given)
+        if found is None:
+            raise ConfigurationError(
+                f"{CHROMIUM_VARIABLE} names {given}, which is not a program.",
+                hint="Give the full path of a Chromium program, or unset it.",
+            )
+        yield Path(found)
+        return
+    own = playwright_chromium()
+    if own is not None:
+        yield own
+    yield from (Path(found) for name in SYSTEM_NAMES if (found := shutil.which(name)))
+
+
+def playwright_chromium() -> Path | None:
+    """Playwright's own Chromium, if it was downloaded."""
+    # A running event loop forbids the synchronous API, so a fresh process is asked.
+    use_node_for_playwright()
+    code = "from maskproof.machine.chromium import print_playwright_path as p; p()"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    path = Path(asked.stdout.strip() or "/nonexistent")
+    return path if path.is_file() else None
+
+
+def print_playwright_path() -> None:
+    """Print where Playwright keeps its own Chromium, downloaded or not."""
+    with sync_playwright() as playwright:
+        print(playwright.chromium.executable_path)
+
+
+def _try(path: Path) -> Chromium | SetupFailed:
+    if os.geteuid() == 0:
+        start = start_once(path, sandbox=False)
+        return Chromium(path, AS_ROOT, start.version) if start.version else _failure(path, start)
+    start = start_once(path, sandbox=True)
+    if start.version:
+        return Chromium(path, "", start.version)
+    without = start_once(path, sandbox=False) if start.lacks_sandbox else start
+    return Chromium(path, start.why, without.version) if without.version else _failure(path, without)
+
+
+def _failure(path: Path, start: Start) -> SetupFailed:
+    return SetupFailed(f"{path} does not start: {start.why}.", hint=start.remedy or INSTALL)

@@ -1,0 +1,95 @@
+"""
+Starts a Chromium once, shows it a page and says what came of it.
+
+It is started by Playwright, as the suite does it, in a process of its own: a running event loop forbids
+Playwright's synchronous API, and whatever the browser prints is read there.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+from maskproof.machine.causes import cause_of
+from maskproof.machine.node import use_node_for_playwright
+
+DEADLINE_S = 60.0
+PAGE = "<title>maskproof</title>"
+NO_SANDBOX = re.compile(
+    r"No usable sandbox|sandbox.{0,20}helper|setuid sandbox|Failed to move to new namespace|zygote_host_impl_linux"
+    r"|[Ss]andbox cannot access|sys_chroot",
+)
+NO_NAMESPACES = "there is no helper program for it, and users may make no namespaces here"
+SANDBOX_BROKEN = "it does not work here"
+LOG_LINE = re.compile(r"^(?:\s*-?\s*\[pid=\d+\]\[err\]\s*)(.*)$", re.MULTILINE)
+STAMP = re.compile(r"^\[[\d:/.]+:(?:ERROR|FATAL|WARNING)[^\]]*\]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """
+    What came of a start: the browser's version, or empty and why.
+
+    `why` is the end of a sentence; `remedy` what to do, where that is known; `lacks_sandbox` whether it is only
+    the sandbox that does not work.
+    """
+
+    version: str = ""
+    why: str = ""
+    remedy: str = ""
+    lacks_sandbox: bool = False
+
+
+def start_once(path: Path, *, sandbox: bool) -> Start:
+    """
+    Start a Chromium and show it a page.
+
+    Args:
+        path: The program.
+        sandbox: Whether with its sandbox.
+
+    """
+    use_node_for_playwright()
+    command = [sys.executable, "-m", "maskproof.machine.chromium_start", str(path), "sandbox" if sandbox else "none"]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=DEADLINE_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Start(why=f"it shows no page within {DEADLINE_S:.0f} s")
+    try:
+        return Start(**json.loads(done.stdout))
+    except (ValueError, TypeError):
+        return judged(done.stderr or f"Playwright ended with status {done.returncode}")
+
+
+def judged(output: str) -> Start:
+    """What a failed start printed, as its reason."""
+    if NO_SANDBOX.search(output):
+        return Start(why=NO_NAMESPACES if "No usable sandbox" in output else SANDBOX_BROKEN, lacks_sandbox=True)
+    cause = cause_of(output)
+    if cause is not None:
+        return Start(why=cause.what, remedy=cause.remedy)
+    printed = [STAMP.sub("", line).strip() for line in LOG_LINE.findall(output)]
+    lines = [line for line in (*printed, *output.splitlines()) if line.strip()]
+    return Start(why=(lines[0] if printed else lines[-1]).strip().rstrip(".") if lines else "it ended at once")
+
+
+def _start(path: str, *, sandbox: bool) -> Start:
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
+            page = browser.new_page()
+            page.set_content(PAGE)
+            shown = page.title() in PAGE
+            return Start(version=browser.version) if shown else Start(why="it shows no page")
+    except Error as error:
+        return judged(error.message)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(_start(sys.argv[1], sandbox=sys.argv[2] == "sandbox"))))

@@ -1,0 +1,57 @@
+"""The errors of set-up: something that the embedded target needs cannot be had."""
+
+import errno
+import shutil
+from pathlib import Path
+
+from maskproof.errors import Inconclusive
+from maskproof.machine.causes import cause_of
+
+LOG_LINES_SHOWN = 12
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+MEBIBYTE = 1 << 20
+
+
+class SetupFailed(Inconclusive):
+    """A part of the embedded target cannot be fetched, built or started, so nothing can be said."""
+
+
+def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> str:
+    """The last lines of a log, indented, for an error message; empty when there is none."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join(f"    {line}" for line in lines[-count:])
+
+
+def failed(what: str, output: str, *, log: Path | None = None) -> SetupFailed:
+    """
+    The error of a program that failed: one line where its output tells the cause, else its last lines.
+
+    Args:
+        what: What failed, as a sentence without its full stop.
+        output: What the program printed.
+        log: Where all of it is.
+
+    """
+    where = f"The whole log is {log}." if log else ""
+    cause = cause_of(output)
+    if cause is not None:
+        return SetupFailed(f"{what}: {cause.what}.", hint=f"{cause.remedy} {where}".rstrip())
+    lines = "\n".join(f"    {line}" for line in output.splitlines()[-LOG_LINES_SHOWN:])
+    return SetupFailed(f"{what}. Its last lines:\n{lines}", hint=where)
+
+
+def unusable(folder: Path, error: OSError) -> SetupFailed:
+    """The error of a folder that set-up cannot write to: full, or not allowed."""
+    place = error.filename or folder
+    if error.errno in FULL:
+        free = shutil.disk_usage(folder).free // MEBIBYTE
+        return SetupFailed(
+            f"The disk that {folder} is on is full: {free} MB are free.",
+            hint="Make room, or set MASKPROOF_CACHE to a folder on another disk.",
+        )
+    return SetupFailed(
+        f"{place}: {error.strerror}.", hint="Set MASKPROOF_CACHE to a folder of your own that can be written."
+    )

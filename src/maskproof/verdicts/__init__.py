@@ -1,0 +1,1 @@
+"""What a run says: outcomes of checks, their titles, the verdict, and the criteria that it speaks for."""

@@ -1,0 +1,32 @@
+"""The checks of a run: how a report calls each, and how much it weighs."""
+
+TITLES = {
+    "masking": "No PII is recorded",
+    "twin": "Two people leave the same recording",
+    "first-layer": "The tracker's own options mask by themselves",
+    "rules": "Every PII field is covered by a rule",
+    "rules-used": "Every rule matches something",
+    "accepted": "No accepted finding is over or gone",
+    "fidelity": "Everything else is still recorded",
+    "capture": "Every session and event arrives",
+    "analytics": "Page views and events are counted",
+    "behaviour": "The form behaves as without tracking",
+    "overhead": "Tracking costs less than the margin",
+    "own-tests": "Every test beside the checks passes",
+}
+SEVERITIES = {
+    "masking": "blocker",
+    "twin": "blocker",
+    "first-layer": "critical",
+    "rules": "critical",
+    "rules-used": "normal",
+    "accepted": "normal",
+    "capture": "critical",
+    "fidelity": "normal",
+    "analytics": "normal",
+    "behaviour": "critical",
+    "overhead": "normal",
+    "own-tests": "critical",
+}
+# Asked once a run, of all forms together.
+WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "own-tests"})

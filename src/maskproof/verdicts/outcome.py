@@ -1,0 +1,77 @@
+"""What one check saw: enough to see, problems, findings; and the verdict that follows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from maskproof.verdicts.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    What a check saw.
+
+    `seen` says what there was to see, `problems` and `findings` what should not be there, `unseen` what had to
+    be seen and was not; `used` names the masking rules that matched anything.
+    """
+
+    seen: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
+    unseen: tuple[str, ...] = ()
+    advisory: tuple[dict[str, Any], ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)
+    used: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Fail outranks inconclusive; `unseen` lists what had to be seen and was not."""
+        if self.problems or self.findings:
+            return "fail"
+        return "inconclusive" if self.unseen or not self.seen else "pass"
+
+    @property
+    def explanation(self) -> str:
+        """One line a problem."""
+        lines = [*self.problems, *(describe_finding(finding) for finding in self.findings), *self.unseen]
+        return "\n".join(lines) or ("; ".join(self.seen) if self.seen else "nothing was seen")
+
+
+def describe_finding(finding: dict[str, Any]) -> str:
+    """One finding as one line."""
+    where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
+    if finding["kind"] == "difference":
+        return f"two people differ in {where}{_standing(finding)}"
+    how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
+    line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
+    return line + _standing(finding)
+
+
+def _standing(finding: dict[str, Any]) -> str:
+    """What to add to a finding that fails nothing."""
+    if finding["accepted_by"]:
+        return f", accepted by {finding['accepted_by']}"
+    return "" if finding["gating"] else ", advisory"
+
+
+def _encoded(encoding: Sequence[str]) -> str:
+    return f"as {' > '.join(encoding)}" if encoding else ""
+
+
+def _nothing(part: Outcome) -> tuple[str, ...]:
+    return ("a part of the check saw nothing",) if part.verdict == "inconclusive" else ()
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several outcomes as one; a part that saw nothing is not made up for by the others."""
+    parts: Sequence[Outcome] = list(outcomes)
+    return Outcome(
+        seen=tuple(one for part in parts for one in part.seen),
+        problems=tuple(one for part in parts for one in part.problems),
+        findings=tuple(one for part in parts for one in part.findings),
+        unseen=tuple(one for part in parts for one in part.unseen or _nothing(part)),
+        advisory=tuple(one for part in parts for one in part.advisory),
+        figures={name: value for part in parts for name, value in part.figures.items()},
+        used=tuple(dict.fromkeys(one for part in parts for one in part.used)),
+    )

@@ -1,0 +1,101 @@
+"""Results of checks: how a check says fail or inconclusive, and the file that each leaves."""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from maskproof.errors import Inconclusive
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.verdict import Verdict
+
+REQUIREMENTS = {
+    "masking": "4.4 AC3: masking of PII, verified by automated tests",
+    "twin": "4.4 AC3: masking of PII, verified by automated tests",
+    "first-layer": "4.4 AC1: sanitization rules configured",
+    "rules": "4.4 AC2: selectors and name patterns defined for PII fields",
+    "fidelity": "4.4 IV1: non-PII fields still recorded",
+    "capture": "4.5 IV2: 100 % of sessions captured",
+    "analytics": "4.3 AC6: analytics events verified",
+    "behaviour": "4.4 IV3: validation and submission unaffected by tracking",
+    "rules-used": "4.4 AC2: selectors and name patterns defined for PII fields",
+    "accepted": "4.4 AC3: masking of PII, verified by automated tests",
+    "overhead": "4.5 IV2: overhead under 50 ms",
+    "own-tests": "4.5 IV1: regression tests of the application pass with tracking enabled",
+}
+RESULTS_FOLDER = "run/results"  # below the reports
+NO_CASE = "all"  # the form of a check of the whole run
+
+
+class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
+    """A check's assertion does not hold; the message lists what was found, never a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One check of one form under one protocol version, as it stands in `summary.json`."""
+
+    check: str
+    form: str
+    protocol: int
+    requirement: str
+    verdict: Verdict
+    explanation: str
+    seen: tuple[str, ...]
+    findings: tuple[dict[str, Any], ...]
+    advisory: tuple[dict[str, Any], ...]
+    figures: dict[str, float]
+    used: tuple[str, ...]
+    seconds: float
+
+    @classmethod
+    def of(cls, check: str, outcome: Outcome, *, form: str, protocol: int, started: float) -> "Result":
+        """The result of a check that began at `started` by the monotonic clock and ends now."""
+        return cls(
+            check=check,
+            form=form,
+            protocol=protocol,
+            requirement=REQUIREMENTS[check],
+            verdict=outcome.verdict,
+            explanation=outcome.explanation,
+            seen=outcome.seen,
+            findings=outcome.findings,
+            advisory=outcome.advisory,
+            figures=outcome.figures,
+            used=outcome.used,
+            seconds=round(time.monotonic() - started, 3),
+        )
+
+    @property
+    def name(self) -> str:
+        """How a summary's `missing` calls it: `check form-vN`, or `check all`."""
+        return f"{self.check} {self.form}" + (f"-v{self.protocol}" if self.protocol else "")
+
+    def write(self, folder: Path) -> None:
+        """Leave the result as one JSON file of the folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{self.check}-{self.form}-v{self.protocol}.json"
+        (folder / name).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+
+
+def read_results(folder: Path) -> list[Result]:
+    """Every result that a run left, in order of check, form and protocol."""
+    read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
+    lists = ("seen", "findings", "advisory", "used")
+    return [Result(**{**data, **{name: tuple(data[name]) for name in lists}}) for data in read]
+
+
+def settle(outcome: Outcome) -> None:
+    """
+    End a check with its verdict.
+
+    Raises:
+        CheckFailed: Something is there that should not be, or missing that should.
+        Inconclusive: The check saw nothing, or not enough.
+
+    """
+    if outcome.verdict == "fail":
+        raise CheckFailed(outcome.explanation)
+    if outcome.verdict == "inconclusive":
+        raise Inconclusive(outcome.explanation)

@@ -1,0 +1,104 @@
+"""`maskproof audit` pulls sessions and scans them; what keeps it from that is told."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.unit.commands.conftest import configure
+from tests.unit.conftest import Server
+
+from maskproof import cli
+from maskproof.errors import EXIT_FAIL, EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
+from maskproof.openreplay.encode import encode_batch, message
+from maskproof.openreplay.recording_layout import HEADER_V2
+
+Capture = pytest.CaptureFixture[str]
+SESSION = "7100000000000000002"
+
+
+@pytest.fixture
+def values(project: Path) -> str:
+    """A values file."""
+    path = project / "values.json"
+    path.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": "alpha@example.com"}]}))
+    return str(path)
+
+
+def test_a_session_that_is_not_there_is_inconclusive(live: Path, server: Server, values: str, capsys: Capture) -> None:
+    """Its id and what the server says of it are told; nothing is printed as a report."""
+    server.give("openreplay-api/python", "login-ok")
+    server.answer("GET", f"/v2/api/1/sessions/{SESSION}/replay", 200, b'{"data": {}}')
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
+    captured = capsys.readouterr()
+    assert f"session {SESSION} was not stored within 0.1 s; the server does not know it" in captured.err
+    assert captured.out == ""
+    assert live.is_dir()
+
+
+def test_a_host_that_does_not_answer_is_inconclusive(
+    project: Path, closed_url: str, values: str, capsys: Capture
+) -> None:
+    """With its address."""
+    configure(project, closed_url)
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
+    assert f"{closed_url}/api/login: ConnectionError" in capsys.readouterr().err
+
+
+def test_a_wrong_password_is_a_fault_of_the_configuration(
+    live: Path, server: Server, values: str, capsys: Capture
+) -> None:
+    """Status 2."""
+    server.give("openreplay-api/python", "login-wrong-password")
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_USAGE
+    assert "does not accept the account" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_a_deployment_that_is_not_configured_is_a_fault(project: Path, values: str, capsys: Capture) -> None:
+    """The table that is missing is named."""
+    (project / "maskproof.toml").write_text("", encoding="utf-8")
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_USAGE
+    assert "[live.openreplay] is not configured" in capsys.readouterr().err
+
+
+def test_a_values_file_that_is_not_there_is_a_fault(live: Path, capsys: Capture) -> None:
+    """Before the server is asked."""
+    assert cli.main(["audit", SESSION, "--values", "gone.json"]) == EXIT_USAGE
+    assert "gone.json: cannot be read" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def store(server: Server, text: str, *, canvases: int = 0) -> None:
+    """Give a stored session with one text, and recorded canvases."""
+    server.give("openreplay-api/python", "login-ok")
+    replay = {
+        "sessionId": SESSION,
+        "startTs": 1_700_000_000_000,
+        "domURL": [f"{server.url}/mobs/dom.mobs"],
+        "devtoolsURL": [],
+        "canvasURL": [f"{server.url}/mobs/{number}.frames" for number in range(canvases)],
+    }
+    server.answer("GET", f"/v2/api/1/sessions/{SESSION}/replay", 200, json.dumps({"data": replay}).encode())
+    data = HEADER_V2 + encode_batch([message("CreateDocument"), message("SetNodeData", 1, text)], version=2)
+    server.answer("GET", "/mobs/dom.mobs", 200, data)
+
+
+@pytest.mark.parametrize(("text", "status"), [("nothing", EXIT_PASS), ("alpha@example.com", EXIT_FAIL)])
+def test_a_stored_session_is_pulled_and_scanned(
+    live: Path, server: Server, values: str, capsys: Capture, text: str, status: int
+) -> None:
+    """The report is one object, as that of a scan of files."""
+    store(server, text)
+    assert cli.main(["audit", SESSION, "--values", values, "--json"]) == status
+    report = json.loads(capsys.readouterr().out)
+    assert {finding["session_id"] for finding in report["findings"]} == ({SESSION} if status else set())
+    assert report["scanned"]["messages"] == 2
+    assert live.is_dir()
+
+
+def test_a_recorded_canvas_is_never_a_pass(live: Path, server: Server, values: str, capsys: Capture) -> None:
+    """Its pixels are not searched, and that is said."""
+    store(server, "nothing", canvases=2)
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
+    assert f"{SESSION}: 2 recorded canvas files; pixels are not searched" in capsys.readouterr().err
+    assert live.is_dir()

@@ -1,0 +1,139 @@
+"""Forms are read part by part and parameter by parameter, each with its name."""
+
+import base64
+import gzip
+import quopri
+import random
+
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maskproof.leaks.files.formats.bodies import read_body
+from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.openreplay.primitives import DecodeError
+
+# Of several blocks: what is cut within the one is lost, and only that.
+TEXT = b'{"a": "in the body"}' + random.Random(1).randbytes(300_000)  # noqa: S311 - no secret
+PACKED = {"gzip": gzip.compress(TEXT, mtime=0), "zstd": zstandard.ZstdCompressor().compress(TEXT)}
+BOUNDARY = "----WebKitFormBoundaryAbc123"
+
+
+def multipart(*parts: tuple[str, bytes]) -> bytes:
+    """A body of parts, each given by its header lines and its bytes."""
+    body = b"".join(f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + data + b"\r\n" for head, data in parts)
+    return body + f"--{BOUNDARY}--\r\n".encode()
+
+
+def texts(data: bytes, content_type: str = "") -> dict[str, str | bytes]:
+    """The texts by their field."""
+    contents = Contents(1 << 20)
+    read_body(data, content_type, Place("x", "request", "body"), contents)
+    return {text.field: text.text for text in contents.texts}
+
+
+@pytest.mark.parametrize("content_type", ["", f"multipart/form-data; boundary={BOUNDARY}"], ids=["untyped", "typed"])
+def test_parts_have_their_names(content_type: str) -> None:
+    """By the type's boundary or by the first line."""
+    body = multipart(
+        ('Content-Disposition: form-data; name="mail"', b"ann"),
+        ("content-disposition: form-data; name=note", b"x\r\ny"),
+    )
+    found = texts(body, content_type)
+    assert (found["body.mail"], found["body.note"]) == (b"ann", b"x\r\ny")
+
+
+@pytest.mark.parametrize(
+    ("coding", "encode"),
+    [("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring), ("binary", bytes), ("8bit", bytes)],
+)
+def test_parts_are_read_without_their_transfer_encoding(coding: str, encode: type[bytes]) -> None:
+    """What a part holds, not how it travels."""
+    data = "gr\N{LATIN SMALL LETTER U WITH DIAERESIS}n = x".encode()
+    body = multipart((f'Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: {coding}', encode(data)))
+    assert bytes(texts(body)["body.a"]).rstrip(b"\n") == data  # type: ignore[arg-type]
+
+
+def test_the_name_of_a_file_is_a_text() -> None:
+    """Headers of a part can hold a value."""
+    body = multipart(('Content-Disposition: form-data; name="f"; filename="ann.txt"', b"text"))
+    assert "ann.txt" in str(texts(body)["body.f.Content-Disposition"])
+
+
+def test_a_part_is_read_as_what_it_is() -> None:
+    """JSON in a part has fields of its own."""
+    body = multipart(('Content-Disposition: form-data; name="data"\r\nContent-Type: application/json', b'{"a": "b"}'))
+    assert texts(body)["body.data.0.a"] == "b"
+
+
+def test_bytes_of_a_part_come_through_unchanged() -> None:
+    """All values of a byte, line ends of every kind."""
+    data = bytes(range(256)) + b"\r\r\n\n"
+    assert texts(multipart(('Content-Disposition: form-data; name="a"', data)))["body.a"] == data
+
+
+def test_a_body_that_breaks_off_is_an_error() -> None:
+    """The last part may be cut, nobody knows."""
+    with pytest.raises(DecodeError, match="last boundary"):
+        texts(multipart(('Content-Disposition: form-data; name="a"', b"text"))[:-10])
+
+
+def test_a_broken_body_is_salvaged() -> None:
+    """The parts that are there are read, and the fault is listed."""
+    contents = Contents(1 << 20, salvage=True)
+    body = multipart(('Content-Disposition: form-data; name="a"', b"text"))[:-10]
+    read_body(body, "", Place("x"), contents)
+    assert {text.field for text in contents.texts} >= {"a"}
+    assert contents.unscanned == ["x, byte 0: multipart body does not come to its last boundary"]
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_packed_part_that_breaks_off_is_salvaged(name: str) -> None:
+    """What unpacks before the place is read, and the fault is listed; without salvage it is an error."""
+    body = multipart(('Content-Disposition: form-data; name="a"', PACKED[name][:-3]))
+    with pytest.raises(DecodeError, match="end within"):
+        texts(body)
+    contents = Contents(1 << 20, salvage=True)
+    read_body(body, "", Place("x"), contents)
+    assert any("in the body" in str(text.text) for text in contents.texts)
+    assert len(contents.unscanned) == 1
+
+
+@pytest.mark.parametrize("content_type", ["", "application/x-www-form-urlencoded; charset=UTF-8"])
+def test_parameters_have_their_names(content_type: str) -> None:
+    """Decoded, with plus as space, and the empty ones left out."""
+    assert texts(b"mail=ann%40x&note=a+b&empty=", content_type) == {
+        "body.mail": "ann@x",
+        "body.(name)": "empty",
+        "body.note": "a b",
+    }
+
+
+@pytest.mark.parametrize("data", [b"just a text", b"a = b", b"<a href=b>", b"=", b"a=b c=d"])
+def test_other_text_is_no_form(data: bytes) -> None:
+    """Text with an equals sign in it is still text."""
+    assert texts(data) == {}
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded"]),
+)
+def test_fuzz_any_bytes_are_read_or_refused(data: bytes, content_type: str) -> None:
+    """No body crashes its reader."""
+    contents = Contents(1 << 20, salvage=True)
+    read_body(data, content_type, Place("x"), contents)
+    assert all(text.text for text in contents.texts)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 255))
+def test_fuzz_a_changed_form_is_read_or_refused(place: int, byte: int) -> None:
+    """Whatever one byte is changed to."""
+    body = bytearray(
+        multipart(('Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64', b"YWJj"))
+    )
+    body[place % len(body)] = byte
+    contents = Contents(1 << 20, salvage=True)
+    read_body(bytes(body), "", Place("x"), contents)
+    assert all(text.text for text in contents.texts)

@@ -1,0 +1,74 @@
+"""Values that are seen while they are typed."""
+
+import pytest
+from tests.unit.leaks.known import searcher
+
+from maskproof.leaks.search.scan import scan_texts
+from maskproof.leaks.texts import Text
+
+
+def _prefixes(*typed: str, message: str = "SetInputValue") -> set[str]:
+    texts = [Text("batch", message, "Value", one, "#field", number) for number, one in enumerate(typed)]
+    report = scan_texts(texts, searcher(), session_id="", system="openreplay")
+    return {finding.value_id for finding in report.findings if finding.match == "prefix"}
+
+
+# By name, so that no test id holds a value.
+SEEN = {
+    "three growing values": ("tre", "trel", "trela"),
+    "growing values that repeat": ("tr", "tr", "tre", "tre", "trel"),
+    "a whole field": ("trelawick.bo",),
+    "a word of a mailbox that was typed": ("trelaw", "trelawi", "trelawick"),
+    "growing payloads of a search": ("?q=tre&n=1", "?q=trel&n=2", "?q=trela&n=3"),
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_the_beginning_of_a_value_is_found(name: str) -> None:
+    """A beginning counts as a whole field, or as three growing values of one key."""
+    assert _prefixes(*SEEN[name]) == {"email"}
+
+
+OTHERS = {
+    "two growing values": ("tre", "trel"),
+    "growing values of a word that goes on otherwise": ("t", "tr", "tre", "tree"),
+    "a short beginning": ("trel",),
+    "a beginning inside of a text": ("see trelawick. and more",),
+    "beginnings that do not grow": ("tre", "tre", "tre"),
+    "a common beginning of a long text": ("Please call",),
+    "years": ("1", "19", "198"),
+    "a given name alone": ("Gravid",),
+    "a word of a mailbox alone": ("TRELAWICK",),
+}
+
+TYPED_OTHERWISE = {
+    "a phone number without its country": ("phone", ("(415", "(415) 5", "(415) 55", "(415) 555-0")),
+    "a phone number with its country": ("phone", ("+1", "+1 41", "+1 4155", "+1 415 55")),
+    "a date with its day first": ("birthday", ("09.0", "09.03", "09.03.1", "09.03.19")),
+    "a date with its month first": ("birthday", ("03/0", "03/09", "03/09/1", "03/09/19")),
+    "a name with the surname first": ("name", ("Que", "Quel", "Quelm")),
+    "most of a phone number as a whole field": ("phone", ("415 555 01",)),
+}
+
+
+@pytest.mark.parametrize("name", TYPED_OTHERWISE)
+def test_the_beginning_of_another_spelling_is_found(name: str) -> None:
+    """People type a phone number, a date or a name in several ways."""
+    value_id, typed = TYPED_OTHERWISE[name]
+    assert _prefixes(*typed) == {value_id}
+
+
+def test_a_whole_value_in_another_spelling_is_told_as_itself() -> None:
+    """The beginnings of the one spelling are not told where another is whole."""
+    assert _prefixes("(415", "(415) 5", "(415) 555", "+1 (415) 555-0134") == set()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_beginnings_are_let_pass(name: str) -> None:
+    """What only begins like a value is not found."""
+    assert _prefixes(*OTHERS[name]) == set()
+
+
+def test_the_whole_value_is_told_as_itself() -> None:
+    """Where the value follows, its beginnings are no findings of their own."""
+    assert _prefixes("tre", "trelawick.bonsor", "trelawick.bonsor412@example.com") == set()

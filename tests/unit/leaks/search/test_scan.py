@@ -1,0 +1,56 @@
+"""From texts to findings."""
+
+import base64
+
+from tests.unit.leaks.known import EMAIL, searcher
+
+from maskproof.leaks.search.scan import scan_fields, scan_texts
+from maskproof.leaks.texts import Text
+
+
+def test_a_finding_says_where_and_never_what() -> None:
+    """A finding has the channel, message, field and source of its text, and no value."""
+    (finding,) = scan_fields(
+        [("event 1", "event", "urlQuery", f"q={EMAIL}")], searcher(), session_id="7", system="umami"
+    ).findings
+    assert (finding.value_id, finding.kind, finding.match, finding.encoding) == ("email", "value", "exact", ())
+    assert (finding.source, finding.message, finding.field, finding.session_id) == ("event 1", "event", "urlQuery", "7")
+    assert EMAIL.lower() not in str(finding).lower()
+
+
+def test_different_fields_are_different_findings() -> None:
+    """The same text in two fields is told twice; searched once."""
+    texts = [Text("batch", "ConsoleLog", "Value", EMAIL), Text("batch", "CustomEvent", "Payload", EMAIL)]
+    report = scan_texts(texts, searcher(), session_id="", system="openreplay")
+    assert {finding.channel for finding in report.findings} == {"console", "custom event"}
+    assert report.messages == 2
+
+
+def test_of_one_field_the_least_encoded_is_told() -> None:
+    """A field that holds a value plain and encoded is one finding."""
+    text = f"{EMAIL} {base64.b64encode(EMAIL.encode()).decode()}"
+    (finding,) = scan_texts(
+        [Text("batch", "ConsoleLog", "Value", text)], searcher(), session_id="", system="x"
+    ).findings
+    assert finding.encoding == ()
+
+
+def test_a_node_that_holds_a_value_is_not_named() -> None:
+    """A finding's node never gives the value away."""
+    texts = [Text("batch", "SetNodeData", "Data", EMAIL, f'input[title="{EMAIL}"]')]
+    (finding,) = scan_texts(texts, searcher(), session_id="", system="openreplay").findings
+    assert finding.node == "[redacted]"
+
+
+def test_offsets_of_bytes_are_places_in_the_file() -> None:
+    """In a file's bytes a finding says where it is."""
+    (finding,) = scan_texts(
+        [Text("file", "", "", b"...." + EMAIL.encode())], searcher(), session_id="", system="file"
+    ).findings
+    assert finding.offset == 4
+
+
+def test_clean_texts_pass() -> None:
+    """Texts without a value give no finding, and say how much was scanned."""
+    report = scan_texts([Text("batch", "ConsoleLog", "Value", "ready")], searcher(), session_id="", system="openreplay")
+    assert (report.findings, report.bytes, report.verdict) == ((), 5, "pass")

@@ -1,0 +1,119 @@
+"""What masked texts look like, and what they tell."""
+
+import pytest
+
+from maskproof.leaks.traces.mask_shapes import IN_WORDS, Masked, masked_span
+
+SPANS = {
+    "a run": ("it is *** here", "***"),
+    "last four": ("Card \u2022\u2022\u2022\u2022 7892.", "\u2022\u2022\u2022\u2022 7892"),
+    "groups": ("(**** **** **** 7892)", "**** **** **** 7892"),
+    "digits before": ("no. 4242 42** **** 7892", "4242 42** **** 7892"),
+    "an address": ("to t***@example.com: sent", "t***@example.com"),
+    "letters as mask": ("SSN xxx-xx-7765", "xxx-xx-7765"),
+    "a parameter": ("/search?q=***&x=1", "***"),
+}
+NO_SPANS = {
+    "one star": "4 * 2",
+    "plain": "no mask at all",
+    "letters in a word": "maxx and Exxon",
+    "references to characters": "ab&#x38;&#x1d0;7892",
+    "far away": "y" * 100 + "***",
+}
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_a_run_is_read_with_what_is_clear_around_it(name: str) -> None:
+    """Without what encloses it, and with where it begins."""
+    text, span = SPANS[name]
+    run = next(place for place, one in enumerate(text) if one in "*\u2022" or text.startswith("xx", place))
+    assert masked_span(text, run + 2) == (span, text.index(span))
+
+
+@pytest.mark.parametrize("name", NO_SPANS)
+def test_what_is_no_run_has_no_span(name: str) -> None:
+    """Single signs, letters in words, and runs elsewhere."""
+    assert masked_span(NO_SPANS[name], 5) is None
+
+
+def test_a_run_is_found_from_its_first_sign_to_its_last() -> None:
+    """Searches tell where a run ends, or a piece of it."""
+    text = "it is ***** here"
+    assert [masked_span(text, place) for place in (6, 8, 11)] == [("*****", 6)] * 3
+    assert masked_span(text, 5) is masked_span(text, 12) is None
+
+
+def test_the_clear_parts_are_split_from_the_runs() -> None:
+    """Before, between and behind."""
+    assert Masked.of("t***@e**.com") == Masked("t***@e**.com", ("t", "@e", ".com"), 5)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("***@**.**", False), ("*** ***", False), ("***@**.com", True)])
+def test_signs_alone_are_not_clear(text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Only letters and digits tell anything."""
+    assert Masked.of(text).is_clear_anywhere is expected
+
+
+def test_groups_of_digits_are_put_together() -> None:
+    """As numbers are compared."""
+    assert Masked.of("(**) **-** 7892").compact() == Masked.of("******7892")
+
+
+@pytest.mark.parametrize(
+    ("masked", "value", "expected"),
+    [
+        ("****** ********", "Gravid Quelmorn", True),
+        ("***-**-****", "912-34-7765", True),
+        ("###-##-7765", "912-34-7765", True),
+        ("***************", "Gravid Quelmorn", False),
+        ("***.**.****", "912-34-7765", False),
+        ("****", "Gravid", False),
+    ],
+    ids=["a star each", "signs kept", "digits kept", "no space", "other signs", "shorter"],
+)
+def test_a_mask_has_the_shape_of_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """A mask character, or the same sign, for each of its characters; spaces are kept."""
+    assert Masked.of(masked).is_shape_of(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("masked", "value", "expected"),
+    [
+        ("****7892", "4242421234567892", True),
+        ("424242******7892", "4242421234567892", True),
+        ("G***** q***mo**", "gravid quelmorn", True),
+        ("***@Example.com", "trelawick@example.com", True),
+        ("****7893", "4242421234567892", False),
+        ("**92", "4242421234567892", False),
+        ("g*****", "gravid", True),
+        ("g***", "gravid", False),
+        ("g****", "gravi", True),
+        ("g***", "grav", False),
+        ("******", "gravid", False),
+        ("quel**quelmorn", "quelmorn", False),
+        ("gravid", "gravid", False),
+    ],
+    ids=[
+        "last four", "first six and last four", "initials", "a domain", "another four", "last two", "first of as many",
+        "first of fewer", "first of five", "first of four", "nothing", "parts that overlap", "no mask",
+    ],
+)  # fmt: skip
+def test_clear_parts_tell_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """In their places, and enough of them: three, or one where the mask is as long as the value."""
+    assert Masked.of(masked).tells(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("card ending in 7892", ["7892"]),
+        ("Ends with: 7892.", ["7892"]),
+        ("last 4 digits: 7892", ["7892"]),
+        ("the last four (7892)", ["7892"]),
+        ("ending in 78921", []),
+        ("lasting 7892 days", []),
+    ],
+)
+def test_last_digits_are_told_in_words(text: str, expected: list[str]) -> None:
+    """Four of them, behind words that say so."""
+    assert IN_WORDS.findall(text) == expected

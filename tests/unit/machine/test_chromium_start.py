@@ -1,0 +1,58 @@
+"""Starting a Chromium once: what came of it, in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from maskproof.machine.chromium_start import NO_NAMESPACES, judged, start_once
+
+ZYGOTE = """BrowserType.launch: Target page, context or browser has been closed
+Browser logs:
+<launching> /usr/bin/chromium --headless
+<launched> pid=77
+[pid=77][err] [77:77:1126/183000.1:FATAL:content/browser/zygote_host/zygote_host_impl_linux.cc:128] No usable sandbox!
+"""
+LIBRARY = """BrowserType.launch: Target page, context or browser has been closed
+[pid=9][err] /home/a/chrome: error while loading shared libraries: libgbm.so.1: cannot open shared object file
+"""
+OTHER = """BrowserType.launch: Target page, context or browser has been closed
+[pid=9][err] [9:9:1126/183000.1:ERROR:main.cc(1)] The profile is in use by another computer
+"""
+
+
+def program(folder: Path, text: str) -> Path:
+    """A program that stands for Chromium."""
+    path = folder / "chromium"
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_missing_sandbox_is_told_from_other_faults() -> None:
+    """It can be done without, for some pages."""
+    start = judged(ZYGOTE)
+    assert (start.lacks_sandbox, start.why, start.version) == (True, NO_NAMESPACES, "")
+
+
+def test_a_missing_library_is_named() -> None:
+    """With what to do."""
+    start = judged(LIBRARY)
+    assert (start.lacks_sandbox, start.why) == (False, "the system library libgbm.so.1 is missing")
+    assert "libgbm.so.1" in start.remedy
+
+
+def test_what_else_it_printed_is_one_line() -> None:
+    """Without process ids and times."""
+    assert judged(OTHER).why == "The profile is in use by another computer"
+
+
+@pytest.mark.parametrize("output", ["", "\n"])
+def test_a_silent_end_has_words(output: str) -> None:
+    """An empty reason would be a broken sentence."""
+    assert judged(output).why == "it ended at once"
+
+
+def test_a_program_that_ends_is_no_browser(tmp_path: Path) -> None:
+    """What it printed last is the reason: by Playwright, from a process of its own."""
+    start = start_once(program(tmp_path, "echo 'no such display' >&2; exit 1"), sandbox=True)
+    assert (start.version, start.why) == ("", "no such display")

@@ -1,0 +1,76 @@
+"""Outcomes of checks."""
+
+from maskproof.verdicts.outcome import Outcome, describe_finding, joined
+
+
+def test_a_check_that_saw_nothing_is_inconclusive() -> None:
+    """An empty outcome is never a pass."""
+    assert Outcome().verdict == "inconclusive"
+
+
+def test_what_had_to_be_seen_and_was_not_is_inconclusive() -> None:
+    """Something unseen takes the pass away, a problem outranks it."""
+    assert Outcome(seen=("a",), unseen=("b",)).verdict == "inconclusive"
+    assert Outcome(seen=("a",), unseen=("b",), problems=("c",)).verdict == "fail"
+    assert Outcome(seen=("a",)).verdict == "pass"
+
+
+def test_joining_keeps_every_part() -> None:
+    """Joined outcomes fail if one of them does."""
+    whole = joined([Outcome(seen=("a",)), Outcome(seen=("b",), problems=("c",))])
+    assert whole.seen == ("a", "b")
+    assert whole.verdict == "fail"
+
+
+def test_a_part_that_saw_nothing_is_not_made_up_for() -> None:
+    """What the other part saw is another thing."""
+    whole = joined([Outcome(), Outcome(seen=("b",))])
+    assert (whole.verdict, whole.unseen) == ("inconclusive", ("a part of the check saw nothing",))
+    assert joined([]).verdict == "inconclusive"
+    assert joined([Outcome(seen=("a",)), Outcome(seen=("b",))]).verdict == "pass"
+
+
+FINDING = {"system": "openreplay", "channel": "title", "message": "SetPageLocation", "field": "DocumentTitle"} | {
+    "kind": "value",
+    "value_id": "user.email",
+    "match": "exact",
+    "encoding": ["base64", "gzip"],
+    "node": "h1",
+    "source": "7/dom",
+    "offset": 12,
+    "gating": True,
+    "accepted_by": None,
+}
+
+
+def test_a_finding_is_one_line_with_where_it_is() -> None:
+    """What, how, where, and the place in the file."""
+    assert describe_finding(FINDING) == (
+        "user.email (value, exact, as base64 > gzip) in openreplay title: SetPageLocation.DocumentTitle h1 [7/dom:12]"
+    )
+
+
+def test_a_finding_that_does_not_count_says_so() -> None:
+    """Accepted or advisory."""
+    assert describe_finding(FINDING | {"accepted_by": "old"}).endswith(", accepted by old")
+    assert describe_finding(FINDING | {"gating": False}).endswith(", advisory")
+
+
+def test_a_difference_between_two_people_names_no_value() -> None:
+    """Nobody knows which it is of."""
+    line = describe_finding(FINDING | {"kind": "difference"})
+    assert line.startswith("two people differ in openreplay title: ")
+    assert describe_finding(FINDING | {"kind": "difference", "accepted_by": "old"}).endswith(", accepted by old")
+
+
+def test_the_length_of_an_unknown_value_is_told_as_such() -> None:
+    """Only a form fixture knows whose a mask is."""
+    line = describe_finding(FINDING | {"kind": "length", "match": "", "value_id": "", "encoding": []})
+    assert line.startswith("a masked value (length) in openreplay title: ")
+
+
+def test_advisory_findings_fail_nothing() -> None:
+    """They are told beside a pass, and joined as all else."""
+    outcome = Outcome(seen=("a",), advisory=(FINDING | {"gating": False},))
+    assert outcome.verdict == "pass"
+    assert joined([outcome, outcome]).advisory == outcome.advisory * 2
