@@ -6,10 +6,10 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test lint bench fuzz bare nightly clean
+.PHONY: help setup packages verify test test-quick lint bench fuzz bare nightly clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## the environment, the browser, the servers and the application's builds
 	@scripts/setup.sh
@@ -22,6 +22,9 @@ verify: setup ## run the suite on the embedded target; writes reports/
 
 test: setup ## the tests of Maskproof itself
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-quick: packages ## the unit tests alone, in under a minute
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/unit $(ARGS)
 
 lint: packages ## ruff, mypy, and the layers of the house
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

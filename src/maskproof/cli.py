@@ -16,6 +16,7 @@ from importlib.metadata import version
 
 from maskproof.commands import rules
 from maskproof.commands.common import tell_error
+from maskproof.commands.extras import VERIFY_MODULES, lacking
 from maskproof.commands.scanning import audit, decode, scan
 from maskproof.commands.verifying import doctor, overhead, setup, up, verify
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
@@ -91,6 +92,8 @@ def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespac
 
 def _told(error: Exception) -> int:
     """Say what an error is, and give back the status that it ends a command with."""
+    if isinstance(error, ModuleNotFoundError) and error.name in VERIFY_MODULES:
+        error = lacking(error.name)
     if isinstance(error, MaskproofError):
         tell_error(error.message, error.hint)
         return error.exit_code

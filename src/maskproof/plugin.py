@@ -118,11 +118,18 @@ def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: 
 def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Settings") -> Iterator["Reporter"]:
     """Takes the outcome of one check; what it is not given counts as inconclusive, with the reason."""
     from maskproof.suite.reporting import Reporter
+    from maskproof.verdicts.criteria import load_criteria
     from maskproof.verdicts.results import RESULTS_FOLDER
 
     marker = request.node.get_closest_marker("maskproof")
     check = marker.args[0] if marker else request.node.name
     case: Case | None = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
-    reporter = Reporter(check, case, folder=maskproof_settings.paths.reports / RESULTS_FOLDER, started=time.monotonic())
+    reporter = Reporter(
+        check,
+        case,
+        folder=maskproof_settings.paths.reports / RESULTS_FOLDER,
+        started=time.monotonic(),
+        criteria=load_criteria(maskproof_settings.paths.criteria),
+    )
     yield reporter
     reporter.close()

@@ -25,11 +25,12 @@ SecondNetMode = Literal["advisory", "gate", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Folders of form fixtures and rules (inputs) and of reports (output)."""
+    """Folders of form fixtures, rules and reports, and the file of the owner's criteria, None if there is none."""
 
     forms: Path
     rules: Path
     reports: Path
+    criteria: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             forms=folder / paths.get("forms", "fixtures/forms"),
             rules=folder / paths.get("rules", "masking_rules"),
             reports=folder / paths.get("reports", "reports"),
+            criteria=folder / paths["criteria"] if "criteria" in paths else None,
         ),
         app=_app(folder, data.get("app", {})),
         run=RunSettings(

@@ -19,7 +19,7 @@ _SECONDS = {"type": "number", "exclusiveMinimum": 0}
 
 SCHEMA: dict[str, Any] = _table(
     target=_table(kind={"enum": ["embedded", "live"]}),
-    paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT),
+    paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT, criteria=_TEXT),
     app=_table(
         instrumented=_URL,
         bare=_URL,

@@ -12,6 +12,7 @@ from maskproof.machine.progress import note
 from maskproof.recording.cases import expected_checks
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
+from maskproof.verdicts.criteria import load_criteria
 from maskproof.verdicts.results import Result
 
 
@@ -36,6 +37,7 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         target=settings.target,
         seed=seed,
         rules_version=compile_rules(load_rules(settings.paths.rules))["version"],
+        criteria=load_criteria(settings.paths.criteria),
     )
     write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
     try:

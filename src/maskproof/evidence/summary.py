@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from maskproof.verdicts.criteria import Answer, answers
+from maskproof.verdicts.criteria import Criterion, CriterionVerdict, judged_criteria
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
 
@@ -29,7 +29,7 @@ class Summary:
     rules_version: str
     results: tuple[Result, ...]
     missing: tuple[str, ...]
-    requirements: tuple[Answer, ...]
+    requirements: tuple[CriterionVerdict, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The object that the file holds."""
@@ -37,7 +37,13 @@ class Summary:
 
 
 def summarise(
-    results: Sequence[Result], *, expected: Sequence[str], target: str, seed: str, rules_version: str
+    results: Sequence[Result],
+    *,
+    expected: Sequence[str],
+    target: str,
+    seed: str,
+    rules_version: str,
+    criteria: Sequence[Criterion] = (),
 ) -> Summary:
     """
     One verdict of all results.
@@ -48,6 +54,7 @@ def summarise(
         target: Embedded or live.
         seed: Of the personas.
         rules_version: Of the masking rules.
+        criteria: The owner's; a project without any lists none.
 
     """
     done = {result.name for result in results}
@@ -63,7 +70,7 @@ def summarise(
         rules_version=rules_version,
         results=tuple(results),
         missing=missing,
-        requirements=tuple(answers(results, missing)),
+        requirements=tuple(judged_criteria(criteria, results, missing)),
     )
 
 

@@ -1,6 +1,6 @@
 """Hands one check's outcome to the result file and to Allure, then ends the test with its verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import allure
@@ -8,8 +8,9 @@ import allure
 from maskproof.errors import Inconclusive
 from maskproof.recording.recorder import Case
 from maskproof.verdicts.checks import SEVERITIES, TITLES
+from maskproof.verdicts.criteria import Criterion, named_for
 from maskproof.verdicts.outcome import Outcome, describe_finding
-from maskproof.verdicts.results import NO_CASE, REQUIREMENTS, Result, settle
+from maskproof.verdicts.results import NO_CASE, Result, settle
 
 
 class Reporter:
@@ -21,20 +22,24 @@ class Reporter:
         case: The form and protocol; none for a check of the whole run.
         folder: Where the result file goes.
         started: When the check began, by the monotonic clock.
+        criteria: The owner's; the check is listed under the first that it speaks for.
 
     """
 
-    def __init__(self, check: str, case: Case | None, *, folder: Path, started: float) -> None:
+    def __init__(
+        self, check: str, case: Case | None, *, folder: Path, started: float, criteria: Sequence[Criterion] = ()
+    ) -> None:
         self._check = check
         self._case = case
         self._folder = folder
         self._started = started
+        self._requirement = named_for(check, criteria)
         self._outcome: Outcome | None = None
         self._label()
 
     def _label(self) -> None:
         title = self._case.form.title if self._case else "All forms"
-        allure.dynamic.epic(REQUIREMENTS[self._check])
+        allure.dynamic.epic(self._requirement)
         allure.dynamic.feature(title)
         allure.dynamic.title(
             f"{title}: {TITLES[self._check]}" + (f" (protocol {self._case.protocol})" if self._case else "")
@@ -70,4 +75,11 @@ class Reporter:
             text = "\n".join(describe_finding(finding) for finding in outcome.advisory)
             allure.attach(text, name="told, and failing nothing", attachment_type=allure.attachment_type.TEXT)
         form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
-        Result.of(self._check, outcome, form=form, protocol=protocol, started=self._started).write(self._folder)
+        Result.of(
+            self._check,
+            outcome,
+            form=form,
+            protocol=protocol,
+            started=self._started,
+            requirement=self._requirement,
+        ).write(self._folder)

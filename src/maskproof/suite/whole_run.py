@@ -10,6 +10,7 @@ from maskproof.rules import load_rules
 from maskproof.settings import Settings
 from maskproof.suite.accepted import CHECKS, check_accepted
 from maskproof.suite.rule_coverage import check_rules_used
+from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import NO_CASE, Result, read_results
 
@@ -35,14 +36,14 @@ def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> lis
     expected = expected_checks(settings)
     is_green = all(result.verdict == "pass" for result in left)
     if tests_failed and is_green and {result.name for result in left}.issuperset(expected):
-        _conclude("own-tests", folder, lambda: Outcome(problems=(BESIDE,)))
+        _conclude(settings, "own-tests", folder, lambda: Outcome(problems=(BESIDE,)))
     found = _of(left, ("rules",))
     if not settings.run.allow_idle_rules and _is_whole(found, expected, ("rules",)):
-        _conclude("rules-used", folder, lambda: check_rules_used(found, load_rules(settings.paths.rules)))
+        _conclude(settings, "rules-used", folder, lambda: check_rules_used(found, load_rules(settings.paths.rules)))
     if settings.leaks.baseline is not None:
         baseline, judged = load_baseline(settings.leaks.baseline), _of(left, CHECKS)
         is_whole = _is_whole(judged, expected, CHECKS)
-        _conclude("accepted", folder, lambda: check_accepted(judged, baseline, is_whole=is_whole))
+        _conclude(settings, "accepted", folder, lambda: check_accepted(judged, baseline, is_whole=is_whole))
     return read_results(folder)
 
 
@@ -55,6 +56,7 @@ def _is_whole(found: Sequence[Result], expected: Sequence[str], checks: Collecti
     return len(found) == sum(1 for name in expected if name.partition(" ")[0] in checks)
 
 
-def _conclude(check: str, folder: Path, ask: Callable[[], Outcome]) -> None:
+def _conclude(settings: Settings, check: str, folder: Path, ask: Callable[[], Outcome]) -> None:
     started = time.monotonic()
-    Result.of(check, ask(), form=NO_CASE, protocol=0, started=started).write(folder)
+    requirement = named_for(check, load_criteria(settings.paths.criteria))
+    Result.of(check, ask(), form=NO_CASE, protocol=0, started=started, requirement=requirement).write(folder)

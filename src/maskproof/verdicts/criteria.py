@@ -1,55 +1,32 @@
-"""The owner's requirements (Phase 4), and which checks speak for each."""
+"""The owner's acceptance criteria: a YAML file of the project, and what a run says of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from maskproof.documents import Document, read_document
+from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
 
+SCHEMA = "criteria.json"
 NOT_CHECKED = "not checked"
+BY_CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """One acceptance criterion or integration verification; without checks nothing is said of it."""
+class Criterion:
+    """One acceptance criterion: the kind of evidence that it takes, and the checks that speak for it."""
 
     id: str
     text: str
+    evidence: str
     checks: tuple[str, ...] = ()
 
 
-REQUIREMENTS = (
-    Requirement("4.3 AC1", "OpenReplay SDK installed through npm", ("capture",)),
-    Requirement("4.3 AC2", "Umami tracking script integrated", ("analytics",)),
-    Requirement("4.3 AC3", "Tracking module in src/lib/tracking/"),
-    Requirement("4.3 AC4", "Initialised in main.tsx before React renders, asynchronously"),
-    Requirement("4.3 AC5", "No tracking in development mode"),
-    Requirement("4.3 AC6", "Session recording and analytics events verified", ("capture", "analytics")),
-    Requirement("4.3 IV1", "HMR works with the tracking code present"),
-    Requirement("4.3 IV2", "Production build loads without errors", ("behaviour",)),
-    Requirement("4.3 IV3", "Tracking does not block rendering", ("overhead",)),
-    Requirement(
-        "4.4 AC1", "Sanitization rules for e-mail, name, payment, password, SSN, phone", ("masking", "first-layer")
-    ),
-    Requirement("4.4 AC2", "Selectors and name patterns defined for PII fields", ("rules", "rules-used")),
-    Requirement("4.4 AC3", "Automated tests verify masking with fake PII", ("masking", "twin")),
-    Requirement("4.4 AC4", "Manual audit of 10 or more sessions"),
-    Requirement("4.4 AC5", "Masking configuration documented in the runbook"),
-    Requirement("4.4 AC6", "Masking rules versioned in source control", ("rules",)),
-    Requirement("4.4 IV1", "Non-PII fields still recorded", ("fidelity",)),
-    Requirement("4.4 IV2", "Replay stays usable despite masking", ("fidelity",)),
-    Requirement("4.4 IV3", "Validation and submission unaffected by tracking", ("behaviour",)),
-    Requirement("4.5 AC1", "Smoke test of the data flow to Grafana dashboards"),
-    Requirement("4.5 AC2", "All earlier criteria validated again in the integrated environment"),
-    Requirement("4.5 IV1", "Regression tests of the application pass with tracking enabled"),
-    Requirement("4.5 IV2", "100 % session capture, overhead under 50 ms", ("capture", "overhead")),
-    Requirement("4.5 IV3", "Application works as before instrumentation", ("behaviour",)),
-)
-
-
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a run says of one requirement: a verdict, or that nothing checked it."""
+class CriterionVerdict:
+    """What a run says of one criterion: a verdict, or that no check speaks for it."""
 
     id: str
     text: str
@@ -57,20 +34,70 @@ class Answer:
     checks: tuple[str, ...]
 
 
-def answers(results: Sequence[Result], missing: Sequence[str] = ()) -> Iterable[Answer]:
+def load_criteria(path: Path | None) -> tuple[Criterion, ...]:
     """
-    What a run says of each requirement; one whose checks did not all run is not checked.
+    Read the criteria of a project.
 
     Args:
+        path: The file that `[paths] criteria` names; None for a project without any.
+
+    Raises:
+        ConfigurationError: It cannot be read, does not fit the schema, or names an unknown check.
+
+    """
+    if path is None:
+        return ()
+    document = read_document(path, SCHEMA)
+    return tuple(_criteria(document))
+
+
+def judged_criteria(
+    criteria: Sequence[Criterion], results: Sequence[Result], missing: Sequence[str] = ()
+) -> Iterator[CriterionVerdict]:
+    """
+    What a run says of each criterion; one whose checks did not all run is not checked.
+
+    Args:
+        criteria: Those of the project.
         results: What was checked.
-        missing: Names (`check form-vN`) of what was not; a requirement that needs one of them is never a pass.
+        missing: Names (`check form-vN`) of what was not; a criterion that needs one of them never passes.
 
     """
     ran = {result.check for result in results}
     gone = {name.partition(" ")[0] for name in missing}
-    for requirement in REQUIREMENTS:
+    for criterion in criteria:
         verdict = NOT_CHECKED
-        if requirement.checks and ran.issuperset(requirement.checks):
-            verdicts: list[Verdict] = [result.verdict for result in results if result.check in requirement.checks]
-            verdict = combine([*verdicts, "inconclusive"] if gone.intersection(requirement.checks) else verdicts)
-        yield Answer(requirement.id, requirement.text, verdict, requirement.checks)
+        if criterion.checks and ran.issuperset(criterion.checks):
+            verdicts: list[Verdict] = [result.verdict for result in results if result.check in criterion.checks]
+            verdict = combine([*verdicts, "inconclusive"] if gone.intersection(criterion.checks) else verdicts)
+        yield CriterionVerdict(criterion.id, criterion.text, verdict, criterion.checks)
+
+
+def named_for(check: str, criteria: Sequence[Criterion]) -> str:
+    """
+    How a report groups a check: by the first criterion that it speaks for, or by its own title.
+
+    Args:
+        check: The check's name.
+        criteria: Those of the project.
+
+    """
+    return next((f"{one.id}: {one.text}" for one in criteria if check in one.checks), TITLES[check])
+
+
+def _criteria(document: Document) -> Iterator[Criterion]:
+    seen: set[str] = set()
+    for index, entry in enumerate(document.data["criteria"]):
+        way = ("criteria", index)
+        checks = tuple(entry.get("checks", ()))
+        if entry["id"] in seen:
+            raise document.error((*way, "id"), f"{entry['id']} is there twice.")
+        seen.add(entry["id"])
+        unknown = [check for check in checks if check not in TITLES]
+        if unknown:
+            raise document.error(
+                (*way, "checks"), f"there is no check {unknown[0]}.", hint=f"The checks are {', '.join(TITLES)}."
+            )
+        if bool(checks) != (entry["evidence"] == BY_CHECKS):
+            raise document.error(way, f"{entry['id']}: evidence is checks where checks are named, and only there.")
+        yield Criterion(entry["id"], entry["text"], entry["evidence"], checks)

@@ -7,23 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.errors import Inconclusive
+from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.verdict import Verdict
 
-REQUIREMENTS = {
-    "masking": "4.4 AC3: masking of PII, verified by automated tests",
-    "twin": "4.4 AC3: masking of PII, verified by automated tests",
-    "first-layer": "4.4 AC1: sanitization rules configured",
-    "rules": "4.4 AC2: selectors and name patterns defined for PII fields",
-    "fidelity": "4.4 IV1: non-PII fields still recorded",
-    "capture": "4.5 IV2: 100 % of sessions captured",
-    "analytics": "4.3 AC6: analytics events verified",
-    "behaviour": "4.4 IV3: validation and submission unaffected by tracking",
-    "rules-used": "4.4 AC2: selectors and name patterns defined for PII fields",
-    "accepted": "4.4 AC3: masking of PII, verified by automated tests",
-    "overhead": "4.5 IV2: overhead under 50 ms",
-    "own-tests": "4.5 IV1: regression tests of the application pass with tracking enabled",
-}
 RESULTS_FOLDER = "run/results"  # below the reports
 NO_CASE = "all"  # the form of a check of the whole run
 
@@ -50,13 +37,26 @@ class Result:
     seconds: float
 
     @classmethod
-    def of(cls, check: str, outcome: Outcome, *, form: str, protocol: int, started: float) -> "Result":
-        """The result of a check that began at `started` by the monotonic clock and ends now."""
+    def of(
+        cls, check: str, outcome: Outcome, *, form: str, protocol: int, started: float, requirement: str = ""
+    ) -> "Result":
+        """
+        The result of a check that ends now.
+
+        Args:
+            check: Its name.
+            outcome: What it saw.
+            form: Id of the form fixture; `all` for a check of the whole run.
+            protocol: Version of the tracker's protocol; 0 for a check of the whole run.
+            started: When it began, by the monotonic clock in seconds.
+            requirement: The criterion that it is listed under; empty for the check's title.
+
+        """
         return cls(
             check=check,
             form=form,
             protocol=protocol,
-            requirement=REQUIREMENTS[check],
+            requirement=requirement or TITLES[check],
             verdict=outcome.verdict,
             explanation=outcome.explanation,
             seen=outcome.seen,

@@ -9,7 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
-PAGES = (*sorted(DOCS.rglob("*.md")), ROOT / "reports/README.md", ROOT / "README.md")
+PAGES = (*sorted(DOCS.rglob("*.md")), ROOT / "reports/README.md", ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 QUOTED = re.compile(r"`([^`\n]+)`")
 
 

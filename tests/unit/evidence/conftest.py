@@ -3,7 +3,6 @@
 from typing import Any
 
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
-from maskproof.verdicts.criteria import REQUIREMENTS
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import NO_CASE, Result
 
@@ -39,8 +38,3 @@ def whole_run() -> list[Result]:
     """Every check of one form, and those of the whole run."""
     rest = (check for check in ALL_CHECKS if check not in CASE_CHECKS)
     return [*map(result, CASE_CHECKS), *(result(check, form=NO_CASE, protocol=0) for check in rest)]
-
-
-def requirement_checks() -> set[str]:
-    """The checks that requirements name."""
-    return {check for requirement in REQUIREMENTS for check in requirement.checks}

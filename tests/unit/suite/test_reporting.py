@@ -11,8 +11,9 @@ from maskproof.errors import Inconclusive
 from maskproof.recording.recorder import Case
 from maskproof.suite.reporting import Reporter
 from maskproof.verdicts.checks import SEVERITIES, TITLES
+from maskproof.verdicts.criteria import Criterion
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import NO_CASE, REQUIREMENTS, CheckFailed, Result, read_results
+from maskproof.verdicts.results import NO_CASE, CheckFailed, Result, read_results
 
 
 def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case | None = None) -> Result:
@@ -70,6 +71,13 @@ def test_a_failure_is_raised_after_it_is_kept(tmp_path: Path) -> None:
         reporter.conclude(lambda: Outcome(problems=("a",)))
 
 
-def test_every_check_has_a_title_a_severity_and_a_requirement() -> None:
+def test_every_check_has_a_title_and_a_severity() -> None:
     """One name in all reports."""
-    assert set(TITLES) == set(SEVERITIES) == set(REQUIREMENTS)
+    assert set(TITLES) == set(SEVERITIES)
+
+
+def test_a_check_is_listed_under_the_criterion_that_it_speaks_for(tmp_path: Path) -> None:
+    """In the result as in Allure."""
+    criteria = [Criterion("7 AC1", "Nothing leaks", "checks", ("masking",))]
+    Reporter("masking", None, folder=tmp_path, started=time.monotonic(), criteria=criteria).close()
+    assert read_results(tmp_path)[0].requirement == "7 AC1: Nothing leaks"

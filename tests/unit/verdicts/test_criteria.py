@@ -1,21 +1,34 @@
-"""What a run says of the owner's requirements."""
+"""The owner's criteria: read from the project's file, and what a run says of them."""
+
+from pathlib import Path
 
 import pytest
-from tests.unit.evidence.conftest import ALL_CHECKS, requirement_checks, result, whole_run
+from tests.unit.docs.pages import ROOT
+from tests.unit.evidence.conftest import ALL_CHECKS, result, whole_run
 
-from maskproof.verdicts.criteria import NOT_CHECKED, REQUIREMENTS, answers
+from maskproof.errors import ConfigurationError
+from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.criteria import NOT_CHECKED, judged_criteria, load_criteria, named_for
 from maskproof.verdicts.results import Result
 
+CRITERIA = load_criteria(ROOT / "criteria.yaml")
 MASKING, MANUAL = "4.4 AC3", "4.4 AC4"
 
 
-def verdict_of(requirement: str, results: list[Result], missing: tuple[str, ...] = ()) -> str:
-    """The verdict of one requirement."""
-    return next(answer.verdict for answer in answers(results, missing) if answer.id == requirement)
+def verdict_of(criterion: str, results: list[Result], missing: tuple[str, ...] = ()) -> str:
+    """The verdict of one criterion."""
+    return next(found.verdict for found in judged_criteria(CRITERIA, results, missing) if found.id == criterion)
+
+
+def written(folder: Path, entries: str) -> Path:
+    """A file of criteria."""
+    path = folder / "criteria.yaml"
+    path.write_text(f"version: 1\ncriteria:\n{entries}", encoding="utf-8")
+    return path
 
 
 def test_a_whole_run_answers_what_it_checks() -> None:
-    """And says of the rest that nothing checked it."""
+    """And reports of the rest that nothing checked it."""
     assert verdict_of(MASKING, whole_run()) == "pass"
     assert verdict_of(MANUAL, whole_run()) == NOT_CHECKED
 
@@ -26,23 +39,50 @@ def test_one_form_that_does_not_pass_takes_the_pass_away(verdict: str) -> None:
     assert verdict_of(MASKING, [*whole_run(), result("masking", verdict, form="other")]) == verdict
 
 
-def test_a_requirement_whose_check_did_not_run_is_not_checked() -> None:
+def test_a_criterion_whose_check_did_not_run_is_not_checked() -> None:
     """Half an answer is none."""
     assert verdict_of(MASKING, [one for one in whole_run() if one.check != "twin"]) == NOT_CHECKED
 
 
 def test_a_form_that_was_not_checked_takes_the_pass_away() -> None:
-    """The requirement is about all forms."""
+    """The criterion is about all forms."""
     assert verdict_of(MASKING, whole_run(), ("twin other-v2",)) == "inconclusive"
     assert verdict_of(MASKING, whole_run(), ("fidelity other-v2",)) == "pass"
 
 
 def test_nothing_run_is_nothing_checked() -> None:
-    """Not one requirement is a pass."""
-    assert {answer.verdict for answer in answers([])} == {NOT_CHECKED}
+    """Not one criterion passes."""
+    assert {found.verdict for found in judged_criteria(CRITERIA, [])} == {NOT_CHECKED}
 
 
-def test_requirements_name_known_checks_and_are_told_apart() -> None:
-    """A check that is renamed does not leave a requirement behind."""
-    assert requirement_checks() <= set(ALL_CHECKS)
-    assert len({one.id for one in REQUIREMENTS}) == len(REQUIREMENTS)
+def test_every_check_speaks_for_a_criterion_of_the_owner() -> None:
+    """But those that guard the suite itself."""
+    named = {check for criterion in CRITERIA for check in criterion.checks}
+    assert set(ALL_CHECKS) - named == {"accepted", "own-tests"}
+    assert named_for("twin", CRITERIA) == "4.4 AC3: Automated tests verify masking with fake PII"
+
+
+def test_a_project_without_criteria_has_none(tmp_path: Path) -> None:
+    """A stranger's report lists none, and groups checks by their titles."""
+    assert load_criteria(None) == ()
+    assert list(judged_criteria((), whole_run())) == []
+    assert named_for("masking", ()) == TITLES["masking"]
+    assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ("  - {id: A, text: a, evidence: checks, checks: [maskin]}\n", "criteria.yaml:3: there is no check maskin"),
+        ("  - {id: A, text: a, evidence: audit}\n  - {id: A, text: b, evidence: audit}\n", ":4: A is there twice"),
+        ("  - {id: A, text: a, evidence: audit, checks: [twin]}\n", ":3: A: evidence is checks where"),
+        ("  - {id: A, text: a, evidence: checks}\n", ":3: A: evidence is checks where"),
+        ("  - {id: A, text: a, evidence: faith}\n", ":3: criteria.0.evidence: expected one of checks, tests"),
+        ("  []\n", "criteria"),
+    ],
+    ids=["unknown check", "twice", "checks of an audit", "no checks", "unknown evidence", "empty"],
+)
+def test_a_fault_is_told_with_its_line(tmp_path: Path, entries: str, message: str) -> None:
+    """A check that is renamed does not leave a criterion behind."""
+    with pytest.raises(ConfigurationError, match=message):
+        load_criteria(written(tmp_path, entries))

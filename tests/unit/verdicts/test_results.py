@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from maskproof.errors import Inconclusive
+from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import REQUIREMENTS, CheckFailed, Result, read_results, settle
+from maskproof.verdicts.results import CheckFailed, Result, read_results, settle
 
 FINDING = {
     "kind": "difference",
@@ -39,7 +40,7 @@ def test_no_folder_is_no_result(tmp_path: Path) -> None:
 def test_a_result_says_what_the_outcome_says() -> None:
     """Verdict, explanation and requirement."""
     result = Result.of("masking", OUTCOME, form="demo", protocol=1, started=time.monotonic())
-    assert (result.verdict, result.requirement) == ("fail", REQUIREMENTS["masking"])
+    assert (result.verdict, result.requirement) == ("fail", TITLES["masking"])
     assert result.explanation.startswith("b\n")
 
 

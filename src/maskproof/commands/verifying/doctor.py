@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_json_option, print_json
+from maskproof.commands.extras import require_verify
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
 from maskproof.settings import load_settings
 
@@ -24,6 +25,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; 2 if the configuration is wrong, 3 if something else is."""
+    require_verify()
     from maskproof.commands.verifying.examine import examine  # seconds to import
 
     overrides = {"target.kind": arguments.target} if arguments.target else {}

@@ -10,6 +10,7 @@ from maskproof.commands.common import (
     parse_switches,
     print_json,
 )
+from maskproof.commands.extras import require_verify
 from maskproof.settings import load_settings
 from maskproof.verdicts.verdict import EXIT_STATUS
 
@@ -25,6 +26,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, and end with the verdict's status."""
+    require_verify()
     from maskproof.embedded.running import refuse_switches, running_target
     from maskproof.recording.browser import running_browser, shows_own_pages  # seconds
     from maskproof.suite.overhead import outcome_of, overhead_of

@@ -34,6 +34,7 @@ from maskproof.settings import Settings
 from maskproof.suite import checks
 from maskproof.suite.overhead import measured_form
 from maskproof.suite.whole_run import conclude_run
+from maskproof.verdicts.criteria import load_criteria
 from maskproof.verdicts.results import RESULTS_FOLDER, Result
 from maskproof.verdicts.verdict import EXIT_STATUS
 
@@ -84,6 +85,7 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
     if settings.app.rules_file is not None:
         check_compiled(rules, settings.app.rules_file)
     configured_judge(settings.leaks)
+    load_criteria(settings.paths.criteria)
     if not selected_cases(settings):
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if settings.overhead.form:

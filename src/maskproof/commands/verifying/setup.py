@@ -5,6 +5,7 @@ from pathlib import Path
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option
+from maskproof.commands.extras import require_verify
 from maskproof.errors import EXIT_PASS
 from maskproof.settings import configured_file, load_settings
 
@@ -18,6 +19,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Set everything up, and say what was seen of each part."""
+    require_verify()
     from maskproof.commands.verifying.prepare import prepare  # seconds to import
     from maskproof.machine.progress import note
 

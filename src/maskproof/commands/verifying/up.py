@@ -12,6 +12,7 @@ from maskproof.commands.common import (
     parse_switches,
     print_json,
 )
+from maskproof.commands.extras import require_verify
 from maskproof.errors import EXIT_PASS
 from maskproof.recording.addresses import StackAddresses
 from maskproof.settings import load_settings
@@ -28,6 +29,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Keep the target up until Ctrl-C or SIGTERM; both are a clean end."""
+    require_verify()
     from maskproof.embedded.target import EmbeddedStack  # seconds to import
 
     settings = load_settings(arguments.config)

@@ -4,6 +4,7 @@ import argparse
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option, add_switch_option, parse_switches
+from maskproof.commands.extras import require_verify
 from maskproof.settings import load_settings
 
 
@@ -22,6 +23,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the suite; the status is the run's verdict."""
+    require_verify()
     from maskproof.commands.verifying.run import run_verify  # seconds to import: only those who verify wait for it
 
     overrides = {"target.kind": arguments.target} if arguments.target else {}

