@@ -1,4 +1,4 @@
-# Every target sets up what it needs by itself; see scripts/setup.sh.
+# Every target first sets up what it needs; see scripts/setup.sh.
 SHELL := /bin/bash
 PYTHON ?=
 export PYTHON
@@ -11,7 +11,7 @@ WORKERS ?= 2
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: ## the environment, the browser, the servers and the application's builds
+setup: ## install the environment, the browser, the servers and the application's builds
 	@scripts/setup.sh
 
 packages:
@@ -20,26 +20,26 @@ packages:
 verify: setup ## run the suite on the embedded target; writes reports/
 	@$(BIN)/maskproof verify $(ARGS)
 
-test: setup ## the tests of Maskproof itself
+test: setup ## run the tests of Maskproof itself
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-quick: packages ## the unit tests alone, in under a minute
+test-quick: packages ## run only the unit tests, in under a minute
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/unit $(ARGS)
 
-lint: packages ## ruff, mypy, and the layers of the house
+lint: packages ## ruff, mypy, and the layers of the architecture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
-bench: setup ## the benchmarks
+bench: setup ## run the benchmarks
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
-fuzz: packages ## the decoders and encoders against generated input, for longer than in the tests
+fuzz: packages ## decoders and encoders with much more generated input than in the tests
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) tests/unit -k "property or fuzz" $(ARGS)
 
-bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap, else ends with 3
+bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap (else status 3)
 	@python3 scripts/bare.py $(ARGS)
 
-nightly: bench fuzz bare ## what takes longer than the tests
+nightly: bench fuzz bare ## everything that takes longer than the tests
 
-clean: ## what the tools left in the checkout; the environment and the cache stay
+clean: ## remove what the tools left in the checkout; keep the environment and the cache
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
 	@find src tests fixtures scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,7 @@
 """
-Wires the project's own tests; the suite itself comes with the installed plugin, `maskproof.plugin`.
+Configuration of the project's own tests; the suite itself comes with the installed plugin, `maskproof.plugin`.
 
-What takes long begins first, so that the workers end together.
+Long tests start first, so that all workers end at about the same time.
 """
 
 import pytest
@@ -12,12 +12,12 @@ SLOW_FIRST = ("tests/integration/suite/", "tests/integration/")
 
 
 def pytest_configure() -> None:
-    """Give browsers and databases a folder for temporary files that has room, before workers are started."""
+    """Choose a folder with enough free space for temporary files, before workers are started."""
     ensure_room()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put whole runs of the suite first, then other integration tests, then unit tests."""
+    """Sort tests: whole runs of the suite first, then other integration tests, then unit tests."""
     items.sort(key=_rank)
 
 
@@ -26,5 +26,5 @@ def _rank(item: pytest.Item) -> int:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Call bytes by their argument: what packers put a clock into would have another id in each worker."""
+    """Name bytes by their argument: compressed data may hold a time stamp, and ids must be the same in all workers."""
     return argname if isinstance(val, (bytes, bytearray)) else None

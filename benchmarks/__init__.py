@@ -1,1 +1,1 @@
-"""Benchmarks: a figure each, beside what it has to reach."""
+"""Benchmarks: measured figures, each beside the bar that it has to reach."""

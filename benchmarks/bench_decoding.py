@@ -1,10 +1,10 @@
 """
-How quickly recordings are decoded on one core, and how much memory that takes.
+How fast recordings are decoded on one core, and how much memory that takes.
 
-The recordings are sessions of the real tracker (tests/data/openreplay-wire), put one behind the other to some
-3.5 MB, in both file versions. Every message of the result is a Python tuple with all its fields as objects. Time is CPU
-time, best of several runs. The yardstick is a decoder as one writes it at first: a loop over the fields of the
-message table; ratios to it hold on any machine.
+The recordings are sessions of the real tracker (tests/data/openreplay-wire), concatenated to about 3.5 MB, in both
+file versions. Every message of the result is a Python tuple with all its fields as objects. Times are CPU times, the
+best of several runs. They are also compared with a naive decoder, a loop over the fields of the message table, because
+that ratio is about the same on every machine.
 """
 
 import io
@@ -33,7 +33,7 @@ RUNS = 5
 CHUNK = 1 << 16
 MEGABYTE = 1e6
 MESSAGES_BAR, MB_BAR = 600_000, 40
-# What the project's first decoder of this kind did, against the bar above.
+# The speed of the project's first, naive decoder in MB/s, on the machine that the bars above are for.
 NAIVE_MB = 24
 
 
@@ -50,32 +50,32 @@ def uploads() -> list[bytes]:
 
 
 def recording_v2(size: int) -> bytes:
-    """A recording of version 2 of about a size."""
+    """A recording of version 2 with about `size` bytes."""
     batches = b"".join(uploads())
     return HEADER_V2 + batches * round(size / len(batches))
 
 
 def recording_v1(size: int) -> bytes:
-    """The same messages as records of version 1."""
-    messages = [one for data in uploads() for one in decode_batch(data, source="").messages]
-    records = b"".join(encode_record(index, one.id, one.values) for index, one in enumerate(messages))
+    """A recording of version 1 with the same messages, with about `size` bytes."""
+    messages = [message for data in uploads() for message in decode_batch(data, source="").messages]
+    records = b"".join(encode_record(index, message.id, message.values) for index, message in enumerate(messages))
     return HEADER_V1 + records * round(size / len(records))
 
 
 def chunks(data: bytes) -> Iterator[bytes]:
-    """Data as they are read from a file."""
+    """The data in pieces, as they are read from a file."""
     file = io.BytesIO(data)
     while chunk := file.read(CHUNK):
         yield chunk
 
 
 def decode(data: bytes) -> int:
-    """Decode in windows; how many messages there are."""
+    """Decode a recording piece by piece; the number of its messages."""
     return sum(map(len, stream_records(unpacked(chunks(data)), source="")))
 
 
 def decode_naively(data: bytes) -> int:
-    """Read a recording of version 2 by a loop over the fields of each message."""
+    """Decode a recording of version 2 with a loop over the fields of each message; the number of its messages."""
     position, count = HEADER_BYTES, 0
     while position < len(data):
         kind, position = read_uint(data, position)
@@ -94,7 +94,18 @@ def decode_naively(data: bytes) -> int:
 
 
 def cpu_seconds(run: Callable[[bytes], object], data: bytes, runs: int = RUNS) -> float:
-    """The least CPU time of several runs."""
+    """
+    The least CPU time of several runs.
+
+    Args:
+        run: Called with the data.
+        data: A recording.
+        runs: How often it is called.
+
+    Returns:
+        Seconds of CPU time.
+
+    """
     times = []
     for _ in range(runs):
         started = time.process_time()
@@ -104,7 +115,7 @@ def cpu_seconds(run: Callable[[bytes], object], data: bytes, runs: int = RUNS) -
 
 
 def peak_mb(data: bytes) -> float:
-    """The most memory that decoding takes at once, the file itself left out."""
+    """The peak memory of decoding in MB, without the file itself."""
     tracemalloc.start()
     decode(data)
     peak = tracemalloc.get_traced_memory()[1]
@@ -118,7 +129,7 @@ def view(data: bytes) -> object:
 
 
 def figures() -> Iterator[Figure]:
-    """Decoding of both file versions, of a compressed file, as a session; memory against size."""
+    """Speed for both file versions, for a compressed file and for a whole session; peak memory for two sizes."""
     v1, v2 = recording_v1(SIZE), recording_v2(SIZE)
     for name, data in (("v1", v1), ("v2", v2)):
         seconds, count = cpu_seconds(decode, data), decode(data)

@@ -1,7 +1,7 @@
 """
-The known-value detector: recall and precision by class, speed, and what it takes to build a search.
+The known-value detector: recall and precision by class, speed, and the time to build a searcher.
 
-Prints the table of classes to standard error. Positives and negatives: `benchmarks/corpus/`.
+It prints the table of classes to standard error. Positives and negatives come from `benchmarks/corpus/`.
 """
 
 import base64
@@ -20,19 +20,18 @@ from benchmarks.corpus.people import Person, absent, people
 from benchmarks.figures import Figure
 from maskproof.embedded.app_build import ensure_app_build
 from maskproof.leaks import Searcher
-from maskproof.leaks.decoding.coding_signs import hints_in
 from maskproof.leaks.digests.hashes import SIZES
 from maskproof.leaks.search.scan import scan_texts
 from maskproof.leaks.texts import Text
 
 APP = Path(__file__).parents[1] / "fixtures" / "app"
-# Another seed is another corpus: whoever changes the detector tries some.
+# Another seed makes another corpus. Try several after a change of the detector.
 SEED = os.environ.get("MASKPROOF_BENCH_SEED", "corpus-1")
 AT_LEAST = 5000
 MEGABYTE = 1_000_000
 NEGATIVE_BYTES = 100 * MEGABYTE
 PLAIN_BYTES = 24 * MEGABYTE
-# Kinds that hold one another: a full name holds a first name, an e-mail address both.
+# Kinds that contain each other: a full name contains a first name, an e-mail address contains both.
 RELATED = frozenset({"full_name", "first_name", "last_name", "email", "free_text", "username"})
 
 
@@ -75,7 +74,7 @@ def _kinds(texts: Sequence[Text], searcher: Searcher) -> set[str]:
 
 def _not_found(everyone: Sequence[Person], searchers: dict[int, Searcher]) -> Iterator[Figure]:
     near = list(near_misses(everyone, SEED))
-    wrong = sum(one.kind in _kinds(one.texts, searchers[id(one.person)]) for one in near)
+    wrong = sum(miss.kind in _kinds(miss.texts, searchers[id(miss.person)]) for miss in near)
     yield Figure("detection.near_misses", len(near), "cases")
     yield Figure("detection.near_misses_found", wrong, "findings", 0)
     chunks = recordings()
@@ -87,45 +86,45 @@ def _not_found(everyone: Sequence[Person], searchers: dict[int, Searcher]) -> It
 
 
 def _speed() -> Iterator[Figure]:
-    hints_in(b"")  # compiled once a process
+    Searcher(()).scan_bytes(b"")  # its tables are compiled once in each process
     persons = absent(f"{SEED}/speed", 5)
-    yield Figure("detection.build_s", _seconds(lambda: [Searcher(one.values) for one in persons]) / 5, "s", 0.5)
+    yield Figure("detection.build_s", _seconds(lambda: [Searcher(person.values) for person in persons]) / 5, "s", 0.5)
     searcher = Searcher(persons[0].values)
-    nobodys = [bytes([7]) * size for size in sorted(SIZES)]
-    tables = [_seconds(lambda one=one: searcher.find_digests([one])) for one in nobodys]  # type: ignore[misc]
+    unknown = [bytes([7]) * size for size in sorted(SIZES)]
+    tables = [_seconds(lambda digest=digest: searcher.find_digests([digest])) for digest in unknown]  # type: ignore[misc]
     yield Figure("detection.hash_chains", searcher.hash_chains, "chains")
     yield Figure("detection.hash_table_s", max(tables), "s", 0.5)
     yield Figure("detection.hash_tables_s", sum(tables), "s")
-    # A fresh searcher each, as one remembers what it decoded; the hash tables are measured above.
+    # A new searcher for each run, because a searcher remembers what it decoded. The hash tables are measured above.
     for name, chunks in (("prose", _prose()), ("page", _page())):
         size = sum(map(len, chunks))
         fresh = [Searcher(persons[0].values) for _ in range(3)]
-        seconds = min(_seconds(lambda one=one, chunks=chunks: one.scan_many(chunks)) for one in fresh)  # type: ignore[misc]
+        seconds = min(_seconds(lambda new=new, chunks=chunks: new.scan_many(chunks)) for new in fresh)  # type: ignore[misc]
         yield Figure(f"detection.scan_{name}_mb_s", size / MEGABYTE / seconds, "MB/s", 100, "more")
     for name, data, bar in (("javascript", _javascript(), 1), ("base64", _base64(), 2)):
         fresh = [Searcher(persons[0].values) for _ in range(3)]
-        for one in fresh:
-            one.find_digests(nobodys)
-        seconds = min(_seconds(lambda one=one, data=data: one.scan_bytes(data)) for one in fresh)  # type: ignore[misc]
+        for new in fresh:
+            new.find_digests(unknown)
+        seconds = min(_seconds(lambda new=new, data=data: new.scan_bytes(data)) for new in fresh)  # type: ignore[misc]
         yield Figure(f"detection.scan_{name}_mb_s", len(data) / MEGABYTE / seconds, "MB/s", bar, "more")
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Seconds of one core."""
+    """CPU seconds that the work takes."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
 def _prose() -> list[bytes]:
-    """Paragraphs, one text each."""
+    """Paragraphs, each a text of its own."""
     fake = Faker("en_US")
     fake.seed_instance(SEED)
     return _numbered([fake.paragraph(20).encode() for _ in range(2000)])
 
 
 def _numbered(some: Sequence[bytes]) -> list[bytes]:
-    """Some texts over and over, none of which is like another."""
+    """The texts repeated up to the size of the benchmark, each with a number, so that no two are equal."""
     times = PLAIN_BYTES // sum(map(len, some))
     return [b"%d %b" % (number, text) for number, text in enumerate(list(some) * times)]
 
@@ -137,12 +136,12 @@ def _javascript() -> bytes:
 
 
 def _base64() -> bytes:
-    """Prose as it stands inlined in a page, in base64."""
+    """Prose in base64, inlined in a page."""
     return b"<script>" + base64.b64encode(b" ".join(_prose()[:1000])) + b"</script>"
 
 
 def _page() -> list[bytes]:
-    """Markup of a shop's lists, some items each."""
+    """Markup of a shop's lists, 50 items in each text."""
     fake = Faker("en_US")
     fake.seed_instance(SEED)
     some = [

@@ -1,4 +1,4 @@
-"""What the harness costs over the same journeys driven by Playwright alone, on the instrumented build."""
+"""The cost of the harness, compared with the same journeys driven by Playwright alone."""
 
 import secrets
 import tempfile
@@ -29,7 +29,7 @@ ROUNDS = 3
 
 
 def figures() -> Iterator[Figure]:
-    """The median round of each: bare, harness (ledger, pulling, scanning), and their ratio."""
+    """The median time of a round: Playwright alone, the harness (ledger, pulling, scanning), and their ratio."""
     settings = load_settings(ROOT / "maskproof.toml")
     with (
         tempfile.TemporaryDirectory(prefix="maskproof-bench-") as folder,
@@ -57,7 +57,7 @@ def _round(browser: Browser, target: Target, settings: Settings) -> tuple[float,
 
 
 def _bare(browser: Browser, target: Target, case: Case) -> None:
-    """The three journeys of a case, step by step, and nothing else."""
+    """Drive the three journeys of a case, and do nothing else."""
     for url in (target.app.instrumented, target.app.instrumented, target.app.bare):
         context = browser.new_context(user_agent=session_user_agent(browser.version, case.protocol))
         page = context.new_page()
@@ -70,7 +70,7 @@ def _bare(browser: Browser, target: Target, case: Case) -> None:
 
 
 def _harness(browser: Browser, recorder: Recorder, case: Case, leaks: LeaksSettings) -> None:
-    """The same journeys with ledger, pulling and the checks that search and compare."""
+    """Drive the same journeys with ledger, pulling, and the checks that search and compare."""
     recorded = recorder.record(case, browser.new_context)
     check_masking(recorded, leaks)
     check_twins(recorded, leaks)

@@ -1,4 +1,4 @@
-"""The main job as its users meet it: how long `maskproof up` and `maskproof verify` take, and what memory they need."""
+"""The main commands as users call them: time of `maskproof up` and `maskproof verify`, and the memory of `verify`."""
 
 import json
 import signal
@@ -18,7 +18,7 @@ STEPS = {"the suite, in parallel": "verify.suite_s", "overhead, alone": "verify.
 
 
 def figures() -> Iterator[Figure]:
-    """Both on a warm cache; the reports go to a temporary folder."""
+    """Run both commands with a filled cache; the reports go to a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="maskproof-bench-") as folder:
         config = reference_configuration(Path(folder))
         yield Figure("up.warm_s", _up(config), "s", bar=6)

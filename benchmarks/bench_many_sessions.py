@@ -1,9 +1,9 @@
 """
-How long 1,000 stored sessions of 1 MB take on two cores, from files to a verdict.
+How long a scan of 1,000 stored sessions of 1 MB takes on two cores, from files to a verdict.
 
-Every session is made of messages of the real tracker (tests/data/openreplay-wire) in the order they came, with
-texts that occur nowhere else, and is stored as the server does it: file version 2, zstd at its fastest. 1 MB is
-what it unpacks to. `MASKPROOF_BENCH_SESSIONS` sets another number; the bar is per session then.
+Every session is made of messages of the real tracker (tests/data/openreplay-wire) in their original order, with texts
+that occur in no other session. It is stored like on the server: file version 2, zstd at its fastest level. The size of
+1 MB is before compression. `MASKPROOF_BENCH_SESSIONS` sets another number; then the bar is per session.
 """
 
 import itertools
@@ -34,9 +34,9 @@ WORKERS = 2
 SIZE = 1_000_000
 MEGABYTE = 1 << 20
 TEXT = BY_NAME["SetNodeData"].id
-# In place of a number that is another in each session; of the same length.
+# Replaced by the number of the session, which has the same length.
 MARK = b"@@@@"
-# What is looked for, and found in one session of all.
+# The values to look for: category and value by id. One of them is in one of the sessions.
 VALUES = {
     "email": ("email", "quiet.lantern@example.com"),
     "name": ("name", "Ottilie Wrenfield"),
@@ -50,13 +50,13 @@ VALUES = {
 
 
 def template() -> bytes:
-    """A session of many pages, with a mark in every text that is not only white space."""
+    """A session of many pages, with `MARK` in every text that is not only white space."""
     batches = [decode_batch(data, source="") for data in uploads() if decode_batch(data, source="").version != 1]
     data, numbers = bytearray(HEADER_V2), itertools.count()
     page_no = 0
     for batch in itertools.cycle(batches):
         page_no += batch.first_index == 0
-        messages = [_marked(one.id, one.values, next(numbers)) for one in batch.messages]
+        messages = [_marked(message.id, message.values, next(numbers)) for message in batch.messages]
         data += encode_batch(
             messages,
             version=batch.version,
@@ -77,7 +77,14 @@ def _marked(kind: int, values: Values, number: int) -> tuple[int, Values]:
 
 
 def write_sessions(folder: Path, count: int) -> None:
-    """Write sessions as the server stores them; in one of them is a value."""
+    """
+    Write sessions as the server stores them; one of them holds a value.
+
+    Args:
+        folder: Existing folder; each session gets a folder of its own in it.
+        count: Number of sessions.
+
+    """
     data = template()
     packer = zstandard.ZstdCompressor(level=1)
     leak = VALUES["email"][1].encode()
@@ -91,7 +98,21 @@ def write_sessions(folder: Path, count: int) -> None:
 
 
 def scan(folder: Path, values: Path, state: Path) -> float:
-    """Scan a folder by the command; in how many seconds."""
+    """
+    Scan a folder with `maskproof scan`.
+
+    Args:
+        folder: Folder of the sessions.
+        values: The values file.
+        state: The file for `--resume`.
+
+    Returns:
+        Seconds of wall-clock time.
+
+    Raises:
+        AssertionError: The one value was not found, or more than that.
+
+    """
     command = [sys.executable, "-m", "maskproof.cli", "scan", str(folder), "--values", str(values), "--json"]
     started = time.perf_counter()
     options = ["--workers", str(WORKERS), "--resume", str(state)]
@@ -104,7 +125,7 @@ def scan(folder: Path, values: Path, state: Path) -> float:
 
 
 def figures() -> Iterator[Figure]:
-    """The whole scan, the same again from its state, and the memory of the largest process."""
+    """The whole scan, the same scan again with its saved state, and the memory of the largest process."""
     with tempfile.TemporaryDirectory() as folder:
         sessions, values = Path(folder) / "sessions", Path(folder) / "values.json"
         sessions.mkdir()

@@ -1,8 +1,8 @@
 """
-The second net, and the reading of masks: how fast, what of made-up PII it finds, what it tells of what is none.
+Pattern-based detection and the reading of masks: speed, recall on made-up PII, and false positives.
 
-The examples are made here, by Faker and by the numbering rules themselves, not by the library that decides;
-near misses are what pages and logs are full of; the recorded sessions hold no PII but test values.
+The examples are made by Faker and by the numbering rules themselves, not by the library that decides. Near misses are
+texts that are frequent in pages and logs. The recorded sessions hold no PII except test values.
 """
 
 import json
@@ -40,8 +40,8 @@ def figures() -> Iterator[Figure]:
     for name, make_one in _examples(fake).items():
         found = sum(bool(net.find([text])) for text in _written(make_one))
         yield Figure(f"second_net.recall_{name}", found / EACH, "ratio", 0.95, "more")
-    told = sum(bool(net.find([text])) for make_one in NEAR_MISSES.values() for text in _written(make_one))
-    yield Figure("second_net.near_misses_told", told / (EACH * len(NEAR_MISSES)), "ratio", 0.001)
+    reported = sum(bool(net.find([text])) for make_one in NEAR_MISSES.values() for text in _written(make_one))
+    yield Figure("second_net.near_misses_told", reported / (EACH * len(NEAR_MISSES)), "ratio", 0.001)
     recorded = [path.read_bytes() for path in sorted(DATA.rglob("*.bin"))]
     yield Figure("second_net.recorded_sessions_told", float(len(net.find(recorded))), "findings", 0)
 
@@ -87,7 +87,7 @@ def _row() -> str:
 
 
 def _examples(fake: Faker) -> dict[str, Callable[[], str]]:
-    """Each a maker of one kind of PII, none of a test range."""
+    """Functions by kind of PII; each makes an example that is in no test range."""
     return {
         "email": lambda: f"{fake.user_name()}.{CHOOSE.randint(1, 999)}@{fake.domain_name()}",
         "card": _card,
@@ -103,8 +103,8 @@ def _examples(fake: Faker) -> dict[str, Callable[[], str]]:
 def _card() -> str:
     prefix, size = CHOOSE.choice([("45", 16), ("53", 16), ("2345", 16), ("37", 15), ("6011", 16), ("3540", 16)])
     body = prefix + "".join(CHOOSE.choice("0123456789") for _ in range(size - len(prefix) - 1))
-    digits = [int(one) for one in reversed(body)]
-    total = sum(digits[1::2]) + sum(sum(divmod(2 * one, 10)) for one in digits[::2])
+    digits = [int(digit) for digit in reversed(body)]
+    total = sum(digits[1::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[::2])
     number = body + str(-total % 10)
     if size == 16 and CHOOSE.random() < 0.5:
         return CHOOSE.choice(" -").join(_fours(number))

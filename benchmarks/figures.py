@@ -1,4 +1,4 @@
-"""What every benchmark gives back: figures, each beside what it has to reach."""
+"""What every benchmark returns: figures, each beside the bar that it has to reach."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +11,10 @@ class Figure:
 
     Attributes:
         name: What was measured, dotted: `scan.plain_mb_s`.
-        value: What came out.
+        value: The result.
         unit: Its unit: `s`, `MB/s`, `messages/s`, `ratio`, ...
-        bar: What it has to reach; None where it only informs.
-        better: Whether more or less is better.
+        bar: The value that it has to reach; None if the figure is for information only.
+        better: Whether higher (`more`) or lower (`less`) values are better.
 
     """
 
@@ -26,7 +26,7 @@ class Figure:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the bar is reached; None without a bar."""
+        """Whether the value reaches the bar; None without a bar."""
         if self.bar is None:
             return None
         return self.value >= self.bar if self.better == "more" else self.value <= self.bar

@@ -1,4 +1,4 @@
-"""The memory of everything that one command started, as proportional set size, from /proc."""
+"""The memory of a command and everything that it started, as proportional set size, from /proc."""
 
 import threading
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ MEGABYTE = 1 << 20
 
 class PeakMemory:
     """
-    Watches a process, its descendants, and those that belong to it by a folder in their command line.
+    Watches a process, its descendants, and every process with the run's folder in its command line.
 
     Args:
-        pid: The command's process.
-        folder: The run's folder; PostgreSQL leaves the process tree and is known by it.
+        pid: Id of the command's process.
+        folder: The run's folder; PostgreSQL leaves the process tree and is recognised by this folder.
 
     """
 
@@ -27,7 +27,7 @@ class PeakMemory:
         self.peak_mb = 0.0
 
     def __enter__(self) -> Self:
-        """Begin to watch."""
+        """Start watching."""
         self._thread.start()
         return self
 

@@ -1,4 +1,4 @@
-"""The reference application's configuration, to be run from any folder."""
+"""The configuration of the reference application, usable from any folder."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ ROOT = Path(__file__).parents[1]
 
 def reference_configuration(folder: Path, *, pairs: int = 20) -> Path:
     """
-    Write `maskproof.toml` with absolute paths into a folder; its reports go there too, beside no tests of its own.
+    Write a `maskproof.toml` with absolute paths; the reports of its runs go to the same folder.
 
     Args:
-        folder: Where to.
-        pairs: Rounds of the overhead measurement before each look.
+        folder: Existing folder for the file; it should hold no tests.
+        pairs: Rounds of the overhead measurement before each evaluation of the figures.
 
     Returns:
-        The file.
+        The path of the file.
 
     """
     text = (ROOT / "maskproof.toml").read_text(encoding="utf-8").replace("pairs = 20", f"pairs = {pairs}")

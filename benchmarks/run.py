@@ -1,7 +1,7 @@
 """
 Runs the benchmarks and prints one JSON object: `{"figures": [{"name", "value", "unit", "bar", "better", "reached"}]}`.
 
-Every `bench_*.py` beside this file has `figures()`, which yields its figures. Name some to run only those:
+Every `bench_*.py` beside this file has a function `figures()` that yields its figures. Arguments select benchmarks:
 `make bench ARGS="detection decoding"`. The status is 1 if a figure misses its bar.
 """
 
@@ -18,12 +18,12 @@ HERE = Path(__file__).parent
 
 
 def names() -> list[str]:
-    """The benchmarks there are."""
+    """The names of all benchmarks."""
     return sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
 
 
 def measured(chosen: list[str]) -> Iterator[Figure]:
-    """Run the chosen benchmarks one after the other."""
+    """Run the chosen benchmarks, one after the other."""
     for name in chosen:
         print(f"bench: {name} ...", file=sys.stderr)
         for figure in importlib.import_module(f"benchmarks.bench_{name}").figures():
@@ -38,14 +38,14 @@ def _line(figure: Figure) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Run what was asked for."""
+    """Run the benchmarks that are named, or all; the exit status."""
     unknown = [name for name in arguments if name not in names()]
     if unknown:
         print(f"bench: no such benchmark: {', '.join(unknown)}; there are: {', '.join(names())}", file=sys.stderr)
         return 2
     found = list(measured(arguments or names()))
-    print(json.dumps({"figures": [asdict(one) | {"reached": one.reached} for one in found]}))
-    return 1 if any(one.reached is False for one in found) else 0
+    print(json.dumps({"figures": [asdict(figure) | {"reached": figure.reached} for figure in found]}))
+    return 1 if any(figure.reached is False for figure in found) else 0
 
 
 if __name__ == "__main__":

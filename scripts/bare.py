@@ -1,10 +1,10 @@
 """
-Runs README's two commands on machines that have nothing of ours: bare Debian roots, as root and as a user.
+Runs README's two commands on machines with nothing installed: bare Debian roots, as root and as a user.
 
-Each case is a fresh root made by debootstrap, with Python and make and little else, in namespaces of its own:
-mounts and processes end with it. The working tree is copied in, into a folder that others may not read. Needs Linux,
-root, and debootstrap or apt-get to install it; without them it says so and ends with 3. Figures go to standard
-output as one JSON object. `make bare` calls it.
+Each case gets a new root made by debootstrap, with Python, make and little else. It runs in namespaces of its own, so
+mounts and processes end with it. The working tree is copied into a folder that other users cannot read. The script
+needs Linux, root, and debootstrap, or apt-get to install it. Otherwise it prints what is missing and ends with 3. It
+prints the figures on standard output as one JSON object. `make bare` calls it.
 """
 
 import argparse
@@ -25,7 +25,7 @@ COMMANDS = ("verify", "test")
 EXIT_PASS, EXIT_FAIL, EXIT_INCONCLUSIVE = 0, 1, 3
 DEADLINE_S = 1800.0
 NEEDED = ("python3", "make", "ca-certificates")
-# What the machine is configured with to reach its package registries, and no more, is handed into a root.
+# Only these variables are passed into a root: the configuration of package registries, proxies and certificates.
 HANDED = (
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
     *("PIP_INDEX_URL", "PIP_CERT", "UV_DEFAULT_INDEX", "npm_config_registry"),
@@ -33,7 +33,7 @@ HANDED = (
 )
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CERTIFICATES = Path("/usr/local/share/ca-certificates")
-# What still runs besides process 1, by the `proc` of a root.
+# Lists the processes that still run besides process 1, from the `proc` of a root.
 LIST_PROCESSES = """
 left=
 for entry in "$root"/proc/[0-9]*; do
@@ -45,7 +45,7 @@ for entry in "$root"/proc/[0-9]*; do
   if [ "$state" != Z ]; then left="$left $name"; fi
 done
 """
-# Becomes process 1 of its namespaces; a command that leaves processes behind has failed.
+# Process 1 of the namespaces. A command that leaves processes behind has failed.
 INSIDE = f"""
 set -eu
 root=$1; shift
@@ -62,7 +62,7 @@ exit $status
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who runs the commands: the folder of the checkout, packages that are there, and how it may become root."""
+    """A user who runs the commands: the folder of the checkout, installed packages, and whether sudo is allowed."""
 
     name: str
     checkout: str
@@ -74,7 +74,7 @@ USERS = {
     user.name: user
     for user in (
         User("root", "/root/maskproof"),
-        # A path that breaks whatever forgets its quotation marks; Chromium is there, and no way to install anything.
+        # The path breaks commands with missing quotes. Chromium is installed, and this user can install nothing.
         User("user", "/home/user/Übung, 2 wörds/mask proof", ("python3-venv", "chromium")),
         User("sudoer", "/home/sudoer/maskproof", ("sudo",), sudo=True),
     )
@@ -83,7 +83,7 @@ USERS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One bare root: a release, a user, and the commands in their order; the first finds nothing of ours."""
+    """One bare root: a release, a user, and the commands in their order. The first finds nothing installed."""
 
     release: str
     user: User
@@ -92,7 +92,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one command did: its status and its seconds."""
+    """The result of one command: its status and how many seconds it took."""
 
     release: str
     user: str
@@ -105,10 +105,10 @@ class Figure:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the cases and print the figures."""
     parser = argparse.ArgumentParser(prog="bare.py", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--releases", default=",".join(RELEASES), help="Debian releases, by comma")
-    parser.add_argument("--users", default="root,user", help=f"of {', '.join(USERS)}, by comma")
-    parser.add_argument("--commands", default=",".join(COMMANDS), help="make's targets, by comma")
-    parser.add_argument("--run", help="a command line for bash to run instead of make, e.g. to look around")
+    parser.add_argument("--releases", default=",".join(RELEASES), help="Debian releases, comma-separated")
+    parser.add_argument("--users", default="root,user", help=f"some of {', '.join(USERS)}, comma-separated")
+    parser.add_argument("--commands", default=",".join(COMMANDS), help="targets of make, comma-separated")
+    parser.add_argument("--run", help="a command line for bash instead of make, e.g. to look around")
     parser.add_argument(
         "--work", type=Path, default=default_work(), help="folder for roots and logs (default: %(default)s)"
     )
@@ -127,14 +127,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def default_work() -> Path:
-    """Where roots and logs are kept: a base root takes 400 MB, and is made once."""
+    """The folder for roots and logs; a base root takes 400 MB and is made once."""
     given = os.environ.get("MASKPROOF_CACHE")
     cache = Path(given) if given else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "maskproof"
     return cache / "bare"
 
 
 def what_is_missing() -> str:
-    """Why this machine cannot make bare roots; empty if it can."""
+    """The reason why this machine cannot make bare roots; empty if it can."""
     if sys.platform != "linux" or os.geteuid() != 0:
         return "it needs Linux, and root"
     if shutil.which("debootstrap") is None:
@@ -151,7 +151,15 @@ def what_is_missing() -> str:
 
 
 def cases_of(releases: Iterable[str], users: Sequence[User], commands: tuple[str, ...]) -> list[Case]:
-    """A case a release and user; the order of the commands turns from one to the next, so that each is once first."""
+    """
+    One case for each release and user. The order of the commands alternates, so that each command is first once.
+
+    Args:
+        releases: Names of Debian releases.
+        users: The users who run the commands.
+        commands: Targets of make, or command lines.
+
+    """
     turned = tuple(reversed(commands))
     return [
         Case(release, user, turned if (row + column) % 2 else commands)
@@ -161,7 +169,15 @@ def cases_of(releases: Iterable[str], users: Sequence[User], commands: tuple[str
 
 
 def run_case(case: Case, work: Path, *, by_make: bool) -> list[Figure]:
-    """Run the commands of one case in a root of its own, which is removed afterwards."""
+    """
+    Run the commands of one case in a new root, and remove the root afterwards.
+
+    Args:
+        case: The case to run.
+        work: Folder for roots and logs.
+        by_make: Whether the commands are targets of make.
+
+    """
     base = base_root(case.release, work)
     place = Path(tempfile.mkdtemp(prefix="root-", dir=work))
     root = place / base.name
@@ -185,7 +201,14 @@ def run_case(case: Case, work: Path, *, by_make: bool) -> list[Figure]:
 
 
 def base_root(release: str, work: Path) -> Path:
-    """A root with nothing but what everybody has, made once."""
+    """
+    The root that all cases of a release copy, made once.
+
+    Args:
+        release: Name of the Debian release.
+        work: Folder for roots and logs.
+
+    """
     base = work / f"base-{release}"
     if not base.is_dir():
         say(f"{release}: debootstrap ...")
@@ -199,7 +222,15 @@ def base_root(release: str, work: Path) -> Path:
 
 
 def prepare_root(root: Path, user: User, work: Path) -> None:
-    """Give a root its network, certificates, packages, user and checkout."""
+    """
+    Give a root its network configuration, certificates, packages, user and checkout.
+
+    Args:
+        root: The folder of the root.
+        user: The user who will run the commands.
+        work: Folder for roots and logs.
+
+    """
     for name in ("resolv.conf", "hosts"):
         shutil.copy(Path("/etc") / name, root / "etc" / name)
     log = work / "logs" / "prepare.log"
@@ -221,14 +252,21 @@ def prepare_root(root: Path, user: User, work: Path) -> None:
 
 
 def files_of_tree() -> list[str]:
-    """What git knows of the working tree, and what is new in it."""
+    """The files of the working tree that git tracks, and new ones that it does not ignore."""
     listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout
     return [name for name in listed.decode().split("\0") if name]
 
 
 def copy_files(names: Iterable[str], place: Path) -> None:
-    """Copy files of the working tree; one that is removed and still known to git is passed over."""
+    """
+    Copy files of the working tree; skip those that git tracks and that are removed.
+
+    Args:
+        names: Paths relative to the repository.
+        place: Folder to copy them to.
+
+    """
     for name in names:
         if (ROOT / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +274,19 @@ def copy_files(names: Iterable[str], place: Path) -> None:
 
 
 def run_as(root: Path, user: User, command: str, log: Path) -> int:
-    """Run a shell's command line as a user in the checkout; its status, or 99 if it left processes behind."""
+    """
+    Run a command line as a user in the checkout.
+
+    Args:
+        root: The folder of the root.
+        user: Who runs it.
+        command: The command line, for bash.
+        log: File for its output.
+
+    Returns:
+        Its exit status, or 99 if it left processes behind.
+
+    """
     home = f"/home/{user.name}" if user.name != "root" else "/root"
     handed = [f"{name}={os.environ[name]}" for name in HANDED if os.environ.get(name)]
     become = ["setpriv", "--reuid", user.name, "--regid", user.name, "--init-groups"] if user.name != "root" else []
@@ -250,6 +300,12 @@ def inside(root: Path, command: Sequence[str], log: Path, *, check: bool = True)
     """
     Run a command in a root, in mount and process namespaces that end with it.
 
+    Args:
+        root: The folder of the root.
+        command: Program and arguments.
+        log: File for its output.
+        check: Whether a failure ends the script.
+
     Raises:
         SystemExit: It failed, and `check` is set.
 
@@ -261,6 +317,14 @@ def inside(root: Path, command: Sequence[str], log: Path, *, check: bool = True)
 def run_logged(command: Sequence[str | Path], log: Path, *, check: bool = True) -> int:
     """
     Run a command with its output in a log.
+
+    Args:
+        command: Program and arguments.
+        log: File for its output.
+        check: Whether a failure ends the script.
+
+    Returns:
+        Its exit status, or 124 if it took too long.
 
     Raises:
         SystemExit: It failed, and `check` is set.
@@ -286,7 +350,7 @@ def run_logged(command: Sequence[str | Path], log: Path, *, check: bool = True) 
 
 
 def remove(folder: Path) -> None:
-    """Remove a root; nothing is mounted in it out here."""
+    """Remove a root; outside of its namespaces nothing is mounted in it."""
     if folder.exists():
         subprocess.run(["rm", "-rf", "--one-file-system", folder], check=True)
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Sets everything up: .venv with the locked packages, then what the embedded target needs.
-# Does nothing, quickly, when it is all there. An interrupted set-up is taken up again by the next.
-# Ends with 2 where the machine has to be changed by hand, with 3 where something could not be had.
+# Returns quickly if everything is there. The next call continues an interrupted set-up.
+# Ends with 2 if somebody has to change the machine, with 3 if something was not available.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly VENV=.venv
 readonly STAMP=$VENV/.maskproof-stamp
-readonly VENV_MB=1300  # what is needed on the checkout's disk, and on the cache's, before anything is there
+readonly VENV_MB=1300  # free space for a first set-up: on the disk of the checkout, and on that of the cache
 readonly CACHE_MB=1500
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -17,7 +17,7 @@ fail() { # STATUS WHAT WHAT-TO-DO
   exit "$1"
 }
 
-as_root() { # COMMAND...; false where this machine gives us no root
+as_root() { # COMMAND...; fails if this machine gives us no root
   if [ "$(id -u)" -eq 0 ]; then "$@"; else command -v sudo >/dev/null && sudo -n "$@"; fi
 }
 
@@ -34,7 +34,7 @@ use_cache_folder() {
   LOG=$CACHE/logs/setup.log
   { mkdir -p "$CACHE/logs" && : >"$LOG"; } 2>/dev/null ||
     fail 2 "the cache folder $CACHE cannot be written" "Set MASKPROOF_CACHE to a folder that can be, with $CACHE_MB MB of room."
-  # All that is fetched is kept there; uv and pip unpack beside .venv, since /tmp may be small.
+  # All downloads are kept there. uv and pip unpack in .venv, because /tmp may be small.
   export UV_CACHE_DIR=${UV_CACHE_DIR:-$CACHE/uv} PIP_CACHE_DIR=${PIP_CACHE_DIR:-$CACHE/pip}
 }
 
@@ -49,7 +49,7 @@ is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/
 
 find_python() {
   local name
-  for name in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14 python; do
+  for name in "${PYTHON:-python3}" python3 python3.11 python3.12 python3.13 python3.14 python; do
     if is_new_enough "$name"; then
       command -v "$name"
       return
@@ -96,17 +96,17 @@ logged() { # WHAT COMMAND...
   say "$what: $((SECONDS - started)) s"
 }
 
-not_done() { # WHAT; ends the set-up with the reason that the log shows, and leaves no half of an environment
+not_done() { # WHAT; ends set-up with the reason that the log shows, and removes an incomplete environment
   local cause reason remedy
   cause=$("$python" -I src/maskproof/machine/causes.py "$LOG" || true)
   reason=$(sed -n 1p <<<"$cause")
   remedy=$(sed -n 2p <<<"$cause")
   if [ -z "$reason" ]; then tail -n 15 "$LOG" >&2; fi
   if [ -n "${made_now:-}" ]; then rm -rf $VENV; fi
-  fail 3 "could not $1: ${reason:-see above}" "${remedy:-Mend it, then run this again.} The whole log is $LOG."
+  fail 3 "could not $1: ${reason:-see above}" "${remedy:-Fix it, then run this again.} The whole log is $LOG."
 }
 
-install_with_uv() { # uv is quick, and reads pip's own configuration from here
+install_with_uv() { # uv is fast, but does not read pip's configuration: its index is passed on
   local index
   index=$($VENV/bin/python -m pip config get global.index-url 2>/dev/null || true)
   if [ -n "${PIP_INDEX_URL:-$index}" ] && [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]; then
@@ -129,7 +129,7 @@ install_locked() {
   logged "install uv" $VENV/bin/python -m pip install --disable-pip-version-check --retries 1 --require-hashes -r scripts/uv.lock ||
     not_done "install uv"
   if ! install_with_uv; then
-    say "uv did not manage; once more with pip"
+    say "uv failed; trying again with pip"
     install_with_pip || not_done "install the locked packages"
   fi
   rm -rf $VENV/tmp

@@ -1,4 +1,4 @@
-"""Hypothesis profiles: few examples and always the same ones in the tests, many and new ones for `make fuzz`."""
+"""Hypothesis profiles: few examples, always the same, for the tests; many new examples for `make fuzz`."""
 
 import os
 

@@ -1,6 +1,6 @@
 """
-A generated corpus for the known-value detector: a seed makes it, nothing of it is stored.
+A corpus for the known-value detector. It is generated from a seed and not stored.
 
-Positives are coded by means that are not the detector's: the standard library, Node.js, and published
-libraries. Negatives are recordings of journeys of other people, and near misses.
+Positives are encoded with the standard library, Node.js and published libraries, never with the detector's own code.
+Negatives are recordings of journeys of other people, and near misses.
 """

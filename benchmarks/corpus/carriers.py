@@ -1,4 +1,4 @@
-"""What coded values lie in: a message field, a sentence, JSON, a URL, a header, a body, binary data."""
+"""Texts and bytes around an encoded value: a message field, a sentence, JSON, a URL, a header, a body, binary data."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,16 @@ FRAME = bytes.fromhex("51030012ff80e0a9f3c1b6fe01")
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One carrier: `takes` is what it may hold without another encoding; `is_whole` that it holds nothing else."""
+    """
+    One carrier.
+
+    Attributes:
+        name: Name in the printed table.
+        put: Puts an encoded value into the carrier.
+        takes: Kinds of data that it may hold without another encoding: `text`, `token`, `binary`.
+        is_whole: Whether it holds nothing else.
+
+    """
 
     name: str
     put: Callable[[bytes], Text]
@@ -60,7 +69,7 @@ CARRIERS = (
 
 
 def payloads(value: str) -> dict[str, bytes]:
-    """What a value lies in before the first encoding."""
+    """Texts that hold the value, by name; each is the input of the first encoding."""
     return {
         "bare": value.encode(),
         "json": json.dumps({"form": "signup", "field": value, "step": 2}, ensure_ascii=False).encode(),

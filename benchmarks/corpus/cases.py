@@ -1,4 +1,4 @@
-"""Puts the corpus together: forms, encodings and hashes to depth 3, in carriers; all of it from a seed."""
+"""Makes the positives of the corpus from a seed: spellings, encodings and hashes up to depth 3, in carriers."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +12,7 @@ from benchmarks.corpus.people import Person
 from benchmarks.corpus.spellings import spellings
 from maskproof.leaks.texts import Text
 
-# A value in a text of its own is told by it; parts of it would be other findings.
+# Only these kinds are encoded. A value of another kind may also be a part of one of these: another finding.
 CODED_KINDS = ("email", "phone", "ssn", "card_number", "full_name", "street", "date_of_birth", "password", "last_name")
 DEPTH = 3
 SHORTEST = 2
@@ -20,7 +20,7 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One positive: texts that give a value away; `classes` are what recall is printed by."""
+    """One positive: texts that hold a value, and its classes in the table of recall."""
 
     person: Person
     kind: str
@@ -34,11 +34,11 @@ def positives(everyone: Sequence[Person], seed: str, *, per_coder: int, mixes: i
     Every positive.
 
     Args:
-        everyone: Who they are about.
-        seed: Of the choices.
-        per_coder: Values for each single encoding and carrier.
-        mixes: Nested encodings of depth 2, and again of depth 3.
-        chains: Hashes of hashes of depth 2, and again of depth 3.
+        everyone: The people whose values are used.
+        seed: Seed of the random choices.
+        per_coder: Number of values for each single encoding and carrier.
+        mixes: Number of nested encodings of depth 2, and again of depth 3.
+        chains: Number of hashes of hashes of depth 2, and again of depth 3.
 
     """
     choose = random.Random(seed)  # noqa: S311 - reproducible choices, no secrets
@@ -55,7 +55,7 @@ def positives(everyone: Sequence[Person], seed: str, *, per_coder: int, mixes: i
 
 
 def _forms(everyone: Sequence[Person]) -> Iterator[Case]:
-    wanted = [one for one in CARRIERS if one.name in {"message field", "sentence", "body", "binary"}]
+    wanted = [carrier for carrier in CARRIERS if carrier.name in {"message field", "sentence", "body", "binary"}]
     for person in everyone:
         for kind, value in person.kinds:
             for name, text in spellings(kind, value):
@@ -97,13 +97,13 @@ def _mixed(
 
 
 def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.Random) -> Iterator[Case]:
-    wanted = [one for one in CARRIERS if one.name != "binary"]
+    wanted = [carrier for carrier in CARRIERS if carrier.name != "binary"]
     for name, function in every.items():
         for before, prepare in BEFORE.items():
             for written, write in WRITTEN.items():
                 person, kind, value = _value(everyone, choose)
                 data = write(function(prepare(value)))
-                fitting = [one for one in wanted if one.is_whole] if written == "base85" else wanted
+                fitting = _whole(wanted) if written == "base85" else wanted
                 yield _case(person, kind, choose.choice(fitting), data, (f"hash: {name}",), f"{written} of {before}")
         for person in everyone:
             for kind, value in person.kinds:
@@ -116,13 +116,13 @@ def _hashed(everyone: Sequence[Person], every: dict[str, Hash], choose: random.R
 def _chained(
     everyone: Sequence[Person], every: dict[str, Hash], depth: int, choose: random.Random, count: int
 ) -> Iterator[Case]:
-    wanted = [one for one in CARRIERS if one.name != "binary"]
+    wanted = [carrier for carrier in CARRIERS if carrier.name != "binary"]
     for _ in range(count):
         person, kind, value = _value(everyone, choose)
         names: list[str] = []
         data = choose.choice((value, value.lower())).encode()
         for step in range(depth):
-            name = choose.choice([one for one in every if "half" not in one or step == depth - 1])
+            name = choose.choice([name for name in every if "half" not in name or step == depth - 1])
             names.insert(0, name)
             data = every[name](data)
             if step < depth - 1 and choose.random() < 0.8:
@@ -137,24 +137,29 @@ def _case(person: Person, kind: str, carrier: Carrier, data: bytes, classes: tup
 
 def _value(everyone: Sequence[Person], choose: random.Random) -> tuple[Person, str, str]:
     person = choose.choice(everyone)
-    kind, value = choose.choice([one for one in person.kinds if one[0] in CODED_KINDS or person is everyone[-1]])
+    is_last = person is everyone[-1]
+    kind, value = choose.choice([(kind, value) for kind, value in person.kinds if kind in CODED_KINDS or is_last])
     return person, kind, value
 
 
 def _fitting(coder: Coder) -> list[Carrier]:
-    carriers = [one for one in CARRIERS if coder.gives in one.takes]
-    return [one for one in carriers if one.is_whole] if coder.whole and coder.gives != "token" else carriers
+    carriers = [carrier for carrier in CARRIERS if coder.gives in carrier.takes]
+    return _whole(carriers) if coder.whole and coder.gives != "token" else carriers
+
+
+def _whole(carriers: Sequence[Carrier]) -> list[Carrier]:
+    return [carrier for carrier in carriers if carrier.is_whole]
 
 
 def _fitting_chain(chain: Sequence[Coder]) -> list[Carrier]:
-    """A body that was coded as a whole stays whole in its carrier, whatever is around it."""
+    """Carriers of a chain. If a coder of the chain works on whole bodies only, nothing may be around its output."""
     carriers = _fitting(chain[-1])
     is_body = any(coder.whole and coder.gives != "token" for coder in chain)
-    return [one for one in carriers if one.is_whole] if is_body else carriers
+    return _whole(carriers) if is_body else carriers
 
 
 def _is_chain(chain: Sequence[Coder]) -> bool:
-    """Whole codings do not wrap binary of codings that need a place of their own; text codings take no binary."""
+    """Whether each coder of a chain takes the output of the coder before it: text encoders take no binary data."""
     return all(outer.needs == "bytes" or inner.gives != "binary" for inner, outer in pairwise(chain))
 
 
@@ -174,6 +179,6 @@ NEEDS: dict[str, Callable[[str], bool]] = {
     "text": lambda _text: True,
     "lower": lambda text: text.isascii() and text == text.lower(),
     "unescaped": lambda text: text.isprintable() and not set(text) & {'"', "\\"},
-    "html": lambda text: not any("\x7f" <= one <= "\x9f" for one in text),
-    "bmp": lambda text: all(one < "\ud800" for one in text),
+    "html": lambda text: not any("\x7f" <= letter <= "\x9f" for letter in text),
+    "bmp": lambda text: all(letter < "\ud800" for letter in text),
 }

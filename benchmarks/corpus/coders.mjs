@@ -1,4 +1,4 @@
-// Encoders and hashes by Node.js: a line of JSON in (`{op, data}`, data in base64), a line of base64 out.
+// Encoders and hashes of Node.js. Input: lines of JSON, `{op, data}` with data in base64. Output: lines of base64.
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
 import * as zlib from "node:zlib";
@@ -7,8 +7,8 @@ const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const Z85 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
 const text = (data) => data.toString("utf8");
-const codes = (data) => Array.from(text(data)).map((one) => one.codePointAt(0));
-const units = (data) => text(data).split("").map((one) => one.charCodeAt(0));
+const codes = (data) => Array.from(text(data)).map((letter) => letter.codePointAt(0));
+const units = (data) => text(data).split("").map((unit) => unit.charCodeAt(0));
 const padded = (number, digits) => number.toString(16).padStart(digits, "0");
 
 function base58(data) {
@@ -84,13 +84,13 @@ const OPS = {
   "percent-all": (data) => data.toString("hex").replace(/../g, "%$&"),
   "js-escape": (data) => escape(text(data)),
   "json": (data) => JSON.stringify(text(data)),
-  "js-u": (data) => units(data).map((one) => "\\u" + padded(one, 4)).join(""),
-  "js-u-upper": (data) => units(data).map((one) => "\\u" + padded(one, 4).toUpperCase()).join(""),
-  "js-u-braces": (data) => codes(data).map((one) => `\\u{${one.toString(16)}}`).join(""),
-  "js-x": (data) => units(data).map((one) => (one < 256 ? "\\x" + padded(one, 2) : "\\u" + padded(one, 4))).join(""),
-  "html-decimal": (data) => codes(data).map((one) => `&#${one};`).join(""),
-  "html-hex": (data) => codes(data).map((one) => `&#x${one.toString(16)};`).join(""),
-  "html-hex-padded": (data) => codes(data).map((one) => `&#X${padded(one, 6).toUpperCase()};`).join(""),
+  "js-u": (data) => units(data).map((unit) => "\\u" + padded(unit, 4)).join(""),
+  "js-u-upper": (data) => units(data).map((unit) => "\\u" + padded(unit, 4).toUpperCase()).join(""),
+  "js-u-braces": (data) => codes(data).map((code) => `\\u{${code.toString(16)}}`).join(""),
+  "js-x": (data) => units(data).map((unit) => (unit < 256 ? "\\x" + padded(unit, 2) : "\\u" + padded(unit, 4))).join(""),
+  "html-decimal": (data) => codes(data).map((code) => `&#${code};`).join(""),
+  "html-hex": (data) => codes(data).map((code) => `&#x${code.toString(16)};`).join(""),
+  "html-hex-padded": (data) => codes(data).map((code) => `&#X${padded(code, 6).toUpperCase()};`).join(""),
   "base16": (data) => data.toString("hex"),
   "base16-upper": (data) => data.toString("hex").toUpperCase(),
   "base32": base32,

@@ -1,8 +1,8 @@
 """
-Encoders that are not ours: Node.js (`coders.mjs`), the standard library, and lzstring.
+Encoders that are not our own: Node.js (`coders.mjs`), the standard library, and lzstring.
 
-A coder says what it stands for (`name`, the class that recall is printed by), what it takes and gives,
-and whether what it gives is searched for anywhere in a text or only as a whole token, field or body.
+A coder has a name (the class in the table of recall), what it takes and gives, and whether its output is found anywhere
+in a text or only as a whole token, field or body.
 """
 
 import base64
@@ -31,7 +31,7 @@ ASCII_NAMES = {chr(point): name for name, point in html.entities.name2codepoint.
 
 
 class Node:
-    """A running Node.js that encodes and hashes; one line each way for each piece of data."""
+    """A running Node.js that encodes and hashes; for each piece of data one line goes in and one comes out."""
 
     def __enter__(self) -> Self:
         """Start it."""
@@ -39,11 +39,21 @@ class Node:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End it: it ends with its input."""
+        """End it by closing its input."""
         self._process.communicate()
 
     def __call__(self, op: str, data: bytes) -> bytes:
-        """What an operation makes of data."""
+        """
+        Encode or hash data.
+
+        Args:
+            op: Name of the operation in `coders.mjs`, e.g. `base64` or `hash:md5`.
+            data: The input.
+
+        Raises:
+            RuntimeError: The process was not started with pipes.
+
+        """
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("the process was started without its pipes")
         line = json.dumps({"op": op, "data": base64.b64encode(data).decode()})
@@ -58,12 +68,14 @@ class Coder:
     One encoder.
 
     Attributes:
-        name: Class of the printed table.
+        name: Class in the printed table.
         run: The encoder.
-        needs: `bytes` takes anything; `text` takes UTF-8; `lower`, `bmp`, `html` and `unescaped` take UTF-8 that is
-            in lower case, of the basic plane, without characters that HTML replaces, or that JSON leaves as it is.
-        gives: `text` may stand in any text; `token` too, and knows no blanks or quotes; `binary` stands in bodies.
-        whole: Only searched for as a whole field, body, parameter or delimited token.
+        needs: What it takes: `bytes` is anything, `text` is UTF-8. The others are UTF-8 with a restriction: `lower` is
+            in lower case, `bmp` is in the basic plane, `html` has no characters that HTML replaces, `unescaped` has
+            only characters that JSON does not escape.
+        gives: What its output is: `text` may be part of any text; `token` is text without blanks or quotes; `binary`
+            is found in bodies only.
+        whole: Whether its output is found only as a whole field, body, parameter or delimited token.
 
     """
 
@@ -75,7 +87,7 @@ class Coder:
 
 
 def _quoted(data: bytes) -> bytes:
-    """As text where that loses nothing: of several kinds of line end it keeps one."""
+    """Quoted-printable in text mode, or in binary mode if text mode would change line ends."""
     text = quopri.encodestring(data, quotetabs=True)
     return text if quopri.decodestring(text) == data else binascii.b2a_qp(data, quotetabs=True, istext=False)
 
@@ -103,7 +115,7 @@ def coders(node_op: Node) -> list[Coder]:
         Coder("javascript", by_node("js-u-braces"), "text", "text"),
         Coder("javascript", by_node("js-x"), "text", "text"),
         Coder("quoted-printable", _quoted, "bytes", "text"),
-        Coder("quoted-printable", lambda data: b"".join(b"=%02X" % one for one in data), "bytes", "text"),
+        Coder("quoted-printable", lambda data: b"".join(b"=%02X" % byte for byte in data), "bytes", "text"),
         Coder("base16", by_node("base16"), "bytes", "token"),
         Coder("base16", by_node("base16-upper"), "bytes", "token"),
         Coder("base16", lambda data: data.hex(":").encode(), "bytes", "token"),
@@ -140,10 +152,10 @@ def coders(node_op: Node) -> list[Coder]:
 
 
 def _named(text: str) -> str:
-    """Entities by name where there is one, the rest as it is."""
-    return "".join(f"&{ASCII_NAMES[one]};" if one in ASCII_NAMES else one for one in text)
+    """The text with named entities where there is a name, other characters unchanged."""
+    return "".join(f"&{ASCII_NAMES[letter]};" if letter in ASCII_NAMES else letter for letter in text)
 
 
 def _lz_bytes(data: bytes) -> bytes:
-    """compressToUint8Array: the code units of `compress`, each as two bytes, high byte first."""
-    return b"".join(ord(one).to_bytes(2, "big") for one in LZString.compress(data.decode()))
+    """Same as `compressToUint8Array`: the code units of `compress`, each as two bytes, high byte first."""
+    return b"".join(ord(unit).to_bytes(2, "big") for unit in LZString.compress(data.decode()))

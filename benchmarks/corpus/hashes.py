@@ -1,4 +1,4 @@
-"""Hashes by other means than the detector's where there are any, and the ways in which digests are written."""
+"""Hash functions, not the detector's own where others exist, and the ways in which digests are written."""
 
 import base64
 import hashlib
@@ -18,7 +18,7 @@ Hash = Callable[[bytes], bytes]
 
 
 def hashes(node_op: Node) -> dict[str, Hash]:
-    """Every hash by name."""
+    """Every hash function by name."""
 
     def by_node(op: str) -> Hash:
         return lambda data: node_op(op, data)
@@ -56,8 +56,18 @@ BEFORE: dict[str, Callable[[str], bytes]] = {
 
 
 def before_by_kind(kind: str, value: str) -> dict[str, bytes]:
-    """Further ways to write a value of a kind before it is hashed."""
-    digits = "".join(one for one in value if one.isdigit())
+    """
+    Further ways to write a value before it is hashed.
+
+    Args:
+        kind: The kind of the value, as in personas.
+        value: The value in its original spelling.
+
+    Returns:
+        The input of the hash, by the name of the way.
+
+    """
+    digits = "".join(filter(str.isdigit, value))
     if kind == "phone":
         national = digits if len(digits) <= 10 else digits[2:]
         code = "1" if len(digits) <= 10 else "49"

@@ -1,4 +1,4 @@
-"""What must not be found: recordings of journeys of other people, and near misses of the people of the corpus."""
+"""Texts in which nothing must be found: recordings of other people's journeys, and near misses of the corpus."""
 
 import hashlib
 import random
@@ -15,7 +15,7 @@ from maskproof.openreplay.session import SessionView
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "tests" / "data"
-# What runs of the suite left here; a fresh clone has none.
+# Left by runs of the suite; a fresh clone has none.
 RECORDED = ROOT / "reports" / "run" / "sink"
 LONGEST = 256 << 20
 NEAR_KINDS = ("email", "phone", "ssn", "card_number", "date_of_birth", "password", "last_name", "username", "city")
@@ -23,7 +23,7 @@ NEAR_KINDS = ("email", "phone", "ssn", "card_number", "date_of_birth", "password
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Texts that nearly give a value away, and whose."""
+    """Texts that nearly hold a value, and the person and kind of that value."""
 
     person: Person
     kind: str
@@ -31,7 +31,7 @@ class NearMiss:
 
 
 def recordings() -> list[bytes]:
-    """Every text of the recordings that there are, decoded, and every file of them as bytes; none twice."""
+    """Every decoded text of all recordings, and every file of them as bytes; each only once."""
     chunks: dict[bytes, None] = {}
     folders = [folder for folder in (COMMITTED, RECORDED) if folder.is_dir()]
     for group in grouped(path for path in files_under(folders) if path.stat().st_size):
@@ -39,7 +39,7 @@ def recordings() -> list[bytes]:
         chunks.update((path.read_bytes(), None) for path in group)
         if item.parts:
             view = SessionView(item.parts)
-            chunks.update((one.text.encode("utf-8", "surrogatepass"), None) for one in view.strings)
+            chunks.update((string.text.encode("utf-8", "surrogatepass"), None) for string in view.strings)
         for text in item.texts:
             data = text.text if isinstance(text.text, bytes) else text.text.encode("utf-8", "surrogatepass")
             chunks[data] = None
@@ -47,7 +47,14 @@ def recordings() -> list[bytes]:
 
 
 def near_misses(everyone: Sequence[Person], seed: str) -> Iterator[NearMiss]:
-    """Values with one letter or digit changed, in every carrier and coding, and hashes of them; values run together."""
+    """
+    Values with one letter or digit changed, in every carrier and many encodings, hashes of them, and longer numbers.
+
+    Args:
+        everyone: The people whose values are changed.
+        seed: Seed of the random choices.
+
+    """
     choose = random.Random(seed)  # noqa: S311 - reproducible choices, no secrets
     with Node() as node:
         every = [coder for coder in coders(node) if coder.needs in {"text", "bytes"}]
@@ -66,14 +73,16 @@ def near_misses(everyone: Sequence[Person], seed: str) -> Iterator[NearMiss]:
 
 
 def _near(value: str, choose: random.Random) -> Iterator[str]:
-    """A value with one character of its middle changed, several times; a number inside of longer ones."""
-    first = value.find(" ") if value.startswith("+") else 0  # a number is the same one without its country code
-    places = [place for place, one in enumerate(value) if one.isalnum() and first <= place < value.find("@") % 1000]
+    """Changed copies of a value: one character changed, and, for a number, one digit more or less."""
+    first = value.find(" ") if value.startswith("+") else 0  # a phone number counts without its country code, too
+    end = value.find("@") % 1000
+    places = [place for place, letter in enumerate(value) if letter.isalnum() and first <= place < end]
     for place in choose.sample(places[1:], min(6, len(places) - 1)):
         old = value[place]
-        new = choose.choice([one for one in ("0123456789" if old.isdigit() else "bdfgkmnprst") if one != old.lower()])
+        others = "0123456789" if old.isdigit() else "bdfgkmnprst"
+        new = choose.choice([letter for letter in others if letter != old.lower()])
         yield value[:place] + new + value[place + 1 :]
-    digits = "".join(one for one in value if one.isdigit())
+    digits = "".join(filter(str.isdigit, value))
     if len(digits) in {8, 9, 10} and sum(map(str.isalpha, value)) == 0:
         yield f"7{digits}"
         yield f"{digits}3"

@@ -1,4 +1,4 @@
-"""Who the corpus is about: seeded personas, and one from elsewhere whose values are not ASCII."""
+"""The people of the corpus: seeded personas, and one whose values are not ASCII."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from maskproof.leaks.spelling.values import Value, values_of
 from maskproof.personas import make_persona
 from maskproof.secrets import Secret
 
-# Invented; kinds as in personas, so that forms can be chosen by kind.
+# Invented. The kinds are those of personas, so that spellings can be chosen by kind.
 ELSEWHERE = (
     ("first_name", "name", "Žofíanka"),
     ("last_name", "name", "Quörbächle"),
@@ -28,7 +28,7 @@ ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Values by kind, and as the detector takes them."""
+    """One person: the values by kind, and as the detector takes them."""
 
     name: str
     kinds: tuple[tuple[str, str], ...]
@@ -36,18 +36,32 @@ class Person:
 
 
 def people(seed: str, count: int) -> list[Person]:
-    """Seeded personas, `count` of them, and the one from elsewhere."""
+    """
+    Seeded personas, and the one whose values are not ASCII.
+
+    Args:
+        seed: Seed of the personas.
+        count: Number of seeded personas.
+
+    """
     return [*(_seeded(f"{seed}/{number}", "user") for number in range(count)), _elsewhere()]
 
 
 def absent(seed: str, count: int) -> list[Person]:
-    """Personas who were in no recording."""
+    """
+    Personas that are in no recording.
+
+    Args:
+        seed: Seed of the personas.
+        count: Number of personas.
+
+    """
     return [_seeded(f"absent/{seed}/{number}", "absent") for number in range(count)]
 
 
 def _seeded(seed: str, name: str) -> Person:
     secrets = make_persona(seed, name).values
-    kinds = tuple((kind, one.reveal()) for kind, one in secrets.items() if not one.is_short)
+    kinds = tuple((kind, secret.reveal()) for kind, secret in secrets.items() if not secret.is_short)
     return Person(name, kinds, values_of(secrets.values()))
 
 

@@ -1,4 +1,4 @@
-"""The ways in which people and programs write a value down, by its kind; independent of the detector's own."""
+"""The ways in which people and programs write a value, by its kind; independent of the detector's own list."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -9,7 +9,17 @@ SIXTEEN_DIGITS = 16
 
 
 def spellings(kind: str, value: str) -> Iterator[tuple[str, str]]:
-    """Class and text of each way to write the value of a kind."""
+    """
+    Every way to write a value.
+
+    Args:
+        kind: The kind of the value, as in personas, e.g. `phone`.
+        value: The value in its original spelling.
+
+    Yields:
+        The class for the printed table, and the text.
+
+    """
     yield "exact", value
     yield from _of_any(value)
     yield from BY_KIND.get(kind, _none)(value)
@@ -22,8 +32,9 @@ def _of_any(value: str) -> Iterator[tuple[str, str]]:
     yield "case", value.swapcase()
     yield "unicode", unicodedata.normalize("NFD", value)
     yield "unicode", unicodedata.normalize("NFC", value)
-    yield "unicode", "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in value)
-    yield "diacritics", "".join(one for one in unicodedata.normalize("NFD", value) if not unicodedata.combining(one))
+    yield "unicode", "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in value)
+    decomposed = unicodedata.normalize("NFD", value)
+    yield "diacritics", "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     yield "invisible", value[:middle] + ZERO_WIDTH + value[middle:]
     yield "invisible", SOFT_HYPHEN.join((value[:2], value[2:middle], value[middle:]))
     yield "whitespace", f"  {value}\t"
@@ -60,7 +71,7 @@ def _full_name(value: str) -> Iterator[tuple[str, str]]:
 
 def _phone(value: str) -> Iterator[tuple[str, str]]:
     if value.startswith("+"):
-        yield "phone", "".join(one for one in value if one.isdigit())
+        yield "phone", "".join(filter(str.isdigit, value))
         yield "phone", "0" + value.partition(" ")[2]
         yield "phone", "00" + value[1:]
         yield "phone", value.replace(" ", "")
@@ -93,7 +104,7 @@ def _ssn(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _card(value: str) -> Iterator[tuple[str, str]]:
-    digits = "".join(one for one in value if one.isdigit())
+    digits = "".join(filter(str.isdigit, value))
     groups = [digits[start : start + 4] for start in range(0, SIXTEEN_DIGITS, 4)]
     for sign in (" ", "-", ".", NO_BREAK_SPACE, "  "):
         yield "card", sign.join(groups)

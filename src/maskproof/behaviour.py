@@ -1,4 +1,4 @@
-"""Whether the form behaves as without tracking: messages, submissions, navigation, final document."""
+"""Checks that the form behaves as without tracking: messages, submissions, navigation, final document."""
 
 import difflib
 from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def _unseen(bare: Ledger) -> Iterator[str]:
 
 
 def broken(error: BrokenByTracking) -> Outcome:
-    """A journey that tracking breaks, as an outcome: the bare build shows that it is not the fixture's fault."""
+    """The outcome of a journey that tracking breaks; the bare build shows that the fixture is not at fault."""
     return Outcome(seen=("the journey was driven to the end on the bare build",), problems=(str(error),))
 
 
@@ -62,7 +62,7 @@ def _different(what: str, instrumented: Sequence[Any], bare: Sequence[Any]) -> I
     if list(instrumented) == list(bare):
         return
     lines = difflib.unified_diff(
-        [str(one) for one in bare], [str(one) for one in instrumented], "bare", "instrumented", n=0, lineterm=""
+        [str(item) for item in bare], [str(item) for item in instrumented], "bare", "instrumented", n=0, lineterm=""
     )
     changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
     more = f" ... and {len(changed) - SHOWN_LINES} more" if len(changed) > SHOWN_LINES else ""
@@ -74,17 +74,17 @@ def _done(ledger: Ledger) -> list[str]:
 
 
 def _shown(submissions: Sequence[Submission]) -> list[str]:
-    return [f"{one.method} {one.path} {one.status} {one.body}" for one in submissions]
+    return [f"{sent.method} {sent.path} {sent.status} {sent.body}" for sent in submissions]
 
 
 def _missing(form: FormFixture, ledger: Ledger, build: str) -> Iterator[str]:
     for submit in form.submits:
         expected = _expected_body(form, submit.body)
-        sent = [one for one in ledger.submissions if (one.method, one.path) == (submit.method, submit.path)]
-        if not any(_holds(one.body, expected) for one in sent):
+        target = (submit.method, submit.path)
+        bodies = [sent.body for sent in ledger.submissions if (sent.method, sent.path) == target]
+        if not any(_holds(body, expected) for body in bodies):
             yield (
-                f"{build}: {submit.method} {submit.path} was never sent with {expected}; "
-                f"sent: {[one.body for one in sent] or 'nothing'}"
+                f"{build}: {submit.method} {submit.path} was never sent with {expected}; sent: {bodies or 'nothing'}"
             )
 
 
@@ -104,5 +104,7 @@ def _expected_body(form: FormFixture, template: Any) -> Any:  # noqa: ANN401 - J
 
 def _holds(body: Any, expected: Any) -> bool:  # noqa: ANN401 - JSON
     if isinstance(expected, dict):
-        return isinstance(body, dict) and all(key in body and _holds(body[key], one) for key, one in expected.items())
+        return isinstance(body, dict) and all(
+            key in body and _holds(body[key], value) for key, value in expected.items()
+        )
     return bool(body == expected)

@@ -1,7 +1,7 @@
 """
-The browser of the suite: a pytest plugin of its own, as the fixture that is registered last is the one that counts.
+The browser of the suite, as a second pytest plugin: of two fixtures with one name, the last registered one counts.
 
-pytest-playwright is found in no certain order, so `maskproof.plugin` registers this after all plugins are there.
+Installed plugins load in no fixed order, so `maskproof.plugin` registers this one after all of them.
 """
 
 from typing import Any
@@ -13,7 +13,14 @@ from maskproof.errors import MaskproofError
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
-    """pytest-playwright's launch arguments; where Maskproof is configured, with the Chromium that works here."""
+    """
+    The launch arguments of pytest-playwright; in a Maskproof project, with the Chromium that works on this machine.
+
+    Args:
+        browser_type_launch_args: What pytest-playwright made of its options.
+        browser_name: Any other browser than `chromium` is left as it is.
+
+    """
     if browser_name != "chromium":
         return browser_type_launch_args
     from maskproof.machine.chromium import launch_options

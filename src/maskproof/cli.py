@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 from maskproof.commands import rules
-from maskproof.commands.common import tell_error
+from maskproof.commands.common import report_error
 from maskproof.commands.extras import VERIFY_MODULES, lacking
 from maskproof.commands.scanning import audit, decode, scan
 from maskproof.commands.verifying import doctor, overhead, setup, up, verify
@@ -27,7 +27,7 @@ DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that does not guess abbreviations; wrong usage ends with status 2 as argparse does."""
+    """A parser that does not guess abbreviations. Wrong usage ends with status 2, as in argparse."""
 
     def __init__(self, **options: object) -> None:
         options["allow_abbrev"] = False
@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The whole command line, with one subparser a command."""
+    """Build the command line, with one subparser per command."""
     parser = _Parser(
         prog="maskproof",
         description="Proves that session replay and web analytics never record personal data, "
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run one command.
 
     Args:
-        arguments: Without the program's name; standard is the process's own.
+        arguments: The words after the program name; by default those of this process.
 
     Returns:
         The exit status (see `maskproof.errors`).
@@ -86,19 +86,19 @@ def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespac
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_BROKEN_PIPE
-    except Exception as error:  # noqa: BLE001 - the last net: an internal error has its own status
-        return _told(error)
+    except Exception as error:  # noqa: BLE001 - the last handler: an internal error has its own status
+        return _reported(error)
 
 
-def _told(error: Exception) -> int:
-    """Say what an error is, and give back the status that it ends a command with."""
+def _reported(error: Exception) -> int:
+    """Print an error, and return the status that it ends a command with."""
     if isinstance(error, ModuleNotFoundError) and error.name in VERIFY_MODULES:
         error = lacking(error.name)
     if isinstance(error, MaskproofError):
-        tell_error(error.message, error.hint)
+        report_error(error.message, error.hint)
         return error.exit_code
     if isinstance(error, OSError) and error.errno in DISK_FULL:
-        tell_error(f"{error.filename or 'a file'}: {error.strerror}.", "Make room on that disk, then run this again.")
+        report_error(f"{error.filename or 'a file'}: {error.strerror}.", "Make room on that disk, then run this again.")
         return EXIT_INCONCLUSIVE
     if isinstance(error, OSError) and error.filename:
         print(f"maskproof: error: {error.filename}: {error.strerror}", file=sys.stderr)

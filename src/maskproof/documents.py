@@ -1,5 +1,5 @@
 """
-YAML documents with a JSON Schema: every fault is told with file, line and what was expected.
+YAML documents checked by a JSON Schema; each error names file, line and what was expected.
 
 Used for form fixtures, masking rules and accepted findings alike.
 """
@@ -22,15 +22,23 @@ SHOWN_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid YAML document; `lines` maps the way to a value (keys and indices) to its line."""
+    """A valid YAML document; `lines` maps the key path of a value (keys and indices) to its line."""
 
     path: Path
     data: Mapping[str, Any]
     lines: Mapping[tuple[str | int, ...], int]
 
-    def error(self, way: tuple[str | int, ...], message: str, *, hint: str = "") -> ConfigurationError:
-        """An error that names file and line of the value at `way`."""
-        return ConfigurationError(f"{self.path}:{_line(self.lines, way)}: {message}", hint=hint)
+    def error(self, key_path: tuple[str | int, ...], message: str, *, hint: str = "") -> ConfigurationError:
+        """
+        An error that names file and line of a value.
+
+        Args:
+            key_path: Keys and indices that lead to the value.
+            message: What is wrong with it.
+            hint: What to do next.
+
+        """
+        return ConfigurationError(f"{self.path}:{_line(self.lines, key_path)}: {message}", hint=hint)
 
 
 def read_document(path: Path, schema: str) -> Document:
@@ -42,7 +50,7 @@ def read_document(path: Path, schema: str) -> Document:
         schema: Name of a JSON Schema in `maskproof/schemas`.
 
     Raises:
-        ConfigurationError: It cannot be read, is not YAML, or does not fit the schema.
+        ConfigurationError: The file cannot be read, is not YAML, or does not fit the schema.
 
     """
     data, lines = _parse(path, _read(path))
@@ -72,20 +80,20 @@ def _parse(path: Path, text: str) -> tuple[Any, dict[tuple[str | int, ...], int]
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         where = f"{mark.line + 1}" if mark else "1"
         raise ConfigurationError(f"{path}:{where}: not YAML: {problem}.") from error
-    except ValueError as error:  # a date or number that is none, such as 2024-13-01
+    except ValueError as error:  # an impossible date or number, such as 2024-13-01
         raise ConfigurationError(f"{path}: not YAML: {error}.", hint="Put quotes around it.") from error
     except RecursionError:
         raise ConfigurationError(f"{path}: not YAML: it is nested without end.") from None
 
 
 def _note_lines(
-    path: Path, node: yaml.Node, way: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
+    path: Path, node: yaml.Node, key_path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
 ) -> None:
-    lines[way] = node.start_mark.line + 1
+    lines[key_path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             line = key.start_mark.line + 1
-            below = (*way, str(key.value))
+            below = (*key_path, str(key.value))
             if below in lines:
                 raise ConfigurationError(
                     f"{path}:{line}: {key.value} is there twice, first in line {lines[below]}.",
@@ -95,21 +103,21 @@ def _note_lines(
             lines[below] = line
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _note_lines(path, value, (*way, index), lines)
+            _note_lines(path, value, (*key_path, index), lines)
 
 
-def _line(lines: Mapping[tuple[str | int, ...], int], way: tuple[str | int, ...]) -> int:
-    while way and way not in lines:
-        way = way[:-1]
-    return lines.get(way, 1)
+def _line(lines: Mapping[tuple[str | int, ...], int], key_path: tuple[str | int, ...]) -> int:
+    while key_path and key_path not in lines:
+        key_path = key_path[:-1]
+    return lines.get(key_path, 1)
 
 
 def _explain(error: ValidationError, lines: Mapping[tuple[str | int, ...], int]) -> str:
     while error.context:
-        error = max(error.context, key=lambda one: len(one.absolute_path))
-    way = tuple(error.absolute_path)
-    name = ".".join(map(str, way)) or "the document"
-    return f"{_line(lines, way)}: {name}: {_expectation(error)}"
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    key_path = tuple(error.absolute_path)
+    name = ".".join(map(str, key_path)) or "the document"
+    return f"{_line(lines, key_path)}: {name}: {_expectation(error)}"
 
 
 def _expectation(error: ValidationError) -> str:

@@ -1,4 +1,4 @@
-"""The environment variables that a run hands to its pytest processes."""
+"""The environment variables that a run sets for its pytest processes."""
 
 CONFIG_VARIABLE = "MASKPROOF_CONFIG"
 SEED_VARIABLE = "MASKPROOF_SEED"

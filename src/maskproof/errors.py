@@ -1,7 +1,7 @@
 """
 The errors that Maskproof raises on purpose, each with the exit status it ends a command with.
 
-The statuses are a contract with those who call `maskproof` from scripts: 0 pass, 1 a leak or a
+The statuses are a contract with scripts that call `maskproof`: 0 pass, 1 a leak or a
 failed assertion, 2 wrong usage or configuration, 3 inconclusive, 4 internal error, 130 interrupted.
 """
 
@@ -36,7 +36,7 @@ class MaskproofError(Exception):
 
 
 class UsageError(MaskproofError):
-    """A command was called in a way that it does not understand."""
+    """A command was called with wrong options or arguments."""
 
     exit_code = EXIT_USAGE
 

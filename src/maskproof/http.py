@@ -1,18 +1,21 @@
 """
-What both API clients share: deadlines, retries that are safe to repeat, errors with address and status.
+What both API clients share: deadlines, safe retries, errors with URL and status.
 
 Only requests that change nothing are repeated (GET, and POST where the caller says so): on a lost
 connection, on 429 (after `Retry-After`) and on 502 to 504, as long as the deadline allows. Redirects are not
 followed: only hosts that the configuration names are contacted. No message ever holds a header or a body
 that was sent.
+
+urllib3's `Retry` is the policy: methods, statuses, number of tries, back-off, `Retry-After`. The loop is our own,
+because urllib3's has no deadline for all tries together, and returns before a body can break off.
 """
 
 import json as json_module
+import math
 import os
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -33,7 +36,15 @@ UP = "Is the server up and the address right? `maskproof doctor` says what is re
 
 
 class ApiError(Inconclusive):
-    """A server cannot be reached, or answers with something that nothing can be said from."""
+    """
+    A server cannot be reached, or its response cannot be used.
+
+    Args:
+        message: What was requested, and what came; never a header or a body that was sent.
+        status: Status of the response; 0 if there is none.
+        hint: What to do next.
+
+    """
 
     def __init__(self, message: str, *, status: int = 0, hint: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -41,12 +52,12 @@ class ApiError(Inconclusive):
 
 
 class _TooLarge(requests.RequestException):
-    """An answer has more bytes than the limit."""
+    """A response has more bytes than the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """A whole answer, body included; the names of `headers` are in any case."""
+    """A whole response with its body; the names of `headers` are case-insensitive."""
 
     url: str
     status_code: int
@@ -55,7 +66,7 @@ class HttpAnswer:
 
     @property
     def ok(self) -> bool:
-        """Whether the request did what it was sent for; a redirect did not."""
+        """Whether the status is a good one; that of a redirect is not."""
         return self.status_code < FIRST_ERROR
 
     @property
@@ -66,11 +77,11 @@ class HttpAnswer:
 
 class ApiClient:
     """
-    One server's HTTP interface.
+    The HTTP interface of one server.
 
     Args:
-        base_url: Its address, without a slash at the end.
-        name: What messages call it.
+        base_url: Its base URL.
+        name: Its name in messages.
         timeout_s: Deadline of one try in seconds, to connect and between bytes.
         retries: How often a safe request is repeated.
         deadline_s: Deadline of one request with all its tries, pauses and bytes, in seconds.
@@ -106,23 +117,28 @@ class ApiClient:
 
         Args:
             method: HTTP method.
-            path: Below the base address, or a whole address.
-            params: Query.
-            json: Body.
-            headers: More headers.
-            allow: Error statuses that the caller deals with.
+            path: Path below the base URL, or a whole URL.
+            params: Query parameters.
+            json: JSON body.
+            headers: Headers besides those of every request.
+            allow: Error statuses that the caller handles.
             repeatable: Whether a POST changes nothing and may be repeated.
-            limit: The most bytes that the answer may have.
+            limit: The most bytes that the body may have.
 
         Raises:
             ApiError: No answer in time, one that is too large, or an error status that is not in `allow`.
 
         """
         url = path if path.startswith("http") else f"{self.base_url}{path}"
-        tries = 1 + (self._retries if repeatable or method in SAFE_METHODS else 0)
-        call = _Call(self._session, method, url, {"params": params, "json": json, "headers": headers}, limit)
+        policy = urllib3.Retry(
+            self._retries,
+            allowed_methods=None if repeatable else SAFE_METHODS,
+            status_forcelist=REPEATED_STATUSES,
+            backoff_factor=FIRST_PAUSE_S,
+        )
+        call = _Call(self._session, method, url, {"params": params, "json": json, "headers": headers}, limit, policy)
         try:
-            answer = call.repeated(tries, timeout_s=self._timeout_s, end=time.monotonic() + self._deadline_s)
+            answer = call.repeated(timeout_s=self._timeout_s, end=time.monotonic() + self._deadline_s)
         except _TooLarge:
             raise ApiError(f"{self._name}: {method} {_shown(url)} gives more than {limit} bytes; stopped.") from None
         except requests.exceptions.SSLError:
@@ -138,10 +154,10 @@ class ApiClient:
 
     def json(self, answer: HttpAnswer) -> Any:  # noqa: ANN401 - JSON
         """
-        The JSON of an answer.
+        The JSON of a response.
 
         Raises:
-            ApiError: It is something else.
+            ApiError: The body is not JSON.
 
         """
         try:
@@ -163,31 +179,44 @@ class ApiClient:
         return ApiError(f"{what}: {answer.text[:SHOWN_CHARACTERS]!r}.", status=answer.status_code, hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Call:
-    """One request, sent once or several times until it is answered; `end` is a time of the monotonic clock."""
+    """One request, sent until it is answered or `policy` allows no more; `end` is a time of the monotonic clock."""
 
     session: requests.Session
     method: str
     url: str
     options: Mapping[str, Any]
     limit: int
+    policy: urllib3.Retry
 
-    def repeated(self, tries: int, *, timeout_s: float, end: float) -> HttpAnswer:
-        for number in range(tries):
-            is_last = number + 1 == tries
-            wait_s = FIRST_PAUSE_S * 2**number
+    def repeated(self, *, timeout_s: float, end: float) -> HttpAnswer:
+        while True:
             try:
                 answer = self._once(timeout_s, end)
             except REPEATED_ERRORS:
-                if is_last or time.monotonic() + wait_s >= end:
+                # The policy repeats this error for safe methods only; that of a connect it would repeat for any.
+                wait_s = self._wait_s(urllib3.exceptions.ProtocolError())
+                if time.monotonic() + wait_s >= end:
                     raise
             else:
-                wait_s = _asked_s(answer, wait_s)
-                if answer.status_code not in REPEATED_STATUSES or is_last or time.monotonic() + wait_s >= end:
+                if not self.policy.is_retry(self.method, answer.status_code):
+                    return answer
+                wait_s = self._wait_s(asked=answer.headers.get("retry-after", ""))
+                if time.monotonic() + wait_s >= end:
                     return answer
             time.sleep(wait_s)
-        raise AssertionError
+
+    def _wait_s(self, lost: Exception | None = None, *, asked: str = "") -> float:
+        """Seconds until the next try, by `Retry-After` or else by back-off; infinite if there is no other try."""
+        try:
+            self.policy = self.policy.increment(self.method, error=lost)
+        except urllib3.exceptions.HTTPError:
+            return math.inf
+        try:
+            return float(self.policy.parse_retry_after(asked))
+        except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
+            return self.policy.get_backoff_time() or FIRST_PAUSE_S  # urllib3 begins with none
 
     def _once(self, timeout_s: float, end: float) -> HttpAnswer:
         timeout_s = max(min(timeout_s, end - time.monotonic()), 0.001)
@@ -198,7 +227,7 @@ class _Call:
 
 
 def _body(answer: requests.Response, end: float, limit: int) -> bytes:
-    """The whole body; each read takes what has come, so that a slow drip does not hide the deadline."""
+    """The whole body; each read returns what has arrived, so that a slow server cannot hide the deadline."""
     body = bytearray()
     try:
         while chunk := answer.raw.read1(CHUNK, decode_content=True):
@@ -210,17 +239,6 @@ def _body(answer: requests.Response, end: float, limit: int) -> bytes:
     except urllib3.exceptions.HTTPError as error:
         raise requests.ConnectionError from error
     return bytes(body)
-
-
-def _asked_s(answer: HttpAnswer, otherwise: float) -> float:
-    """Seconds that the server asks to wait, given as such or as a date."""
-    asked = answer.headers.get("retry-after", "").strip()
-    if asked.isdigit():
-        return float(asked)
-    try:
-        return max(parsedate_to_datetime(asked).timestamp() - time.time(), 0.0)
-    except ValueError:
-        return otherwise
 
 
 def _shown(url: str) -> str:

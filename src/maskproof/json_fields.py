@@ -1,8 +1,7 @@
 """
-JSON answers of servers, read with care.
+Reads the JSON responses of servers.
 
-Fields that we do not know are passed over, as servers add some; one that we need and do not get is an error
-that names it.
+Unknown fields are skipped, because servers add some. A field that is needed and missing is an error that names it.
 """
 
 from collections.abc import Mapping
@@ -16,14 +15,14 @@ T = TypeVar("T")
 
 class JsonAnswer:
     """
-    One JSON object of an answer, read with care.
+    One JSON object of a response; its fields are read with their types.
 
     Args:
         data: The object.
-        source: Method and path, for errors.
+        source: Method and path of the request, for errors.
 
     Raises:
-        ApiError: It is no object.
+        ApiError: `data` is no object.
 
     """
 
@@ -40,17 +39,25 @@ class JsonAnswer:
         """
         The objects of a list.
 
+        Args:
+            data: The list.
+            source: Method and path of the request, for errors.
+
         Raises:
-            ApiError: It is no list, or holds something else.
+            ApiError: `data` is no list, or holds something else than objects.
 
         """
         if not isinstance(data, list):
             raise ApiError(f"{cls.system}: {source}: expected a list, got {type(data).__name__}.")
-        return [cls(one, source) for one in data]
+        return [cls(item, source) for item in data]
 
     def need(self, name: str, kind: type[T]) -> T:
         """
         A field that must be there.
+
+        Args:
+            name: The field.
+            kind: The type that it has to have; a truth value is no `int`.
 
         Raises:
             ApiError: It is missing or of another type.
@@ -75,12 +82,12 @@ class JsonAnswer:
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; empty where there is none."""
         value = self.data.get(name)
-        return tuple(str(one) for one in value) if isinstance(value, list) else ()
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
     def objects(self, name: str) -> tuple[Json, ...]:
         """A list of objects; empty where there is none."""
         value = self.data.get(name)
-        return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+        return tuple(item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
 
     def mapping(self, name: str) -> Json:
         """An object; empty where there is none."""

@@ -4,7 +4,7 @@ Personas: the PII of one recorded session, made by our own Faker providers.
 Faker's own SSNs, phone numbers and cards can be issued ones. Ours cannot: SSN areas 900 to 999 with
 groups below 50 were never issued, line numbers 555-0100 to 555-0199 are reserved for fiction,
 `example.com` and its sisters are reserved by RFC 2606, and 4242 42 is a card issuer number of test
-systems only. Names are made of syllables, so that each is a canary: it stands nowhere else.
+systems only. Names are made of syllables, so that each is a canary: it occurs nowhere else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -68,7 +68,7 @@ _PASSWORD_SIGNS = "!#%+*?"  # noqa: S105 - an alphabet
 
 
 class CanaryProvider(BaseProvider):
-    """A Faker provider of values that belong to nobody and stand nowhere else."""
+    """A Faker provider of values that belong to nobody and occur nowhere else."""
 
     def canary_word(self, syllables: int = 3) -> str:
         """A pronounceable word in lower case, 6 to 15 letters."""
@@ -95,7 +95,7 @@ class CanaryProvider(BaseProvider):
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One set of values, by kind; `name` is how a form fixture calls it (`user`, `other1`, ...)."""
+    """One set of values, by kind; `name` is its name in form fixtures (`user`, `other1`, ...)."""
 
     name: str
     values: Mapping[str, Secret]

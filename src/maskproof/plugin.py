@@ -1,8 +1,8 @@
 """
-The pytest plugin: fixtures of the suite, grouping for xdist, and one result file a check.
+The pytest plugin: fixtures of the suite, grouping for xdist, and one result file per check.
 
-It comes with the installed package and stays out of the way of other tests: it acts only on tests that
-ask for its fixtures, and imports what they need only then.
+It is installed with the package and leaves other tests alone: it acts only on tests that use its fixtures, and
+imports what they need only then.
 """
 
 import os
@@ -30,7 +30,7 @@ PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each check that takes a `case` one test a form and protocol version, grouped by it for xdist."""
+    """Parametrize each check that takes a `case`: one test per form and protocol version, which is its xdist group."""
     if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
         return
     from maskproof.recording.cases import selected_cases
@@ -42,7 +42,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Announce the markers; bring in the browser after every installed plugin, pytest-playwright among them."""
+    """Register the markers, and the browser after every installed plugin: pytest-playwright is one of them."""
     config.pluginmanager.register(browser_plugin, "maskproof-browser")
     config.addinivalue_line("markers", "maskproof(check): one check of the suite")
     config.addinivalue_line("markers", "overhead: measures time; run alone, never beside other workers")
@@ -75,7 +75,7 @@ def maskproof_settings() -> "Settings":
 
 @pytest.fixture(scope="session")
 def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
-    """The running target: the controller's, or an embedded stack of this process alone."""
+    """The running target: the one that the controller handed over, or an embedded one of this process alone."""
     from maskproof.recording.addresses import StackAddresses
     from maskproof.recording.target import target_of
 
@@ -96,7 +96,15 @@ def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
 
 @pytest.fixture(scope="session")
 def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target", browser: "Browser") -> "Recorder":
-    """Records each case once a worker."""
+    """
+    The recorder of this worker, which records each case once.
+
+    Args:
+        maskproof_settings: Names the folder of the masking rules.
+        maskproof_target: Where cases are recorded.
+        browser: The browser of pytest-playwright; its version goes into the user agent.
+
+    """
     from maskproof.recording.recorder import Recorder
     from maskproof.rules import compile_rules, load_rules
 
@@ -110,13 +118,28 @@ def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target
 
 @pytest.fixture
 def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: "NewContext") -> "Record":
-    """Gives the recordings of the test's case, made by the first check that asks."""
+    """
+    A function that returns the recordings of a case; the first check that calls it makes them.
+
+    Args:
+        case: The form and protocol version of the test.
+        maskproof_recorder: The recorder of this worker.
+        new_context: Opens a browser context of its own for each journey.
+
+    """
     return lambda: maskproof_recorder.record(case, new_context)
 
 
 @pytest.fixture
 def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Settings") -> Iterator["Reporter"]:
-    """Takes the outcome of one check; what it is not given counts as inconclusive, with the reason."""
+    """
+    Takes the outcome of one check and writes its result file; without an outcome, the result is inconclusive.
+
+    Args:
+        request: The test; its marker names the check.
+        maskproof_settings: Names the folder of the reports and the file of criteria.
+
+    """
     from maskproof.suite.reporting import Reporter
     from maskproof.verdicts.criteria import load_criteria
     from maskproof.verdicts.results import RESULTS_FOLDER

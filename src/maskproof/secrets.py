@@ -1,7 +1,7 @@
 """
-The type that PII values travel in, so that no report, log or error can show one.
+The type that holds PII values, so that no report, log or error can show one.
 
-A secret prints as its category and number, `[email #3]`. The value comes out by `reveal()` only.
+A secret prints as its category and number, `[email #3]`. Only `reveal()` returns the value.
 """
 
 import unicodedata
@@ -17,8 +17,8 @@ class Secret:
     Args:
         value: The value itself; never empty.
         category: `email`, `name`, `payment`, `password`, `ssn`, `phone`, `address`, `date_of_birth`, `free_text`.
-        value_id: What findings call it: `<persona>.<kind>`, e.g. `user.email`.
-        number: Which of its category it is; shown in place of the value.
+        value_id: Its name in findings: `<persona>.<kind>`, e.g. `user.email`.
+        number: Its number within its category; shown in place of the value.
 
     """
 

@@ -25,7 +25,7 @@ SecondNetMode = Literal["advisory", "gate", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Folders of form fixtures, rules and reports, and the file of the owner's criteria, None if there is none."""
+    """Folders of form fixtures, rules and reports; the file of the owner's criteria, or None."""
 
     forms: Path
     rules: Path
@@ -79,7 +79,7 @@ class LiveUmami:
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """How a run goes: protocol versions, workers, deadlines in seconds, live permission to submit, idle rules."""
+    """How a run goes; `allow_submit` names the forms that may send data to a live target."""
 
     protocols: tuple[int, ...]
     workers: int
@@ -100,10 +100,11 @@ class OverheadSettings:
 @dataclass(frozen=True, slots=True)
 class LeaksSettings:
     """
-    What of the findings counts.
+    Which findings count.
 
-    The second net for PII that nobody planted (`advisory`, `gate` or `off`) and whether it reports values of
-    test ranges too; the files of accepted findings and of the leak policy, none for nothing and the standard.
+    `second_net` is the mode of pattern-based detection, `test_ranges` whether it reports values of test ranges too,
+    `phone_regions` the countries whose phone numbers it knows. `baseline` is the file of accepted findings: None
+    accepts nothing. `policy` is the file of the leak policy: None is the default policy.
     """
 
     second_net: SecondNetMode
@@ -115,7 +116,7 @@ class LeaksSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a run is configured with; `file` is where it came from."""
+    """The whole configuration of a run; `file` is where it was read."""
 
     file: Path
     target: str
@@ -138,12 +139,12 @@ def load_settings(
     Read the configuration.
 
     Args:
-        path: The file; standard is `maskproof.toml` here or in a folder above.
-        overrides: By dotted name, e.g. `{"target.kind": "live"}`; they win over the file.
-        environment: Standard is the process's own.
+        path: The file; default is `maskproof.toml` here or in a folder above.
+        overrides: Values by dotted name, e.g. `{"target.kind": "live"}`; they win over the file.
+        environment: Environment variables by name; default is those of the process.
 
     Raises:
-        ConfigurationError: No file, a fault in it, or a live key that the environment lacks.
+        ConfigurationError: There is no file, it is invalid, or the environment lacks a live key.
 
     """
     file = (path or find_file(Path.cwd())).resolve()
@@ -236,11 +237,11 @@ def known_regions(names: Sequence[str], where: str) -> tuple[str, ...]:
     Countries (ISO 3166) whose phone numbers are known.
 
     Args:
-        names: As they were given.
-        where: What gave them, for the error.
+        names: Country codes of two capital letters.
+        where: Where they were given, for the error.
 
     Raises:
-        ConfigurationError: One is none.
+        ConfigurationError: A name is no country that has phone numbers.
 
     """
     for name in names:

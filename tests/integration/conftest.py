@@ -1,4 +1,4 @@
-"""The browser of the integration tests, and a collector for what it records."""
+"""Fixtures of the integration tests: a browser, and a collector for its recordings."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,5 +27,5 @@ def collector(tmp_path: Path) -> Iterator[Collector]:
 
 @pytest.fixture
 def addresses(collector: Collector) -> CollectorAddresses:
-    """Where the collector runs."""
+    """The addresses of the running collector."""
     return collector.start()

@@ -1,4 +1,4 @@
-"""The reference application on Vite's development server: tracked only if asked for, and updated while it runs."""
+"""The reference application on Vite's development server: tracked only on request, and updated while it runs."""
 
 import contextlib
 import shutil
@@ -25,12 +25,12 @@ from maskproof.openreplay.collector import CollectorAddresses
 from maskproof.umami.build import ensure_umami_build
 
 SOURCE = Path(__file__).parents[2] / "fixtures/app"
-TOLD = frozenset({"VITE_TRACKING", "APP_BACKEND"})
+VITE_VARIABLES = frozenset({"VITE_TRACKING", "APP_BACKEND"})
 DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 # Vite's watcher drops a change that comes within 50 ms of another of the same file.
 UNWATCHED_MS = 100
-PAGE = "src/pages/ContactPage.tsx"  # has an input of its own, state of React's, and a call of the tracking module
+PAGE = "src/pages/ContactPage.tsx"  # has an uncontrolled input, React state, and a call of the tracking module
 HEADINGS = ("Write to us", "Write to us at any hour", "Write to us whenever you like")
 TYPED = {"#email": "ada@example.com", "#message": "Where is my order?"}
 
@@ -39,7 +39,7 @@ server = conftest.server
 
 @pytest.fixture
 def app(tmp_path: Path) -> Path:
-    """A copy of the application's source; what Vite bundles of its packages stays in the copy too."""
+    """A copy of the application's source, so that files which Vite writes stay in the copy."""
     folder = tmp_path / "app"
     shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns(*SKIPPED))
     (folder / "node_modules").mkdir()
@@ -50,7 +50,7 @@ def app(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def development_server(app: Path, **environment: str) -> Iterator[str]:
-    """The address of a running `vite`, ended with all that it started; `environment` is what it is told."""
+    """The URL of a running `vite` with these environment variables; it is stopped at the end."""
     port, log = free_port(), app.with_name("vite.log")
     site = f"http://{LOOPBACK}:{port}"
     server = start_vite(app, port, log, environment)
@@ -63,16 +63,25 @@ def development_server(app: Path, **environment: str) -> Iterator[str]:
         stop_process(server, deadline_s=STOP_DEADLINE_S)
 
 
-def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subprocess.Popen[bytes]:
-    """Start `vite` on a port; what it says goes to a log."""
+def start_vite(app: Path, port: int, log: Path, variables: dict[str, str]) -> subprocess.Popen[bytes]:
+    """
+    Start `vite`.
+
+    Args:
+        app: Folder of the application.
+        port: Port on loopback.
+        log: File for its output.
+        variables: Environment variables for the application, see `VITE_VARIABLES`.
+
+    """
     command = [str(node()), "node_modules/vite/bin/vite.js"]
     options = ["--host", LOOPBACK, "--port", str(port), "--strictPort"]
-    environment = {name: value for name, value in node_environment().items() if name not in TOLD}
+    environment = {name: value for name, value in node_environment().items() if name not in VITE_VARIABLES}
     with log.open("wb") as output:
         return subprocess.Popen(
             [*command, *options],
             cwd=app,
-            env=environment | told,
+            env=environment | variables,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -80,7 +89,7 @@ def start_vite(app: Path, port: int, log: Path, told: dict[str, str]) -> subproc
 
 
 def answers(site: str) -> bool:
-    """Whether Vite answers there; that somebody takes connections may be by chance the one who asks."""
+    """Whether Vite answers; an open port alone is no proof, because a client can by chance connect to itself."""
     try:
         return requests.get(f"{site}/@vite/client", timeout=DEADLINE_S).ok
     except requests.ConnectionError:
@@ -89,7 +98,7 @@ def answers(site: str) -> bool:
 
 @dataclass
 class Visit:
-    """A page of the application, and what it asked for, loaded and complained about."""
+    """A page of the application: its requests, its loads, and an observer of its console errors."""
 
     page: Page
     observer: Observer
@@ -99,7 +108,7 @@ class Visit:
 
 @contextlib.contextmanager
 def visit(browser: Browser, site: str, addresses: CollectorAddresses) -> Iterator[Visit]:
-    """The contact page, open and ready to be updated; where to send to is there for who asks."""
+    """The contact page, open and connected to Vite; the tracking configuration is served."""
     with browser.new_context() as context:
         page = context.new_page()
         visit = Visit(page, Observer(context, site))
@@ -113,7 +122,7 @@ def visit(browser: Browser, site: str, addresses: CollectorAddresses) -> Iterato
 
 
 def tracking_config(site: str, addresses: CollectorAddresses) -> dict[str, object]:
-    """What the application's backend would answer."""
+    """The tracking configuration that the application's backend would send."""
     return {
         "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
         "umami": {"hostUrl": f"{site}/umami", "scriptUrl": f"{site}/umami/script.js", "websiteId": "development"},
@@ -122,7 +131,7 @@ def tracking_config(site: str, addresses: CollectorAddresses) -> dict[str, objec
 
 
 def answer_as_umami(route: Route) -> None:
-    """Give Umami's own script, and a token for what it sends."""
+    """Answer with Umami's own script, or with a token for data that it sends."""
     if route.request.url.endswith("/script.js"):
         route.fulfill(path=ensure_umami_build().folder / "public/script.js")
     else:
@@ -130,7 +139,7 @@ def answer_as_umami(route: Route) -> None:
 
 
 def update_while_typing(page: Page, app: Path) -> None:
-    """Fill in some of the form and change the page's source twice: a reload that comes late is seen by the second."""
+    """Fill in a part of the form and change the page's source twice; the second change shows a late reload."""
     for selector, text in TYPED.items():
         page.fill(selector, text)
     for before, after in pairwise(HEADINGS):
@@ -140,31 +149,31 @@ def update_while_typing(page: Page, app: Path) -> None:
 
 
 def change(source: Path, old: str, new: str) -> None:
-    """Put a text in the place of one that stands there once."""
+    """Replace a text that occurs exactly once in a file."""
     text = source.read_text()
     assert text.count(old) == 1, f"{source.name}: expected {old} once"
     source.write_text(text.replace(old, new))
 
 
 def typed(page: Page) -> dict[str, str]:
-    """What stands in the form."""
+    """The values in the form."""
     return {selector: page.input_value(selector) for selector in TYPED}
 
 
 def comes_true(page: Page, condition: Callable[[], bool]) -> bool:
-    """Whether a condition comes true in time; until then the tracker is asked to send what it has."""
+    """Whether a condition becomes true before the deadline; the tracker sends what it has before each try."""
     return wait_until(lambda: page.evaluate(FLUSH) is None and condition(), deadline_s=DEADLINE_S)
 
 
 def sent(work_dir: Path) -> bytes:
-    """All that the collector was sent."""
+    """Everything that the collector received."""
     return b"".join(path.read_bytes() for path in sorted(work_dir.glob("wire/*/*.bin")))
 
 
 def test_development_is_not_tracked_unless_asked_for(
     browser: Browser, app: Path, addresses: CollectorAddresses
 ) -> None:
-    """The page is updated without a reload, and asks nothing of ingest or analytics, nor where they are."""
+    """By default, the page is updated without a reload, and contacts no ingest, no analytics and no configuration."""
     with development_server(app) as site, visit(browser, site, addresses) as visited:
         update_while_typing(visited.page, app)
         assert (typed(visited.page), len(visited.loads)) == (TYPED, 1)
@@ -176,7 +185,7 @@ def test_development_is_not_tracked_unless_asked_for(
 def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
     browser: Browser, app: Path, addresses: CollectorAddresses, tmp_path: Path
 ) -> None:
-    """What was typed stays, the one recording goes on with the changed text, and nothing fails."""
+    """With tracking on, the form keeps its values, the recording continues with the new text, and nothing fails."""
     with development_server(app, VITE_TRACKING="on") as site, visit(browser, site, addresses) as visited:
         page, observer = visited.page, visited.observer
         page.wait_for_function(IS_ACTIVE)
@@ -190,7 +199,7 @@ def test_a_tracked_page_is_updated_without_a_reload_and_recorded_further(
 
 
 def test_what_is_no_page_is_asked_of_the_backend(app: Path, server: Server) -> None:
-    """So that recording in development needs no more than the address of a running target."""
+    """With `APP_BACKEND`, requests for data go to the backend."""
     for path in (CONFIG_PATH, "/api/customers"):
         server.answer("GET", path, 200, path.encode())
     with development_server(app, APP_BACKEND=server.url) as site:

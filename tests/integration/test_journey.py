@@ -1,4 +1,4 @@
-"""A journey in a real browser through a page of its own: what the ledger keeps, and when a journey fails."""
+"""A journey in a real browser through a small page: what the ledger keeps, and when a journey fails."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,9 +32,9 @@ document.querySelector('form').addEventListener('submit', async (event) => {
   document.body.innerHTML = `<h1>Thanks, ${email}</h1>`;
 });
 </script>"""
-# The browser's own validation would hold the form back before the page does.
+# The browser's own validation would stop the form before the page does.
 NO_VALIDATION = "addEventListener('DOMContentLoaded', () => { document.querySelector('form').noValidate = true })"
-# Imitates a tracker on a busy machine: what it noticed it has only some time after it is asked for it first.
+# Imitates a tracker on a busy machine: it has something to send only some time after the first flush.
 LATE_TRACKER = """
 let asked = 0;
 window.__OPENREPLAY__ = {
@@ -47,7 +47,7 @@ window.__OPENREPLAY__ = {
 };
 addEventListener('DOMContentLoaded', () => fetch('/ingest/v1/web/start', { method: 'POST' }));
 """
-TIMEOUT_MS = 3000  # for a busy machine to open the page in; what is waited for in vain costs as much
+TIMEOUT_MS = 3000  # enough for a busy machine to open the page; each wait for what never comes takes as long
 FIELDS = {
     "email": Field("email", "#email", "E-mail", "email", value="user.email"),
     "zip": Field("zip", "#zip", "ZIP", "address", value="user.zip"),
@@ -96,7 +96,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 def drive(
     page: Page, server: Server, *steps: Step, build: BuildName = "bare", inspector: Inspector | None = None
 ) -> Ledger:
-    """Drive the form's steps, or others."""
+    """Drive the steps of the form, or other ones."""
     form = replace(FORM, steps=steps or STEPS)
     personas = FORM.personas("seed")
     return run_journey(
@@ -105,12 +105,12 @@ def drive(
 
 
 def values() -> list[str]:
-    """What is typed."""
+    """The values that are typed."""
     return [secret.reveal() for secret in FORM.personas("seed").pii_of(FORM)]
 
 
 def test_the_ledger_says_what_happened_without_a_value(page: Page, server: Server) -> None:
-    """Steps, clicks, submissions, navigation and document; every value stands in it as its id."""
+    """It has steps, clicks, submissions, navigation and document, with each value replaced by its id."""
     ledger = drive(page, server)
     assert [step.kind for step in ledger.steps] == ["goto", *(step.kind for step in STEPS), "expect_visible"]
     assert [(click.selector, click.label) for click in ledger.clicks] == [("button", "Send")]
@@ -123,16 +123,16 @@ def test_the_ledger_says_what_happened_without_a_value(page: Page, server: Serve
     assert not any(value in repr(ledger) for value in values())
 
 
-def test_the_rules_of_every_field_are_asked_of_the_page(page: Page, server: Server) -> None:
-    """Those that the browser fills by itself too."""
+def test_the_rules_of_every_field_are_recorded(page: Page, server: Server) -> None:
+    """The rules of a field that the browser fills are recorded too."""
     inspector = Inspector(FORM, RULES)
     drive(page, server, inspector=inspector)
-    assert {name: one.rules for name, one in inspector.fields.items()} == {"zip": ("zips",), "email": ("emails",)}
+    assert {name: field.rules for name, field in inspector.fields.items()} == {"zip": ("zips",), "email": ("emails",)}
     assert inspector.used == {"emails", "zips"}
 
 
-def test_the_tracker_is_asked_to_send_what_it_has_until_it_does(page: Page, server: Server) -> None:
-    """One that has nothing yet, as the machine is busy, is asked again."""
+def test_the_tracker_is_flushed_until_it_sends(page: Page, server: Server) -> None:
+    """A tracker that has nothing to send yet is flushed again."""
     page.add_init_script(LATE_TRACKER)
     server.answer("POST", "/ingest/v1/web/start", 200, b'{"sessionID": "1"}')
     server.answer("POST", "/ingest/v1/web/i", 200, b"")
@@ -140,7 +140,7 @@ def test_the_tracker_is_asked_to_send_what_it_has_until_it_does(page: Page, serv
 
 
 def test_a_validation_message_is_kept_without_a_value(page: Page, server: Server) -> None:
-    """The text of the page, with the id of what it repeats."""
+    """The ledger has the text of the message."""
     wrong = Step("fill", {"field": "email", "with": "nobody"}, 11)
     message = Step("expect_message", {"selector": "#error", "text": "is no address"}, 13)
     page.add_init_script(NO_VALIDATION)
@@ -149,11 +149,11 @@ def test_a_validation_message_is_kept_without_a_value(page: Page, server: Server
 
 
 def test_a_script_that_is_not_there_is_a_configuration_error(page: Page, server: Server) -> None:
-    """File and function are named."""
+    """The error names the file or the function."""
     (script,) = Path(__file__).parents[2].glob("fixtures/forms/scripts.py")
-    for call, told in (("gone.py::stay", "script gone.py cannot be read"), ("scripts.py::gone", "no function gone")):
+    for call, message in (("gone.py::stay", "script gone.py cannot be read"), ("scripts.py::gone", "no function gone")):
         form = replace(FORM, source=script.with_name("demo.yaml"), steps=(Step("script", {"call": call}, 10),))
-        with pytest.raises(ConfigurationError, match=told):
+        with pytest.raises(ConfigurationError, match=message):
             run_journey(page, form, FORM.personas("seed"), base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS)
 
 
@@ -167,14 +167,14 @@ def test_a_script_that_is_not_there_is_a_configuration_error(page: Page, server:
     ids=["other-text", "no-element", "other-page"],
 )
 def test_a_step_that_cannot_be_done_names_its_line_and_no_value(page: Page, server: Server, step: Step) -> None:
-    """File, line, build and where the page was."""
+    """The error names file, line, build and the path of the page."""
     with pytest.raises(JourneyFailed, match=r"forms/demo\.yaml:21: step .* on the bare build") as caught:
         drive(page, server, *STEPS, step)
     assert "The page was at /people/[user.email]." in str(caught.value)
     assert not any(value in str(caught.value) for value in values())
 
 
-def test_a_selector_that_matches_nothing_is_told(page: Page, server: Server) -> None:
-    """The message says so, with the selector."""
+def test_a_selector_that_matches_nothing_is_reported(page: Page, server: Server) -> None:
+    """The message names the selector."""
     with pytest.raises(JourneyFailed, match=r"nothing on the page matches #gone"):
         drive(page, server, Step("click", {"selector": "#gone"}, 7))

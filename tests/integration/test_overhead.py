@@ -7,11 +7,11 @@ from pathlib import Path
 
 from benchmarks.reference import reference_configuration
 
-PAIRS = 2  # five looks at most; the machine may be busy, and what is asked here has no narrow answer
+PAIRS = 2  # five looks at most; this test needs no narrow bounds, also on a busy machine
 
 
 def test_sixty_milliseconds_of_busy_work_never_pass(tmp_path: Path) -> None:
-    """An application whose tracking keeps the main thread busy for 60 ms is not told to be under 50 ms."""
+    """Tracking that keeps the main thread busy for 60 ms is never reported as under 50 ms."""
     config = reference_configuration(tmp_path, pairs=PAIRS)
     command = [sys.executable, "-m", "maskproof.cli", "overhead", "--json", "--switch", "busyMs=60"]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The unmodified tracker in a real browser records into the collector, under both protocol versions."""
+"""The unmodified tracker in a real browser records to the collector, under both protocol versions."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ window.flush = () => tracker.forceFlushBatch();
 
 @pytest.fixture
 def site(addresses: CollectorAddresses) -> Iterator[str]:
-    """A small site that bundles nothing: it loads the tracker's module as npm has it."""
+    """A small site without a bundler: it loads the tracker's module as published on npm."""
     module = ensure_packages(APP, kind="app") / "@openreplay" / "tracker" / "dist" / "lib" / "entry.js"
 
     class Handler(BaseHTTPRequestHandler):
@@ -44,7 +44,7 @@ def site(addresses: CollectorAddresses) -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -54,7 +54,7 @@ def site(addresses: CollectorAddresses) -> Iterator[str]:
 
 
 def type_and_flush(page: Page, text: str) -> str:
-    """Wait for the recording, type, and let the tracker send; returns the session id."""
+    """Wait until the tracker records, type, and flush the batch; returns the session id."""
     started = page.wait_for_function("window.started").evaluate("() => window.started")
     assert started["success"], started
     page.fill("#note", text)
@@ -64,7 +64,7 @@ def type_and_flush(page: Page, text: str) -> str:
 
 
 def decoded(parts: tuple[bytes, ...]) -> Recording:
-    """A stored recording."""
+    """The decoded form of a stored recording."""
     return decode_recording([unpack(part) for part in parts], source="stored")
 
 
@@ -72,7 +72,7 @@ def decoded(parts: tuple[bytes, ...]) -> Recording:
 def test_a_session_over_two_pages_is_stored_as_one(
     browser: Browser, site: str, collector: Collector, addresses: CollectorAddresses, protocol: int
 ) -> None:
-    """Both pages, the user's marks and no request that nobody answers."""
+    """Both pages and the metadata are stored, and no request goes to an unknown endpoint."""
     context = browser.new_context(user_agent=f"{AGENT} mp-session/1 mp-protocol/{protocol}")
     page = context.new_page()
     page.goto(site)
@@ -83,7 +83,7 @@ def test_a_session_over_two_pages_is_stored_as_one(
     client = OpenReplayClient(addresses.api, user=addresses.user, password=addresses.password)
     stored = client.wait_for_session(addresses.project_id, first, 10)
     dom = decoded(stored.dom)
-    texts = {str(one.get("Data")) for one in dom.messages if one.name == "SetNodeData"}
+    texts = {str(message.get("Data")) for message in dom.messages if message.name == "SetNodeData"}
     assert first == second
     assert dom.version == protocol
     assert {"Heading of /", "Heading of /second"} <= texts

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[2] / "fixtures/app"
 
 @pytest.mark.parametrize("script", ["typecheck", "test"])
 def test_the_application_passes_its_own_checks(script: str, tmp_path: Path) -> None:
-    """TypeScript is strict and clean, and Vitest passes."""
+    """The strict TypeScript check and Vitest pass."""
     work = tmp_path / "app"
     shutil.copytree(SOURCE, work, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     (work / "node_modules").symlink_to(ensure_packages(SOURCE, kind="app"))

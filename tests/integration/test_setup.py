@@ -1,4 +1,4 @@
-"""`scripts/setup.sh` where it cannot do its work: one line, a remedy, the documented status, nothing half-built."""
+"""`scripts/setup.sh` when it fails: one line, a remedy, the documented status, and nothing half-built."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ SECRET = "secret-word"
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """What set-up reads before anything is installed, in a folder with blanks and other letters."""
+    """The files that set-up reads before anything is installed, in a folder with blanks and non-ASCII letters."""
     folder = tmp_path / "ein Übungs-Ordner"
     for name in NEEDED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def programs(tmp_path: Path) -> Path:
-    """A folder of a small system's programs, without Python and apt-get."""
+    """A folder with the programs of a small system, without Python and apt-get."""
     folder = tmp_path / "bin"
     folder.mkdir()
     for name in PROGRAMS:
@@ -45,7 +45,7 @@ def programs(tmp_path: Path) -> Path:
 
 
 def run(checkout: Path, environment: Mapping[str, str], *, path: str | None = None) -> tuple[int, list[str], str]:
-    """Set-up's status, the lines of its error, and everything that it printed or logged."""
+    """Run set-up: its status, the lines of its error, and everything that it printed or logged."""
     cache = checkout.parent / "cache"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     done = subprocess.run(
@@ -64,55 +64,58 @@ def run(checkout: Path, environment: Mapping[str, str], *, path: str | None = No
         check=False,
     )
     log = cache / "logs" / "setup.log"
-    told = done.stderr[done.stderr.rindex("setup: error:") :].splitlines()
-    return done.returncode, told, done.stderr + (log.read_text(encoding="utf-8") if log.is_file() else "")
+    error = done.stderr[done.stderr.rindex("setup: error:") :].splitlines()
+    return done.returncode, error, done.stderr + (log.read_text(encoding="utf-8") if log.is_file() else "")
 
 
 def test_no_network_is_one_line(checkout: Path) -> None:
-    """The reason, the remedy with the log, and no environment that looks as if it were one."""
-    status, told, _ = run(checkout, {"PIP_INDEX_URL": f"{NOBODY_ANSWERS}/simple", "PIP_RETRIES": "0"})
+    """Without network, set-up prints the reason and the remedy with the log, and leaves no incomplete environment."""
+    status, error, _ = run(checkout, {"PIP_INDEX_URL": f"{NOBODY_ANSWERS}/simple", "PIP_RETRIES": "0"})
     assert status == 3
-    assert told[0] == "setup: error: could not install uv: the package registry cannot be reached"
-    assert len(told) == 2
-    assert "setup.log" in told[1]
+    assert error[0] == "setup: error: could not install uv: the package registry cannot be reached"
+    assert len(error) == 2
+    assert "setup.log" in error[1]
     assert not (checkout / ".venv").exists()
 
 
 def test_a_dead_proxy_is_named_and_its_password_is_not(checkout: Path) -> None:
-    """The variable is what the user can change."""
+    """The error names the variable of the proxy, and nothing shows its value."""
     proxy = NOBODY_ANSWERS.replace("://", f"://someone:{SECRET}@")
     none = dict.fromkeys(("https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"), "")
-    status, told, everything = run(checkout, {**none, "HTTPS_PROXY": proxy, "PIP_RETRIES": "0"})
+    status, error, everything = run(checkout, {**none, "HTTPS_PROXY": proxy, "PIP_RETRIES": "0"})
     assert status == 3
-    assert told[0].endswith("cannot be reached through the proxy that HTTPS_PROXY names")
+    assert error[0].endswith("cannot be reached through the proxy that HTTPS_PROXY names")
     assert SECRET not in everything
     assert not (checkout / ".venv").exists()
 
 
-def test_a_cache_that_cannot_be_made_is_told_first(checkout: Path) -> None:
-    """As below a home that belongs to somebody else: before any work."""
+def test_a_cache_that_cannot_be_made_is_reported_first(checkout: Path) -> None:
+    """A cache folder that cannot be made ends set-up before any work."""
     (checkout.parent / "file").touch()
-    status, told, _ = run(checkout, {"MASKPROOF_CACHE": str(checkout.parent / "file" / "cache")})
+    status, error, _ = run(checkout, {"MASKPROOF_CACHE": str(checkout.parent / "file" / "cache")})
     assert status == 2
-    assert "cannot be written" in told[0]
-    assert "MASKPROOF_CACHE" in told[1]
+    assert "cannot be written" in error[0]
+    assert "MASKPROOF_CACHE" in error[1]
     assert not (checkout / ".venv").exists()
 
 
-def test_a_disk_without_room_is_told_before_it_is_full(checkout: Path, programs: Path) -> None:
-    """With what is needed and what is there; `df` is a stand-in."""
+def test_a_disk_without_room_is_reported_before_it_is_full(checkout: Path, programs: Path) -> None:
+    """A full disk ends set-up with the needed and the free space; `PYTHON` may be a path with a blank."""
     (programs / "df").unlink()
     (programs / "df").write_text("#!/bin/sh\necho head\necho disk 1 1 77 1 /\n", encoding="utf-8")
     (programs / "df").chmod(0o755)
-    status, told, _ = run(checkout, {"PYTHON": sys.executable}, path=str(programs))
+    python = programs.parent / "a folder" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    status, error, _ = run(checkout, {"PYTHON": str(python)}, path=str(programs))
     assert status == 3
-    assert "is full: set-up needs 1300 MB, 77 MB are free" in told[0]
+    assert "is full: set-up needs 1300 MB, 77 MB are free" in error[0]
     assert not (checkout / ".venv").exists()
 
 
-def test_no_python_and_no_way_to_install_one_is_told(checkout: Path, programs: Path) -> None:
-    """With both ways to mend it."""
-    status, told, _ = run(checkout, {}, path=str(programs))
+def test_no_python_and_no_way_to_install_one_is_reported(checkout: Path, programs: Path) -> None:
+    """Without Python and apt-get, the error says to install one or to name one."""
+    status, error, _ = run(checkout, {}, path=str(programs))
     assert status == 2
-    assert "no Python 3.11 or newer, and set-up cannot install one" in told[0]
-    assert "make PYTHON=" in told[1]
+    assert "no Python 3.11 or newer, and set-up cannot install one" in error[0]
+    assert "make PYTHON=" in error[1]

@@ -46,7 +46,7 @@ def tap(umami: UmamiClient, tmp_path: Path) -> Iterator[Tap]:
 
 @pytest.fixture
 def website(umami: UmamiClient) -> Iterator[str]:
-    """A website of its own."""
+    """A website of the test's own."""
     website = umami.create_website(name="Demo", domain="localhost")
     yield website
     umami.delete_website(website)
@@ -60,51 +60,51 @@ def send(tap: Tap, website: str, **payload: Any) -> requests.Response:
 
 
 def span() -> dict[str, int]:
-    """The last minute, to the next."""
+    """From one minute ago to one minute ahead."""
     now = time.time_ns() // 1_000_000
     return {"start_ms": now - MINUTE_MS, "end_ms": now + MINUTE_MS}
 
 
 def test_what_was_sent_is_pulled(umami: UmamiClient, tap: Tap, website: str, tmp_path: Path) -> None:
-    """Page view, event, data and session; the tap kept what the page sent."""
+    """Page view, event, data and session are pulled, and the tap kept both requests."""
     session = umami_session_of(send(tap, website).text)
     send(tap, website, name="sent", data={"plan": "blue", "deep": {"count": 3}})
     events = umami.events(website, **span())
-    assert [(one.kind, one.name, one.path, one.query) for one in events] == [
+    assert [(event.kind, event.name, event.path, event.query) for event in events] == [
         ("pageview", "", "/demo", "step=1"),
         ("event", "sent", "/demo", "step=1"),
     ]
-    assert {one.session_id for one in events} == {session}
+    assert {event.session_id for event in events} == {session}
     data = umami.event_data(website, events, **span())
-    assert [(one.event_name, one.key, one.value) for one in data] == [
+    assert [(datum.event_name, datum.key, datum.value) for datum in data] == [
         ("sent", "deep.count", "3.0000"),
         ("sent", "plan", "blue"),
     ]
-    assert [one.id for one in umami.sessions(website, **span())] == [session]
+    assert [session.id for session in umami.sessions(website, **span())] == [session]
     assert len((tmp_path / "wire.jsonl").read_text().splitlines()) == 2
 
 
 def test_data_of_a_page_view_is_pulled_too(umami: UmamiClient, tap: Tap, website: str) -> None:
-    """It belongs to no name."""
+    """The data of a page view is pulled with an empty event name."""
     send(tap, website, data={"plan": "blue"})
     data = umami.event_data(website, umami.events(website, **span()), **span())
-    assert [(one.event_name, one.key, one.value) for one in data] == [("", "plan", "blue")]
+    assert [(datum.event_name, datum.key, datum.value) for datum in data] == [("", "plan", "blue")]
 
 
-def test_the_server_says_what_the_client_tells_versions_by(umami: UmamiClient) -> None:
-    """It is the snapshot that calls itself 2.10.0."""
+def test_the_server_has_what_versions_are_distinguished_by(umami: UmamiClient) -> None:
+    """The embedded server calls itself 2.10.0 and has no list of events."""
     assert (umami.version, umami.has_event_list) == ("2.10.0", False)
 
 
 def test_what_2_10_does_not_have_any_more_is_inconclusive(umami: UmamiClient, website: str) -> None:
-    """It gives the last 30 minutes, whatever is asked."""
+    """A span that begins 31 minutes ago is refused, because the server returns the last 30 minutes only."""
     now = time.time_ns() // 1_000_000
     with pytest.raises(Inconclusive, match="last 30 minutes only"):
         umami.events(website, start_ms=now - 31 * MINUTE_MS, end_ms=now)
 
 
 def test_a_wrong_password_and_an_unknown_website_are_configuration_errors(umami: UmamiClient) -> None:
-    """As the server answers both."""
+    """Both are configuration errors with the answers of the real server."""
     with pytest.raises(ConfigurationError, match="does not accept the account"):
         UmamiClient(umami.base_url, user="admin", password="not-the-password").login()
     with pytest.raises(ConfigurationError, match="knows no website"):

@@ -25,14 +25,14 @@ class Server:
     seen: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
 
     def give(self, folder: str, *names: str) -> None:
-        """Answer with documents, in that order."""
+        """Answer with recorded documents, in the order given."""
         for name in names:
             document = json.loads((self.documents / folder / f"{name}.json").read_text())
             asked, answer = document["request"], document["response"]
             self.answer(asked["method"], asked["path"], answer["status"], body_of(answer), answer["headers"])
 
     def answer(self, method: str, path: str, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        """Answer with bytes."""
+        """Answer a path with bytes, after the answers that were given for it before."""
         self.answers.setdefault((method, path), []).append((status, headers or {}, body))
 
     def next(self, method: str, path: str) -> Answered:
@@ -50,7 +50,7 @@ class Server:
 
 
 def body_of(answer: dict[str, Any]) -> bytes:
-    """The bytes of a recorded answer: a JSON `null` is told from an empty body by its content type."""
+    """The bytes of a recorded answer; its content type distinguishes a JSON `null` from an empty body."""
     is_json = answer["headers"].get("content-type", "").startswith("application/json")
     if isinstance(answer["body"], str) and not is_json:
         return answer["body"].encode()
@@ -75,14 +75,14 @@ def handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
         do_GET = do_POST = do_DELETE = handle_any  # noqa: N815 - names of http.server
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """A server that answers 404 until it is told better."""
+    """A server that answers 404 to every path without an answer."""
     server = Server()
     http = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(server))
     server.url = f"http://127.0.0.1:{http.server_port}"

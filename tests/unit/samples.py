@@ -1,11 +1,11 @@
-"""One journey through a small form and what it left behind; tests change what they are about."""
+"""A journey through a small form and what it left behind; each test changes the part that it is about."""
 
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from maskproof.forms.model import Expected, Field, FormFixture, Step, Submit
-from maskproof.journey import Click, Ledger, LedgerStep, Send, Start, Submission
+from maskproof.journey import Click, Ledger, LedgerStep, Send, SessionStart, Submission
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.primitives import Value
@@ -56,7 +56,7 @@ LEDGER = Ledger(
     navigations=("/demo", "/thanks"),
     messages=(("#email-error", "Enter an address"),),
     submissions=(Submission("POST", "/api/demo", {"email": "[user.email]", "plan": "blue-plan"}, 200),),
-    starts=(Start(200, SESSION, "", 1300),),
+    starts=(SessionStart(200, SESSION, "", 1300),),
     batches=("1_1", "1_2"),
     batches_unanswered=(),
     batches_cut_off=(),
@@ -87,14 +87,14 @@ MESSAGES: tuple[Sent, ...] = (
 
 
 def without(name: str, *values: object) -> tuple[Sent, ...]:
-    """The messages but those of one name, or those of them alone that hold one of the values."""
-    dropped = [one for one in MESSAGES if _is(one, name, values)]
+    """The messages without those of a name; with values, only those that hold one of them are left out."""
+    dropped = [sent for sent in MESSAGES if _is(sent, name, values)]
     assert dropped
-    return tuple(one for one in MESSAGES if one not in dropped)
+    return tuple(sent for sent in MESSAGES if sent not in dropped)
 
 
-def _is(one: Sent, name: str, values: tuple[object, ...]) -> bool:
-    return one[0] == message_id(name) and (not values or any(value in one[1] for value in values))
+def _is(sent: Sent, name: str, values: tuple[object, ...]) -> bool:
+    return sent[0] == message_id(name) and (not values or any(value in sent[1] for value in values))
 
 
 def message_id(name: str) -> int:
@@ -143,7 +143,7 @@ def evidence(**changes: Any) -> Evidence:
 
 
 def with_wire(*files: WireFile, **changes: Any) -> Evidence:
-    """The same with the wire that the collector kept; the second upload of the page tells the window's size."""
+    """The same with the wire that the collector kept; the second upload of the page has the window's size."""
     files = files or (wire(), replace(wire((message("SetViewportSize", 800, 600),)), name="003.bin", batch="1_2"))
     stored = recording((*MESSAGES, message("SetViewportSize", 800, 600)))
     batches = tuple(decode_batch(file.data, source=file.name) for file in files)

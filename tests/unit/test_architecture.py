@@ -1,4 +1,4 @@
-"""The house: its layers look down, ARCHITECTURE.md shows them as they are, and no folder is too full."""
+"""The architecture: imports go down the layers, ARCHITECTURE.md shows the layers, and no folder is too full."""
 
 import configparser
 import os
@@ -17,7 +17,7 @@ CONFIGURATION = ROOT / ".importlinter"
 
 
 def layers(contract: str) -> list[list[str]]:
-    """The rooms of each layer, from the top."""
+    """The rooms of each layer of a contract, from the top."""
     parser = configparser.ConfigParser()
     parser.read(CONFIGURATION)
     lines = parser[f"importlinter:contract:{contract}"]["layers"].split("\n")
@@ -32,7 +32,7 @@ def table(heading: str) -> list[list[str]]:
 
 
 def linted(source: Path) -> "subprocess.CompletedProcess[str]":
-    """What the check says of a copy of the package."""
+    """Run the check of imports on a copy of the package."""
     program = Path(sys.executable).with_name("lint-imports")
     command = [str(program), "--config", str(CONFIGURATION), "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(source), "NO_COLOR": "1"}
@@ -41,7 +41,7 @@ def linted(source: Path) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.parametrize(("heading", "contract"), [("The house", "house"), ("The detector", "leaks")])
 def test_the_page_shows_the_layers_that_are_checked(heading: str, contract: str) -> None:
-    """Row by row, from the top."""
+    """The page and the contract have the same rows in the same order."""
     assert table(heading) == layers(contract)
     assert len(layers(contract)) > 5
 
@@ -56,7 +56,7 @@ def test_the_page_shows_the_layers_that_are_checked(heading: str, contract: str)
     ids=["plain", "in a function", "for types"],
 )
 def test_an_import_that_looks_up_fails(tmp_path: Path, line: str) -> None:
-    """Wherever it stands: the lowest room is given one."""
+    """An import from a higher layer is found at the top of a module, in a function, and for types only."""
     shutil.copytree(SOURCE, tmp_path / "maskproof", ignore=shutil.ignore_patterns("__pycache__", "*.json", "*.j2"))
     with (tmp_path / "maskproof" / "errors.py").open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
@@ -66,12 +66,12 @@ def test_an_import_that_looks_up_fails(tmp_path: Path, line: str) -> None:
 
 
 def test_no_folder_is_too_full() -> None:
-    """A reader can take in what is beside what."""
+    """No folder holds more modules than a reader can keep in view."""
     counts = {path: len(list(path.glob("*.py"))) for path in (SOURCE, *SOURCE.rglob("*/")) if path.is_dir()}
     assert {str(path): count for path, count in counts.items() if count > MOST_MODULES} == {}
 
 
 def test_every_room_says_what_it_is_for() -> None:
-    """In the docstring of its `__init__`, which is where a newcomer looks first."""
+    """Each room has a docstring in its `__init__`, where a newcomer looks first."""
     rooms = [path for path in SOURCE.rglob("__init__.py") if path.parent != SOURCE]
     assert [str(path) for path in rooms if len(text_of(path)) < 40 or "TODO" in text_of(path)] == []

@@ -1,4 +1,4 @@
-"""The form has to behave as without tracking: both sides of each comparison."""
+"""The form has to behave as without tracking: what each comparison catches and what it lets through."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,7 +20,7 @@ def with_tracking(**changes: Any) -> Outcome:
 
 
 def test_two_builds_that_do_the_same_pass() -> None:
-    """It is said how much was compared."""
+    """Two equal ledgers pass, and the outcome says how much was compared."""
     outcome = check_behaviour(FORM, LEDGER, BARE)
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.seen[1] == "1 validation messages, 1 submissions, 2 navigations, 3 lines of final document"
@@ -43,7 +43,7 @@ def test_two_builds_that_do_the_same_pass() -> None:
     ids=["other-message", "no-message", "navigation", "page", "document", "console", "steps"],
 )
 def test_a_difference_fails_and_is_shown(changes: dict[str, Any], problem: str) -> None:
-    """The lines that differ, without and with tracking."""
+    """The problem shows the lines that differ, without and with tracking."""
     outcome = with_tracking(**changes)
     assert outcome.verdict == "fail"
     assert outcome.problems == (problem,)
@@ -61,51 +61,51 @@ def test_a_difference_fails_and_is_shown(changes: dict[str, Any], problem: str) 
     ids=["none", "other-value", "no-value", "other-path", "other-method"],
 )
 def test_another_submission_fails(submissions: tuple[Submission, ...]) -> None:
-    """Against the bare build, and against what the fixture expects."""
+    """It differs from the bare build and from what the fixture expects."""
     problems = with_tracking(submissions=submissions).problems
     assert problems[0].startswith("submissions differ: ")
     assert problems[1].startswith("instrumented: POST /api/demo was never sent with")
 
 
 def test_a_submission_that_is_sent_twice_fails() -> None:
-    """The first holds what is expected; the second is too much."""
+    """The second submission is one too many, though the first is as expected."""
     (problem,) = with_tracking(submissions=(POST, POST)).problems
     assert problem.startswith("submissions differ: +POST /api/demo 200")
 
 
 def test_another_answer_to_a_submission_fails() -> None:
-    """The application took it differently."""
+    """Another status of the response is a difference."""
     assert with_tracking(submissions=(replace(POST, status=422),)).verdict == "fail"
 
 
 def test_what_neither_build_submits_fails() -> None:
-    """Equal builds do not help if the form sends nothing."""
+    """Equal builds fail if neither sends what the fixture expects."""
     nothing = replace(LEDGER, submissions=())
     problems = check_behaviour(FORM, nothing, replace(BARE, submissions=())).problems
     assert [problem.partition(":")[0] for problem in problems] == ["bare", "instrumented"]
 
 
 def test_more_fields_than_the_fixture_names_are_fine() -> None:
-    """The fixture need not list what a page adds by itself."""
+    """The fixture need not name the fields that a page adds itself."""
     more = (replace(POST, body={**POST.body, "csrf": "x"}),)
     assert check_behaviour(FORM, replace(LEDGER, submissions=more), replace(BARE, submissions=more)).verdict == "pass"
 
 
 def test_long_differences_are_cut() -> None:
-    """A whole document is not printed."""
+    """Only the first lines of a long difference are shown, and how many more there are."""
     (problem,) = with_tracking(final_dom="\n".join(f"<p{number}>" for number in range(20))).problems
     assert problem.endswith(" ... and 17 more")
 
 
 @pytest.mark.parametrize("changes", [{"final_dom": ""}, {"steps": ()}], ids=["document", "steps"])
 def test_nothing_to_compare_is_inconclusive(changes: dict[str, Any]) -> None:
-    """Two empty pages are equal, and say nothing."""
+    """Two empty ledgers are equal and prove nothing."""
     outcome = check_behaviour(FORM, replace(LEDGER, **changes), replace(BARE, **changes))
     assert outcome.verdict == "inconclusive"
 
 
 def test_a_journey_that_tracking_breaks_fails() -> None:
-    """It ends well on the bare build."""
+    """The outcome is a fail that names the step."""
     outcome = broken(BrokenByTracking("forms/demo.yaml:12: step click cannot be done"))
     assert outcome.verdict == "fail"
     assert "forms/demo.yaml:12" in outcome.explanation

@@ -36,21 +36,21 @@ def status_of_usage(*arguments: str) -> int:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str, capsys: Capture) -> None:
-    """`--help` ends with 0."""
+    """`--help` prints the name of the command and ends with 0."""
     assert status_of_usage(command, "--help") == 0
     assert command in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("library", ["faker", "numpy", "playwright", "requests"])
 def test_nothing_heavy_is_imported_to_read_a_command_line(library: str) -> None:
-    """Who asks for help or mistypes an option does not wait for what only the commands need."""
+    """Help and wrong usage do not wait for imports that only the commands need."""
     code = f"import sys, maskproof.cli; print({library!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         ((), "required: COMMAND"),
         (("verfy",), "invalid choice: 'verfy'"),
@@ -62,16 +62,18 @@ def test_nothing_heavy_is_imported_to_read_a_command_line(library: str) -> None:
         (("rules", "chek"), "invalid choice: 'chek'"),
     ],
 )
-def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: tuple[str, ...], told: str, capsys: Capture) -> None:
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(
+    arguments: tuple[str, ...], reported: str, capsys: Capture
+) -> None:
     """Options are never guessed from their first letters."""
     assert status_of_usage(*arguments) == EXIT_USAGE
     captured = capsys.readouterr()
-    assert told in captured.err
+    assert reported in captured.err
     assert captured.out == ""
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "told"),
+    ("error", "status", "reported"),
     [
         (UsageError("a", hint="b"), EXIT_USAGE, "maskproof: error: a\n  b\n"),
         (ConfigurationError("a"), EXIT_USAGE, "maskproof: error: a\n"),
@@ -93,7 +95,7 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: tuple[str, ..
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
 )
 def test_an_error_has_its_own_status(
-    monkeypatch: pytest.MonkeyPatch, capsys: Capture, error: BaseException, status: int, told: str
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, error: BaseException, status: int, reported: str
 ) -> None:
     """The message goes to standard error, with what to do; standard output stays empty."""
 
@@ -102,18 +104,18 @@ def test_an_error_has_its_own_status(
 
     assert run_as_doctor(monkeypatch, run) == status
     captured = capsys.readouterr()
-    assert told in captured.err
+    assert reported in captured.err
     assert captured.out == ""
 
 
 def run_as_doctor(monkeypatch: pytest.MonkeyPatch, run: Callable[[argparse.Namespace], int]) -> int:
-    """The status of a command that does something else."""
+    """The exit status of a function that runs in place of `doctor`."""
     monkeypatch.setattr("maskproof.commands.verifying.doctor.run", run)
     return cli.main(["doctor"])
 
 
 def test_a_status_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the command gives it."""
+    """`main` returns what the command returns."""
     assert run_as_doctor(monkeypatch, lambda _: EXIT_FAIL) == EXIT_FAIL
 
 
@@ -123,7 +125,7 @@ def test_a_status_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_folder_without_a_configuration_says_what_to_write(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    """Status 2, the folder, and what to do."""
+    """The status is 2, and the message has the folder and what to do."""
     monkeypatch.chdir(tmp_path)
     assert cli.main(command.split()) == EXIT_USAGE
     message = capsys.readouterr().err
@@ -132,7 +134,7 @@ def test_a_folder_without_a_configuration_says_what_to_write(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("[run]\nprotocols = [3]\n", "run.protocols.0: 3 is not one of [1, 2]"),
         ("[rnu]\n", "'rnu' was unexpected"),
@@ -141,14 +143,14 @@ def test_a_folder_without_a_configuration_says_what_to_write(
     ids=["value", "name", "syntax"],
 )
 def test_a_fault_of_the_configuration_names_file_and_place(
-    tmp_path: Path, capsys: Capture, text: str, told: str
+    tmp_path: Path, capsys: Capture, text: str, reported: str
 ) -> None:
-    """Status 2, before anything is started."""
+    """The status is 2, and nothing is started."""
     file = tmp_path / "maskproof.toml"
     file.write_text(text, encoding="utf-8")
     assert cli.main(["doctor", "--config", str(file)]) == EXIT_USAGE
     assert f"maskproof: error: {file}: " in (message := capsys.readouterr().err)
-    assert told in message
+    assert reported in message
 
 
 def test_json_is_one_object_on_standard_output(

@@ -1,4 +1,4 @@
-"""YAML documents with a schema."""
+"""YAML documents and their errors."""
 
 from pathlib import Path
 
@@ -17,12 +17,12 @@ def _error(tmp_path: Path, text: str) -> str:
 
 
 def test_malformed_yaml_names_file_and_line(tmp_path: Path) -> None:
-    """A syntax error is told with the line that it is on."""
+    """A syntax error is reported with its line."""
     assert "rules.yaml:3: not YAML" in _error(tmp_path, "version: 1\ncategory: email\n  rules: [\n")
 
 
 def test_an_unknown_category_names_line_and_what_was_expected(tmp_path: Path) -> None:
-    """A value out of a list is told with the list and what came."""
+    """A value that the list does not allow is reported with the list and the value."""
     rule = '{id: a, match: {types: [x]}, treatment: plain, why: "because of it"}'
     text = f"version: 1\n\ncategory: shoe size\nrules: [{rule}]\n"
     message = _error(tmp_path, text)
@@ -31,18 +31,18 @@ def test_an_unknown_category_names_line_and_what_was_expected(tmp_path: Path) ->
 
 
 def test_an_unknown_key_is_named(tmp_path: Path) -> None:
-    """A misspelt key is an error, never passed over."""
+    """A misspelt key is an error; it is never skipped."""
     assert "'ruels' was unexpected" in _error(tmp_path, "version: 1\ncategory: email\nrules: []\nruels: 1\n")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """A file that cannot be read is told with its path."""
+    """A file that cannot be read is reported with its path."""
     with pytest.raises(ConfigurationError, match=r"gone\.yaml: cannot be read"):
         read_document(tmp_path / "gone.yaml", "masking-rules.json")
 
 
 def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
-    """YAML takes the last and drops the first, which would drop a rule without a word."""
+    """A repeated key is refused, because YAML would drop the first silently, and a rule with it."""
     message = _error(tmp_path, "version: 1\ncategory: email\nrules: []\nrules: []\n")
     assert "rules.yaml:4: rules is there twice, first in line 3" in message
 
@@ -62,12 +62,12 @@ def test_a_key_that_is_there_twice_is_an_error(tmp_path: Path) -> None:
     ids=["empty", "list", "date", "itself", "deep", "key", "two", "code"],
 )
 def test_a_document_of_another_kind_is_an_error(tmp_path: Path, text: str, expected: str) -> None:
-    """Never an internal one."""
+    """A document of another kind is a configuration error, never an internal one."""
     assert expected in _error(tmp_path, text)
 
 
 def test_bytes_that_are_no_text_are_an_error(tmp_path: Path) -> None:
-    """The file is named, its bytes are not shown."""
+    """The error names the file and does not show its bytes."""
     path = tmp_path / "rules.yaml"
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigurationError, match=r"rules\.yaml: cannot be read: it is not UTF-8"):

@@ -1,4 +1,4 @@
-"""Deadlines, retries and errors of both API clients."""
+"""Deadlines, retries and errors of the HTTP client that both API clients use."""
 
 import contextlib
 import socket
@@ -43,8 +43,8 @@ def dripping() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_a_passing_trouble_is_waited_for(server: Server, status: int) -> None:
-    """A request that changes nothing is repeated, after what the server asks."""
+def test_a_temporary_error_is_repeated(server: Server, status: int) -> None:
+    """A request that changes nothing is repeated, after the wait that the server asks for."""
     server.answer("GET", "/a", status, b"", {"Retry-After": "0"})
     server.answer("GET", "/a", 200, b"1")
     assert client_of(server.url).request("GET", "/a").content == b"1"
@@ -52,7 +52,7 @@ def test_a_passing_trouble_is_waited_for(server: Server, status: int) -> None:
 
 
 def test_a_lost_connection_is_repeated(server: Server) -> None:
-    """An answer that breaks off is no answer."""
+    """A request whose body breaks off is repeated."""
     server.answer("GET", "/a", 200, b"1", {"Content-Length": "7"})
     server.answer("GET", "/a", 200, b"1")
     assert client_of(server.url).request("GET", "/a").content == b"1"
@@ -60,7 +60,7 @@ def test_a_lost_connection_is_repeated(server: Server) -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 404, 500, 501])
 def test_other_errors_are_not_repeated(server: Server, status: int) -> None:
-    """They would come again; the message names address and status."""
+    """Other errors end the request at once; the message names URL and status, and no query."""
     server.answer("GET", "/a", status, b"the reason")
     with pytest.raises(ApiError, match=f"GET {server.url}/a was answered with {status}: 'the reason'") as caught:
         client_of(server.url).request("GET", "/a", params={"key": "secret"})
@@ -71,7 +71,7 @@ def test_other_errors_are_not_repeated(server: Server, status: int) -> None:
 
 @pytest.mark.parametrize(("options", "tries"), [({}, 1), ({"repeatable": True}, 2)])
 def test_a_post_is_repeated_only_where_it_changes_nothing(server: Server, options: dict[str, bool], tries: int) -> None:
-    """The caller says whether it does."""
+    """A POST is repeated if the caller says that it changes nothing."""
     server.answer("POST", "/a", 503, b"", {"Retry-After": "0"})
     with pytest.raises(ApiError, match="503"):
         client_of(server.url).request("POST", "/a", json={}, **options)  # type: ignore[arg-type]
@@ -80,7 +80,7 @@ def test_a_post_is_repeated_only_where_it_changes_nothing(server: Server, option
 
 @pytest.mark.parametrize("asked", ["3600", formatdate(4_000_000_000, usegmt=True)])
 def test_a_wait_past_the_deadline_is_an_error_that_says_so(server: Server, asked: str) -> None:
-    """A server that asks for an hour does not hold a run for an hour."""
+    """A server that asks for a wait of an hour does not delay the run."""
     server.answer("GET", "/a", 429, b"", {"Retry-After": asked})
     with pytest.raises(ApiError, match="longer than the deadline allows"):
         client_of(server.url).request("GET", "/a")
@@ -88,41 +88,54 @@ def test_a_wait_past_the_deadline_is_an_error_that_says_so(server: Server, asked
 
 
 def test_a_date_that_has_passed_is_no_wait(server: Server) -> None:
-    """`Retry-After` may be a date."""
+    """A `Retry-After` with a past date is repeated at once."""
     server.answer("GET", "/a", 503, b"", {"Retry-After": formatdate(0, usegmt=True)})
     server.answer("GET", "/a", 200, b"1")
     assert client_of(server.url, deadline_s=0.5).request("GET", "/a").ok
 
 
+@pytest.mark.parametrize("asked", ["soon", "1.5", "-1", "9" * 5000, "Sun, 06 Nov 99999999 08:49:37 GMT"])
+def test_a_wait_that_cannot_be_read_is_the_back_off(
+    server: Server, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """A `Retry-After` that makes no sense neither ends the request nor delays it."""
+    pauses: list[float] = []
+    monkeypatch.setattr("maskproof.http.time.sleep", pauses.append)
+    server.answer("GET", "/a", 503, b"", {"Retry-After": asked})
+    with pytest.raises(ApiError, match="503"):
+        client_of(server.url, retries=3).request("GET", "/a")
+    assert pauses == [0.2, 0.4, 0.8]
+
+
 def test_an_answer_that_never_ends_ends_at_the_deadline(dripping: str) -> None:
-    """Bytes that keep coming do not keep a run waiting."""
+    """A body that never ends is given up at the deadline."""
     with pytest.raises(ApiError, match=f"GET {dripping}/a: Timeout"):
         client_of(dripping, deadline_s=0.1).request("GET", "/a")
 
 
-def test_a_closed_port_is_an_error_that_names_the_address() -> None:
-    """And says what to do."""
+def test_a_closed_port_is_an_error_that_names_the_url() -> None:
+    """The error of a closed port names the URL and says what to do."""
     with pytest.raises(ApiError, match=r"Example: GET http://127\.0\.0\.1:1/a: ConnectionError\.\n .*doctor"):
         client_of("http://127.0.0.1:1", retries=0).request("GET", "/a")
 
 
 def test_a_redirect_is_not_followed(server: Server) -> None:
-    """Only hosts that are configured are contacted; the error says where it points."""
+    """A redirect is an error that names its target without the query."""
     server.answer("GET", "/a", 302, b"", {"Location": "https://elsewhere.example/b?token=x"})
     with pytest.raises(ApiError, match=r"302, a redirect to https://elsewhere\.example/b\.") as caught:
         client_of(server.url).request("GET", "/a")
     assert "token" not in str(caught.value)
 
 
-def test_an_error_that_the_caller_deals_with_is_given_back(server: Server) -> None:
-    """As an answer that is not good."""
+def test_an_error_that_the_caller_handles_is_returned(server: Server) -> None:
+    """A status in `allow` is returned as an answer that is not good."""
     answer = client_of(server.url).request("GET", "/a", allow=(404,))
     assert (answer.ok, answer.status_code) == (False, 404)
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", b"[" * 100_000])
 def test_an_answer_that_is_no_json_is_an_error(server: Server, body: bytes) -> None:
-    """A proxy's page, nothing, and nesting without end."""
+    """A proxy's page, an empty body and endless nesting are errors that name the content type."""
     server.answer("GET", "/a", 200, body, {"Content-Type": "text/html"})
     client = client_of(server.url)
     with pytest.raises(ApiError, match=f"{server.url}/a did not answer JSON but text/html"):
@@ -130,7 +143,7 @@ def test_an_answer_that_is_no_json_is_an_error(server: Server, body: bytes) -> N
 
 
 def test_an_answer_that_is_too_large_is_stopped(server: Server) -> None:
-    """The limit is named."""
+    """A body over the limit is an error that names the limit."""
     server.answer("GET", "/a", 200, b"x" * 11)
     assert client_of(server.url).request("GET", "/a", limit=11).ok
     with pytest.raises(ApiError, match=f"GET {server.url}/a gives more than 10 bytes; stopped"):
@@ -138,7 +151,7 @@ def test_an_answer_that_is_too_large_is_stopped(server: Server) -> None:
 
 
 def test_a_certificate_that_is_not_accepted_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Self-hosted servers often have an authority of their own."""
+    """The error names the variable for a certificate authority of one's own."""
 
     def refuse(*_: object, **__: object) -> None:
         raise requests.exceptions.SSLError

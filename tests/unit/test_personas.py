@@ -1,4 +1,4 @@
-"""Personas."""
+"""The values of personas."""
 
 from stdnum import luhn
 
@@ -13,12 +13,12 @@ def test_the_same_seed_gives_the_same_persona() -> None:
 def test_other_seeds_and_names_give_other_values() -> None:
     """No two sessions, and no two people of one session, share a long value."""
     personas = [make_persona(f"run/{number}", name) for number in range(50) for name in ("user", "other1")]
-    values = [one.reveal() for persona in personas for one in persona.values.values() if not one.is_short]
+    values = [value.reveal() for persona in personas for value in persona.values.values() if not value.is_short]
     assert len(values) - len(set(values)) <= 2  # two people may be born on one day
 
 
 def test_every_kind_has_a_value_of_its_category() -> None:
-    """All kinds are there, each with id and a known category."""
+    """Every kind has a value, with its id and a known category."""
     persona = make_persona("run")
     assert persona.values.keys() == CATEGORY_OF_KIND.keys()
     for kind, secret in persona.values.items():
@@ -40,7 +40,7 @@ def test_values_belong_to_nobody() -> None:
 
 
 def test_short_kinds_are_short_and_the_others_are_canaries() -> None:
-    """What is too short to search for is known to be."""
+    """The same kinds are too short to search for in every persona."""
     short = {"card_cvc", "card_expiry", "zip", "one_time_code"}
     for number in range(50):
         persona = make_persona(f"run/{number}")

@@ -1,4 +1,4 @@
-"""Secrets."""
+"""Secrets do not print, and know whether they are short."""
 
 import pickle
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def test_a_secret_prints_as_category_and_number(show: Callable[[Secret], str]) -
 
 
 def test_a_secret_cannot_be_pickled() -> None:
-    """Pickling is refused, as the pickle would hold the value."""
+    """Pickling is refused, because the pickle would hold the value."""
     with pytest.raises(TypeError, match=r"\[email #3\]"):
         pickle.dumps(SECRET)
 
@@ -29,5 +29,5 @@ def test_short_is_under_six_letters_and_digits() -> None:
 
 
 def test_normalising_folds_case_and_diacritics() -> None:
-    """Only letters and digits stay, without case and accents."""
+    """Only letters and digits are kept, without case and accents."""
     assert normalised("É-Ä 1ß") == "ea1ss"

@@ -1,4 +1,4 @@
-"""The configuration."""
+"""Reading the configuration."""
 
 from pathlib import Path
 
@@ -33,8 +33,8 @@ def _file(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_an_empty_file_gives_the_standard_values(tmp_path: Path) -> None:
-    """Every name has a standard value, and paths are relative to the file."""
+def test_an_empty_file_gives_the_default_values(tmp_path: Path) -> None:
+    """Every name has a default value, and paths are relative to the file."""
     settings = load_settings(_file(tmp_path, ""))
     assert settings.target == "embedded"
     assert settings.paths.forms == tmp_path / "fixtures/forms"
@@ -42,21 +42,21 @@ def test_an_empty_file_gives_the_standard_values(tmp_path: Path) -> None:
     assert settings.overhead.margin_ms == 50
 
 
-def test_what_counts_of_findings_has_standard_values(tmp_path: Path) -> None:
-    """Patterns are told and fail nothing, test values are none, nothing is accepted but by the shipped policy."""
+def test_the_leak_settings_have_default_values(tmp_path: Path) -> None:
+    """Pattern-based detection is advisory, without test ranges; only the shipped policy accepts findings."""
     leaks = load_settings(_file(tmp_path, "")).leaks
     assert (leaks.second_net, leaks.test_ranges, leaks.phone_regions) == ("advisory", False, ("US",))
     assert (leaks.baseline, leaks.policy) == (None, None)
 
 
 def test_baseline_and_policy_are_beside_the_file(tmp_path: Path) -> None:
-    """Their paths are relative to the configuration."""
+    """The paths of baseline and policy are relative to the configuration."""
     leaks = load_settings(_file(tmp_path, '[leaks]\nbaseline = "accepted.yaml"\npolicy = "p/policy.yaml"')).leaks
     assert (leaks.baseline, leaks.policy) == (tmp_path / "accepted.yaml", tmp_path / "p/policy.yaml")
 
 
 def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command works from any folder of a project."""
+    """The configuration of a folder above is used, so that a command works from any folder of a project."""
     file = _file(tmp_path, "")
     (tmp_path / "a" / "b").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "a" / "b")
@@ -77,7 +77,7 @@ def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest
     ],
 )
 def test_a_fault_names_file_and_place(tmp_path: Path, text: str, expected: str) -> None:
-    """A wrong value is told with the file and its dotted name."""
+    """A wrong value is reported with the file and its dotted name."""
     with pytest.raises(ConfigurationError) as caught:
         load_settings(_file(tmp_path, text))
     assert "maskproof.toml" in str(caught.value)
@@ -93,7 +93,7 @@ def test_live_keys_come_from_the_environment_and_do_not_print(tmp_path: Path) ->
 
 
 def test_a_missing_key_names_the_variable(tmp_path: Path) -> None:
-    """A variable that is not set is named, and what to do."""
+    """The error names the variable that is not set and says what to do."""
     with pytest.raises(ConfigurationError, match="UM_PASSWORD") as caught:
         load_settings(_file(tmp_path, LIVE), environment={**KEYS, "UM_PASSWORD": ""})
     assert "export UM_PASSWORD" in caught.value.hint

@@ -1,9 +1,9 @@
 """
-Nothing is called that Python 3.11.0 does not have.
+The code uses nothing that Python 3.11.0 does not have.
 
-mypy holds all names of 3.12 and later (its `python_version`). What came with a patch release of 3.11 is known to
-no type checker, so it stands here: from the notes in typeshed's stubs ("Added in Python ..., 3.11.N": grep them in
-mypy's `typeshed/stdlib`) and, of `tarfile` and `shutil`, from the changelog of 3.11.4.
+mypy reports names of 3.12 and later (its `python_version`). No type checker knows what a patch release of 3.11 added,
+so this module lists it. The sources are the notes in typeshed's stubs ("Added in Python ..., 3.11.N": grep for them in
+mypy's `typeshed/stdlib`) and, for `tarfile` and `shutil`, the changelog of 3.11.4.
 """
 
 import ast
@@ -39,21 +39,23 @@ SOURCES = sorted(path for name in ("src", "scripts", "fixtures/app") for path in
 
 
 def later_names(text: str) -> Iterator[str]:
-    """What a module asks of the standard library that 3.11.0 does not have, with its line."""
+    """What a module uses of the standard library that 3.11.0 does not have, with its line."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and node.attr in NAMES:
             yield f"line {node.lineno}: {node.attr}"
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"line {node.lineno}: {one.name}" for one in node.names if one.name in NAMES)
+            yield from (f"line {node.lineno}: {alias.name}" for alias in node.names if alias.name in NAMES)
         elif isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             yield from (
-                f"line {node.lineno}: {called}({one.arg}=)" for one in node.keywords if (called, one.arg) in KEYWORDS
+                f"line {node.lineno}: {called}({keyword.arg}=)"
+                for keyword in node.keywords
+                if (called, keyword.arg) in KEYWORDS
             )
 
 
 def test_no_module_needs_a_patch_release() -> None:
-    """Not the package, nor what is run before or beside it."""
+    """Neither the package nor the scripts and servers beside it use anything newer than 3.11.0."""
     found = [f"{path.relative_to(ROOT)}: {name}" for path in SOURCES for name in later_names(text_of(path))]
     assert len(SOURCES) > 100
     assert found == []
@@ -72,12 +74,12 @@ def test_no_module_needs_a_patch_release() -> None:
     ],
 )
 def test_what_came_with_a_patch_release_is_seen(text: str, found: list[str]) -> None:
-    """Names, imports and arguments; what is asked for by `getattr` may be absent, and is none."""
+    """Newer names, imports and arguments are seen; what `getattr` asks for may be absent, so it is not."""
     assert list(later_names(text)) == found
 
 
 def test_the_type_checker_knows_no_newer_python() -> None:
-    """It checks against the oldest Python that the package says it runs on."""
+    """Types are checked against the oldest Python that the package supports."""
     configured = tomllib.loads(text_of(ROOT / "pyproject.toml"))
     assert configured["project"]["requires-python"] == ">=3.11"
     assert configured["tool"]["mypy"]["python_version"] == "3.11"

@@ -1,4 +1,4 @@
-"""Whether everything that was started and sent has arrived."""
+"""Whether every session that was started and every event that was sent is stored."""
 
 from maskproof.capture.analytics import check_analytics
 from maskproof.capture.sessions import check_capture

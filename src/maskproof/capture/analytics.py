@@ -1,4 +1,4 @@
-"""Whether Umami counts what the form fixture says: page views and custom events."""
+"""Whether Umami has the page views and custom events that the form fixture names."""
 
 from collections import Counter
 from urllib.parse import unquote
@@ -10,11 +10,11 @@ from maskproof.verdicts.outcome import Outcome
 
 def check_analytics(form: FormFixture, evidence: Evidence) -> Outcome:
     """
-    Hold that Umami has every page view and every custom event of the fixture as often as it names them.
+    Check that Umami has each page view and custom event as often as the form fixture names it.
 
     Args:
         form: Names `page_views` (paths) and `events`.
-        evidence: What one journey left behind.
+        evidence: The recording of one journey.
 
     """
     views = Counter(_path(event.path) for event in evidence.umami_events if event.kind == "pageview")
@@ -32,7 +32,7 @@ def check_analytics(form: FormFixture, evidence: Evidence) -> Outcome:
 
 
 def _path(stored: str) -> str:
-    """The path as a user reads it: 2.10 encodes it once more, v3 keeps what stands behind the hash."""
+    """The path as a user reads it. Umami 2.10 encodes it once more, v3 keeps the fragment."""
     return unquote(stored).partition("#")[0]
 
 

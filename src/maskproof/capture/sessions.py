@@ -1,10 +1,10 @@
-"""Sessions started against sessions stored, batches sent against batches kept, events sent against events pulled."""
+"""Compares sessions started and stored, batches sent and accepted, events sent and pulled."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from maskproof.capture.messages import lost_messages
+from maskproof.capture.message_counts import lost_messages
 from maskproof.recording.evidence import Evidence
 from maskproof.verdicts.outcome import Outcome, joined
 
@@ -13,14 +13,14 @@ MAXIMUM_GAP_MS = 1000
 
 def check_capture(*journeys: Evidence) -> Outcome:
     """
-    Hold that each session is stored whole, that Umami has every event that was sent, and that recording began in time.
+    Check that each session is stored whole, that Umami has every event that was sent, and that recording began in time.
 
     Args:
-        journeys: What each journey of one case left behind. All begin alike, so that the quickest tells how soon
+        journeys: The recordings of the journeys of one case. All begin alike, so the quickest one shows how soon
             recording begins: a machine may be busy for a moment.
 
     """
-    gaps = [one.ledger.gap_ms for one in journeys if one.ledger.gap_ms is not None]
+    gaps = [journey.ledger.gap_ms for journey in journeys if journey.ledger.gap_ms is not None]
     outcome = joined(map(_check_journey, journeys))
     return replace(outcome, unseen=(*outcome.unseen, *_late(gaps)))
 
@@ -37,14 +37,14 @@ def _check_journey(evidence: Evidence) -> Outcome:
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
-            *(f"batch {one} was cut off by the browser as its page was left" for one in cut_off),
+            *(f"batch {batch} was cut off by the browser as its page was left" for batch in cut_off),
         ),
         problems=(
             *_lost_sessions(evidence),
             *(
-                f"batch {one} (page_sequence) was sent to OpenReplay and was not accepted"
-                for one in missing
-                if one not in cut_off
+                f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
+                for batch in missing
+                if batch not in cut_off
             ),
             *_gaps(evidence),
             *lost_messages(evidence),
@@ -55,7 +55,7 @@ def _check_journey(evidence: Evidence) -> Outcome:
 
 
 def _unseen(evidence: Evidence, messages: int) -> Iterator[str]:
-    """What has to be there so that missing nothing means something."""
+    """Missing evidence: without it, having lost nothing proves nothing."""
     ledger = evidence.ledger
     if not ledger.session_ids:
         yield "no session was started"
@@ -86,10 +86,10 @@ def _lost_sessions(evidence: Evidence) -> Iterator[str]:
 
 def _missing_batches(evidence: Evidence) -> list[str]:
     """
-    Batches without a good answer that the wire does not have either.
+    Batches without a good answer that are not on the wire either.
 
-    Without a wire (live) those that were on their way when a page was left cannot be told from lost ones: the
-    answer of a retry speaks for its first try, and the message index of the stored session for the rest.
+    Without a wire (live) the list is empty: a batch that was on its way when the page was left looks like a lost one.
+    A good answer to a retry counts for the first try too.
     """
     answered = set(evidence.ledger.batches) - set(evidence.ledger.batches_unanswered)
     kept = {file.batch for file in evidence.wire if file.is_accepted}
@@ -99,10 +99,10 @@ def _missing_batches(evidence: Evidence) -> list[str]:
 
 def _cut_off(evidence: Evidence, missing: Sequence[str]) -> list[str]:
     """
-    The last uploads of pages, of those that are missing, that the browser itself ended as the page was left.
+    Those of the missing batches that were the last of their page and that the browser itself ended.
 
-    The tracker sends its last messages when a page goes, and no browser promises that they still leave: that is
-    the tracker's limit, which a report names, and no loss on the way. One before any that arrived is a loss.
+    The tracker sends its last messages as the page is left, and no browser guarantees that they still go out. That
+    is a limit of the tracker, which the report names, and no loss. A missing batch before one that arrived is a loss.
     """
     last = {page: max(numbers) for page, numbers in _numbered(set(evidence.ledger.batches) - set(missing)).items()}
     return [
@@ -114,7 +114,7 @@ def _cut_off(evidence: Evidence, missing: Sequence[str]) -> list[str]:
 
 
 def _numbered(batches: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Batches by page and sequence number, which begin at 1; that of an old tracker's upload is 0."""
+    """Batches by page and sequence number. Numbers begin at 1; a batch of an old tracker has none and counts as 0."""
     pages: dict[str, dict[int, str]] = {}
     for batch in batches:
         page, _, sequence = batch.partition("_")
@@ -123,7 +123,7 @@ def _numbered(batches: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _gaps(evidence: Evidence) -> Iterator[str]:
-    """Sequence numbers of uploads that are missing between others of the same page: they never arrived."""
+    """Gaps in the sequence numbers of a page: batches that never arrived."""
     arrived = [file.batch for file in evidence.wire if file.is_accepted] or evidence.ledger.batches
     for page, seen in _numbered(arrived).items():
         missing = sorted(set(range(1, max(seen) + 1)) - seen.keys())

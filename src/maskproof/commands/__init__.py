@@ -1,4 +1,4 @@
-"""One module a command of `maskproof`; each parses its options and calls one room."""
+"""The commands of `maskproof`, one module each: a module reads the options and calls what does the work."""
 
 import argparse
 from typing import TypeAlias

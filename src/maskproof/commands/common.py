@@ -1,4 +1,4 @@
-"""What several commands share: the configuration option and printing one JSON object."""
+"""What several commands share: options, error messages and printed JSON."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from maskproof.errors import UsageError
 def add_config_option(parser: argparse.ArgumentParser) -> None:
     """Add `--config FILE`."""
     parser.add_argument(
-        "--config", type=Path, metavar="FILE", help="configuration (standard: maskproof.toml here or above)"
+        "--config", type=Path, metavar="FILE", help="configuration (default: maskproof.toml here or above)"
     )
 
 
@@ -23,7 +23,7 @@ def add_json_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_switch_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--switch NAME=VALUE`: the application's test-only switches, embedded target only."""
+    """Add `--switch NAME=VALUE`: test-only switches of the application; embedded target only."""
     parser.add_argument(
         "--switch",
         action="append",
@@ -35,7 +35,7 @@ def add_switch_option(parser: argparse.ArgumentParser) -> None:
 
 def parse_switches(given: Sequence[str]) -> dict[str, object]:
     """
-    Read `NAME=VALUE` pairs; a value that is JSON is taken as such, anything else as text.
+    Read `NAME=VALUE` pairs. A value is read as JSON if it is JSON, and as text otherwise.
 
     Raises:
         UsageError: A pair has no `=` or no name.
@@ -53,16 +53,23 @@ def parse_switches(given: Sequence[str]) -> dict[str, object]:
     return switches
 
 
-def tell_error(message: str, hint: str) -> None:
-    """Say on standard error what is wrong, and what to do."""
+def report_error(message: str, hint: str) -> None:
+    """
+    Print an error to standard error.
+
+    Args:
+        message: What is wrong, as one sentence.
+        hint: What to do; empty if there is nothing to add.
+
+    """
     print(f"maskproof: error: {message}", file=sys.stderr)
     if hint:
         print(f"  {hint}", file=sys.stderr)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
-    """Print one object on one line of standard output, at once."""
+    """Print one object on one line of standard output, and flush it."""
     text = json.dumps(value, ensure_ascii=False)
-    # A file's name may be no text; what stands for such bytes is written as JSON escapes it.
+    # A file name may hold bytes that are no text; they are written as JSON escapes.
     sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
     sys.stdout.flush()

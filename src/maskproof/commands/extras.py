@@ -1,10 +1,10 @@
-"""The extra `verify`: what drives browsers and starts servers, which the detector alone does without."""
+"""The extra `verify`: packages that drive browsers and start servers. The detector does not need them."""
 
 from importlib.util import find_spec
 
 from maskproof.errors import ConfigurationError
 
-# Modules of the packages of the extra, as pyproject.toml lists them.
+# One module of each package of the extra, in the order of pyproject.toml.
 VERIFY_MODULES = (
     "aiohttp",
     "allure_pytest",
@@ -25,10 +25,10 @@ INSTALL = "pip install 'maskproof[verify]'"
 
 def require_verify() -> None:
     """
-    Refuse a command that needs the extra where it is not installed.
+    Refuse a command that needs the extra if it is not installed.
 
     Raises:
-        ConfigurationError: A package of it is missing; says how to install it.
+        ConfigurationError: A package of the extra is missing; says how to install it.
 
     """
     missing = [name for name in VERIFY_MODULES if find_spec(name) is None]
@@ -37,5 +37,5 @@ def require_verify() -> None:
 
 
 def lacking(module: str) -> ConfigurationError:
-    """The error of a command that needs a module of the extra."""
+    """The error of a command that needs a module that is not installed."""
     return ConfigurationError(f"This command needs more than the detector: {module} is not installed.", hint=INSTALL)

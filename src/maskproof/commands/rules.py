@@ -20,14 +20,18 @@ def add_to(subparsers: Subparsers) -> None:
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, run, text in (
-        ("check", _check, "are rules and form fixtures valid, and is the application's copy of these rules?"),
-        ("compile", _compile, "write the application's copy"),
-        ("docs", _docs, "print the runbook's table"),
+        (
+            "check",
+            _check,
+            "check that rules and form fixtures are valid, and that the application's copy is up to date",
+        ),
+        ("compile", _compile, "write the application's compiled copy of the rules"),
+        ("docs", _docs, "print the rules as a table for a runbook"),
     ):
         action = actions.add_parser(name, help=text, description=text)
         add_config_option(action)
         action.set_defaults(run=run)
-    diff = actions.add_parser("diff", help="what changed between two folders of rules")
+    diff = actions.add_parser("diff", help="print what changed between two folders of rules")
     diff.add_argument("old", type=Path)
     diff.add_argument("new", type=Path)
     diff.set_defaults(run=_diff)
@@ -42,7 +46,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if settings.app.rules_file is not None:
         check_compiled(rules, settings.app.rules_file)
     print(f"{len(rules)} rules, {len(forms)} form fixtures, version {compile_rules(rules)['version']}: valid")
-    print("Which rule matches which field is asked of the pages themselves: maskproof verify", file=sys.stderr)
+    print("Which rule matches which field depends on the pages; maskproof verify checks it.", file=sys.stderr)
     return EXIT_PASS
 
 

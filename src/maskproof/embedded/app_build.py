@@ -14,7 +14,7 @@ from maskproof.machine.node import run_logged
 from maskproof.machine.packages import ensure_packages, fresh_log
 from maskproof.machine.progress import step
 
-# No part of what is built: tests, what was built or installed before, what Python leaves behind.
+# Not part of a build: tests, earlier builds, installed packages, Python's files.
 SKIPPED = frozenset(
     {
         "node_modules",

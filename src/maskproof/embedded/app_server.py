@@ -48,8 +48,13 @@ class AppServer:
         """
         Start the server and wait for its line of addresses.
 
+        Args:
+            instrumented: Folder of the build with tracking.
+            bare: Folder of the build without.
+            config: What the application serves as `/tracking-config.json`.
+
         Raises:
-            ConfigurationError: It ended, said something else, or said nothing in 20 s.
+            ConfigurationError: It ended, printed something else, or printed nothing within 20 s.
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)

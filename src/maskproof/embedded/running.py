@@ -17,8 +17,13 @@ def running_target(
     """
     The configured target; an embedded one is started, and stopped at the end.
 
+    Args:
+        settings: The configuration.
+        switches: Test-only switches of an embedded target, by name.
+        work_dir: Where an embedded target keeps wire, stored sessions and logs; default is `<reports>/run`.
+
     Raises:
-        UsageError: A live target is given switches.
+        UsageError: Switches are given for a live target.
         MaskproofError: The target cannot be started.
 
     """

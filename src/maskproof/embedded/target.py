@@ -2,7 +2,7 @@
 The embedded target: application, Umami on PostgreSQL behind a tap, and the OpenReplay collector.
 
 One controller process starts it; everything listens on loopback only and ends with `stop`, each
-process by its own id. What was recorded is kept in the work folder.
+process by its own id. Recordings are kept in the work folder.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ class EmbeddedStack:
     Args:
         settings: Where the application and its builds come from.
         switches: The application's test-only switches; `block_ingest` is the collector's.
-        work_dir: Where wire, stored sessions and logs are kept; standard is `<reports>/run`.
+        work_dir: Where wire, stored sessions and logs are kept; default is `<reports>/run`.
 
     """
 

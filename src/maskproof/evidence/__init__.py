@@ -1,1 +1,1 @@
-"""What a run leaves for people: summary, the officer's report, Allure's single file."""
+"""The reports of a run: `summary.json`, the report of the privacy officer, Allure's single file."""

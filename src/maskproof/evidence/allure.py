@@ -1,7 +1,7 @@
 """
-Allure's single-file report, made to contact nobody.
+Allure's single-file report, without any network connection.
 
-Allure 3 loads Google Analytics into every report and has no switch for it: its tag is taken out, and a
+Allure 3 puts Google Analytics into every report and has no switch for it. The tag is removed, and a
 Content-Security-Policy forbids every connection.
 """
 
@@ -24,13 +24,17 @@ ANALYTICS = re.compile(
 )
 CATEGORIES = [
     {"name": "Leaks and broken expectations", "matchedStatuses": ["failed"]},
-    {"name": "Inconclusive: nothing can be said", "matchedStatuses": ["broken"]},
+    {"name": "Inconclusive: evidence is missing", "matchedStatuses": ["broken"]},
 ]
 
 
 def write_allure_report(reports: Path, *, log: Path) -> None:
     """
     Make `allure.html` from `allure-results/`.
+
+    Args:
+        reports: The folder of the reports; has `allure-results/` already.
+        log: Gets the output of Allure's command line.
 
     Raises:
         SetupFailed: Allure cannot be fetched or does not run.
@@ -60,6 +64,6 @@ def write_allure_report(reports: Path, *, log: Path) -> None:
 
 
 def without_analytics(html: str) -> str:
-    """A report without Allure's analytics, and with a policy that forbids connections."""
+    """Remove Allure's analytics from a report, and add a policy that forbids connections."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return ANALYTICS.sub("", html).replace("<head>", f"<head>{policy}", 1)

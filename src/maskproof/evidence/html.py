@@ -1,4 +1,4 @@
-"""The officer's report: one HTML file without a script, pictures first."""
+"""The report of the privacy officer: one HTML file without a script."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +18,14 @@ CHART_WIDTH = 560.0
 
 
 def render_report(summary: Summary, *, margin_ms: float) -> str:
-    """The whole report as HTML."""
+    """
+    The whole report as HTML.
+
+    Args:
+        summary: The run.
+        margin_ms: How much slower tracking may make a metric; drawn as a line.
+
+    """
     overhead = [result for result in summary.results if result.check == "overhead"]
     return (
         _environment()
@@ -40,7 +47,7 @@ def render_report(summary: Summary, *, margin_ms: float) -> str:
 
 
 def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
-    """What is told and fails nothing, each kind at each place once, with how often it was found."""
+    """Advisory findings, one row per kind and place, with how often each was found."""
     counts: dict[str, int] = {}
     for result in results:
         for finding in result.advisory:
@@ -50,12 +57,27 @@ def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
 
 
 def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
-    """Write `report.html`."""
+    """
+    Write `report.html`.
+
+    Args:
+        reports: The folder of the reports.
+        summary: The run.
+        margin_ms: How much slower tracking may make a metric.
+
+    """
     (reports / FILE_NAME).write_text(render_report(summary, margin_ms=margin_ms), encoding="utf-8")
 
 
 def write_unfinished_report(reports: Path, reason: str) -> None:
-    """Write a `report.html` that says that there is no result."""
+    """
+    Write `report.html` and `allure.html` as reports without a verdict.
+
+    Args:
+        reports: The folder of the reports.
+        reason: Why there is no verdict, as one sentence.
+
+    """
     text = _environment().get_template("unfinished.html.j2").render(reason=reason)
     for name in (FILE_NAME, "allure.html"):
         (reports / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Writes every report of a run, first as "not finished" and at its end with the verdict."""
+"""Writes every report of a run: at the start as "not finished", at the end with the verdict."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,14 @@ from maskproof.verdicts.results import Result
 
 
 def write_unfinished(reports: Path, reason: str) -> None:
-    """Write every report as one that has no result, with the reason."""
+    """
+    Write every report as one without a verdict.
+
+    Args:
+        reports: The folder of the reports; made if it is not there.
+        reason: Why there is no verdict, as one sentence.
+
+    """
     reports.mkdir(parents=True, exist_ok=True)
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     (reports / FILE_NAME).write_text(json.dumps(unfinished, indent=2) + "\n", encoding="utf-8")
@@ -28,7 +35,13 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
     """
     Write `summary.json`, `report.html` and `allure.html`.
 
-    An Allure report that cannot be made is said, and changes no verdict: it is one view of the same results.
+    An Allure report that cannot be made is reported and changes no verdict: it is another view of the same results.
+
+    Args:
+        settings: The configuration.
+        results: Every result of the run.
+        seed: The seed of the personas.
+
     """
     reports = settings.paths.reports
     summary = summarise(

@@ -19,7 +19,7 @@ class Summary:
     """
     One run.
 
-    `missing` names the checks that a whole run has and this one did not do; a run with any is never a pass.
+    `missing` names the checks that a whole run has and this one has not; a run with missing checks never passes.
     """
 
     verdict: Verdict
@@ -46,15 +46,15 @@ def summarise(
     criteria: Sequence[Criterion] = (),
 ) -> Summary:
     """
-    One verdict of all results.
+    Combine all results into one verdict.
 
     Args:
-        results: What was checked.
+        results: The results of the checks that ran.
         expected: Names (`check form-vN`) of every check that a whole run has.
-        target: Embedded or live.
-        seed: Of the personas.
-        rules_version: Of the masking rules.
-        criteria: The owner's; a project without any lists none.
+        target: `embedded` or `live`.
+        seed: The seed of the personas.
+        rules_version: The hash of the compiled masking rules.
+        criteria: The criteria of the project, if it has any.
 
     """
     done = {result.name for result in results}
@@ -75,6 +75,13 @@ def summarise(
 
 
 def write_summary(reports: Path, summary: Summary) -> None:
-    """Write `summary.json`."""
+    """
+    Write `summary.json`.
+
+    Args:
+        reports: The folder of the reports.
+        summary: The run.
+
+    """
     text = json.dumps(summary.to_json(), indent=2, ensure_ascii=False) + "\n"
     (reports / FILE_NAME).write_text(text, encoding="utf-8")

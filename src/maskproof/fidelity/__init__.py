@@ -1,4 +1,4 @@
-"""Whether everything that is no PII is still recorded."""
+"""Whether everything that is not PII is still recorded."""
 
 from maskproof.fidelity.check import check_fidelity
 

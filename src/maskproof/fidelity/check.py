@@ -1,4 +1,4 @@
-"""Non-PII values, clicks, navigation and plain texts of a journey, looked for in what was recorded of it."""
+"""Looks for the non-PII values, clicks, navigations and plain texts of a journey in its stored session."""
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
@@ -16,15 +16,15 @@ TICKED = frozenset({"check", "uncheck"})
 
 def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
     """
-    Hold that the stored session shows all of the journey but its PII.
+    Check that the stored session shows all of the journey except its PII.
 
     Args:
-        form: Says what is no PII, which clicks and navigations there are, and which texts must be found.
-        evidence: What the journey left behind.
+        form: Names the plain fields, the navigations, and the texts of the page that must be found.
+        evidence: The recording of the journey; its ledger has the clicks.
 
     """
     view = evidence.stored
-    text = "\n".join(one.text for one in view.strings if one.message == "SetNodeData")
+    text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
     clicks = [click for click in evidence.ledger.clicks if click.label and not click.before_recording]
     problems = [
         *_missing_values(form, view),
@@ -43,7 +43,7 @@ def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
 
 
 def _unseen(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
-    """What has to be there so that finding everything means something."""
+    """Missing evidence: without it, a session that shows everything proves nothing."""
     kinds = {message.name for message in view.messages}
     yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
     if not form.controls:
@@ -54,7 +54,7 @@ def _unseen(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterato
 
 
 def _missing_values(form: FormFixture, view: SessionView) -> Iterator[str]:
-    """A field that no step names, as a script uses it, is looked for by its value."""
+    """Plain fields whose value or tick is not recorded. A field that only a script uses is looked for by its value."""
     used = _used_by(form)
     for field in form.plain_fields:
         kinds = used.get(field.id, set())
@@ -74,11 +74,11 @@ def _used_by(form: FormFixture) -> dict[str, set[str]]:
 
 
 def _values_at(field: Field, view: SessionView) -> set[str]:
-    """Every value that was recorded at the field's node; of any node if its selector is not a simple one."""
-    strings = [one for one in view.strings if (one.message, one.field) == ("SetInputValue", "Value")]
-    at_field = {one.text for one in strings if one.node in one.document.find(field.selector)}
+    """Every value that was recorded at the node of a field; at any node if the selector is too complex to find one."""
+    strings = [string for string in view.strings if (string.message, string.field) == ("SetInputValue", "Value")]
+    at_field = {string.text for string in strings if string.node in string.document.find(field.selector)}
     is_known = any(document.find(field.selector) for document in view.documents)
-    return at_field if is_known else {one.text for one in strings}
+    return at_field if is_known else {string.text for string in strings}
 
 
 def _nodes_at(field: Field, view: SessionView, message: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Form fixtures: what a journey is, and what of it is PII."""
+"""Form fixtures: the journeys through forms, and which of their values are PII."""
 
 from maskproof.forms.load import load_form, load_forms
 from maskproof.forms.model import Field, FormFixture, Step

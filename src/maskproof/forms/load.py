@@ -1,4 +1,4 @@
-"""Reads form fixtures; every fault is told with file and line."""
+"""Reads form fixtures; each error names file and line."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ def load_forms(folder: Path) -> tuple[FormFixture, ...]:
     Read every form fixture of a folder, in order of file name.
 
     Raises:
-        ConfigurationError: The folder holds none, or one has a fault.
+        ConfigurationError: The folder holds no fixtures, or one is invalid.
 
     """
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
@@ -35,7 +35,7 @@ def load_form(path: Path) -> FormFixture:
     Read one form fixture.
 
     Raises:
-        ConfigurationError: A fault in it, with file and line.
+        ConfigurationError: It is invalid; names file and line.
 
     """
     document = read_document(path, SCHEMA)
@@ -54,12 +54,16 @@ def load_form(path: Path) -> FormFixture:
         seed=Seed(**seed) if seed else None,
         planted=tuple(data.get("planted", ())),
         controls=tuple(data.get("controls", ())),
-        submits=tuple(Submit(one["method"], one["path"], one.get("body", {})) for one in data.get("submits", ())),
+        submits=tuple(_submit(submit) for submit in data.get("submits", ())),
         events=tuple(data.get("events", ())),
         page_views=tuple(data.get("page_views", ())),
         navigations=tuple(data.get("navigations", ())),
         volatile=tuple(data.get("volatile", ())),
     )
+
+
+def _submit(submit: Mapping[str, Any]) -> Submit:
+    return Submit(submit["method"], submit["path"], submit.get("body", {}))
 
 
 def _steps(document: Document) -> Iterator[Step]:
@@ -86,42 +90,42 @@ def _check(document: Document) -> None:
 
 
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
-    way = ("fields", name)
+    key_path = ("fields", name)
     if "value" not in field:
         if field["category"] != "none":
-            raise document.error(way, f"field {name} is PII and needs a value of the persona, not a fixed one.")
+            raise document.error(key_path, f"field {name} is PII and needs a value of the persona, not a fixed one.")
         return
-    _check_reference(document, (*way, "value"), field["value"])
+    _check_reference(document, (*key_path, "value"), field["value"])
     category = CATEGORY_OF_KIND[field["value"].partition(".")[2]]
     if field["category"] != category:
         raise document.error(
-            (*way, "category"), f"{field['value']} is of category {category}, not {field['category']}."
+            (*key_path, "category"), f"{field['value']} is of category {category}, not {field['category']}."
         )
 
 
-def _check_reference(document: Document, way: tuple[str | int, ...], reference: str) -> None:
+def _check_reference(document: Document, key_path: tuple[str | int, ...], reference: str) -> None:
     kind = reference.partition(".")[2]
     if kind not in CATEGORY_OF_KIND:
         raise document.error(
-            way, f"no persona value is called {kind!r}.", hint=f"Known: {', '.join(CATEGORY_OF_KIND)}."
+            key_path, f"no persona value is called {kind!r}.", hint=f"Known: {', '.join(CATEGORY_OF_KIND)}."
         )
 
 
-def _check_known_field(document: Document, way: tuple[str | int, ...], field: str) -> None:
+def _check_known_field(document: Document, key_path: tuple[str | int, ...], field: str) -> None:
     known = document.data["fields"]
     if field not in known:
-        raise document.error(way, f"no field is called {field!r}.", hint=f"Fields here: {', '.join(known)}.")
+        raise document.error(key_path, f"no field is called {field!r}.", hint=f"Fields here: {', '.join(known)}.")
 
 
-def _check_templates(document: Document, way: tuple[str | int, ...], template: Any) -> None:  # noqa: ANN401 - JSON
+def _check_templates(document: Document, key_path: tuple[str | int, ...], template: Any) -> None:  # noqa: ANN401 - JSON
     if isinstance(template, dict):
         if template.keys() == {"value"}:
-            _check_reference(document, way, str(template["value"]))
+            _check_reference(document, key_path, str(template["value"]))
         elif template.keys() == {"field"}:
-            _check_known_field(document, way, str(template["field"]))
+            _check_known_field(document, key_path, str(template["field"]))
         else:
             for key, value in template.items():
-                _check_templates(document, (*way, key), value)
+                _check_templates(document, (*key_path, key), value)
     elif isinstance(template, list):
         for index, value in enumerate(template):
-            _check_templates(document, (*way, index), value)
+            _check_templates(document, (*key_path, index), value)

@@ -13,7 +13,7 @@ NO_PII = "none"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form; `value` refers to a persona's value, `fixed` is what is typed as it stands."""
+    """One field of a form; `value` names a value of a persona, `fixed` is typed as it is."""
 
     id: str
     selector: str
@@ -24,13 +24,13 @@ class Field:
 
     @property
     def is_pii(self) -> bool:
-        """Whether what is typed here may not be recorded."""
+        """Whether what is typed here must not be recorded."""
         return self.category != NO_PII
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a journey: its kind and its arguments as in the fixture; `line` is where it stands."""
+    """One step of a journey: its kind, its arguments and its line in the fixture."""
 
     kind: str
     arguments: Mapping[str, Any]
@@ -38,9 +38,9 @@ class Step:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Ids of the fields that it uses."""
-        one = (self.arguments["field"],) if "field" in self.arguments else ()
-        return (*one, *self.arguments.get("fields", ()))
+        """Ids of the fields that the step uses."""
+        single = (self.arguments["field"],) if "field" in self.arguments else ()
+        return (*single, *self.arguments.get("fields", ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """What the application is given before the journey; `body` may refer to values by `{value: id}`."""
+    """What is sent to the application before the journey; `body` may refer to values by `{value: id}`."""
 
     path: str
     body: Any
@@ -113,12 +113,12 @@ class Personas:
     by_name: Mapping[str, Persona]
 
     def value(self, reference: str) -> Secret:
-        """The value that `user.email` names."""
+        """The value that a reference such as `user.email` names."""
         name, _, kind = reference.partition(".")
         return self.by_name[name][kind]
 
     def text_of(self, field: Field) -> str:
-        """What is typed into a field. The one place where a journey takes a value out of its secret."""
+        """The text that is typed into a field."""
         return self.value(field.value).reveal() if field.value else field.fixed
 
     def pii_of(self, form: FormFixture) -> tuple[Secret, ...]:
@@ -126,7 +126,17 @@ class Personas:
         return tuple(self.value(reference) for reference in form.value_ids)
 
     def fill_in(self, template: Any, form: FormFixture) -> Any:  # noqa: ANN401 - JSON in, JSON out
-        """A JSON template with every `{value: id}` and `{field: id}` replaced by what it names."""
+        """
+        Replace every `{value: id}` and `{field: id}` of a template by what it names.
+
+        Args:
+            template: JSON: objects, lists and plain values.
+            form: The form fixture whose fields the template may name.
+
+        Returns:
+            The filled-in JSON.
+
+        """
         if isinstance(template, dict):
             if template.keys() == {"value"}:
                 return self.value(template["value"]).reveal()

@@ -1,7 +1,16 @@
 """Drives one journey through a form in a browser and keeps a ledger of what happened."""
 
 from maskproof.journey.driver import FLUSH, IS_ACTIVE, run_journey
-from maskproof.journey.model import BrokenByTracking, Click, JourneyFailed, Ledger, LedgerStep, Send, Start, Submission
+from maskproof.journey.model import (
+    BrokenByTracking,
+    Click,
+    JourneyFailed,
+    Ledger,
+    LedgerStep,
+    Send,
+    SessionStart,
+    Submission,
+)
 
 __all__ = [
     "FLUSH",
@@ -12,7 +21,7 @@ __all__ = [
     "Ledger",
     "LedgerStep",
     "Send",
-    "Start",
+    "SessionStart",
     "Submission",
     "run_journey",
 ]

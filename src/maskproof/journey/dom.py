@@ -1,7 +1,7 @@
 """The final document as text: what of it has to be equal in both builds."""
 
-# Scripts, styles and the trackers' own marks are not part of the page that a user sees. Ids that React
-# makes (`:r1:`, `_r_1_`) count renders and are named by order.
+# Scripts, styles and the trackers' own attributes are left out, since a user does not see them. React's generated
+# ids (`:r1:`, `_r_1_`) count renders, so each is replaced by the order in which it appears.
 SERIALISE = """
 () => {
   const made = new Map();
@@ -19,8 +19,8 @@ SERIALISE = """
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (['SCRIPT', 'STYLE', 'LINK', 'NOSCRIPT'].includes(node.tagName)) return;
     const attributes = [...node.attributes]
-      .filter((one) => !one.name.startsWith('data-openreplay') && !one.name.startsWith('data-umami'))
-      .map((one) => ` ${one.name}="${stable(one.value)}"`).sort().join('');
+      .filter(({ name }) => !name.startsWith('data-openreplay') && !name.startsWith('data-umami'))
+      .map(({ name, value }) => ` ${name}="${stable(value)}"`).sort().join('');
     const live = 'value' in node && node.tagName !== 'LI' && node.tagName !== 'BUTTON'
       ? ` =${JSON.stringify(node.type === 'checkbox' || node.type === 'radio' ? node.checked : node.value)}` : '';
     lines.push(`${' '.repeat(depth)}<${node.tagName.toLowerCase()}${attributes}>${live}`);

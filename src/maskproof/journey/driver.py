@@ -21,8 +21,8 @@ FLUSH_DEADLINE_S = 5.0
 ANSWER_S = 0.5
 STEP_TIMEOUT_MS = 10_000
 POLL_MS = 20
-# The tracker hands over what it noticed every 30 ms, in the frame after: a flush before that finds nothing to send.
-# These timers are the page's own, and so wait as long as the tracker's do. A hidden page has no frames.
+# The tracker collects changes every 30 ms, in the next frame; a flush before that finds nothing to send.
+# These timers run in the page and are delayed as long as the tracker's. A hidden page has no frames.
 FLUSH = """async () => {
   const tick = () => new Promise((done) => setTimeout(done, 30));
   const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
@@ -51,10 +51,10 @@ def run_journey(
         page: A page of a context of its own; left open for the caller to close.
         form: The journey.
         personas: The values that are typed.
-        base_url: The application's.
-        build: Which build this is; only the instrumented one is waited for.
+        base_url: Base URL of the application.
+        build: Which build this is; recording is waited for only on the instrumented one.
         timeout_ms: Deadline of each step in milliseconds.
-        inspector: Notes which masking rules match what the journey meets.
+        inspector: Records which masking rules match the fields and pages of the journey.
 
     Raises:
         JourneyFailed: A step cannot be done; names the fixture's file and line, never a value.
@@ -147,7 +147,7 @@ class _Journey:
         try:
             return self._page.locator(selector).count() > 0
         except Error:
-            return True  # no selector, or no page any more: the reason says so
+            return True  # an invalid selector or a closed page: the error itself says so
 
     def _path(self) -> str:
         return self._redactor.path(urlsplit(self._page.url).path)
@@ -159,7 +159,7 @@ class _Journey:
         self._observer.drain()
 
     def _wait_for_recording(self) -> None:
-        """After each load of a document, wait until its recording runs or was refused, as a user reads it."""
+        """After each document load, wait until recording runs or was refused, as a user pauses to read."""
         if self._recorded == self._loads:
             return
         self._recorded = self._loads
@@ -172,7 +172,7 @@ class _Journey:
         self._loads += 1
 
     def _flush(self) -> None:
-        """Wait for the analytics events that are due, then ask the tracker to send what it has until it does."""
+        """Wait for the expected analytics events, then flush the tracker until it sends a batch."""
         due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
         self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
@@ -198,7 +198,7 @@ class _Journey:
             clicks=tuple(self._clicks),
             navigations=tuple(self._redactor.path(path) for path in self._navigations),
             messages=tuple((selector, self._redactor.text(text)) for selector, text in self._actions.messages),
-            submissions=tuple(self._redactor.submission(one) for one in observer.submissions()),
+            submissions=tuple(self._redactor.submission(submission) for submission in observer.submissions()),
             starts=tuple(starts),
             batches=observer.batches_sent(),
             batches_unanswered=observer.batches_unanswered(),

@@ -1,7 +1,7 @@
 """
 The ledger: what the browser did in one journey, to compare with what was captured.
 
-It holds no PII value: every value of the persona stands in it as its value id, `[user.email]`.
+It holds no PII: each value of a persona is replaced by its value id, `[user.email]`.
 """
 
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ class JourneyFailed(Inconclusive):
 
 
 class BrokenByTracking(JourneyFailed):
-    """The journey can be driven on the bare build, and twice it could not on the instrumented one."""
+    """The journey works on the bare build and failed twice on the instrumented one."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerStep:
-    """One step as it was done; `before_recording` tells a step that no recording could hold."""
+    """One step that was done; `before_recording` marks those that came before recording began."""
 
     kind: str
     line: int
@@ -33,7 +33,7 @@ class LedgerStep:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One click; `label` is what the fixture says a recording must call it (empty: not said)."""
+    """One click; `label` is what the recording must call it, empty if the fixture does not say."""
 
     selector: str
     label: str
@@ -42,7 +42,7 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One request that carried data to the application, and the status it was answered with."""
+    """One request that carried data to the application, and the status of its response."""
 
     method: str
     path: str
@@ -51,8 +51,8 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """One answer of OpenReplay's `/start`; `session_id` is empty if it was refused."""
+class SessionStart:
+    """One response of OpenReplay's `/start`; `session_id` is empty if it was refused."""
 
     status: int
     session_id: str
@@ -74,9 +74,9 @@ class Ledger:
     """
     One journey: `messages` are (selector, text) of validation messages, `navigations` are paths.
 
-    `batches` are ids (`<page>_<sequence>`) of uploads to OpenReplay; those of `batches_unanswered` were on their
-    way when the page was left, so that the browser cannot tell whether they arrived; the requests of those of
-    `batches_cut_off` the browser itself ended, answered or not.
+    `batches` are the ids (`<page>_<sequence>`) of uploads to OpenReplay. Those of `batches_unanswered` got no good
+    answer while the page was open, so the browser does not know whether they arrived. Those of `batches_cut_off`
+    were aborted by the browser, answered or not.
     """
 
     form: str
@@ -90,7 +90,7 @@ class Ledger:
     navigations: tuple[str, ...]
     messages: tuple[tuple[str, str], ...]
     submissions: tuple[Submission, ...]
-    starts: tuple[Start, ...]
+    starts: tuple[SessionStart, ...]
     batches: tuple[str, ...]
     batches_unanswered: tuple[str, ...]
     batches_cut_off: tuple[str, ...]
@@ -109,5 +109,5 @@ class Ledger:
 
     @property
     def umami_sessions(self) -> tuple[str, ...]:
-        """Ids of the Umami sessions that answers named, without repeats."""
+        """Ids of the Umami sessions that answers name, without repeats."""
         return tuple(dict.fromkeys(send.session_id for send in self.sends if send.session_id))

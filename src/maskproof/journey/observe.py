@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request, Response, WebError
 
-from maskproof.journey.model import Send, Start, Submission
+from maskproof.journey.model import Send, SessionStart, Submission
 
 START_PATH = "/v1/web/start"
 BATCH_PATH = "/v1/web/i"
@@ -22,9 +22,9 @@ CUT_OFF = "net::ERR_ABORTED"
 
 class Observer:
     """
-    Keeps every request of one browser context that matters.
+    Keeps the requests of one browser context to the application, to OpenReplay and to Umami.
 
-    A browser forgets an answer's body when the page is left, so `drain` has to be called after each step.
+    A browser drops response bodies when the page is left, so `drain` has to be called after each step.
 
     Args:
         context: The session's context; watched until it closes.
@@ -66,14 +66,14 @@ class Observer:
             self._settled.append(request)
 
     def drain(self) -> None:
-        """Read the bodies of answers that came since the last call."""
+        """Read the bodies of the responses that arrived since the last call."""
         for request in self._settled:
             if request not in self._bodies and (_is_start(request) or _is_send(request)):
                 self._bodies[request] = _body(_response(request))
 
     @property
     def is_quiet(self) -> bool:
-        """Whether no tracking request and no submission is on its way."""
+        """Whether no tracking request and no submission is pending."""
         return not self._pending
 
     @property
@@ -100,7 +100,7 @@ class Observer:
         """Every request that carried data to the application, in order."""
         return [_submission(request) for request in self._settled if self._is_submission(request)]
 
-    def starts(self) -> list[Start]:
+    def starts(self) -> list[SessionStart]:
         """Every `/start`; one without an answer has status 0."""
         return [
             _start(request, self._bodies.get(request, ""), self._answered_ms.get(request, _now_ms()))
@@ -113,16 +113,17 @@ class Observer:
         return tuple(_batch_id(request) for request in self._settled if _is_batch(request))
 
     def batches_unanswered(self) -> tuple[str, ...]:
-        """Ids of the batches that got no good answer while the page was there."""
+        """Ids of the batches that got no good answer while the page was open."""
         return tuple(_batch_id(request) for request in self._settled if _is_batch(request) and not _is_good(request))
 
     def batches_cut_off(self) -> tuple[str, ...]:
         """
-        Ids of the batches whose request the browser itself ended, as it does when a page is left.
+        Ids of the batches whose request the browser aborted, as it does when a page is left.
 
-        Many of them were answered before: the tracker's worker does not read bodies, and Chromium ends those too.
+        Many of them had been answered: the tracker's worker does not read bodies, and Chromium aborts such requests.
         """
-        return tuple(_batch_id(one) for one in self._settled if _is_batch(one) and one.failure == CUT_OFF)
+        cut_off = [request for request in self._settled if _is_batch(request) and request.failure == CUT_OFF]
+        return tuple(_batch_id(request) for request in cut_off)
 
     def sends(self) -> tuple[list[Send], int]:
         """Every `/api/send` that was answered, and how many failed."""
@@ -194,14 +195,14 @@ def _parsed(request: Request) -> Any:  # noqa: ANN401 - JSON
         return dict(parse_qsl(text))
 
 
-def _start(request: Request, text: str, time_ms: int) -> Start:
+def _start(request: Request, text: str, time_ms: int) -> SessionStart:
     response = _response(request)
     try:
         session_id = str(json.loads(text).get("sessionID", ""))
     except (ValueError, AttributeError):
         session_id = ""
     reason = "" if session_id else (text[:SHOWN_CHARACTERS] or request.failure or "no answer")
-    return Start(response.status if response else 0, session_id, reason, time_ms)
+    return SessionStart(response.status if response else 0, session_id, reason, time_ms)
 
 
 def _send(request: Request, answer: str) -> Send:
@@ -219,7 +220,7 @@ def umami_session_of(answer: str) -> str:
     """
     The session id in Umami's answer to `/api/send`; empty if it stored nothing (bot, error).
 
-    2.10 answers a JWT whose payload has the session's id; newer ones answer JSON with `sessionId`.
+    2.10 answers with a JWT whose payload has the session's id; newer versions answer with JSON that has `sessionId`.
     """
     try:
         return str(json.loads(answer)["sessionId"])

@@ -1,4 +1,4 @@
-"""Takes a persona's values out of what the ledger keeps, leaving their ids."""
+"""Replaces a persona's values in the ledger by their ids."""
 
 import re
 from dataclasses import replace
@@ -26,13 +26,13 @@ class Redactor:
         self._patterns = [(secret, _pattern(secret)) for secret in secrets]
 
     def text(self, text: str) -> str:
-        """A text with every value in it replaced, whatever stands between its letters and digits."""
+        """A text with every value replaced, whatever separates its letters and digits."""
         for secret, pattern in self._patterns:
             text = pattern.sub(f"[{secret.value_id}]", text)
         return text
 
     def path(self, path: str) -> str:
-        """A path of an address, decoded if it holds a value."""
+        """The path of a URL, decoded if it holds a value."""
         decoded = unquote(path)
         redacted = self.text(decoded)
         return path if redacted == decoded else redacted
@@ -44,9 +44,9 @@ class Redactor:
     def json(self, value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
         """A JSON value with every key, string and number in it redacted."""
         if isinstance(value, dict):
-            return {self.text(key): self.json(one) for key, one in value.items()}
+            return {self.text(key): self.json(item) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.json(one) for one in value]
+            return [self.json(item) for item in value]
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return value
         redacted = self.text(str(value))

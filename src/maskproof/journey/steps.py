@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from maskproof.errors import ConfigurationError
 from maskproof.forms.model import FormFixture, Personas, Step
 
-# A browser's autofill sets values past the framework and then tells it by events.
+# A browser's autofill sets values without the framework, which learns of them by events.
 AUTOFILL = """
 (element, value) => {
   const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value');
@@ -23,13 +23,13 @@ AUTOFILL = """
 
 class Actions:
     """
-    Does the steps of one journey.
+    Performs the steps of one journey.
 
     Args:
         page: The page.
         form: The journey.
         personas: The values that are typed.
-        base_url: The application's.
+        base_url: Base URL of the application.
 
     """
 
@@ -56,7 +56,7 @@ class Actions:
         }
 
     def seed(self) -> None:
-        """Give the application what the journey needs to find there."""
+        """Send the application the data that the journey expects there."""
         seed = self._form.seed
         if seed is None:
             return
@@ -71,7 +71,7 @@ class Actions:
 
         Raises:
             playwright.sync_api.Error: It cannot be done.
-            AssertionError: What it expects does not come.
+            AssertionError: The page does not show what the step expects.
 
         """
         self._kinds[step.kind](dict(step.arguments))
@@ -86,7 +86,7 @@ class Actions:
         return self._personas.text_of(self._form.fields[arguments["field"]])
 
     def _type(self, arguments: dict[str, Any]) -> None:
-        """Replace what stands there, key by key."""
+        """Replace the text of a field, key by key."""
         self.field(arguments["field"]).clear()
         self.field(arguments["field"]).press_sequentially(self._text(arguments))
 

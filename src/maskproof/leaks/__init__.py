@@ -1,8 +1,8 @@
 """
-The detector: finds known values, whatever form, encoding or hash they take.
+The detector: finds known values in any form, encoding or hash.
 
-Read `search/` first and follow a text down: to `decoding/`, `digests/` and `spelling/`. `files/` and `twin/` bring
-texts in, `judging/` decides which findings count.
+Read `search/` first and follow a text down: to `decoding/`, `digests/` and `spelling/`. `files/` and `twin/` provide
+texts; `judging/` decides which findings count.
 """
 
 from maskproof.leaks.findings import Finding, ScanReport

@@ -1,11 +1,11 @@
-"""Many texts as one buffer, so that searches run over all of them at once."""
+"""Many texts as one buffer, so that one search runs over all of them."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
-# Longer than what may stand between two parts of a value: no pattern reaches over it.
+# Longer than what may stand between two parts of a value, so no pattern matches across it.
 SEPARATOR = b"\x00" * 12
 
 
@@ -33,10 +33,10 @@ class Buffer:
         return list(accumulate(sizes, initial=0))[:-1]
 
     def locate(self, position: int) -> tuple[int, int]:
-        """Which text a position lies in, and where in it."""
+        """Index of the text that holds a position of the buffer, and the offset in that text."""
         index = bisect_right(self._starts, position) - 1
         return index, position - self._starts[index]
 
     def start(self, chunk: int) -> int:
-        """Where a text begins in the buffer."""
+        """Position in the buffer at which a text begins."""
         return self._starts[chunk]

@@ -1,4 +1,4 @@
-"""By which way a value left the page, told by the message and field that it was found in."""
+"""The channel through which a value left the page, by the message and field that it was found in."""
 
 CHANNELS = {
     ("BatchMetadata", "Location"): "batch header",
@@ -50,12 +50,22 @@ BY_MESSAGE = {
     "send": "analytics request",
 }
 
-# What was found in bytes that nobody read as messages: of any channel.
+# Findings in bytes that were not decoded as messages: of any channel.
 RAW_CHANNELS = frozenset({"file", "wire bytes"})
 
 
 def channel_of(message: str, field: str) -> str:
-    """The channel of a field; attributes are the rest of what nodes carry, anything else is named by its message."""
+    """
+    The channel of a field.
+
+    Args:
+        message: The tracker's message, or what stands for it elsewhere.
+        field: Its field.
+
+    Returns:
+        The channel's name; the message's own name where no channel is known.
+
+    """
     if field == "BaseURL":
         return "base url"
     if (message, field) in CHANNELS:

@@ -1,4 +1,4 @@
-"""What a scan says: findings, and how much was scanned. No field of either ever holds a value."""
+"""The result of a scan: findings, and how much was scanned. No field of either ever holds a value."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,10 +11,10 @@ class Finding:
     """
     One PII value seen in one channel, or a trace of it.
 
-    `kind` is value, partial, length, difference or pattern; `match` is exact, normalised, partial, prefix, hash
-    or pattern, and empty where no text was matched; `encoding` is outermost first; `source` is the file or batch,
-    `offset` the place in it in bytes. `value_id` of a pattern is its name, e.g. `pattern:email`; it and `category`
-    are empty where a trace does not say whose it is. A finding counts (`gating`) until a judge decides otherwise.
+    `kind` is value, partial, length, difference or pattern. `match` is exact, normalised, partial, prefix, hash or
+    pattern, and empty where no text was matched. `encoding` is outermost first. `source` is the file or batch, and
+    `offset` the byte in it. `value_id` of a pattern is its name, e.g. `pattern:email`; `value_id` and `category` are
+    empty where a trace does not show which value it is of. A finding counts (`gating`) until a judge decides otherwise.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """How many findings fail nothing by a rule of the policy (`policy:<id>`) or an entry of the baseline, and why."""
+    """How many findings a rule of the policy (`policy:<id>`) or an entry of the baseline accepts, and why."""
 
     by: str
     reason: str
@@ -49,7 +49,7 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Files that were not scanned at all: why, what to do, and the status that it ends a command with."""
+    """Files that were not scanned at all: why, what to do, and the exit status of the command."""
 
     message: str
     hint: str
@@ -61,9 +61,9 @@ class ScanReport:
     """
     The findings of one scan, and what was scanned.
 
-    `unscanned` names what could not be read of files that were salvaged, `unread` files that were not scanned at all;
-    a scan with any is never a pass. `problems` are faults that fail a scan and are no findings: accepted findings that
-    are over or were not found.
+    `unscanned` names the unreadable parts of salvaged files, `unread` the files that were not scanned at all; a scan
+    with any of them is never a pass. `problems` fail a scan without being findings: accepted findings that have expired
+    or were not found.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -77,13 +77,13 @@ class ScanReport:
 
     @property
     def verdict(self) -> Verdict:
-        """Fail by any problem or gating finding that nobody accepted; inconclusive if not all, or nothing, was read."""
+        """Fail for a problem or a gating finding that is not accepted; inconclusive if anything was left unread."""
         if self.problems or any(finding.gating and finding.accepted_by is None for finding in self.findings):
             return "fail"
         return "inconclusive" if self.unscanned or self.unread or not self.files else "pass"
 
     def __add__(self, other: "ScanReport") -> "ScanReport":
-        """Two scans as one."""
+        """Both scans as one."""
         return ScanReport(
             self.findings + other.findings,
             self.files + other.files,
@@ -106,9 +106,9 @@ class ScanReport:
             "scanned": scanned,
         }
         if self.accepted:
-            data["accepted"] = [asdict(one) for one in self.accepted]
+            data["accepted"] = [asdict(acceptance) for acceptance in self.accepted]
         if self.problems:
             data["problems"] = list(self.problems)
         if self.unread:
-            data["unread"] = [{"message": one.message, "hint": one.hint} for one in self.unread]
+            data["unread"] = [{"message": unread.message, "hint": unread.hint} for unread in self.unread]
         return data

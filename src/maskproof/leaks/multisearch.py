@@ -1,4 +1,4 @@
-"""One search for many patterns at once (Hyperscan); what a hit means, its caller knows."""
+"""One search for many patterns at once (Hyperscan). The caller knows what a hit means."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,9 +6,9 @@ import hyperscan
 
 CASELESS = hyperscan.HS_FLAG_CASELESS
 DOTALL = hyperscan.HS_FLAG_DOTALL
-# Report where a match begins, too; it costs, and where it is not asked for, `start` is 0.
+# Report where a match begins, too. That takes time; without it `start` is 0.
 WITH_START = hyperscan.HS_FLAG_SOM_LEFTMOST
-# Report a pattern once, however often it stands there.
+# Report a pattern once, however often it matches.
 ONCE = hyperscan.HS_FLAG_SINGLEMATCH
 
 # Number of the pattern, start and end.
@@ -20,8 +20,8 @@ class MultiSearch:
     Finds patterns in data.
 
     Args:
-        patterns: What is searched for; a hit names one by its place here. Without any, nothing is found.
-        flags: Of all patterns, or of each.
+        patterns: Regular expressions; a hit names one by its index. Without any, nothing is found.
+        flags: Flags of all patterns, or one for each.
 
     """
 
@@ -35,17 +35,24 @@ class MultiSearch:
                 flags=[flags] * len(patterns) if isinstance(flags, int) else list(flags),
             )
 
-    def each(self, data: bytes, tell: Callable[[int, int, int, int, object], None]) -> None:
-        """Call `tell` with pattern, start and end of each hit (and what Hyperscan adds), in the order of ends."""
+    def each(self, data: bytes, handle: Callable[[int, int, int, int, object], None]) -> None:
+        """
+        Handle each hit, in the order of ends.
+
+        Args:
+            data: What is searched.
+            handle: Called with the index of the pattern, start and end of a hit, and two things that Hyperscan adds.
+
+        """
         if self._database is not None:
-            self._database.scan(data, match_event_handler=tell)
+            self._database.scan(data, match_event_handler=handle)
 
     def hits(self, data: bytes) -> list[Hit]:
         """Every hit, in the order of ends."""
         found: list[Hit] = []
 
-        def tell(number: int, start: int, end: int, _flags: int, _context: object) -> None:
+        def add(number: int, start: int, end: int, _flags: int, _context: object) -> None:
             found.append((number, start, end))
 
-        self.each(data, tell)
+        self.each(data, add)
         return found

@@ -1,4 +1,4 @@
-"""What is scanned: texts that know where they stand."""
+"""What is scanned: texts that know where they come from."""
 
 from typing import NamedTuple, Protocol
 
@@ -6,7 +6,7 @@ from maskproof.openreplay.fields import StringField
 
 
 class Placed(Protocol):
-    """Something that can say at which node it is, and what a user would call that."""
+    """Something that knows its node, and the label that a user sees."""
 
     @property
     def path(self) -> str:
@@ -18,7 +18,7 @@ class Placed(Protocol):
 
 
 class Text(NamedTuple):
-    """One text of anything: where it stands, and which message and field it is of."""
+    """One text of any kind: its source, message and field, its node, and its offset in bytes."""
 
     source: str
     message: str
@@ -29,21 +29,21 @@ class Text(NamedTuple):
 
     @property
     def path(self) -> str:
-        """CSS path of the node, and the label in quotation marks if it has one; looked up when asked for."""
+        """CSS path of the node, with its label in quotation marks if it has one; looked up on demand."""
         return self.node if isinstance(self.node, str) else _shown(self.node)
 
 
-# Texts of a session are scanned as they are: there are so many that another object for each would be felt.
+# Texts of a session are scanned as `StringField`: a session has so many that an object more for each costs time.
 AnyText = Text | StringField
 
 
 def node_of(text: AnyText) -> str | Placed:
-    """What can say where a text is."""
+    """The node of a text, or what can look it up."""
     return text if isinstance(text, StringField) else text.node
 
 
 def path_of(text: AnyText) -> str:
-    """Where a text is, see `Text.path`."""
+    """CSS path and label of the node of a text, see `Text.path`."""
     return _shown(text) if isinstance(text, StringField) else text.path
 
 

@@ -1,5 +1,5 @@
 """
-What the embedded target needs of a machine: fetched once, kept in a cache, started once before the work.
+What the embedded target needs from a machine: it is downloaded once, kept in a cache, and started once as a test.
 
-Read `cache.py` first: everything else here puts something into it. `probe.py` starts each part once.
+Read `cache.py` first: most modules here put something into the cache. `probe.py` starts each part once.
 """

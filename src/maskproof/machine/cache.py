@@ -1,9 +1,9 @@
 """
-The cache of what set-up fetches and builds, outside the checkout.
+The cache of what set-up downloads and builds, outside the checkout.
 
-An entry is a folder named by its kind and the hash of what it is made from. It is built beside its
-place and renamed, so it is whole or absent; a lock makes a second run wait for the first; what a build
-that failed or was interrupted left behind is removed. An entry that somebody took a part of is built again.
+An entry is a folder. Its name is its kind and a hash of its sources. An entry is built in another folder and then
+renamed, so it is complete or absent. A lock makes a second run wait for the first. Remains of a failed or interrupted
+build are removed. An entry that lost a part is built again.
 """
 
 import fcntl
@@ -25,10 +25,10 @@ KEY_LENGTH = 16
 
 def cache_folder() -> Path:
     """
-    The cache's folder, made if absent: `MASKPROOF_CACHE`, or the user's cache folder.
+    The folder of the cache, created if absent: `MASKPROOF_CACHE`, or the user's cache folder.
 
     Raises:
-        ConfigurationError: The folder cannot be made.
+        ConfigurationError: The folder cannot be made or written.
 
     """
     given = os.environ.get(CACHE_VARIABLE)
@@ -44,7 +44,7 @@ def cache_folder() -> Path:
 
 
 def content_key(parts: Iterable[bytes | str]) -> str:
-    """A short hash of the given parts, in their order."""
+    """A short hash of parts in their order; the boundaries between parts count, too."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -53,7 +53,14 @@ def content_key(parts: Iterable[bytes | str]) -> str:
 
 
 def files_of(folder: Path, *, skip: Collection[str] = ()) -> list[Path]:
-    """All files under a folder, sorted; files and folders whose name is in `skip` are left out."""
+    """
+    All files under a folder, sorted.
+
+    Args:
+        folder: Where to look, at any depth.
+        skip: Names of files and folders to leave out.
+
+    """
     found: list[Path] = []
     for root, names, files in os.walk(folder):
         names[:] = sorted(name for name in names if name not in skip)
@@ -62,7 +69,14 @@ def files_of(folder: Path, *, skip: Collection[str] = ()) -> list[Path]:
 
 
 def tree_key(folder: Path, *, skip: Collection[str] = ()) -> str:
-    """A short hash of a folder's files: their relative paths and contents."""
+    """
+    A short hash of a folder's files: their relative paths and contents.
+
+    Args:
+        folder: The folder to hash.
+        skip: Names of files and folders to leave out.
+
+    """
     parts: list[bytes | str] = []
     for path in files_of(folder, skip=skip):
         parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
@@ -71,19 +85,19 @@ def tree_key(folder: Path, *, skip: Collection[str] = ()) -> str:
 
 def cached(kind: str, key: str, build: Callable[[Path], None], *, holds: Sequence[str] = ()) -> Path:
     """
-    The cache's entry of a kind and key, built if absent.
+    The cache entry of a kind and key, built if absent.
 
     Args:
-        kind: What it is, e.g. `umami`.
-        key: Hash of what it is made from.
-        build: Fills the (empty) folder that it is given.
-        holds: Paths in the entry without which it is of no use; if one is gone, the entry is built again.
+        kind: What the entry is, e.g. `umami`.
+        key: Hash of its sources.
+        build: Fills an empty folder.
+        holds: Paths that the entry must have; if one is missing, the entry is built again.
 
     Returns:
         The entry's folder.
 
     Raises:
-        SetupFailed: The cache's disk is full or may not be written.
+        SetupFailed: The disk of the cache is full, or may not be written.
 
     """
     place = cache_folder() / f"{kind}-{key}"
@@ -112,7 +126,7 @@ def cached(kind: str, key: str, build: Callable[[Path], None], *, holds: Sequenc
 
 @contextmanager
 def locked(name: str) -> Generator[None]:
-    """Hold the cache's lock of that name; another process that wants it waits. It ends with the process."""
+    """Hold the cache lock of a name; other processes wait for it. It is released when the process ends."""
     try:
         lock = (cache_folder() / f".{name}.lock").open("w")
     except OSError as error:

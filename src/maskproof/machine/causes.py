@@ -1,8 +1,8 @@
 """
-Says in one line why a program of set-up failed, and what to do: read from what it printed.
+Finds out why a program of set-up failed, and what to do, from what the program printed.
 
-Also a program of its own, on the standard library alone, for `scripts/setup.sh`, which runs before anything is
-installed: `python causes.py LOG` prints two lines, the reason and the remedy, or nothing.
+This module is also a program for `scripts/setup.sh`, which runs before anything is installed. So it imports the
+standard library only. `python causes.py LOG` prints two lines, the reason and the remedy, or nothing.
 """
 
 import os
@@ -25,14 +25,14 @@ OLD_LIBRARY = re.compile(r"version `((?:GLIBC|GLIBCXX|CXXABI)_[\d.]+)' not found
 
 
 class Cause(NamedTuple):
-    """Why something failed, as the end of a sentence, and what to do about it, as a sentence."""
+    """Why something failed, as the end of a sentence, and what to do, as a sentence."""
 
     what: str
     remedy: str
 
 
 def _proxy() -> str:
-    """The variable that names a proxy; its value may hold a password and is never printed."""
+    """The environment variable that names a proxy. Its value may hold a password and is never printed."""
     return next((name for name in PROXY_VARIABLES if os.environ.get(name)), "")
 
 
@@ -49,7 +49,7 @@ def _network() -> Cause:
     )
 
 
-# The first that matches counts: what is certain stands before what other failures print too.
+# The first match counts. Unambiguous signs come before signs that other failures print, too.
 SIGNS: tuple[tuple[re.Pattern[str], Callable[[], Cause]], ...] = (
     (
         re.compile(r"ENOSPC|No space left on device|Disk quota exceeded|EDQUOT|not enough free space"),
@@ -119,7 +119,7 @@ def cause_of(output: str) -> Cause | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the cause that a log's end shows."""
+    """Print the cause that the end of a log shows; `arguments` holds the path of the log."""
     log = Path(arguments[0])
     data = log.read_bytes()[-READ_BYTES:] if log.is_file() else b""
     cause = cause_of(data.decode("utf-8", "replace"))

@@ -1,9 +1,9 @@
 """
 Chromium: where it is, how it is started, and which one works here.
 
-The arguments keep it quiet and off the network by itself; they change nothing that a page can see. Its sandbox
-is on wherever it works. It needs a kernel that lets users make namespaces, or a helper program that is installed
-with it, and it refuses root: where there is no sandbox, pages of the embedded target alone are shown without.
+The launch arguments stop Chromium's own network traffic; they change nothing that a page can see. The sandbox is on
+wherever it works. It needs a kernel that lets users make namespaces, or a helper program that is installed separately,
+and it does not work as root. Without a sandbox, only pages of the embedded target are shown.
 """
 
 import functools
@@ -41,7 +41,7 @@ SANDBOX_REMEDY = "Install the package chromium-sandbox, or let users make namesp
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """A Chromium that was started here: the program, and why it has no sandbox, empty if it has one."""
+    """A Chromium that starts here: the program, why it has no sandbox (empty if it has one), and its version."""
 
     path: Path
     no_sandbox: str = ""
@@ -53,10 +53,10 @@ def launch_options(*, own_pages: bool) -> dict[str, object]:
     What to give to Playwright's `chromium.launch`.
 
     Args:
-        own_pages: Whether only pages on loopback are shown, so that a browser without a sandbox will do.
+        own_pages: Whether only pages on loopback are shown; then a browser without a sandbox is accepted.
 
     Raises:
-        SetupFailed: No Chromium starts here; says why and what to do.
+        SetupFailed: No Chromium starts here; the message says why and what to do.
 
     """
     use_node_for_playwright()
@@ -76,13 +76,13 @@ def launch_options(*, own_pages: bool) -> dict[str, object]:
 @functools.cache
 def working_chromium() -> Chromium:
     """
-    The Chromium to use: the first that starts. Each is started once for it, which takes a second.
+    The Chromium to use: the first that starts. The test start of each takes a second.
 
-    What `hand_over` put into the environment is taken as it is.
+    If `hand_over` put one into the environment, that one is used without a test start.
 
     Raises:
         ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
-        SetupFailed: There is none, or none starts; says why and what to do.
+        SetupFailed: There is none, or none starts; the message says why and what to do.
 
     """
     handed = os.environ.get(SANDBOX_VARIABLE)
@@ -100,7 +100,7 @@ def working_chromium() -> Chromium:
 
 
 def hand_over(chromium: Chromium) -> dict[str, str]:
-    """The environment variables that spare a process the start of each Chromium."""
+    """The environment variables with which another process need not try each Chromium."""
     return {CHROMIUM_VARIABLE: str(chromium.path), SANDBOX_VARIABLE: chromium.no_sandbox}
 
 
@@ -123,7 +123,7 @@ def first_that_starts() -> Chromium | SetupFailed:
 
 def candidates() -> Iterator[Path]:
     """
-    The programs to try: only `MASKPROOF_CHROMIUM`, or else Playwright's own and the system's.
+    The programs to try: only `MASKPROOF_CHROMIUM` if it is set, otherwise Playwright's own and the system's.
 
     Raises:
         ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
@@ -147,7 +147,7 @@ def candidates() -> Iterator[Path]:
 
 def playwright_chromium() -> Path | None:
     """Playwright's own Chromium, if it was downloaded."""
-    # A running event loop forbids the synchronous API, so a fresh process is asked.
+    # The synchronous API does not work in a running event loop, so another process asks.
     use_node_for_playwright()
     code = "from maskproof.machine.chromium import print_playwright_path as p; p()"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

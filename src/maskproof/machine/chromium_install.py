@@ -1,7 +1,7 @@
 """
-Gets a Chromium that starts: Playwright's download, else the system's package, each with what it needs.
+Gets a Chromium that starts: Playwright's download, or else the system's package, each with what it needs.
 
-Packages are only installed as root, or where `sudo` asks for no password.
+Packages are installed only as root, or if `sudo` needs no password.
 """
 
 import os
@@ -31,7 +31,7 @@ def ensure_chromium() -> Chromium:
 
     Raises:
         ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
-        SetupFailed: None can be had; says why and what to do.
+        SetupFailed: No Chromium is available; the message says why and what to do.
 
     """
     with locked("chromium"):
@@ -49,7 +49,7 @@ def ensure_chromium() -> Chromium:
 
 
 def _get(failure: SetupFailed) -> Chromium | SetupFailed:
-    """Try each way until a Chromium starts; why not, if none does."""
+    """Try each way until a Chromium starts; the reason if none does."""
     reasons = []
     for way in (_download, _install_libraries, _install_package):
         done = way()
@@ -70,7 +70,7 @@ def _get(failure: SetupFailed) -> Chromium | SetupFailed:
     return failure
 
 
-# Each way says whether it did something, or why it could not.
+# What a way to get Chromium returns: whether it did something, or why it could not.
 Done = bool | SetupFailed
 
 
@@ -102,7 +102,7 @@ def _install_package() -> Done:
 
 
 def _sandbox_can_be_installed(chromium: Chromium) -> bool:
-    """Whether all that Debian's Chromium lacks is its sandbox, and it may be installed."""
+    """Whether Debian's Chromium lacks only its sandbox, and the sandbox may be installed."""
     return (
         os.geteuid() != 0
         and bool(chromium.no_sandbox)
@@ -122,7 +122,7 @@ def _apt_get(verb: str, *packages: str) -> Done:
 
 
 def _root_prefix() -> list[str] | None:
-    """What stands before a command that needs root; None where this machine gives us no root, or has no apt."""
+    """The words before a command that needs root; None if this machine gives no root, or has no apt."""
     if shutil.which("apt-get") is None:
         return None
     if os.geteuid() == 0:

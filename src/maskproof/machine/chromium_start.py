@@ -1,8 +1,8 @@
 """
-Starts a Chromium once, shows it a page and says what came of it.
+Starts a Chromium once, opens a page in it, and returns the result.
 
-It is started by Playwright, as the suite does it, in a process of its own: a running event loop forbids
-Playwright's synchronous API, and whatever the browser prints is read there.
+Playwright starts it, as in the suite, but in a separate process: Playwright's synchronous API does not work in a
+running event loop, and the output of the browser can be read there.
 """
 
 import json
@@ -32,10 +32,14 @@ STAMP = re.compile(r"^\[[\d:/.]+:(?:ERROR|FATAL|WARNING)[^\]]*\]\s*")
 @dataclass(frozen=True, slots=True)
 class Start:
     """
-    What came of a start: the browser's version, or empty and why.
+    The result of a start: the browser's version, or why it did not start.
 
-    `why` is the end of a sentence; `remedy` what to do, where that is known; `lacks_sandbox` whether it is only
-    the sandbox that does not work.
+    Attributes:
+        version: The browser's version; empty if it did not start.
+        why: The reason, as the end of a sentence.
+        remedy: What to do, as a sentence; empty if that is not known.
+        lacks_sandbox: Whether only the sandbox does not work.
+
     """
 
     version: str = ""
@@ -46,11 +50,11 @@ class Start:
 
 def start_once(path: Path, *, sandbox: bool) -> Start:
     """
-    Start a Chromium and show it a page.
+    Start a Chromium and open a page in it.
 
     Args:
         path: The program.
-        sandbox: Whether with its sandbox.
+        sandbox: Whether to start it with its sandbox.
 
     """
     use_node_for_playwright()
@@ -68,7 +72,7 @@ def start_once(path: Path, *, sandbox: bool) -> Start:
 
 
 def judged(output: str) -> Start:
-    """What a failed start printed, as its reason."""
+    """The result of a failed start, from what it printed."""
     if NO_SANDBOX.search(output):
         return Start(why=NO_NAMESPACES if "No usable sandbox" in output else SANDBOX_BROKEN, lacks_sandbox=True)
     cause = cause_of(output)

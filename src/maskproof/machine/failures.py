@@ -1,4 +1,4 @@
-"""The errors of set-up: something that the embedded target needs cannot be had."""
+"""The errors of set-up: something that the embedded target needs is not available."""
 
 import errno
 import shutil
@@ -13,11 +13,18 @@ MEBIBYTE = 1 << 20
 
 
 class SetupFailed(Inconclusive):
-    """A part of the embedded target cannot be fetched, built or started, so nothing can be said."""
+    """A part of the embedded target cannot be downloaded, built or started, so there is no verdict."""
 
 
 def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> str:
-    """The last lines of a log, indented, for an error message; empty when there is none."""
+    """
+    The last lines of a log, indented, for an error message; empty if there is no log.
+
+    Args:
+        log: File of the log.
+        count: Most lines to return.
+
+    """
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -27,12 +34,12 @@ def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> str:
 
 def failed(what: str, output: str, *, log: Path | None = None) -> SetupFailed:
     """
-    The error of a program that failed: one line where its output tells the cause, else its last lines.
+    The error for a failed program: one line if its output shows a known cause, otherwise its last lines.
 
     Args:
         what: What failed, as a sentence without its full stop.
         output: What the program printed.
-        log: Where all of it is.
+        log: File that holds the whole output.
 
     """
     where = f"The whole log is {log}." if log else ""
@@ -44,7 +51,14 @@ def failed(what: str, output: str, *, log: Path | None = None) -> SetupFailed:
 
 
 def unusable(folder: Path, error: OSError) -> SetupFailed:
-    """The error of a folder that set-up cannot write to: full, or not allowed."""
+    """
+    The error for a folder that set-up cannot write to: the disk is full, or writing is not allowed.
+
+    Args:
+        folder: The folder, e.g. that of the cache.
+        error: What the operating system said; its file name is used in the message if it has one.
+
+    """
     place = error.filename or folder
     if error.errno in FULL:
         free = shutil.disk_usage(folder).free // MEBIBYTE

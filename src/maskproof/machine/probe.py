@@ -1,7 +1,7 @@
 """
-Starts each part of the embedded target's machine once, before a run spends minutes on it.
+Starts Node.js, PostgreSQL and the browser once, before a run spends minutes on them.
 
-Node.js, PostgreSQL and the browser: what does not start is told in one line with its remedy.
+If a part does not start, its error says in one line why, and what to do.
 """
 
 import tempfile
@@ -17,7 +17,7 @@ from maskproof.machine.postgres import Postgres
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """One part: its name, what was seen of it, and the error if it does not start."""
+    """One part: its name, what was seen, and the error if it does not start."""
 
     what: str
     seen: str
@@ -25,7 +25,7 @@ class Probed:
 
 
 def probe_machine() -> list[Probed]:
-    """Start each part once, the browser last, and stop it again."""
+    """Start and stop each part once, the browser last."""
     return [probed("Node.js", start_node), probed("PostgreSQL", start_postgres), probe_browser(own_pages=True)]
 
 
@@ -34,7 +34,7 @@ def probe_browser(*, own_pages: bool) -> Probed:
     Start the browser once.
 
     Args:
-        own_pages: Whether only pages on loopback are shown, so that a browser without a sandbox will do.
+        own_pages: Whether only pages on loopback are shown; then a browser without a sandbox is accepted.
 
     """
 
@@ -47,11 +47,11 @@ def probe_browser(*, own_pages: bool) -> Probed:
 
 def probed(what: str, start: Callable[[], str]) -> Probed:
     """
-    What came of starting one part.
+    The result of starting one part.
 
     Args:
-        what: Its name.
-        start: Starts it, and says what was seen.
+        what: The name of the part.
+        start: Starts it, and returns what was seen.
 
     """
     try:
@@ -78,6 +78,6 @@ def start_postgres() -> str:
 
 
 def described(chromium: Chromium) -> str:
-    """A working browser in a few words."""
+    """A short description of a working browser."""
     sandbox = f"without its sandbox: {chromium.no_sandbox}" if chromium.no_sandbox else "in its sandbox"
     return f"{chromium.path}, version {chromium.version}, {sandbox}" if chromium.version else str(chromium.path)

@@ -1,4 +1,4 @@
-"""Ends a process that we started, by its own id."""
+"""Ends a process that we started, by its process id."""
 
 import signal
 import subprocess
@@ -8,11 +8,11 @@ def stop_process(
     process: subprocess.Popen[bytes], *, deadline_s: float, first: signal.Signals = signal.SIGTERM
 ) -> None:
     """
-    End a process and wait for it; after the deadline it is killed.
+    End a process and wait for it; kill it after the deadline.
 
     Args:
-        process: What was started.
-        deadline_s: Seconds it is given to end by itself.
+        process: The process to end.
+        deadline_s: Seconds that it may take after the first signal.
         first: The signal that asks it to end.
 
     """

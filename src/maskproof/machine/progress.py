@@ -1,4 +1,4 @@
-"""Says on standard error what set-up is doing and how long each step took."""
+"""Prints on standard error what set-up is doing and how long each step took."""
 
 import sys
 import time
@@ -14,10 +14,10 @@ def note(text: str) -> None:
 @contextmanager
 def step(title: str) -> Generator[None]:
     """
-    Announce a step, and print how many seconds it took or after how many it failed.
+    Print that a step begins, and then how many seconds it took, or after how many seconds it failed.
 
     Args:
-        title: What is done, e.g. `build Umami`.
+        title: What the step does, e.g. `build Umami`.
 
     """
     note(f"{title} ...")

@@ -1,8 +1,8 @@
 """
-Room for temporary files: the browser's profiles and shared memory, and PostgreSQL's data.
+Free space for temporary files: the browser's profiles and shared memory, and PostgreSQL's data.
 
-`/tmp` is a small disk in memory on many machines. Where it has too little room, another folder takes its place
-for this process and all that it starts.
+On many machines, `/tmp` is a small disk in memory. If it has too little free space, this process and all that it
+starts use another folder.
 """
 
 import os
@@ -20,13 +20,13 @@ SYSTEM_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - asked for room
 
 def ensure_room(needed: int = NEEDED_BYTES) -> Path:
     """
-    Make sure that temporary files have room, in a folder named by `TMPDIR` from here on.
+    Make sure that temporary files have enough free space; set `TMPDIR` if another folder is needed.
 
     Args:
         needed: Bytes that have to be free.
 
     Returns:
-        The folder; the one that was configured if no other has more room.
+        The folder to use; the configured one if no other folder has more free space.
 
     """
     configured = Path(tempfile.gettempdir())
@@ -45,7 +45,7 @@ def ensure_room(needed: int = NEEDED_BYTES) -> Path:
 
 def open_to_all(needed: int) -> Path | None:
     """
-    A folder for temporary files that another user may enter; None if there is none with room.
+    A folder for temporary files that every user may enter; None if none has enough free space.
 
     Args:
         needed: Bytes that have to be free.
@@ -56,7 +56,7 @@ def open_to_all(needed: int) -> Path | None:
 
 
 def others_may_enter(folder: Path) -> bool:
-    """Whether every user may pass through a folder and all those above it."""
+    """Whether every user may enter a folder and all folders above it."""
     try:
         return all(path.stat().st_mode & 0o001 for path in (folder, *folder.parents))
     except OSError:

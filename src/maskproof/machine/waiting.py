@@ -1,4 +1,4 @@
-"""Waiting for a condition with a deadline; loopback addresses and free ports on them."""
+"""Waits for a condition with a deadline; finds free ports and recognises loopback URLs."""
 
 import ipaddress
 import socket
@@ -12,11 +12,11 @@ POLL_INTERVAL_S = 0.02
 
 def wait_until(condition: Callable[[], bool], *, deadline_s: float) -> bool:
     """
-    Poll a condition.
+    Poll a condition until it is true.
 
     Args:
-        condition: Called until it is true.
-        deadline_s: Seconds until giving up.
+        condition: Called repeatedly.
+        deadline_s: Seconds after which to give up.
 
     Returns:
         Whether the condition came true in time.
@@ -31,7 +31,7 @@ def wait_until(condition: Callable[[], bool], *, deadline_s: float) -> bool:
 
 
 def free_port() -> int:
-    """A TCP port on loopback that nobody listens on now."""
+    """A TCP port on loopback that is free at this moment."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a URL is of this machine's loopback: `localhost`, a name below it, or an address of the range."""
+    """Whether the host of a URL is loopback: `localhost`, a name below it, or a loopback address."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

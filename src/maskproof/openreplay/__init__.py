@@ -1,1 +1,1 @@
-"""OpenReplay: the wire format, stored recordings, the API client and the embedded collector."""
+"""OpenReplay: wire format, stored recordings, API client and embedded collector."""

@@ -1,8 +1,8 @@
 """
 Batches as the tracker uploads them: a header (BatchMetadata), then sized messages (reference 2.2).
 
-Every byte is accounted for: an unknown id or version, or a length that does not fit, is an error that
-names the place; `salvage` gets out what does decode.
+Every byte is accounted for. An unknown id or version, or a length that does not fit, is an error that names
+the place. `salvage` reads what still decodes.
 """
 
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ __all__ = ["Batch", "Header", "Message", "Unscanned", "decode_batch", "iter_batc
 
 # Version, page number, first index, timestamp, location.
 Header = tuple[int, int, int, int, str]
-# In place of a header that could not be read (salvage).
+# Stands in for a header that could not be read (salvage).
 LOST_HEADER: Header = (0, 0, 0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Unscanned:
-    """A stretch of bytes that could not be decoded; a run that has one is never a pass."""
+    """A stretch of bytes that could not be decoded. A run with such a stretch never passes."""
 
     source: str
     offset: int
@@ -34,9 +34,10 @@ class Unscanned:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """
-    One decoded batch; `timestamp` in ms since the epoch, `location` the page's address.
+    One decoded batch.
 
-    `version` is 0 where the header was lost (salvage).
+    `timestamp` is in ms since the epoch, `location` is the URL of the page. `version` is 0 if the header was lost
+    (salvage).
     """
 
     version: int
@@ -57,23 +58,34 @@ class Batch:
 
     @property
     def stream(self) -> str:
-        """What the header's version stands for: full, player, assets, devtools or analytics."""
+        """The stream that the header's version stands for: full, player, assets, devtools or analytics."""
         return HEADER_VERSIONS.get(self.version, "unknown")
 
 
 def header_record(header: Header, offset: int) -> Record:
-    """A header as a message."""
+    """
+    A header as a record.
+
+    Args:
+        header: Version, page number, first index, timestamp and location.
+        offset: Where the header begins in its source, in bytes.
+
+    """
     return BATCH_METADATA, header, offset, first_index_of(header)
 
 
 def first_index_of(header: Header) -> int:
-    """The index of a batch's first message: the page's number above 32 bits of index."""
+    """The index of a batch's first message: the page number in the upper half, the first index in the lower 32 bits."""
     return (header[1] << 32) + header[2]
 
 
 def split_visual(body: bytes, split: int) -> tuple[bytes, bytes]:
     """
     Cut a `visual` upload into its player and assets batches.
+
+    Args:
+        body: The uncompressed upload.
+        split: Length of the player batch in bytes.
 
     Raises:
         DecodeError: The split lies outside the body.
@@ -89,11 +101,11 @@ def decode_batch(data: bytes, *, source: str) -> Batch:
     Decode one whole batch.
 
     Args:
-        data: The batch, not compressed.
-        source: What to call it in errors.
+        data: The uncompressed batch.
+        source: Its name in errors.
 
     Raises:
-        DecodeError: It is not a batch of a known version, down to the last byte.
+        DecodeError: The data is not exactly one batch of a known version.
 
     """
     header, position = read_header(data, 0, source)
@@ -105,7 +117,12 @@ def decode_batch(data: bytes, *, source: str) -> Batch:
 
 def iter_batches(data: bytes, position: int, *, source: str) -> Iterator[Batch]:
     """
-    Yield the batches that stand one after the other.
+    Yield consecutive batches.
+
+    Args:
+        data: The uncompressed batches.
+        position: Where the first header begins.
+        source: Name of the data in errors.
 
     Raises:
         DecodeError: See `decode_batch`.
@@ -129,13 +146,13 @@ def read_header(data: bytes, position: int, source: str, base: int = 0) -> tuple
     Read the unsized BatchMetadata at a position.
 
     Args:
-        data: Where it is.
-        position: Where it begins.
-        source: What to call the data in errors.
-        base: Where the data begin in their source.
+        data: The bytes that hold the header.
+        position: Where the header begins in `data`.
+        source: Name of the data in errors.
+        base: Where `data` begins in its source, in bytes.
 
     Raises:
-        DecodeError: It is something else, or of an unknown version.
+        DecodeError: There is no header at the position, or its version is unknown.
 
     """
     place = base + position
@@ -157,7 +174,14 @@ def read_header(data: bytes, position: int, source: str, base: int = 0) -> tuple
 
 
 def starts_with_header(data: bytes, position: int = 0) -> bool:
-    """Whether a batch header of a known version stands at a position."""
+    """
+    Whether a batch header of a known version begins at a position.
+
+    Args:
+        data: The bytes to look at.
+        position: Where the header would begin.
+
+    """
     try:
         read_header(data, position, "")
     except DecodeError:

@@ -1,4 +1,4 @@
-"""Reads any file of OpenReplay's: a stored recording or a wire batch, compressed or not."""
+"""Reads any OpenReplay file: a stored recording or a wire batch, compressed or not."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,15 @@ CHUNK = 1 << 16
 
 def file_messages(paths: Sequence[Path], *, limit: int = DEFAULT_LIMIT) -> Iterator[Message]:
     """
-    Yield the messages of a file, batch headers included; of two files as one recording.
+    Yield the messages of a recording, batch headers included.
+
+    Args:
+        paths: One file, or the two files of one recording in order.
+        limit: Maximum size of one file after decompression, in bytes.
 
     Raises:
         UsageError: A file cannot be read or is empty.
-        DecodeError: It does not decode to the last byte; what comes before is yielded.
+        DecodeError: The data does not decode to the last byte. Messages before the error are yielded.
 
     """
     source = str(paths[0])
@@ -51,12 +55,12 @@ def decode_files(paths: Sequence[Path], out: TextIO) -> None:
     Print messages as JSON lines: `{"id", "name", "index", "offset", "fields"}`.
 
     Args:
-        paths: A file, or the two of one recording in order.
-        out: Where to.
+        paths: One file, or the two files of one recording in order.
+        out: Stream that the lines are written to.
 
     Raises:
         UsageError: A file cannot be read or is empty.
-        DecodeError: It does not decode; what came before the place is printed.
+        DecodeError: The data does not decode. Messages before the error are printed.
 
     """
     for message in file_messages(paths):

@@ -1,8 +1,8 @@
 """
 The document at any moment, rebuilt from messages: nodes, attributes, text, inputs, frames, shadow roots, styles.
 
-A finding can so name the node that it is in, and a text that is spread over several nodes can be read whole.
-`changes` says which message changes what.
+It lets a finding name its node, and lets a text that is spread over several nodes be read whole. `changes` defines
+how each message changes the document.
 """
 
 import re
@@ -15,16 +15,22 @@ LABELLING = ("aria-label", "placeholder", "name", "title")
 LONGEST_LABEL = 100
 FRAME_DOCUMENT, SHADOW_ROOT = "#document", "#shadow-root"
 FRAMES = ("iframe", "frame", "object", "embed")
-# Between a host and what is in its frame or shadow root.
+# Separates a host from the content of its frame or shadow root in a path.
 INTO = " >>> "
 NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
     """
-    One node: a text, which most are, or an `Element`.
+    A text node, or the base of an `Element`. Most nodes are texts.
 
-    `text` is what it says, `css` that of a style sheet. What a text does not have stands here for all of them.
+    `text` is its text, `css` the text of a style sheet. Attributes that only elements have are class attributes here,
+    which saves memory.
+
+    Args:
+        node_id: The tracker's id, unique in its document.
+        parent: Id of the parent node; None for the root.
+
     """
 
     __slots__ = ("css", "id", "parent", "text")
@@ -41,9 +47,15 @@ class Node:
 
 class Element(Node):
     """
-    An element, or the root of a frame or of a shadow tree, the tag of which begins with `#`.
+    An element, or the root of a frame or shadow tree, whose tag begins with `#`.
 
     `value` is what an input shows, `mask` how it was masked.
+
+    Args:
+        node_id: The tracker's id, unique in its document.
+        parent: Id of the parent node; None for the root.
+        tag: Tag name in lower case, `#document` or `#shadow-root`.
+
     """
 
     __slots__ = ("attributes", "checked", "children", "mask", "slot", "tag", "value")
@@ -62,23 +74,30 @@ class Element(Node):
 
     @property
     def is_root(self) -> bool:
-        """Whether it is the root of a frame or of a shadow tree."""
+        """Whether it is the root of a frame or shadow tree."""
         return self.tag.startswith("#")
 
     def set_attribute(self, name: str, value: str) -> None:
-        """Give an attribute a value."""
+        """
+        Set an attribute.
+
+        Args:
+            name: Attribute name, as recorded.
+            value: New value; replaces the old one.
+
+        """
         if isinstance(self.attributes, dict):
             self.attributes[name] = value
         else:
             self.attributes = {name: value}
 
     def remove_attribute(self, name: str) -> None:
-        """Take an attribute away, if it is there."""
+        """Remove an attribute, if present."""
         if isinstance(self.attributes, dict):
             self.attributes.pop(name, None)
 
     def drop_child(self, node_id: int) -> None:
-        """Take a node out of the children, if it is one."""
+        """Remove a node from the children, if it is one of them."""
         if node_id in self.children:
             self.children.remove(node_id)
 
@@ -94,25 +113,32 @@ class Sheet:
         self.owners: set[int] = set()
 
 
-class Document:
-    """One page's document; a page load starts a new one. It knows its frames and shadow trees too."""
+class DomDocument:
+    """The document of one page, with its frames and shadow trees. A page load starts a new document."""
 
     def __init__(self) -> None:
         self.nodes: dict[int, Node] = {ROOT: Element(ROOT, None, "html")}
         self.sheets: dict[int, Sheet] = {}
         self.url = self.title = ""
         self.focus: int | None = None
-        # Texts over several nodes that are no longer there, with the node they were at: see `spread`.
+        # Former texts over several nodes, each with the id of its element: see `split_text_nodes`.
         self.former: list[tuple[int, str]] = []
         self._orphans: dict[int, list[tuple[int, int]]] = {}
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing has been put into it yet."""
+        """Whether it holds nothing but its root."""
         return len(self.nodes) == 1
 
     def insert(self, node: Node, index: int) -> None:
-        """Put a node below its parent; if that is not there yet, once it comes."""
+        """
+        Insert a node below its parent. A node whose parent is missing is inserted when the parent arrives.
+
+        Args:
+            node: The node; replaces a node with the same id.
+            index: Position among the parent's children.
+
+        """
         nodes, node_id, parent_id = self.nodes, node.id, node.parent
         parent = nodes.get(parent_id)  # type: ignore[arg-type]  # None is no key
         if node_id in nodes and nodes[node_id] is not node:
@@ -127,30 +153,30 @@ class Document:
                 node.children.insert(at, orphan)
 
     def detach(self, node: Node) -> None:
-        """Take a node out of its parent; what it was is still known by its id."""
+        """Remove a node from its parent. The node can still be found by its id."""
         parent = self.element(node.parent)
         if parent is not None:
             parent.drop_child(node.id)
 
     def element(self, node_id: int | None) -> Element | None:
-        """An element by its id; None if there is none, or it is a text."""
+        """The element with an id; None if there is no such node or it is a text."""
         node = self.nodes.get(node_id) if node_id is not None else None
         return node if isinstance(node, Element) else None
 
     def sheet(self, sheet_id: int) -> Sheet:
-        """An adopted style sheet, new or known."""
+        """The adopted style sheet with an id; created if unknown."""
         return self.sheets.setdefault(sheet_id, Sheet())
 
     def styles_of(self, root_id: int) -> str:
-        """The text of the style sheets that a root has adopted."""
+        """The text of the style sheets that a root adopted."""
         sheets = (sheet for sheet in self.sheets.values() if root_id in sheet.owners)
         return "\n".join(part for sheet in sheets for part in (sheet.text, *sheet.rules) if part)
 
     def path(self, node_id: int) -> str:
         """
-        A CSS path to a node, from the nearest ancestor with an id on; empty for an unknown node.
+        The CSS path of a node, starting at its nearest ancestor with an id; empty for an unknown node.
 
-        What is in a frame or a shadow tree stands behind its host and `>>>`.
+        In a frame or shadow tree, the path of the host and `>>>` come first.
         """
         trees: list[str] = []
         steps: list[str] = []
@@ -166,7 +192,7 @@ class Document:
         return INTO.join(reversed([tree for tree in trees if tree]))
 
     def label(self, node_id: int) -> str:
-        """What a user would call a node: its label's text, or its own naming attribute."""
+        """The label that a user sees for a node: the text of its label, or else an attribute that names it."""
         node = self.nodes.get(node_id)
         if node is None or not node.tag:
             return ""
@@ -177,18 +203,18 @@ class Document:
         own = node.attributes.get("id")
         by = node.attributes.get("aria-labelledby", "").split()
         labels = [self.text_of(other.id) for other in self._labels(own, by)] if own or by else []
-        around = next((one for one in self._upwards(node.id) if one.tag == "label"), None)
+        around = next((above for above in self._upwards(node.id) if above.tag == "label"), None)
         return " ".join(labels) or (self.text_of(around.id) if around is not None and around is not node else "")
 
     def _labels(self, own: str | None, by: Sequence[str]) -> Iterator[Node]:
-        """The labels for an id, and the nodes of some ids."""
+        """The labels of the element with the id `own`, and the nodes with the ids `by`."""
         for other in self.nodes.values():
             is_for = own is not None and other.tag == "label" and other.attributes.get("for") == own
             if is_for or (by and other.attributes.get("id") in by):
                 yield other
 
     def _upwards(self, node_id: int) -> Iterator[Node]:
-        """A node and its parents, nearest first; what broken data make a circle of ends where it closes."""
+        """A node and its ancestors, nearest first. A cycle, which broken data can cause, is followed once."""
         seen: set[int] = set()
         node = self.nodes.get(node_id)
         while node is not None and node.id not in seen:
@@ -197,11 +223,11 @@ class Document:
             node = self.nodes.get(node.parent) if node.parent is not None else None
 
     def text_of(self, node_id: int) -> str:
-        """The text of a node and all below it, frames and shadow trees included, as it stands on the page."""
+        """The text of a node and its descendants in page order, frames and shadow trees included."""
         return "".join(node.text for node in self.descendants(node_id) if not node.tag)
 
     def descendants(self, node_id: int) -> Iterator[Node]:
-        """A node and all below it, in the order of the document."""
+        """A node and its descendants, in document order."""
         waiting = [node_id]
         seen: set[int] = set()
         while waiting:
@@ -213,9 +239,9 @@ class Document:
 
     def find(self, selector: str) -> list[int]:
         """
-        Ids of the nodes that a simple selector names: `#id`, `tag`, `[name=value]`, or `tag[name=value]`.
+        The ids of the nodes that match a simple selector: `#id`, `tag`, `[name=value]` or `tag[name=value]`.
 
-        Any other selector finds nothing.
+        Any other selector matches nothing.
         """
         tag, wanted = _parsed(selector)
         if tag is None:

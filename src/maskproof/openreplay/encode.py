@@ -1,4 +1,4 @@
-"""Writes messages, batches and records: for the collector's store and for tests."""
+"""Writes messages, batches and records, for the collector's storage and for tests."""
 
 import struct
 from collections.abc import Iterable, Sequence
@@ -9,10 +9,14 @@ from maskproof.openreplay.primitives import SIZE_PREFIX_BYTES, Value, write_uint
 
 def message(name: str, *values: Value) -> tuple[int, tuple[Value, ...]]:
     """
-    A message by name, checked against the table.
+    A message as id and values, checked against the message table.
+
+    Args:
+        name: Name of the message in the table.
+        values: Field values in the order of the table.
 
     Raises:
-        KeyError: There is no such message.
+        KeyError: No message has this name.
         ValueError: The number of fields is wrong.
 
     """
@@ -23,19 +27,41 @@ def message(name: str, *values: Value) -> tuple[int, tuple[Value, ...]]:
 
 
 def encode_fields(kind: int, values: Sequence[Value]) -> bytes:
-    """The fields of a message, without id and size."""
+    """
+    The fields of a message as bytes, without id and size.
+
+    Args:
+        kind: Message id.
+        values: Field values in the order of the message table.
+
+    """
     fields = MESSAGES[kind].fields
     return b"".join(write_value(field.type, value) for field, value in zip(fields, values, strict=True))
 
 
 def encode_sized(kind: int, values: Sequence[Value]) -> bytes:
-    """A message as it stands in a batch: id, three bytes of size, fields."""
+    """
+    A message as in a batch: id, three bytes of size, fields.
+
+    Args:
+        kind: Message id.
+        values: Field values in the order of the message table.
+
+    """
     body = encode_fields(kind, values)
     return write_uint(kind) + len(body).to_bytes(SIZE_PREFIX_BYTES, "little") + body
 
 
 def encode_record(index: int, kind: int, values: Sequence[Value]) -> bytes:
-    """A record of a file of version 1: index, id, fields."""
+    """
+    A record of a file of version 1: index, id, fields.
+
+    Args:
+        index: Index of the message in its session: page number above 32 bits.
+        kind: Message id.
+        values: Field values in the order of the message table.
+
+    """
     return struct.pack("<Q", index) + write_uint(kind) + encode_fields(kind, values)
 
 
@@ -48,7 +74,18 @@ def encode_batch(
     timestamp: int = 0,
     location: str = "",
 ) -> bytes:
-    """A whole batch: the unsized header, then each message."""
+    """
+    A whole batch: the unsized header, then each message.
+
+    Args:
+        messages: Message ids with their field values.
+        version: Header version, 1 to 5; says which stream it is.
+        page_no: Number of the page load in the session, from 0.
+        first_index: Index of the first message in its page.
+        timestamp: Milliseconds since 1970.
+        location: URL of the page.
+
+    """
     header = (version, page_no, first_index, timestamp, location)
     start = write_uint(BATCH_METADATA) + encode_fields(BATCH_METADATA, header)
     return start + b"".join(encode_sized(kind, values) for kind, values in messages)

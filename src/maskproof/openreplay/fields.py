@@ -1,43 +1,43 @@
-"""What a session says, and where: texts, texts over several nodes, and masks that tell a length."""
+"""What a session contains, and where: texts, texts over several nodes, and masks that reveal a length."""
 
 from typing import NamedTuple, Protocol
 
-from maskproof.openreplay.dom import Document
+from maskproof.openreplay.dom import DomDocument
 
 
 class StringField(NamedTuple):
     """
     One text of a session.
 
-    `node` is the id of the node that it belongs to in `document`; `time_ms` is ms since 1970 or 0 before
-    the first timestamp; `offset` is the message's place in `source`.
+    `node` is the id of its node in `document`, or None. `time_ms` is ms since 1970, or 0 before the first timestamp.
+    `offset` is the position of the message in `source`.
     """
 
     message: str
     field: str
     text: str
     node: int | None
-    document: Document
+    document: DomDocument
     time_ms: int
     source: str
     offset: int
 
     @property
     def path(self) -> str:
-        """CSS path of the node; empty without one."""
+        """CSS path of the node; empty if there is none."""
         return "" if self.node is None else self.document.path(self.node)
 
     @property
     def label(self) -> str:
-        """What a user would call the node; empty without one."""
+        """The label that a user sees for the node; empty if there is none."""
         return "" if self.node is None else self.document.label(self.node)
 
 
 class MaskedInput(NamedTuple):
-    """An input whose mask tells how long its value is, at one moment (reference 2.3: `Mask` n > 0)."""
+    """An input whose mask reveals the length of its value, at one moment (reference 2.3: `Mask` n > 0)."""
 
     node: int
-    document: Document
+    document: DomDocument
     source: str
     offset: int
 
@@ -52,7 +52,7 @@ class SpreadText(NamedTuple):
 
     text: str
     node: int
-    document: Document
+    document: DomDocument
 
     @property
     def path(self) -> str:
@@ -61,12 +61,12 @@ class SpreadText(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a user would call the element."""
+        """The label that a user sees for the element."""
         return self.document.label(self.node)
 
 
-class Sink(Protocol):
-    """Takes texts as they are read."""
+class TextConsumer(Protocol):
+    """Receives texts as they are read."""
 
     def append(self, text: StringField, /) -> None:
-        """Take in a text."""
+        """Receive one text."""

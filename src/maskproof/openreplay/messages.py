@@ -1,9 +1,8 @@
 """
 OpenReplay's message table, read once from `messages.txt`.
 
-One place for what a message is called, what fields it has, in which stream it travels under protocol
-version 2 and in which file the server keeps it. Decoder, encoder, collector, tests and documentation
-all read this table.
+The table is the only place that defines a message's name and fields, its stream under protocol version 2, and the
+file in which the server stores it. Decoder, encoder, collector, tests and documentation read it.
 """
 
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ PRIMITIVES = ("uint", "int", "boolean", "string")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class MessageField:
     """One field of a message; `type` is one of `PRIMITIVES`."""
 
     name: str
@@ -25,26 +24,26 @@ class Field:
 @dataclass(frozen=True)
 class MessageType:
     """
-    What one message id stands for.
+    The type of a message, found by its id.
 
-    `stream` is player, assets, devtools, analytics, header or backend; `stored` names the files that
-    keep it in the first file version (`dom`, `devtools`).
+    `stream` is player, assets, devtools, analytics, header or backend. `stored` names the files of version 1 that
+    hold the message (`dom`, `devtools`).
     """
 
     id: int
     name: str
     stream: str
     stored: frozenset[str]
-    fields: tuple[Field, ...]
+    fields: tuple[MessageField, ...]
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
-        """The names of its fields, in order."""
+        """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
 
     @cached_property
     def string_fields(self) -> tuple[tuple[int, str], ...]:
-        """Position and name of each field that is text."""
+        """Position and name of each text field."""
         return tuple((at, field.name) for at, field in enumerate(self.fields) if field.type == "string")
 
 
@@ -56,7 +55,7 @@ def _parse(line: str) -> MessageType:
         name=name,
         stream=stream,
         stored=frozenset() if stored == "-" else frozenset(stored.split("+")),
-        fields=tuple(Field(*pair) for pair in pairs),
+        fields=tuple(MessageField(*pair) for pair in pairs),
     )
 
 
@@ -72,6 +71,6 @@ BY_NAME: Mapping[str, MessageType] = {kind.name: kind for kind in MESSAGES.value
 BATCH_METADATA = 81
 TIMESTAMP = 0
 TAB_DATA = 118
-# What the server rewrites before it stores a batch of assets (reference 2.4, 4.1).
+# Messages that the server rewrites before it stores a batch of assets (reference 2.4, 4.1).
 URL_BASED_REWRITES: Mapping[int, int] = {60: 12, 61: 15, 71: 72, 73: 74}
 HEADER_VERSIONS: Mapping[int, str] = {1: "full", 2: "player", 3: "assets", 4: "devtools", 5: "analytics"}

@@ -1,8 +1,8 @@
 """
-The order of a session's messages: that of pages and indexes, which uploads that were repeated do not keep.
+Puts the messages of a session in the order of pages and indexes. Repeated uploads arrive out of that order.
 
-A stored file is read as it came, batch by batch, as long as the batches of each of the tracker's streams are in
-order; all of it is decoded first only where they are not.
+A stored file is read batch by batch in file order while the batches of each tracker stream are in order. Only a file
+that is out of order is decoded completely and sorted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,12 +13,12 @@ from maskproof.openreplay.messages import BATCH_METADATA
 from maskproof.openreplay.recordings import Recording, Undecoded
 
 Part = Batch | Recording | Undecoded
-# Page and index, source, and messages: records, of which the table says what types the values are of.
+# Page and index, source, and messages as records; the message table gives the types of their values.
 Stream = tuple[tuple[int, int], str, Sequence[tuple[int, Fields, int, int]]]
 
 
 class OutOfOrderError(Exception):
-    """Batches do not come in the order of their pages and indexes."""
+    """The batches of a file are not in the order of their pages and indexes."""
 
 
 def streams_of(parts: Sequence[Part]) -> Iterable[Stream]:
@@ -26,11 +26,11 @@ def streams_of(parts: Sequence[Part]) -> Iterable[Stream]:
     The messages of a session in the order of pages and indexes.
 
     Args:
-        parts: What it is made of; what is not decoded yet has to be the only one.
+        parts: The parts of the session. A part that is not decoded yet must be the only one.
 
     Raises:
-        OutOfOrderError: It was not decoded yet, and has to be, to be put in order.
-        DecodeError: It was not decoded yet, and is broken.
+        OutOfOrderError: A part that is not decoded yet is out of order; it must be decoded first.
+        DecodeError: A part that is not decoded yet is broken.
 
     """
     if any(isinstance(part, Undecoded) for part in parts):
@@ -53,13 +53,13 @@ def _streams(parts: Iterable[Part]) -> Iterator[Stream]:
 
 
 def _as_they_came(part: Undecoded) -> Iterator[Stream]:
-    """The batches of a file, as long as those of each of the tracker's streams come in order."""
+    """The batches of a file, while the batches of each tracker stream are in order."""
     last: dict[object, tuple[int, int]] = {}
     key = (0, 0)
     for records in part.records():
         if records and records[0][0] == BATCH_METADATA:
             version, page_no, first_index, _, _ = records[0][1]
-            key = (page_no, first_index)  # type: ignore[assignment]  # numbers, as the table says
+            key = (page_no, first_index)  # type: ignore[assignment]  # numbers, by the message table
             if key < last.get(version, key):
                 raise OutOfOrderError
             last[version] = key

@@ -1,4 +1,4 @@
-"""The primitives of OpenReplay's stream: variable-length integers, booleans and strings (reference 2.1)."""
+"""The primitives of OpenReplay's wire format: variable-length integers, booleans and strings (reference 2.1)."""
 
 from maskproof.errors import Inconclusive
 
@@ -7,18 +7,18 @@ Values = tuple[Value, ...]
 
 MAX_VARINT_BYTES = 10
 SIZE_PREFIX_BYTES = 3
-# The size prefix holds no more; a record of a file without sizes is not believed to be longer either.
+# The largest size that the prefix can hold. Records without a size may not be longer either.
 MAX_MESSAGE_BYTES = (1 << 8 * SIZE_PREFIX_BYTES) - 1
 
 
 class DecodeError(Inconclusive):
     """
-    Bytes that are not what the format says.
+    Bytes that do not follow the format.
 
     Args:
-        what: What was expected and what came.
-        source: The file or batch.
-        offset: Position in it, in bytes; in what it unpacks to if it is compressed.
+        what: What was expected and what was found.
+        source: Name of the file or batch.
+        offset: Position of the error in bytes; for compressed data, in the decompressed data.
 
     """
 
@@ -30,19 +30,23 @@ class DecodeError(Inconclusive):
 
 
 class TruncatedError(DecodeError):
-    """The data ends within something; more data could make it whole."""
+    """The data ends too early; more data could complete it."""
 
 
 def read_uint(data: bytes, position: int) -> tuple[int, int]:
     """
     Read an unsigned LEB128 integer.
 
+    Args:
+        data: The bytes that hold the integer.
+        position: Where it begins.
+
     Returns:
-        The number and the position behind it.
+        The number, and the position after it.
 
     Raises:
-        IndexError: The data ends within it.
-        ValueError: It is longer than ten bytes.
+        IndexError: The data ends within the integer.
+        ValueError: The integer is longer than ten bytes.
 
     """
     result = shift = 0
@@ -60,7 +64,7 @@ def write_uint(value: int) -> bytes:
     An unsigned integer as LEB128.
 
     Raises:
-        ValueError: It is negative.
+        ValueError: The integer is negative.
 
     """
     if value < 0:
@@ -74,7 +78,14 @@ def write_uint(value: int) -> bytes:
 
 
 def write_value(kind: str, value: Value) -> bytes:
-    """One field of the given primitive type as bytes."""
+    """
+    One field as bytes.
+
+    Args:
+        kind: Primitive type: `uint`, `int`, `boolean` or `string`.
+        value: The value of the field.
+
+    """
     if kind == "string":
         text = str(value).encode()
         return write_uint(len(text)) + text

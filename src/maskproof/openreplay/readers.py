@@ -1,12 +1,12 @@
 """
 Readers of messages, generated from the message table as straight-line code.
 
-Each reader is one loop with every message type written out in it: no call and no loop over fields for a
-message, which is what makes decoding quick enough to forget about. They differ in the framing only: a batch
-has sized messages, a stored file of version 1 records without sizes, with indexes or without.
+Each reader is one loop with the code for every message type inlined. Without a call or an inner loop for each message,
+decoding takes little time. Readers differ only in the framing: a batch holds sized messages, a stored file of version 1
+holds records without sizes, with or without indexes.
 
-A message's head and the bytes behind it are taken at one go; the fields of frequent messages that begin in
-these bytes are read from them (`_ahead`), all others byte by byte (`_plain`).
+The head of a message and a few bytes after it are unpacked together. Fields of frequent messages that begin in these
+bytes are read from them (`_ahead`), all other fields byte by byte (`_plain`).
 """
 
 import struct
@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES, Field, MessageType
+from maskproof.openreplay.messages import BATCH_METADATA, MESSAGES, MessageField, MessageType
 from maskproof.openreplay.primitives import (
     MAX_VARINT_BYTES,
     SIZE_PREFIX_BYTES,
@@ -24,7 +24,7 @@ from maskproof.openreplay.primitives import (
 )
 from maskproof.openreplay.records import Record
 
-# The most frequent messages of recorded sessions, asked for first; the others are found by bisection.
+# The most frequent messages of recorded sessions are tested first. The others are found by bisection.
 FREQUENT = (
     "CreateTextNode",
     "SetNodeData",
@@ -40,19 +40,20 @@ FREQUENT = (
 INDEX_BYTES = 8
 SIZED_HEAD_BYTES = 1 + SIZE_PREFIX_BYTES
 
-# Reads up to a batch header or the end of the data, and gives back where it stopped. Arguments: data, position, index
-# of the first message, where the data begin in their source, source, and the list that takes the messages; what
-# comes before an error is in it.
+# Reads up to a batch header or the end of the data, and returns the position where it stopped. Arguments: data,
+# position, index of the first message, where the data begins in its source, source, and the list that receives the
+# messages. After an error the list holds the messages before it.
 Reader = Callable[[bytes, int, int, int, str, list[Record]], int]
 
 
 class _Framing(NamedTuple):
     """
-    What is around the fields of a message.
+    What surrounds the fields of a message.
 
-    `head` is the `struct` format of what stands before them and `names` what it is read into; `size` is its
-    length. `begin` is done before the fields, `check` behind them, `next` once the message is taken. `place` is where
-    it begins in its source: data that begin where their source does are read by readers of their own, without a sum.
+    `head` is the `struct` format of the bytes before the fields, `names` are the variables that it is unpacked into,
+    and `size` is its length in bytes. `begin` is code that runs before the fields, `check` after them, and `next` after
+    the message is appended. `place` is the position of the message in its source: data that begins with its source has
+    a separate reader, which saves an addition.
     """
 
     head: str
@@ -96,7 +97,7 @@ def read(data, p, index, base, source, out):
 _DEPTH = 12
 _AHEAD = ("a0", "a1", "a2", "a3")
 
-# `{v}` is the field's variable. A number of one or two bytes is read in place.
+# `{v}` is the variable of the field. A number of one or two bytes is read inline.
 _UINT = """
 {v} = data[p]
 p += 1
@@ -120,7 +121,7 @@ if e > total:
 {v} = data[p:e].decode()
 p = e
 """
-# What is done with the number that every field begins with.
+# How the number that each field begins with becomes its value.
 _BEHIND = {"uint": "", "int": _SIGNED, "boolean": _BOOLEAN, "string": _TEXT}
 
 
@@ -128,13 +129,13 @@ def _indented(code: str, depth: int) -> str:
     return "".join(f"{' ' * depth}{line}\n" for line in code.splitlines() if line)
 
 
-def _plain(fields: Sequence[tuple[str, Field]]) -> str:
-    """Fields from `p` on."""
+def _plain(fields: Sequence[tuple[str, MessageField]]) -> str:
+    """Code that reads fields from `p` on."""
     return "".join((_UINT + _BEHIND[field.type] + "\n").format(v=name) for name, field in fields)
 
 
-def _ahead(fields: Sequence[tuple[str, Field]], framing: _Framing, used: int, taken: str) -> str:
-    """Fields from the bytes that came with the head, of which some are used; the rest of them from `p` on."""
+def _ahead(fields: Sequence[tuple[str, MessageField]], framing: _Framing, used: int, taken: str) -> str:
+    """Code that reads fields from the bytes unpacked with the head, `used` of them taken, then from `p` on."""
     here = f"p = start + {framing.size + used}\n"
     if not fields or used >= len(_AHEAD):
         return here + _plain(fields) + taken
@@ -154,7 +155,7 @@ def _ahead(fields: Sequence[tuple[str, Field]], framing: _Framing, used: int, ta
 
 
 def _message(kind: MessageType, framing: _Framing, *, ahead: bool) -> str:
-    """What reads one message and takes it."""
+    """Code that reads one message and appends it."""
     fields = [(f"v{at}", field) for at, field in enumerate(kind.fields)]
     values = "".join(f"{name}, " for name, _ in fields)
     taken = f"{framing.check}\nadd(({kind.id}, ({values}), {framing.place}, index))\n{framing.next}\n"
@@ -196,13 +197,13 @@ def _compiled(framing: _Framing, broken: Callable[..., DecodeError]) -> Reader:
         "struct_error": struct.error,
         "broken": broken,
     }
-    exec(compile(code, "<message reader>", "exec"), scope)  # noqa: S102 - made from our own table
+    exec(compile(code, "<message reader>", "exec"), scope)  # noqa: S102 - generated from our own table
     reader: Reader = scope["read"]  # type: ignore[assignment]
     return reader
 
 
 def _read_more(value: int, data: bytes, position: int) -> tuple[int, int]:
-    """A number from its third byte on; `value` is what the first two say, the second's continuation bit included."""
+    """A number from its third byte on. `value` holds the first two bytes, with the continuation bit of the second."""
     byte = data[position]
     value += (byte - 1) << 14
     if byte < 0x80:  # noqa: PLR2004 - the continuation bit
@@ -250,14 +251,14 @@ def _broken_bare(error: Exception, data: bytes, start: int, base: int, source: s
 
 
 def reason_of(error: Exception) -> str:
-    """What is wrong with a field; empty if data are missing."""
+    """What is wrong with a field; empty if data is missing."""
     if isinstance(error, UnicodeDecodeError):
         return "text is not UTF-8"
     return str(error) if isinstance(error, ValueError) else ""
 
 
 def _taken(kind: int, data: bytes, body: int) -> str:
-    """How many bytes the fields of a message take, as words."""
+    """How many bytes the fields of a message take, for an error message."""
     position = body
     try:
         for field in MESSAGES[kind].fields:
@@ -269,7 +270,7 @@ def _taken(kind: int, data: bytes, body: int) -> str:
 
 
 def _made_later(framing: _Framing, broken: Callable[..., DecodeError]) -> Reader:
-    """A reader that is made when it is asked for first: it takes a tenth of a second."""
+    """A reader that is compiled on first use, which takes a tenth of a second."""
     from_start = cache(partial(_compiled, framing, broken))
     from_within = cache(partial(_compiled, framing._replace(place="start + base"), broken))
 

@@ -1,8 +1,8 @@
 """
-How a stored file is laid out, told by its first bytes (reference 4.2, 4.4).
+Detects the layout of a stored file from its first bytes (reference 4.2, 4.4).
 
-File version 1 is `[u64 index][id][fields]` records without sizes, version 2 is wire batches one after the
-other. Old files have no header, and some have no indexes.
+A file of version 1 holds `[u64 index][id][fields]` records without sizes, a file of version 2 holds consecutive wire
+batches. Old files have no header, and some have no indexes.
 """
 
 import struct
@@ -18,16 +18,16 @@ HEADER_V1 = b"\xff" * 8
 HEADER_V2 = b"\xff" * 7 + b"\xfe"
 HEADER_FD = b"\xff" * 7 + b"\xfd"
 HEADERLESS, RECORDS, BATCHES = 0, 1, 2
-# How many records the two readings are tried on, and how many with indexes are proof.
+# How many records each of the two readings is tried on, and how many records with indexes prove that reading.
 PROBED = 64
 PROOF = 3
-# Page numbers stand above 32 bits; two neighbours are of one page or of the next.
+# Page numbers are above 32 bits. Consecutive records belong to the same page or to the next.
 HIGHEST_INDEX = 1 << 48
 FAR_INDEX = 1 << 34
 
 
 class Layout(NamedTuple):
-    """Version (0 without a header), where the first message begins, and whether records have indexes."""
+    """File version (0 without a header), position of the first message, and whether records have indexes."""
 
     version: int
     start: int
@@ -35,16 +35,20 @@ class Layout(NamedTuple):
 
     @property
     def reader(self) -> Reader:
-        """What reads its records."""
+        """The reader for its records."""
         return read_indexed if self.has_indexes else read_bare
 
 
 def layout_of(data: bytes, source: str) -> Layout:
     """
-    Tell the layout by the beginning of a file: by its header, or by what decodes.
+    Detect the layout from the beginning of a file: by its header, or by what decodes.
+
+    Args:
+        data: The beginning of the uncompressed file.
+        source: Name of the file in errors.
 
     Raises:
-        DecodeError: The header is of no known version.
+        DecodeError: The version of the header is unknown.
 
     """
     head = data[:HEADER_BYTES]
@@ -63,8 +67,8 @@ def _has_indexes(data: bytes, position: int) -> bool:
     """
     Whether records begin with an index.
 
-    A few records in a row that do are proof, for the numbers have to rise and to be of one page. Without them
-    the reading that gets further wins; zeros within an index may pass for messages for a while.
+    A few consecutive records with indexes are proof, because the indexes must rise and stay within a page. Otherwise
+    the reading that gets further wins: the zeros of an index can look like messages for a while.
     """
     count, end = probe_records(data, position, PROBED, has_indexes=True)
     _, end_without = probe_records(data, position, PROBED, has_indexes=False)
@@ -76,13 +80,13 @@ def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool) -
     Try to read records.
 
     Args:
-        data: The file.
-        position: Where the first one would begin.
-        most: How many are enough.
-        has_indexes: Whether each begins with an index, which never falls and never jumps far.
+        data: The uncompressed file.
+        position: Where the first record would begin.
+        most: The number of records to stop after.
+        has_indexes: Whether each record begins with an index; an index that falls or jumps far ends the reading.
 
     Returns:
-        How many there are, and where they end.
+        The number of records read, and the position after the last one.
 
     """
     count, lowest, highest = 0, 0, HIGHEST_INDEX
@@ -104,12 +108,17 @@ def probe_records(data: bytes, position: int, most: int, *, has_indexes: bool) -
 
 def fields_end(kind: int, data: bytes, position: int) -> int:
     """
-    Where the fields of a message end.
+    The position after the fields of a message.
+
+    Args:
+        kind: Message id.
+        data: The bytes that hold the message.
+        position: Where its first field begins.
 
     Raises:
-        KeyError: There is no such message.
-        IndexError: The data end within it.
-        ValueError: A number is too long, or a boolean none.
+        KeyError: No message has this id.
+        IndexError: The data ends within the message.
+        ValueError: A number is too long, or a boolean is neither 0 nor 1.
 
     """
     for field in MESSAGES[kind].fields:

@@ -1,7 +1,7 @@
 """
-Recordings as OpenReplay stores them, whole in memory: file versions 1 and 2, and the old ones without a header.
+Reads stored recordings whole into memory: file versions 1 and 2, and old files without a header.
 
-`layouts` tells which it is; `streams` reads files that need not fit into memory.
+`recording_layout` detects the version. `streams` reads files that need not fit into memory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,26 +10,18 @@ from typing import ClassVar
 
 from maskproof.openreplay.batches import Batch, Unscanned, iter_batches
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recording_layout import (
-    BATCHES,
-    HEADER_FD,
-    HEADER_V1,
-    HEADER_V2,
-    layout_of,
-)
+from maskproof.openreplay.recording_layout import BATCHES, HEADER_V1, HEADER_V2, layout_of
 from maskproof.openreplay.records import Messages, Record
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
 from maskproof.openreplay.streams import stream_records
-from maskproof.openreplay.unpack import DEFAULT_LIMIT, ZSTD_MAGIC, unpack
+from maskproof.openreplay.unpack import DEFAULT_LIMIT, unpack
 
 PIECE = 1 << 22
 
 __all__ = [
     "DEFAULT_LIMIT",
-    "HEADER_FD",
     "HEADER_V1",
     "HEADER_V2",
-    "ZSTD_MAGIC",
     "Recording",
     "Undecoded",
     "decode_batches",
@@ -41,9 +33,9 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Recording:
     """
-    One stored file, or two that belong together.
+    One decoded file, or two files that belong together.
 
-    `version` is 1, 2 or 0 for old files without a header; `batches` is empty below version 2.
+    `version` is 1, 2, or 0 for old files without a header. `batches` is empty below version 2.
     """
 
     version: int
@@ -56,9 +48,9 @@ class Recording:
 @dataclass(frozen=True, slots=True)
 class Undecoded:
     """
-    One stored file, or two that belong together, for whoever reads a session once and keeps no messages.
+    One file that is not decoded yet, or two that belong together, for a reader that keeps no messages.
 
-    To hold all messages of a session takes twenty times the memory of its data, and a sixth of the time of reading it.
+    Holding all messages of a session takes twenty times the memory of its data, and a sixth of the time of reading it.
     """
 
     unscanned: ClassVar[tuple[Unscanned, ...]] = ()
@@ -68,10 +60,10 @@ class Undecoded:
 
     def records(self) -> Iterator[list[Record]]:
         """
-        Decode some messages at a time, batch headers by themselves.
+        Decode some messages at a time. Each batch header is a list of its own.
 
         Raises:
-            DecodeError: See `decode_recording`, or there is no message; what comes before the place is yielded.
+            DecodeError: See `decode_recording`, or there is no message. Messages before the error are yielded.
 
         """
         is_empty = True
@@ -83,7 +75,7 @@ class Undecoded:
             raise DecodeError("holds no message", source=self.source)
 
     def decoded(self) -> Recording:
-        """Decode all of it, see `decode_recording`."""
+        """Decode the whole file, see `decode_recording`."""
         return decode_recording([self.data], source=self.source)
 
 
@@ -92,9 +84,9 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
     Decode a stored recording.
 
     Args:
-        parts: The unpacked files in order (`dom.mobs`, then `dom.mobe`); a record may be split over them.
-        source: What to call it in errors.
-        salvage: Keep what decodes and list the rest instead of raising; the file's version must be known.
+        parts: The uncompressed files in order (`dom.mobs`, then `dom.mobe`); a record may be split over both.
+        source: Name of the recording in errors.
+        salvage: Keep what decodes and list the rest, instead of raising; the file version must still be known.
 
     Raises:
         DecodeError: Unknown version or id, or a length that does not fit.
@@ -117,7 +109,12 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
 
 def decode_batches(data: bytes, *, source: str, salvage: bool = False) -> Recording:
     """
-    Decode what is known to be batches, e.g. an upload: one, or the two of a visual one.
+    Decode consecutive batches without a file header, such as an upload: one batch, or the two of a `visual` upload.
+
+    Args:
+        data: The uncompressed batches.
+        source: Name of the data in errors.
+        salvage: Keep what decodes and list the rest, instead of raising.
 
     Raises:
         DecodeError: Unknown version or id, or a length that does not fit.

@@ -1,7 +1,7 @@
 """
-Decoded messages: as plain tuples while there are many of them, and as `Message` for whoever looks at one.
+Decoded messages: plain tuples (`Record`) in bulk, and `Message` for single ones.
 
-To make a `Message` takes longer than to read most of them, so that it is done when one is asked for.
+Creating a `Message` takes longer than decoding it, so a `Message` is created only on access.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,21 +11,21 @@ from typing import NamedTuple, overload
 from maskproof.openreplay.messages import MESSAGES
 from maskproof.openreplay.primitives import Value, Values
 
-# Id, field values in the table's order, position in the source, index.
+# Id, field values in the order of the message table, position in the source, index.
 Record = tuple[int, Values, int, int]
 
 
 class Message(NamedTuple):
-    """One message: its id, field values in the table's order, position in its source, and index."""
+    """One message: id, field values in the order of the message table, position in its source, and index."""
 
     id: int
     values: Values
     offset: int
-    index: int  # type: ignore[assignment]  # shadows tuple.index, which nobody asks of a message
+    index: int  # type: ignore[assignment]  # shadows tuple.index, which is not used on messages
 
     @property
     def name(self) -> str:
-        """The message's name in the table."""
+        """The name of the message in the table."""
         return MESSAGES[self.id].name
 
     def fields(self) -> dict[str, Value]:
@@ -43,16 +43,16 @@ class Message(NamedTuple):
         return self.fields()[name]
 
 
-# Takes a record as it is; the named tuple's own way checks and copies what is known to be right.
+# Uses a record as it is. The constructor of the named tuple would check and copy it.
 as_message = partial(tuple.__new__, Message)
 
 
 class Messages(Sequence[Message]):
     """
-    Messages that are made when they are asked for.
+    A sequence of messages, each created on access.
 
     Args:
-        records: What they are made of.
+        records: The messages as plain tuples.
 
     """
 
@@ -62,7 +62,7 @@ class Messages(Sequence[Message]):
         self.records = records
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of messages."""
         return len(self.records)
 
     @overload
@@ -70,7 +70,7 @@ class Messages(Sequence[Message]):
     @overload
     def __getitem__(self, at: slice) -> "Messages": ...
     def __getitem__(self, at: int | slice) -> "Message | Messages":
-        """One message, or some."""
+        """One message, or the messages of a slice."""
         return Messages(self.records[at]) if isinstance(at, slice) else as_message(self.records[at])
 
     def __iter__(self) -> Iterator[Message]:
@@ -78,13 +78,13 @@ class Messages(Sequence[Message]):
         return map(as_message, self.records)
 
     def __eq__(self, other: object) -> bool:
-        """Equal to other messages with the same contents."""
+        """Equal if the records are equal."""
         return list(self.records) == list(other.records) if isinstance(other, Messages) else NotImplemented
 
     def __hash__(self) -> int:
-        """By contents."""
+        """The hash of the records."""
         return hash(tuple(self.records))
 
     def __repr__(self) -> str:
-        """How many there are; never what they hold."""
+        """The number of messages; never their contents."""
         return f"<{len(self)} messages>"

@@ -1,8 +1,8 @@
 """
-Gets what decodes out of broken files, and lists the rest.
+Reads what still decodes in broken files, and lists the rest.
 
-Behind a fault the next place is looked for from which several messages decode in a row; what lies between
-is unscanned. One broken message whose size is right costs that message only.
+After a fault, the reader searches for the next place where several consecutive messages decode. The bytes between are
+listed as unscanned. A broken message with a correct size costs only that message.
 """
 
 import re
@@ -23,7 +23,7 @@ from maskproof.openreplay.readers import SIZED_HEAD_BYTES, read_sized
 from maskproof.openreplay.recording_layout import Layout, fields_end, probe_records
 from maskproof.openreplay.records import Messages, Record
 
-# So many messages in a row are no accident: sized, with indexes, and with nothing but ids to go by.
+# How many consecutive messages are no coincidence: sized, with indexes, and with only ids to check.
 SIZED_CHAIN = 3
 INDEXED_CHAIN = 4
 BARE_CHAIN = 32
@@ -31,16 +31,25 @@ BARE_CHAIN = 32
 _IDS = b"[" + b"".join(re.escape(bytes([kind])) for kind in MESSAGES if kind != BATCH_METADATA) + b"]"
 # A message of under 1 MB, or a batch header.
 _SIZED_PLACE = re.compile(_IDS + rb"..[\x00-\x0f]|\x51[\x01-\x05]", re.DOTALL)
-# An index with a page number below 65,536 above its lower half.
+# An index whose upper half is a page number below 65,536.
 _INDEXED_PLACE = re.compile(rb".{6}\x00\x00" + _IDS, re.DOTALL)
 _BARE_PLACE = re.compile(_IDS, re.DOTALL)
 
 
 def salvage_batches(data: bytes, position: int, source: str) -> tuple[tuple[Batch, ...], tuple[Unscanned, ...]]:
     """
-    The batches of a file of version 2 or of an upload, with what is broken left out, and what that was.
+    Read the batches of a file of version 2 or of an upload, without the broken stretches.
 
-    Messages behind a fault belong to the last header that could be read.
+    Messages after a fault belong to the last header that could be read.
+
+    Args:
+        data: The uncompressed file or upload.
+        position: Where the first batch begins.
+        source: Name of the data in errors.
+
+    Returns:
+        The batches, and the stretches that could not be decoded.
+
     """
     parts: list[tuple[Header, int, list[Record]]] = []
     unscanned: list[Unscanned] = []
@@ -61,7 +70,7 @@ def salvage_batches(data: bytes, position: int, source: str) -> tuple[tuple[Batc
 
 
 def _behind_fault(data: bytes, start: int) -> int:
-    """Where decoding can go on behind a fault in a batch; the end if nowhere."""
+    """Where decoding can continue after a fault in a batch; the end of the data if nowhere."""
     end = _sized_end(data, start)
     if data[start] in MESSAGES and data[start] != BATCH_METADATA and _holds_messages(data, end):
         return end
@@ -74,7 +83,7 @@ def _sized_end(data: bytes, start: int) -> int:
 
 
 def _holds_messages(data: bytes, place: int) -> bool:
-    """Whether several messages stand at a place, or a header, or messages up to the very end."""
+    """Whether several messages, a header, or messages up to the end of the data begin at a place."""
     for _ in range(SIZED_CHAIN):
         if place == len(data):
             return True
@@ -93,7 +102,18 @@ def _holds_messages(data: bytes, place: int) -> bool:
 
 
 def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[Messages, tuple[Unscanned, ...]]:
-    """The records of a file of version 1 or of an old one, with what is broken left out, and what that was."""
+    """
+    Read the records of a file of version 1 or of an old file, without the broken stretches.
+
+    Args:
+        data: The uncompressed file.
+        layout: Its layout.
+        source: Name of the file in errors.
+
+    Returns:
+        The messages, and the stretches that could not be decoded.
+
+    """
     messages: list[Record] = []
     unscanned: list[Unscanned] = []
     position = layout.start
@@ -107,7 +127,7 @@ def salvage_records(data: bytes, layout: Layout, source: str) -> tuple[Messages,
 
 
 def _next_record(data: bytes, start: int, *, has_indexes: bool) -> int:
-    """Where several records follow one another; indexes before the fault are not asked, they may be broken too."""
+    """The next place with several consecutive records. Indexes before the fault are ignored: they may be broken too."""
     chain = INDEXED_CHAIN if has_indexes else BARE_CHAIN
 
     def holds(place: int) -> bool:

@@ -1,8 +1,8 @@
 """
-A session as one stream of texts: every string field of every message, with its node and its time.
+A session as one stream of texts: every string field of every message, with its node and time.
 
-Dictionary ids are resolved over the whole session, so that an attribute reads as what it stands for. Texts of
-blanks alone, which are half of those of a page, say nothing and are left out.
+Dictionary ids are resolved over the whole session, so that attributes have their real names and values. Blank texts,
+which are half of the texts of a page, are left out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from maskproof.openreplay.batches import Message
 from maskproof.openreplay.changes import CHANGES, Change, Fields, create_element, create_text, set_text
-from maskproof.openreplay.dom import Document
-from maskproof.openreplay.fields import MaskedInput, Sink, SpreadText, StringField
+from maskproof.openreplay.dom import DomDocument
+from maskproof.openreplay.fields import MaskedInput, SpreadText, StringField, TextConsumer
 from maskproof.openreplay.messages import BATCH_METADATA, BY_NAME, MESSAGES, TAB_DATA, TIMESTAMP, MessageType
 from maskproof.openreplay.order import OutOfOrderError, Part, Stream, streams_of
 from maskproof.openreplay.pages import Pages
@@ -21,7 +21,7 @@ from maskproof.openreplay.records import Record, as_message
 from maskproof.openreplay.split_text_nodes import spread_texts
 
 CREATE_DOCUMENT = BY_NAME["CreateDocument"].id
-# Attribute messages that refer to a dictionary, and the message that defines its words.
+# Attribute messages that refer to a dictionary, each with the message that defines the words of that dictionary.
 DICTIONARIES = {
     BY_NAME["SetNodeAttributeDictGlobal"].id: BY_NAME["StringDictGlobal"].id,
     BY_NAME["SetNodeAttributeDict"].id: BY_NAME["StringDict"].id,
@@ -33,16 +33,16 @@ CREATE_ELEMENT_NODE = BY_NAME["CreateElementNode"].id
 TAG = BY_NAME["CreateElementNode"].field_names.index("Tag")
 SET_NODE_DATA = BY_NAME["SetNodeData"].id
 SET_INPUT_VALUE = BY_NAME["SetInputValue"].id
-# What more is to be done with than with others.
+# Messages that need more handling than others.
 SPECIAL = frozenset({CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
-# Messages of which every other one holds a name that was there before.
+# Messages that often repeat a name: every second one holds a name that was seen before.
 NAMING = frozenset(BY_NAME[name].id for name in ("CreateElementNode", "TabData", "TabChange"))
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
 
 
 class _Plan(NamedTuple):
-    """What is to be done with the messages of one id."""
+    """How messages of one id are handled."""
 
     name: str
     change: Change | None
@@ -57,17 +57,17 @@ class SessionView:
 
     Args:
         parts: Batches or recordings; batches are put in the order of their pages and indexes.
-        make_sink: Makes what takes the texts as they are read, in place of `strings`; called anew where reading has
-            to begin anew. Names of elements and tabs, of which there are thousands, it gets at their first place.
+        make_consumer: Creates the object that receives the texts, in place of `strings`; called again if reading has
+            to start again. Names of elements and tabs, of which there are thousands, are passed on once only.
 
     Raises:
         DecodeError: A part that was not decoded yet is broken.
 
     """
 
-    def __init__(self, parts: Iterable[Part], make_sink: Callable[[], Sink] = list) -> None:
+    def __init__(self, parts: Iterable[Part], make_consumer: Callable[[], TextConsumer] = list) -> None:
         self.parts: tuple[Part, ...] = tuple(parts)
-        self._make_sink = make_sink
+        self._make_consumer = make_consumer
         if len(self.parts) > 1:
             self._decode_all()
         try:
@@ -83,12 +83,12 @@ class SessionView:
         self.message_count = 0
         self._words: dict[int, dict[object, str]] = {kind: {} for kind in DEFINITIONS}
         self._is_read_ahead = False
-        self.documents: list[Document] = []
+        self.documents: list[DomDocument] = []
         self.masked: list[MaskedInput] = []
-        self.sink = self._make_sink()
-        for _ in self._moments(self._counted(), self.documents, self.sink, self.masked):
+        self.consumer = self._make_consumer()
+        for _ in self._moments(self._counted(), self.documents, self.consumer, self.masked):
             pass
-        self.strings: tuple[StringField, ...] = tuple(self.sink) if isinstance(self.sink, list) else ()
+        self.strings: tuple[StringField, ...] = tuple(self.consumer) if isinstance(self.consumer, list) else ()
 
     @property
     def messages(self) -> Iterator[Message]:
@@ -97,53 +97,54 @@ class SessionView:
 
     @property
     def records(self) -> Iterator[Record]:
-        """Every message as a plain tuple."""
+        """Every message in order, as a plain tuple."""
         return chain.from_iterable(records for _, _, records in streams_of(self.parts))
 
     def fields(self, name: str) -> Iterator[dict[str, object]]:
-        """The fields of every message of one name, in order."""
+        """The fields of every message with a name, in order."""
         kind = BY_NAME[name].id
         for record in self.records:
             if record[0] == kind:
                 yield self._fields(as_message(record))
 
     def spread_texts(self) -> Iterator[SpreadText]:
-        """Every text that is spread over several text nodes, of every document and every moment."""
+        """Every text that is spread over several text nodes, in any document at any moment."""
         for document in self.documents:
             for node, text in spread_texts(document):
                 yield SpreadText(text, node, document)
 
-    def documents_at(self, time_ms: int) -> dict[str, Document]:
-        """The document of each tab (by the tracker's tab id) as it was at a time, in ms since 1970."""
-        now: dict[str, Document] = {}
+    def documents_at(self, time_ms: int) -> dict[str, DomDocument]:
+        """The document of each tab, by the tracker's tab id, as it was at a time in ms since 1970."""
+        now: dict[str, DomDocument] = {}
         for moment, tabs in self._moments(streams_of(self.parts), [], [], []):
             if moment > time_ms:
                 break
             now = tabs
         return now
 
-    def _moments(  # noqa: C901, PLR0912 - one loop: a call for each message would be felt
+    def _moments(  # noqa: C901, PLR0912 - one loop: a call for each message is too slow
         self,
         streams: Iterable[Stream],
-        documents: list[Document],
-        sink: Sink,
+        documents: list[DomDocument],
+        consumer: TextConsumer,
         masked: list[MaskedInput],
-    ) -> Iterator[tuple[int, dict[str, Document]]]:
+    ) -> Iterator[tuple[int, dict[str, DomDocument]]]:
         """
-        Read the session into lists and a sink.
+        Read the session into lists and a consumer.
 
         Yields:
-            Each timestamp before what happens then, with the tabs' documents as they are; the same dictionary.
+            Each timestamp, before the messages after it are read, with the documents of the tabs at that moment. It
+            is the same dictionary each time.
 
         """
         pages = Pages(documents, masked)
         document, time_ms = pages.current, 0
         names: set[str] = set()
-        is_once = not isinstance(sink, list)
-        add, new, plans = sink.append, tuple.__new__, _PLANS
+        is_once = not isinstance(consumer, list)
+        add, new, plans = consumer.append, tuple.__new__, _PLANS
         for _, source, records in streams:
             for kind, values, offset, _ in records:
-                # Two messages in three are of these three kinds: what little they need is done without looking further.
+                # Two of three messages are of these three kinds. They are handled here, without a lookup.
                 if kind == CREATE_TEXT_NODE:
                     create_text(document, values)
                     continue
@@ -164,7 +165,7 @@ class SessionView:
                     document = self._note(kind, values, pages, source, offset)
                 name, change, node_at, texts, dictionary = plans[kind]
                 if dictionary is not None:
-                    values = self._resolved(values, dictionary)  # noqa: PLW2901 - as it reads
+                    values = self._resolved(values, dictionary)  # noqa: PLW2901 - the same values, resolved
                 if change is not None:
                     change(document, values)
                 for at, field in texts:
@@ -177,8 +178,8 @@ class SessionView:
                         names.add(text)
         yield time_ms, pages.tabs
 
-    def _note(self, kind: int, values: Fields, pages: Pages, source: str, offset: int) -> Document:
-        """Do what more is to be done with a special message than with others; the document that others are about."""
+    def _note(self, kind: int, values: Fields, pages: Pages, source: str, offset: int) -> DomDocument:
+        """Handle a special message; returns the document that later messages belong to."""
         if kind in DEFINITIONS:
             self._words[kind][values[0]] = values[1]
         elif kind == SET_INPUT_VALUE:
@@ -188,7 +189,7 @@ class SessionView:
         return pages.current
 
     def _counted(self) -> Iterator[Stream]:
-        """All messages, which are counted; headers are none."""
+        """All streams, with their messages counted; headers do not count."""
         for stream in streams_of(self.parts):
             records = stream[2]
             if records and records[0][0] != BATCH_METADATA:
@@ -196,7 +197,7 @@ class SessionView:
             yield stream
 
     def _resolved(self, values: Fields, dictionary: int) -> Fields:
-        """The values of an attribute with its words looked up; an unknown one reads as its key."""
+        """The values of an attribute with its words resolved; an unknown word reads as its key."""
         node, name, value = values
         words = self._words[dictionary]
         if name not in words or value not in words:
@@ -204,7 +205,7 @@ class SessionView:
         return node, words.get(name, str(name)), words.get(value, str(value))
 
     def _read_ahead(self) -> None:
-        """Take in all words of the session, once: some are used before they are defined."""
+        """Read all words of the session, once: some are used before they are defined."""
         if not self._is_read_ahead:
             self._is_read_ahead = True
             for kind, values, _, _ in self.records:

@@ -1,26 +1,26 @@
 """
-Texts that are spread over several text nodes: neighbours, and those of neighbouring elements.
+Texts that are spread over several text nodes: neighbours, and texts of neighbouring elements.
 
-Each is read twice at most: below its parent and below the parent of that. Of two neighbours one has to be short:
-of a value in pieces one is, and where none is the pieces are long enough to be found by themselves. What is
-changed or taken away is noted before, so that a text need not last to be seen whole.
+Each text is read at most twice: below its parent and below its grandparent. Two neighbours are joined only if one of
+them is short: a value in pieces has a short piece, or else each piece is long enough to be found by itself. A text is
+noted before a part of it changes or is removed, so that short-lived texts are seen whole too.
 """
 
 from collections.abc import Iterator, Sequence
 
-from maskproof.openreplay.dom import Document, Node
+from maskproof.openreplay.dom import DomDocument, Node
 
-# How many neighbours on either side of a change are looked at; a value is in far fewer pieces.
+# How many neighbours on either side of a change are joined; a value has far fewer pieces.
 NEIGHBOURS = 16
 SEVERAL = 2
 SHORT = 32
-# Of a longer text only its ends can belong to its neighbours.
+# Only the ends of a longer text can belong to its neighbours.
 LONG = 512
 END = LONG // 2
 
 
-def spread_texts(document: Document) -> Iterator[tuple[int, str]]:
-    """Every text that is spread over several nodes, now or formerly, with the id of the element it is in."""
+def spread_texts(document: DomDocument) -> Iterator[tuple[int, str]]:
+    """Every text that is or was spread over several nodes, with the id of its element."""
     yield from document.former
     for node in list(document.nodes.values()):
         if len(node.children) >= SEVERAL:
@@ -29,8 +29,15 @@ def spread_texts(document: Document) -> Iterator[tuple[int, str]]:
                 yield node.id, text
 
 
-def note_former(document: Document, node: Node) -> None:
-    """Note the text around a node that is about to change, if it is spread."""
+def note_former(document: DomDocument, node: Node) -> None:
+    """
+    Note the text around a node that is about to change, if it is spread over several nodes.
+
+    Args:
+        document: The document to note it in.
+        node: The node that is about to change, still in its place.
+
+    """
     parent = document.nodes.get(node.parent) if node.parent is not None else None
     if parent is None:
         return
@@ -52,8 +59,8 @@ def _around(children: Sequence[int], node_id: int) -> Sequence[int]:
     return children[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
 
 
-def _joined(document: Document, node_ids: Sequence[int]) -> str:
-    """The texts of nodes and of their children in one, if there are several."""
+def _joined(document: DomDocument, node_ids: Sequence[int]) -> str:
+    """The joined texts of nodes and their children; empty if there are fewer than two."""
     known = document.nodes
     texts: list[str] = []
     for node_id in node_ids:
@@ -70,7 +77,7 @@ def _joined(document: Document, node_ids: Sequence[int]) -> str:
 
 
 def _runs(texts: Sequence[str]) -> str:
-    """Neighbours of which one is short, joined; a line for each row of them. White space alone stands for a space."""
+    """Joined runs of neighbours, a line for each run. Text of white space only counts as one space."""
     runs: list[list[str]] = []
     last, gap = "", ""
     for text in texts:

@@ -1,7 +1,7 @@
 """
-Reads recordings and uploads of any size in a window: what is in memory is bounded by the largest message.
+Reads recordings and uploads of any size in a window. The largest message limits the memory that is used.
 
-`recordings` has the same formats whole in memory, with their batches.
+`recordings` reads the same formats whole into memory, with their batches.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,17 @@ LONGEST = MAX_MESSAGE_BYTES + INDEX_BYTES + 1
 
 
 def stream_messages(chunks: Iterable[bytes], *, source: str) -> Iterator[Message]:
-    """Yield message by message, see `stream_records`."""
+    """
+    Yield message by message, see `stream_records`.
+
+    Args:
+        chunks: The uncompressed data in pieces of any size.
+        source: Name of the data in errors.
+
+    Raises:
+        DecodeError: See `stream_records`.
+
+    """
     for records in stream_records(chunks, source=source):
         yield from map(as_message, records)
 
@@ -27,11 +37,11 @@ def stream_records(chunks: Iterable[bytes], *, source: str) -> Iterator[list[Rec
     Yield the messages of a recording or an upload, batch headers included, a few thousand at a time.
 
     Args:
-        chunks: The unpacked data in pieces of any size; of a recording in two files, those of both.
-        source: What to call it in errors.
+        chunks: The uncompressed data in pieces of any size; for a recording in two files, the pieces of both.
+        source: Name of the data in errors.
 
     Raises:
-        DecodeError: As `decode_recording`; what comes before the place is yielded.
+        DecodeError: See `decode_recording`. Messages before the error are yielded.
 
     """
     window = _Window(chunks)
@@ -45,7 +55,7 @@ def stream_records(chunks: Iterable[bytes], *, source: str) -> Iterator[list[Rec
 
 
 class _Window:
-    """A stretch of the data: `base` is where it begins, `position` what of it is read."""
+    """A stretch of the data: `base` is where it begins, `position` is how much of it is read."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
@@ -54,7 +64,7 @@ class _Window:
         self.position = 0
 
     def grow(self) -> bool:
-        """Drop what is read and take in more; whether there was more."""
+        """Drop the bytes that are read and add new ones; returns whether there were any."""
         pieces = [self.data[self.position :]]
         got = 0
         while got < WINDOW and (chunk := next(self._chunks, None)) is not None:
@@ -66,7 +76,7 @@ class _Window:
         return got > 0
 
     def read(self, reader: Reader, index: int, source: str, out: list[Record]) -> DecodeError | None:
-        """Read what is there into a list; gives back the error that ended it."""
+        """Read the messages of the window into a list; returns the error that ended the reading, if any."""
         try:
             self.position = reader(self.data, self.position, index, self.base, source, out)
         except DecodeError as error:
@@ -75,7 +85,13 @@ class _Window:
         return None
 
     def can_mend(self, error: DecodeError) -> bool:
-        """Whether more data made an end within a message go away, as far as can be told."""
+        """
+        Whether more data may complete the message that the window ended in. Adds that data.
+
+        Raises:
+            DecodeError: The message is longer than any message may be.
+
+        """
         if not isinstance(error, TruncatedError):
             return False
         if len(self.data) - self.position > LONGEST:

@@ -1,7 +1,7 @@
 """
-Unpacks stored objects: zstd, gzip or raw, told apart by content, piece by piece and never beyond a limit.
+Unpacks stored objects: zstd, gzip or raw, detected by content, piece by piece and never beyond a limit.
 
-Every byte is accounted for: data that end within a frame, or go on behind the last one, are an error.
+Every byte is accounted for: data that ends within a frame, or continues after the last one, is an error.
 """
 
 import zlib
@@ -16,7 +16,7 @@ ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 GZIP_MAGIC = b"\x1f\x8b\x08"
 GZIP_WINDOW = 31
 DEFAULT_LIMIT = 1 << 30
-# A zstd frame grows at most some 32,000-fold, so that a piece of it stays below 32 MB.
+# Zstd expands data at most about 32,000 times, so that an unpacked piece stays below 32 MB.
 ZSTD_PIECE = 1 << 10
 CHUNK = 1 << 18
 
@@ -27,18 +27,25 @@ def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> byte
 
     Args:
         data: The object as stored.
-        source: What to call it in errors.
-        limit: The most bytes that it may unpack to.
+        source: Name of the object in errors.
+        limit: Maximum size after decompression, in bytes.
 
     Raises:
-        DecodeError: The compressed data are broken or unpack to more than the limit.
+        DecodeError: The compressed data is broken, or unpacks to more than the limit.
 
     """
     return b"".join(unpacked([data], source=source, limit=limit)) if is_packed(data) else data
 
 
 def salvaged(data: bytes, *, limit: int = DEFAULT_LIMIT) -> bytes:
-    """What unpacks before the place where the data are broken, or go beyond the limit."""
+    """
+    The data before the place where it is broken or exceeds the limit.
+
+    Args:
+        data: The object as stored.
+        limit: Maximum size after decompression, in bytes.
+
+    """
     pieces: list[bytes] = []
     with suppress(DecodeError):
         pieces.extend(unpacked([data], limit=limit))
@@ -46,16 +53,21 @@ def salvaged(data: bytes, *, limit: int = DEFAULT_LIMIT) -> bytes:
 
 
 def is_packed(head: bytes) -> bool:
-    """Whether data begin as zstd or gzip."""
+    """Whether the data begins like zstd or gzip."""
     return head.startswith((ZSTD_MAGIC, GZIP_MAGIC))
 
 
 def unpacked(chunks: Iterable[bytes], *, source: str = "", limit: int = DEFAULT_LIMIT) -> Iterator[bytes]:
     """
-    Decompress chunk by chunk, see `unpack`; what is raw passes through.
+    Decompress chunk by chunk, see `unpack`. Raw data passes through.
+
+    Args:
+        chunks: The object as stored, in pieces of any size.
+        source: Name of the object in errors.
+        limit: Maximum size after decompression, in bytes.
 
     Raises:
-        DecodeError: See `unpack`; what comes before the place is yielded.
+        DecodeError: See `unpack`. Data before the error is yielded.
 
     """
     iterator = iter(chunks)

@@ -1,4 +1,4 @@
-"""The overhead verdict: what tracking costs the user, measured in pairs, with an interval."""
+"""The overhead verdict: how much time tracking costs the user, measured in pairs, with bounds."""
 
 from maskproof.overhead.measure import measure_overhead
 from maskproof.overhead.model import Controls, Metric, OverheadReport

@@ -2,9 +2,9 @@
 Interleaved rounds over both builds and two controls, until the verdict is clear or the rounds are used up.
 
 A round visits the bare build, the instrumented one, the bare one again (A/A control) and the bare one with
-60 ms of busy work (sabotage), in an order that turns with each round, so that slow changes of the machine
-hit all four alike. The looks after each so many rounds share the 5 % error between them (Bonferroni); a metric
-that is clear is not looked at again, and once typing is, nothing is typed any more.
+60 ms of busy work (sabotage). The order rotates from round to round, so that slow changes of the machine affect
+all four alike. After every `pairs` rounds comes a look at the verdict; the looks share an error of 5 % (Bonferroni).
+A metric that is clear is not judged again, and once all metrics of typing are clear, nothing more is typed.
 """
 
 import time
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from maskproof.forms.model import FormFixture
 from maskproof.machine.progress import note
 from maskproof.overhead.model import Controls, Metric, OverheadReport
-from maskproof.overhead.probe import Sample, visit
+from maskproof.overhead.page_timing import Sample, visit
 from maskproof.overhead.statistics import judge
 from maskproof.recording.addresses import AppAddresses
 from maskproof.verdicts.verdict import Verdict, combine
@@ -30,7 +30,7 @@ ARMS = ("bare", "instrumented", "again", "sabotage")
 
 @dataclass(slots=True)
 class _Rounds:
-    """What the visits of each round took, and what is clear of it."""
+    """The samples of each round, by arm, and the metrics that are clear."""
 
     margin_ms: float
     samples: list[dict[str, Sample]] = field(default_factory=list)
@@ -38,13 +38,13 @@ class _Rounds:
 
     @property
     def types(self) -> bool:
-        """Whether something about typing is still open."""
+        """Whether a metric of typing is not clear yet, so that visits have to type."""
         return any(name not in self.clear for name in Sample.of_typing())
 
     def report(self, seconds: float) -> OverheadReport:
-        """A look at all rounds."""
+        """Judge all rounds so far; `seconds` is how long they took."""
         metrics = tuple(self._metric(name) for name in Sample.names())
-        self.clear |= {one.name: one for one in metrics if one.verdict != "inconclusive"}
+        self.clear |= {metric.name: metric for metric in metrics if metric.verdict != "inconclusive"}
         controls = Controls(
             a_a=_alike(self._judged("again", CONTROL_METRIC), self.margin_ms),
             sabotage_60ms=self._judged("sabotage", CONTROL_METRIC).verdict,
@@ -62,8 +62,8 @@ class _Rounds:
 
     def _judged(self, arm: str, metric: str) -> Metric:
         """One arm against the bare build, round by round, where both were timed."""
-        pairs = [(getattr(one[arm], metric), getattr(one["bare"], metric)) for one in self.samples]
-        differences = [one - bare for one, bare in pairs if None not in (one, bare)]
+        pairs = [(getattr(samples[arm], metric), getattr(samples["bare"], metric)) for samples in self.samples]
+        differences = [timed - bare for timed, bare in pairs if None not in (timed, bare)]
         return judge(metric, differences, margin_ms=self.margin_ms, confidence=1 - ERROR / LOOKS)
 
 
@@ -85,8 +85,8 @@ def measure_overhead(
         app: Base URLs of the two builds.
         form: The form that is visited; its first field is typed into.
         user_agent: Makes the user agent of one visit.
-        running: Tells in the page whether the instrumented build's tracking runs, a JavaScript function.
-        margin_ms: What the upper bound has to stay under, in milliseconds.
+        running: JavaScript function that returns in the page whether the instrumented build's tracking runs.
+        margin_ms: The upper bound has to stay below it, in milliseconds.
         pairs: Rounds before each look; at most five times as many are run.
 
     Raises:
@@ -128,7 +128,7 @@ def _turned(number: int) -> tuple[str, ...]:
 
 
 def _alike(again: Metric, margin_ms: float) -> Verdict:
-    """An A/A control passes only within the margin on both sides: a second arm that is quicker is no control."""
+    """The A/A control passes only within the margin on both sides: a second arm that is much faster is no control."""
     if again.verdict == "pass" and again.lower_ms <= -margin_ms:
         return "fail" if again.upper_ms < -margin_ms else "inconclusive"
     return again.verdict
@@ -141,5 +141,7 @@ def _verdict(metrics: Sequence[Metric], controls: Controls) -> Verdict:
 
 
 def _progress(report: OverheadReport, rounds: int) -> str:
-    shown = ", ".join(f"{one.name} {one.median_ms:+.0f} ms (under {one.upper_ms:.0f})" for one in report.metrics)
+    shown = ", ".join(
+        f"{metric.name} {metric.median_ms:+.0f} ms (under {metric.upper_ms:.0f})" for metric in report.metrics
+    )
     return f"overhead after {rounds} rounds: {shown}"

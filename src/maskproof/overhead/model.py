@@ -11,8 +11,8 @@ class Metric:
     """
     One metric's paired difference, instrumented minus bare, in milliseconds.
 
-    `median_ms` is Hodges and Lehmann's, `lower_ms` and `upper_ms` are its one-sided bounds; `upper_ms` under the
-    margin is a pass, `lower_ms` over it a fail, anything else says nothing.
+    `median_ms` is Hodges and Lehmann's, `lower_ms` and `upper_ms` are its one-sided bounds. `upper_ms` under the
+    margin is a pass, `lower_ms` over it a fail, anything else is inconclusive.
     """
 
     name: str
@@ -28,8 +28,8 @@ class Controls:
     """
     What shows that the measurement works.
 
-    `a_a` compares the bare build with itself and has to pass; `sabotage_60ms` compares it with itself and
-    60 ms of busy work and may not.
+    `a_a` compares the bare build with itself and has to pass. `sabotage_60ms` compares it with itself plus 60 ms of
+    busy work and must not pass.
     """
 
     a_a: Verdict
@@ -38,7 +38,7 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class OverheadReport:
-    """The whole: verdict, every metric, controls, and how many seconds it took."""
+    """The whole measurement: verdict, every metric, controls, and how many seconds it took."""
 
     verdict: Verdict
     margin_ms: float

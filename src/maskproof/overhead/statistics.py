@@ -1,9 +1,9 @@
 """
-Paired differences to a verdict: the Hodges-Lehmann estimate, with the bounds of Wilcoxon's signed-rank test.
+Turns paired differences into a verdict: the Hodges-Lehmann estimate, with the bounds of Wilcoxon's signed-rank test.
 
-Both use every pair, and a few wild ones move them little. Nothing is assumed of the differences but that they
-spread alike to both sides: those of two visits do that the same machine disturbs, however it does (the difference
-to the mean of several would not).
+Both use every pair, and a few outliers move them little. The only assumption is that the differences spread
+symmetrically. That holds for two visits that the same machine disturbs, whatever the disturbance is. It would not hold
+for the difference between one visit and the mean of several.
 """
 
 import math
@@ -34,8 +34,8 @@ def paired_interval(differences_ms: Sequence[float], *, confidence: float) -> In
     The median of all means of two differences (Hodges-Lehmann), with exact bounds.
 
     Args:
-        differences_ms: One a pair, in milliseconds.
-        confidence: Of each bound alone, e.g. 0.95; so few pairs that none has it are bounded by their extremes.
+        differences_ms: One for each pair, in milliseconds.
+        confidence: Of each bound alone, e.g. 0.95; with too few pairs for it, the bounds are the extremes.
 
     """
     values = np.asarray(differences_ms, dtype=float)
@@ -47,8 +47,8 @@ def paired_interval(differences_ms: Sequence[float], *, confidence: float) -> In
 
 @cache
 def _means_outside(pairs: int, error: float) -> int:
-    """Which of the sorted means is a bound, counted from its end: the last that signed ranks leave out by chance."""
-    chances = np.ones(1)  # of each sum of the ranks of positive differences, if either sign is as likely
+    """The place of a bound among the sorted means, counted from their end, by the distribution of signed ranks."""
+    chances = np.ones(1)  # of each sum of the ranks of positive differences, if both signs are equally likely
     for rank in range(1, pairs + 1):
         chances = (np.pad(chances, (0, rank)) + np.pad(chances, (rank, 0))) / 2
     return int(np.searchsorted(np.cumsum(chances), error, side="right"))
@@ -60,8 +60,8 @@ def judge(name: str, differences_ms: Sequence[float], *, margin_ms: float, confi
 
     Args:
         name: The metric.
-        differences_ms: One a pair, in milliseconds.
-        margin_ms: What the upper bound has to stay under.
+        differences_ms: One for each pair, in milliseconds.
+        margin_ms: The upper bound has to stay below it, in milliseconds.
         confidence: Of each bound alone.
 
     Raises:

@@ -1,7 +1,7 @@
 """
-The addresses of a running target: what the suite, the command line and the workers are given.
+The addresses of a running target, for the suite, the command line and the workers.
 
-A plain value, so that one controller process can start a stack and hand it to its workers as JSON.
+They are plain values, so that one controller process can start a target and pass it to its workers as JSON.
 """
 
 import json
@@ -45,7 +45,7 @@ class UmamiAddresses:
 
 @dataclass(frozen=True, slots=True)
 class StackAddresses:
-    """Everything a run needs to know of its target; `work_dir` keeps raw wire and stored sessions."""
+    """All addresses of a target; `work_dir` keeps the raw wire and the stored sessions."""
 
     app: AppAddresses
     openreplay: OpenReplayAddresses
@@ -61,7 +61,7 @@ class StackAddresses:
         }
 
     def to_json(self) -> str:
-        """The whole as one line of JSON, to hand to workers."""
+        """All addresses as one line of JSON, for the workers."""
         return json.dumps({**asdict(self), "work_dir": str(self.work_dir)})
 
     @classmethod

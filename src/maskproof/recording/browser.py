@@ -1,4 +1,4 @@
-"""The browser that shows the application under test: which pages it may show, and one outside pytest."""
+"""The browser for the application under test: which pages it shows, and how it starts outside pytest."""
 
 import contextlib
 from collections.abc import Iterator

@@ -16,7 +16,8 @@ def selected_cases(settings: Settings) -> tuple[Case, ...]:
     Every form under every protocol version that both it and the configuration name.
 
     Raises:
-        ConfigurationError: A fixture has a fault, there is none, or a live target would be sent what is not allowed.
+        ConfigurationError: A fixture is invalid, there is none, or a form would send data to a live target without
+            permission.
 
     """
     forms = load_forms(settings.paths.forms)

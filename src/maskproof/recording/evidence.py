@@ -45,7 +45,7 @@ class Evidence:
     """
     One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live).
 
-    The checks read the same session one after the other, so that it is put together once: `stored`, `sent`.
+    All checks read the same session, so its two views, `stored` and `sent`, are built once.
     """
 
     ledger: Ledger
@@ -61,18 +61,22 @@ class Evidence:
 
     @cached_property
     def stored(self) -> SessionView:
-        """The session as the store gives it back."""
+        """The session as it was stored."""
         return SessionView(self.recordings)
 
     @cached_property
     def sent(self) -> SessionView:
-        """The session as it went over the wire."""
+        """The session as it was sent."""
         return SessionView(self.batches)
 
 
 def ask_for(target: Target, ledger: Ledger) -> None:
     """
-    Ask for a session once, so that a store that waits for quiet then does so while the next journey is driven.
+    Request a session once, so that a store that waits until it is quiet does so during the next journey.
+
+    Args:
+        target: Where it was recorded.
+        ledger: What the browser did.
 
     Raises:
         Inconclusive: The server cannot be reached.
@@ -86,9 +90,9 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
     """
     Pull what one journey left behind, through the APIs.
 
-    A session that was started and is not stored in time leaves evidence without recordings: the capture check
-    says that it is lost. Event data is that of every event that came, not only of those that the fixture names:
-    a leak is sent by an event that nobody knows.
+    A session that was started and is not stored in time gives evidence without recordings, and the capture check
+    reports it as lost. Event data is pulled for every event, not only for those that the fixture names: an unknown
+    event can leak too.
 
     Args:
         target: Where it was recorded.

@@ -1,4 +1,4 @@
-"""Records journeys: one browser context, one user agent and one session each; once a form and protocol."""
+"""Records journeys, each with its own browser context, user agent and session; once for each form and protocol."""
 
 import secrets
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Recorded:
     rules_used: frozenset[str]
 
 
-# Gives the recordings of one case.
+# Returns the recordings of one case.
 Record = Callable[[], Recorded]
 
 
@@ -60,6 +60,10 @@ class Recorder:
     def record(self, case: Case, new_context: NewContext) -> Recorded:
         """
         The recordings of a case, made now if this is the first check of it.
+
+        Args:
+            case: The form and the protocol version.
+            new_context: Makes a browser context; takes `user_agent`.
 
         Raises:
             BrokenByTracking: A journey can be driven on the bare build only.
@@ -94,7 +98,7 @@ class Recorder:
         )
 
     def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
-        """Tracking broke a journey that can be driven without it and, tried again, still not with it."""
+        """The error to report: tracking is to blame if the journey works without it and fails again with it."""
         try:
             self._bare_journey(case, new_context)
         except JourneyFailed:
@@ -139,10 +143,15 @@ class Recorder:
 
 def session_user_agent(chromium: str, protocol: int) -> str:
     """
-    A user agent of its own for one session: Umami tells sessions apart by it, and does not take it for a bot.
+    A unique user agent for one session: Umami distinguishes sessions by it, and must not take it for a bot.
 
-    Its number has digits only: among letters, be it those of hexadecimal, lists of bots find words (`feed`).
+    Its number has digits only, because random hexadecimal can spell a word that bot lists match (`feed`).
     `mp-protocol` asks the embedded collector for a protocol version; a real server decides by itself.
+
+    Args:
+        chromium: Version of the browser, e.g. `126.0.0.0`.
+        protocol: The protocol version, 1 or 2.
+
     """
     number = f"{secrets.randbelow(10**SESSION_DIGITS):0{SESSION_DIGITS}}"
     return (

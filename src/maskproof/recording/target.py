@@ -1,4 +1,4 @@
-"""What the suite works against, embedded or live: addresses and one client of each kind."""
+"""The target of a run, embedded or live: its addresses, and a client for each server."""
 
 import os
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Target:
     A running target.
 
     `work_dir` holds the raw wire of OpenReplay (`wire/<session>/`) and of Umami (`umami/wire.jsonl`); a live
-    target has none, and only what was stored can be checked there.
+    target has none, so only what was stored can be checked there.
     """
 
     app: AppAddresses
@@ -36,7 +36,7 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
 
     Args:
         settings: The configuration.
-        addresses: Of the embedded stack; none for a live target.
+        addresses: Those of the embedded target; None for a live one.
 
     Raises:
         ConfigurationError: The live target is not configured.
@@ -63,7 +63,7 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
 
 
 def _token_file() -> Path | None:
-    """Where the workers of a run share one log-in; outside of the reports, which are handed to others."""
+    """The file in which the workers of a run share one log-in; not in the reports, which are passed on."""
     folder = os.environ.get(TOKENS_VARIABLE)
     return Path(folder) / "openreplay" if folder else None
 

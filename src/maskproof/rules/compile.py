@@ -14,7 +14,7 @@ def compile_rules(rules: Sequence[Rule]) -> dict[str, Any]:
     """
     The application's copy: `{"version", "rules": [{"id", "category", "treatment", "selectors", ...}]}`.
 
-    The version is of the content, so that a report can name what a build was made with.
+    The version is a hash of the content, so that a report can name the rules of a build.
     """
     compiled = [
         {
@@ -37,7 +37,17 @@ def rules_version(compiled: Sequence[dict[str, Any]]) -> str:
 
 
 def write_compiled(rules: Sequence[Rule], path: Path) -> bool:
-    """Write the application's copy; returns whether it changed."""
+    """
+    Write the application's copy.
+
+    Args:
+        rules: The masking rules.
+        path: The copy; its folder is made if it is missing.
+
+    Returns:
+        Whether the copy changed.
+
+    """
     text = _rendered(rules)
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return False
@@ -48,10 +58,14 @@ def write_compiled(rules: Sequence[Rule], path: Path) -> bool:
 
 def check_compiled(rules: Sequence[Rule], path: Path) -> None:
     """
-    Hold that the application's copy is of these rules.
+    Check that the application's copy was compiled from these rules.
+
+    Args:
+        rules: The masking rules.
+        path: The copy.
 
     Raises:
-        ConfigurationError: It is missing or of other rules.
+        ConfigurationError: The copy is missing, or was compiled from other rules.
 
     """
     if not path.is_file() or path.read_text(encoding="utf-8") != _rendered(rules):

@@ -1,4 +1,4 @@
-"""Which rules match which fields and pages, asked of the application itself while a journey is driven."""
+"""Finds which rules match which fields and pages, by asking the page while a journey is driven."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from maskproof.rules.model import Rule
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-# The same matching as in the application's tracking module; names, tokens and types are of controls only.
+# The same matching as in the application's tracking module (`tests/integration/test_rule_matching.py` holds the two
+# equal); names, tokens and types are of controls only.
 MATCHES = """
 const matches = (element, rule) => {
-  if (rule.selectors.some((one) => element.matches(one))) return true;
+  if (rule.selectors.some((selector) => element.matches(selector))) return true;
   if (!['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)) return false;
   const tokens = (element.getAttribute('autocomplete') || '').toLowerCase().split(/\\s+/);
+  const named = (pattern) => pattern.test(element.name) || pattern.test(element.id);
   return rule.types.includes(element.type)
-    || tokens.some((one) => rule.autocomplete.includes(one))
-    || rule.names.some((one) => new RegExp(one, 'i').test(element.name) || new RegExp(one, 'i').test(element.id));
+    || tokens.some((token) => rule.autocomplete.includes(token))
+    || rule.names.some((name) => named(new RegExp(name, 'i')));
 };
 """
 OF_ELEMENT = (
@@ -41,11 +43,11 @@ class FieldCoverage:
 
 class Inspector:
     """
-    Notes which rules match what a journey meets.
+    Records which rules match the fields and pages of a journey.
 
     Args:
         form: The journey's form.
-        compiled: The compiled rules.
+        compiled: The compiled rules, as `compile_rules` returns them.
 
     """
 
@@ -56,30 +58,58 @@ class Inspector:
         self.used: set[str] = set()
 
     def field(self, name: str, element: "Locator") -> None:
-        """Note a field before it is used, the first time."""
+        """
+        Record the rules of a field, the first time that a step uses it.
+
+        Args:
+            name: Id of the field in the form fixture.
+            element: The field in the page.
+
+        """
         if name not in self.fields:
             ids = element.evaluate(OF_ELEMENT, self._rules)
             self.fields[name] = FieldCoverage(self._form.id, name, self._form.fields[name].is_pii, tuple(ids))
 
     def page(self, page: "Page") -> None:
-        """Note every rule that matches anything on the page."""
+        """Record every rule that matches an element of the page."""
         self.used.update(page.evaluate(OF_PAGE, self._rules))
 
 
 def uncovered_fields(coverage: Iterable[FieldCoverage], rules: Sequence[Rule]) -> list[FieldCoverage]:
-    """The PII fields that no hidden or obscured rule matches."""
+    """
+    The PII fields that no hidden or obscured rule matches.
+
+    Args:
+        coverage: The rules of each field.
+        rules: All masking rules.
+
+    """
     masking = _masking(rules)
-    return [one for one in coverage if one.is_pii and not masking.intersection(one.rules)]
+    return [field for field in coverage if field.is_pii and not masking.intersection(field.rules)]
 
 
 def overmasked_fields(coverage: Iterable[FieldCoverage], rules: Sequence[Rule]) -> list[FieldCoverage]:
-    """The fields without PII that a hidden or obscured rule matches by mistake."""
+    """
+    The fields without PII that a hidden or obscured rule matches by mistake.
+
+    Args:
+        coverage: The rules of each field.
+        rules: All masking rules.
+
+    """
     masking = _masking(rules)
-    return [one for one in coverage if not one.is_pii and masking.intersection(one.rules)]
+    return [field for field in coverage if not field.is_pii and masking.intersection(field.rules)]
 
 
 def unused_rules(used: Iterable[str], rules: Sequence[Rule]) -> list[Rule]:
-    """The rules that match nothing on any page of any journey."""
+    """
+    The rules that match nothing on any page of any journey.
+
+    Args:
+        used: Ids of the rules that matched.
+        rules: All masking rules.
+
+    """
     seen = set(used)
     return [rule for rule in rules if rule.id not in seen]
 

@@ -1,4 +1,4 @@
-"""Reads masking rules; every fault is told with file and line."""
+"""Reads masking rules; each error names file and line."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ SCHEMA = "masking-rules.json"
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:
     """
-    Read every rule of a folder, in order of file and place.
+    Read every rule of a folder, in order of file name and line.
 
     Raises:
-        ConfigurationError: The folder holds none, or one has a fault.
+        ConfigurationError: The folder holds no rules, or one is invalid.
 
     """
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
@@ -40,16 +40,16 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 def _rules(document: Document) -> Iterator[Rule]:
     category = document.data["category"]
     for index, rule in enumerate(document.data["rules"]):
-        way = ("rules", index)
+        key_path = ("rules", index)
         if (rule["treatment"] == "plain") != (category == "none"):
             raise document.error(
-                (*way, "treatment"),
+                (*key_path, "treatment"),
                 f"rule {rule['id']} of category {category} cannot be {rule['treatment']}: "
                 "plain is for category none, and for nothing else.",
             )
         match = rule["match"]
         for place, pattern in enumerate(match.get("names", ())):
-            _check_pattern(document, (*way, "match", "names", place), pattern)
+            _check_pattern(document, (*key_path, "match", "names", place), pattern)
         yield Rule(
             id=rule["id"],
             category=category,
@@ -57,12 +57,12 @@ def _rules(document: Document) -> Iterator[Rule]:
             why=rule["why"],
             **{kind: tuple(match.get(kind, ())) for kind in ("selectors", "names", "autocomplete", "types")},
             source=document.path,
-            line=document.lines[way],
+            line=document.lines[key_path],
         )
 
 
-def _check_pattern(document: Document, way: tuple[str | int, ...], pattern: str) -> None:
+def _check_pattern(document: Document, key_path: tuple[str | int, ...], pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise document.error(way, f"{pattern!r} is not a regular expression: {error}.") from error
+        raise document.error(key_path, f"{pattern!r} is not a regular expression: {error}.") from error

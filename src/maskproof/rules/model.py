@@ -9,7 +9,7 @@ TREATMENTS = ("hidden", "obscured", "plain")
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
-    One rule: any one of its matchers is enough.
+    One rule; it matches an element if any of its matchers does.
 
     `names` are regular expressions on an input's name or id, without regard to case; `autocomplete`
     are tokens; `types` are input types. Of several rules that match, hidden wins over obscured, and

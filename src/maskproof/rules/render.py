@@ -1,4 +1,4 @@
-"""Masking rules for people: the runbook's table, and what changed between two versions."""
+"""Renders masking rules for people: the runbook's table, and the changes between two versions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,14 @@ def runbook_table(rules: Sequence[Rule]) -> str:
 
 
 def differences(old: Sequence[Rule], new: Sequence[Rule]) -> Iterator[str]:
-    """One line a change from `old` to `new`; a weakening (a rule gone, a lower treatment) is marked so."""
+    """
+    One line for each change; one that weakens (a rule gone, a lower treatment) is marked.
+
+    Args:
+        old: The rules before the change.
+        new: The rules after it.
+
+    """
     before, after = {rule.id: rule for rule in old}, {rule.id: rule for rule in new}
     for rule in old:
         if rule.id not in after:
@@ -33,8 +40,8 @@ def _changes(old: Rule, new: Rule) -> Iterator[str]:
     if old.treatment != new.treatment:
         yield f"~ {new.id}: {old.treatment} -> {new.treatment}{_weaker(old.treatment, new.treatment)}"
     for kind in MATCHERS:
-        gone = [one for one in getattr(old, kind) if one not in getattr(new, kind)]
-        come = [one for one in getattr(new, kind) if one not in getattr(old, kind)]
+        gone = [matcher for matcher in getattr(old, kind) if matcher not in getattr(new, kind)]
+        come = [matcher for matcher in getattr(new, kind) if matcher not in getattr(old, kind)]
         if gone:
             yield f"~ {new.id}: {kind} no longer {', '.join(gone)}{_weaker(old.treatment, 'plain')}"
         if come:
@@ -48,7 +55,7 @@ def _weaker(before: str, after: str) -> str:
 
 def _matches(rule: Rule) -> str:
     parts = [
-        f"{kind}: " + ", ".join(f"`{_cell(one)}`" for one in getattr(rule, kind))
+        f"{kind}: " + ", ".join(f"`{_cell(matcher)}`" for matcher in getattr(rule, kind))
         for kind in MATCHERS
         if getattr(rule, kind)
     ]

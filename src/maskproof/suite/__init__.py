@@ -1,1 +1,1 @@
-"""The suite: what is recorded, what is checked of it, and how a run comes to its verdict."""
+"""The suite: the checks of one form, those of a whole run, and how their outcomes become results."""

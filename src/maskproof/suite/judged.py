@@ -1,4 +1,4 @@
-"""Findings of a check as its outcome: what fails, what is only told, and by whom it was accepted."""
+"""Turns the findings of a check into its outcome: which fail, which are advisory, and who accepted them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,13 +14,13 @@ def judged_outcome(
     judge: Judge, findings: Iterable[Finding], *, seen: Sequence[str], unseen: Sequence[str] = ()
 ) -> Outcome:
     """
-    Decide of a check's findings.
+    Turn the findings of a check into its outcome.
 
     Args:
-        judge: What is let pass.
-        findings: What was found.
-        seen: What there was to see.
-        unseen: What had to be seen and was not.
+        judge: Decides which findings fail.
+        findings: Everything that the check found.
+        seen: The evidence, one line each.
+        unseen: The missing evidence, one line each.
 
     Returns:
         The outcome; its `used` names the accepted findings (ids of the baseline) that were found.
@@ -29,17 +29,17 @@ def judged_outcome(
     judgement = judge.judge(findings)
     return Outcome(
         seen=(*seen, *map(_accepted, judgement.acceptances)),
-        findings=tuple(one.to_json() for one in judgement.failing),
+        findings=tuple(finding.to_json() for finding in judgement.failing),
         unseen=tuple(unseen),
-        advisory=tuple(one.to_json() for one in judgement.advisory),
-        used=tuple(dict.fromkeys(one.accepted_by for one in judgement.findings if one.accepted_by)),
+        advisory=tuple(finding.to_json() for finding in judgement.advisory),
+        used=tuple(dict.fromkeys(finding.accepted_by for finding in judgement.findings if finding.accepted_by)),
     )
 
 
 def accepted_lines(result: Result) -> list[str]:
-    """By whom findings of a result were accepted, and why."""
+    """The lines of a result that say who accepted findings, and why."""
     return [line for line in result.seen if line.startswith(ACCEPTED)]
 
 
-def _accepted(one: Acceptance) -> str:
-    return f"{ACCEPTED}{one.by}: {one.reason}"
+def _accepted(acceptance: Acceptance) -> str:
+    return f"{ACCEPTED}{acceptance.by}: {acceptance.reason}"

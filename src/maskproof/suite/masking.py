@@ -1,4 +1,4 @@
-"""No PII value of the persona on the wire, in the store or in Umami; and the proof that it would have been seen."""
+"""Whether a PII value is on the wire, in a stored session or in Umami, and whether the search would find it."""
 
 import json
 import re
@@ -23,11 +23,11 @@ EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPage
 
 def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     """
-    Scan everything that one journey left behind, of both personas.
+    Scan all recordings of a case, those of both personas.
 
     Args:
-        recorded: The case's recordings.
-        settings: What of the findings counts.
+        recorded: The recordings of the case.
+        settings: Which findings count.
 
     Raises:
         ConfigurationError: The baseline or the policy has a fault.
@@ -46,15 +46,15 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
 
 def check_journey(form: FormFixture, evidence: Evidence, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
     """
-    Scan everything that one persona's journey left behind.
+    Scan the recording of one persona's journey.
 
     Args:
-        form: The journey's form.
-        evidence: What it left behind.
-        settings: What of the findings counts.
+        form: The form fixture of the journey.
+        evidence: The recording of the journey.
+        settings: Which findings count.
 
     Returns:
-        What there was to see, and what had to be seen and was not; and every finding, not judged yet.
+        Evidence and missing evidence as an outcome without findings; and a report with every finding, not judged yet.
 
     """
     secrets = evidence.personas.pii_of(form)
@@ -69,15 +69,23 @@ def check_journey(form: FormFixture, evidence: Evidence, settings: LeaksSettings
 
 
 def _with_owners(form: FormFixture, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Lengths that inputs tell, with the value of the field that the form fixture has at their node."""
+    """Findings, with the owner of each length of an input: the field that the form fixture has at its node."""
     owners = owners_of_nodes(form, evidence)
-    for one in findings:
-        secret = owners.get(one.node) if one.kind == "length" and one.message == "SetInputValue" else None
-        yield replace(one, value_id=secret.value_id, category=secret.category) if secret else one
+    for finding in findings:
+        is_length_of_input = finding.kind == "length" and finding.message == "SetInputValue"
+        secret = owners.get(finding.node) if is_length_of_input else None
+        yield replace(finding, value_id=secret.value_id, category=secret.category) if secret else finding
 
 
 def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
-    """By the path of its node, what is typed into each PII field."""
+    """
+    What is typed into each PII field, by the path of the field's node.
+
+    Args:
+        form: Names the fields and their selectors.
+        evidence: The recording whose documents are searched for the fields.
+
+    """
     return {
         document.path(node): evidence.personas.value(field.value)
         for view in (evidence.stored, evidence.sent)
@@ -89,7 +97,14 @@ def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
 
 
 def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:
-    """Scan wire, stored session and analytics of one journey."""
+    """
+    Scan the stored session, the wire and the analytics of one journey.
+
+    Args:
+        evidence: The recording of the journey.
+        searcher: Searches for the values of its personas.
+
+    """
     session = evidence.session_id
     report = scan_view(evidence.stored, searcher, session_id=session)
     if evidence.batches:
@@ -100,7 +115,7 @@ def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:
 
 
 def _raw_wire(evidence: Evidence) -> Iterator[Text]:
-    """Bodies as they were sent: those that are no batches by name, batches as bytes."""
+    """Request bodies as they were sent. Batches have no message name here: they are searched as bytes."""
     for file in evidence.wire:
         yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
 
@@ -119,9 +134,9 @@ def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
 
 def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Finding]:
     """
-    Short values cannot be searched for; at the node of their field they may not stand.
+    Findings of values too short to search for, each at the node of its own field.
 
-    By themselves, that is: the tracker writes there how many pixels wide a hidden field is, of as many digits.
+    A value has to stand by itself there: the tracker writes the size of a hidden field to its node, in as many digits.
     """
     for view in (evidence.stored, evidence.sent):
         for field in form.fields.values():
@@ -130,32 +145,32 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
             secret = evidence.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
             nodes = {id(document): document.find(field.selector) for document in view.documents}
-            for one in view.strings:
-                if one.node in nodes[id(one.document)] and alone.search(one.text):
+            for string in view.strings:
+                if string.node in nodes[id(string.document)] and alone.search(string.text):
                     yield Finding(
                         kind="value",
                         value_id=secret.value_id,
                         category=secret.category,
                         system="openreplay",
                         session_id=evidence.session_id,
-                        channel="input value" if one.message in {"SetInputValue", "InputChange"} else "attribute",
-                        message=one.message,
-                        field=one.field,
+                        channel="input value" if string.message in {"SetInputValue", "InputChange"} else "attribute",
+                        message=string.message,
+                        field=string.field,
                         node=field.selector,
                         match="exact",
-                        source=one.source,
-                        offset=one.offset,
+                        source=string.source,
+                        offset=string.offset,
                     )
 
 
 def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
-    """What has to be seen so that seeing no PII means something."""
+    """Missing evidence: without it, having found no PII proves nothing."""
     for name, view in (("stored session", evidence.stored), ("wire", evidence.sent)):
         if name == "wire" and not evidence.wire:
             continue
         kinds = {message.name for message in view.messages}
         yield from (f"{name}: no {kind} message" for kind in EXPECTED_KINDS if kind not in kinds)
-        text = "\n".join(one.text for one in view.strings)
+        text = "\n".join(string.text for string in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
         yield from (f"{name}: {line}" for line in _unheld(form, evidence, view))
     if form.page_views and not evidence.umami_events:
@@ -164,7 +179,7 @@ def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: 
 
 
 def _unheld(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
-    """Values too short to search for that no node stands for, so that they were held against nothing."""
+    """Values that are too short to search for and have no node, so that nothing was compared with them."""
     fields = {field.value: field for field in form.fields.values()}
     for reference in form.value_ids:
         if not evidence.personas.value(reference).is_short:
@@ -177,7 +192,7 @@ def _unheld(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterato
 
 
 def _blind_spots(searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
-    """Values that the searcher does not find in a text that holds them: it would be blind."""
+    """Values that the searcher does not find in a text that holds them."""
     for secret in secrets:
         if not secret.is_short:
             text = json.dumps({"a text that holds": secret.reveal()})

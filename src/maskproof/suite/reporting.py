@@ -1,4 +1,4 @@
-"""Hands one check's outcome to the result file and to Allure, then ends the test with its verdict."""
+"""Writes the outcome of one check to its result file and to Allure, and ends the test with its verdict."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,11 +18,11 @@ class Reporter:
     Takes the outcome of one check of one case.
 
     Args:
-        check: The check's name.
-        case: The form and protocol; none for a check of the whole run.
-        folder: Where the result file goes.
-        started: When the check began, by the monotonic clock.
-        criteria: The owner's; the check is listed under the first that it speaks for.
+        check: The name of the check.
+        case: The form and protocol version; None for a check of the whole run.
+        folder: Where the result file is written.
+        started: When the check began, in seconds of the monotonic clock.
+        criteria: The criteria of the project; the check is listed under the first one that names it.
 
     """
 
@@ -52,7 +52,7 @@ class Reporter:
 
         Raises:
             CheckFailed: The verdict is fail.
-            Inconclusive: It is inconclusive.
+            Inconclusive: The verdict is inconclusive.
 
         """
         try:
@@ -63,7 +63,7 @@ class Reporter:
         settle(self._outcome)
 
     def close(self) -> None:
-        """Write the result; a check that ended without an outcome is inconclusive."""
+        """Write the result. A check that ended without an outcome is inconclusive."""
         outcome = self._outcome or Outcome(unseen=("the check ended by an error of its own",))
         for line in outcome.seen:
             with allure.step(f"saw: {line}"):
@@ -73,7 +73,7 @@ class Reporter:
             allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
         if outcome.advisory:
             text = "\n".join(describe_finding(finding) for finding in outcome.advisory)
-            allure.attach(text, name="told, and failing nothing", attachment_type=allure.attachment_type.TEXT)
+            allure.attach(text, name="advisory", attachment_type=allure.attachment_type.TEXT)
         form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
         Result.of(
             self._check,

@@ -1,4 +1,4 @@
-"""Whether every PII field is covered by a rule, no other field by mistake, and no rule is idle."""
+"""Whether a rule covers each PII field and no other field, and whether each rule is used."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,23 +13,26 @@ def check_rules(
     form: FormFixture, fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str]
 ) -> Outcome:
     """
-    Hold that rules and form fixtures agree about every field of a form.
+    Check that masking rules and form fixture agree on every field of a form.
 
     Args:
         form: The form fixture.
-        fields: What the page said of each field that a step uses.
+        fields: Which rules match each field that a step uses, as the page answered.
         rules: The masking rules.
         used: Ids of the rules that match anything on the pages of the journey.
 
     """
     problems = [
-        *(f"PII field {one.field} of {one.form} is covered by no rule" for one in uncovered_fields(fields, rules)),
         *(
-            f"field {one.field} of {one.form} holds no PII and is masked by {', '.join(one.rules)}"
-            for one in overmasked_fields(fields, rules)
+            f"PII field {coverage.field} of {coverage.form} is covered by no rule"
+            for coverage in uncovered_fields(fields, rules)
+        ),
+        *(
+            f"field {coverage.field} of {coverage.form} holds no PII and is masked by {', '.join(coverage.rules)}"
+            for coverage in overmasked_fields(fields, rules)
         ),
     ]
-    covered = sum(1 for one in fields if one.is_pii)
+    covered = sum(1 for coverage in fields if coverage.is_pii)
     return Outcome(
         seen=(f"{covered} PII fields and {len(fields) - covered} others held against {len(rules)} rules",),
         problems=tuple(problems),
@@ -39,10 +42,10 @@ def check_rules(
 
 
 def _never_used(form: FormFixture, fields: Sequence[FieldCoverage]) -> Iterator[str]:
-    """Fields that no step uses were never held against the rules."""
+    """Missing evidence: PII fields that no step uses were not compared with the rules."""
     if not fields:
         yield "no field was used"
-    looked_at = {one.field for one in fields}
+    looked_at = {coverage.field for coverage in fields}
     yield from (
         f"PII field {field.id} of {form.id} is used by no step, so no rule was held against it"
         for field in form.fields.values()
@@ -52,15 +55,15 @@ def _never_used(form: FormFixture, fields: Sequence[FieldCoverage]) -> Iterator[
 
 def check_rules_used(results: Sequence[Result], rules: Sequence[Rule]) -> Outcome:
     """
-    Hold that every rule matched something in some form; asked of the results of a whole run.
+    Check that every rule matched something in some form of a whole run.
 
     Args:
-        results: Those of the check `rules`.
+        results: The results of the check `rules`.
         rules: The masking rules.
 
     """
-    idle = unused_rules((rule for result in results for rule in result.used), rules)
+    unused = unused_rules((rule for result in results for rule in result.used), rules)
     return Outcome(
         seen=(f"{len(rules)} rules held against the pages of {len(results)} journeys",),
-        problems=tuple(f"rule {rule.id} ({rule.category}) matches nothing in any form fixture" for rule in idle),
+        problems=tuple(f"rule {rule.id} ({rule.category}) matches nothing in any form fixture" for rule in unused),
     )

@@ -1,4 +1,4 @@
-"""Whether two people who do the same leave the same recording."""
+"""The differential test: whether two personas on the same journey leave the same recording."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +16,7 @@ from maskproof.suite.judged import judged_outcome
 from maskproof.suite.masking import owners_of_nodes
 from maskproof.verdicts.outcome import Outcome
 
-# What no two sessions share in the requests beside the stream: ids that the trackers draw, clocks, what the
-# machine has free at the moment.
+# Keys that differ between any two sessions: ids that the trackers draw, clocks, free memory.
 OWN_TO_A_SESSION = frozenset({"userUUID", "timestamp", "token", "bufferDiff", "jsHeapSizeLimit", "cache"})
 TRACKERS_KEYS = frozenset(
     {
@@ -30,11 +29,11 @@ TRACKERS_KEYS = frozenset(
 
 def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     """
-    Compare the case's two recordings: as stored, on the wire, and what analytics were sent.
+    Compare the recordings of the two personas: stored sessions, wire and analytics.
 
     Args:
-        recorded: The case's recordings.
-        settings: What of the findings counts.
+        recorded: The recordings of the case.
+        settings: Which findings count.
 
     Raises:
         ConfigurationError: The baseline or the policy has a fault.
@@ -55,14 +54,14 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
     sides = (("first", user), ("second", twin))
-    unseen = [f"the {name} person's session is not stored" for name, one in sides if not one.recordings]
+    unseen = [f"the {name} person's session is not stored" for name, evidence in sides if not evidence.recordings]
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 
 def _with_categories(owners: Mapping[str, Secret], findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings at the node of a PII field, with the category that the form fixture gives it."""
-    for one in findings:
-        yield replace(one, category=owners[one.node].category) if one.node in owners else one
+    """Findings, with the category of the PII field that the form fixture has at their node."""
+    for finding in findings:
+        yield replace(finding, category=owners[finding.node].category) if finding.node in owners else finding
 
 
 def _starts(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
@@ -79,14 +78,14 @@ def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
 
 
 def _leaves(message: str, way: str, value: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - JSON
-    """Every key and leaf of a JSON document with its way; keys that an application made are not told in it."""
+    """Every key and leaf of a JSON document, with its path. Keys that an application chose are not shown in it."""
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, inner in value.items():
             if key not in OWN_TO_A_SESSION:
                 yield message, f"{way}(keys)", key
-                yield from _leaves(message, f"{way}{key if key in TRACKERS_KEYS else '*'}.", one)
+                yield from _leaves(message, f"{way}{key if key in TRACKERS_KEYS else '*'}.", inner)
     elif isinstance(value, list):
-        for one in value:
-            yield from _leaves(message, way, one)
+        for item in value:
+            yield from _leaves(message, way, item)
     else:
         yield message, way.rstrip("."), json.dumps(value, ensure_ascii=False)

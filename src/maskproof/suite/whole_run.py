@@ -1,4 +1,4 @@
-"""Checks of a whole run, asked of its results when all of them are there."""
+"""Checks of a whole run, made from its results once all of them are there."""
 
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -8,28 +8,28 @@ from maskproof.leaks.judging.accepted import load_baseline
 from maskproof.recording.cases import expected_checks
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
-from maskproof.suite.accepted import CHECKS, check_accepted
+from maskproof.suite.accepted_findings import CHECKS, check_accepted
 from maskproof.suite.rule_coverage import check_rules_used
 from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import NO_CASE, Result, read_results
 
-BESIDE = "pytest says that a test failed, and every check passed: see its messages for a test of your own"
+BESIDE = "pytest reports a failed test although every check passed: its messages name a test of your own"
 
 
 def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> list[Result]:
     """
-    Add to the results of a run what only all of them together say.
+    Add the checks that need all results of a run together.
 
-    A run of a part (`-k`) is not asked: what is missing is missing, and the summary names it.
+    A partial run (`-k`) gets no check that needs a whole one; its summary names what is missing.
 
     Args:
         settings: The configuration.
-        folder: The result files.
-        tests_failed: Whether pytest says that a test failed.
+        folder: The folder of the result files.
+        tests_failed: Whether pytest reports that a test failed.
 
     Returns:
-        Every result, the added ones too.
+        All results, including the added ones.
 
     """
     left = read_results(folder)
@@ -52,7 +52,7 @@ def _of(results: Sequence[Result], checks: Collection[str]) -> list[Result]:
 
 
 def _is_whole(found: Sequence[Result], expected: Sequence[str], checks: Collection[str]) -> bool:
-    """Whether every result that a whole run has of some checks is there."""
+    """Whether every result that a whole run has of these checks is there."""
     return len(found) == sum(1 for name in expected if name.partition(" ")[0] in checks)
 
 

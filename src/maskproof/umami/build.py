@@ -2,7 +2,7 @@
 Builds Umami's own server from npm, without its web interface, into the cache.
 
 `server/` holds the recipe: the packages with their versions and hashes, a driver preload for Prisma, and
-the repairs as patches. Why each is needed is told in `docs/reference/embedded-target.md`.
+the repairs as patches. `docs/reference/embedded-target.md` says why each is needed.
 """
 
 import base64
@@ -61,7 +61,7 @@ def ensure_umami_build() -> UmamiBuild:
 def _build(place: Path) -> None:
     log = cache_folder() / "logs" / "umami-build.log"
     log.unlink(missing_ok=True)
-    # The work is done beside the entry, so that only the finished server is kept.
+    # Built beside the cache entry, so that only the finished server is kept.
     work = cache_folder() / ".building-umami-work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
@@ -87,7 +87,7 @@ def _fetch(work: Path, log: Path) -> Path:
                 hint="Check which npm registry is configured (npm config get registry).",
             )
         with tarfile.open(tarball) as archive:
-            # The argument `filter` came with Python 3.11.4; the attribute does nothing before.
+            # The argument `filter` is new in Python 3.11.4; older versions ignore the attribute.
             archive.extraction_filter = getattr(tarfile, "data_filter", None)
             archive.extractall(work)  # noqa: S202 - a package whose hash is known
     return work / "package"
@@ -111,6 +111,10 @@ def apply_patch(patch: Path, root: Path) -> None:
     """
     Apply a unified diff to the files under a folder.
 
+    Args:
+        patch: The diff; its paths are relative to `root`.
+        root: The folder.
+
     Raises:
         SetupFailed: It does not apply.
 
@@ -125,7 +129,7 @@ def apply_patch(patch: Path, root: Path) -> None:
 
 def _compile(source: Path, log: Path) -> None:
     true = shutil.which("true") or "/bin/true"
-    prisma = {  # any file that exists keeps Prisma from fetching engines that are not used
+    prisma = {  # with any existing file here, Prisma does not fetch engines that are not used
         "CHECKPOINT_DISABLE": "1",
         "PRISMA_SCHEMA_ENGINE_BINARY": true,
         "PRISMA_QUERY_ENGINE_LIBRARY": true,

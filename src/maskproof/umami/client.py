@@ -1,5 +1,5 @@
 """
-The Umami API client: 2.10 and v3, told apart by `/api/version`, which only 2.x has (reference 3.1).
+The Umami API client for 2.10 and v3, distinguished by `/api/version`, which only 2.x has (reference 3.1).
 
 2.10 has no list of events: raw rows come from `/api/realtime/:id`, which has those of the last 30 minutes, and
 event data is not tied to events. v3 has both, paged.
@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.http import ApiClient, ApiError
-from maskproof.umami.model import Answer, UmamiDatum, UmamiEvent, UmamiSession, UmamiWebsite
+from maskproof.umami.model import UmamiDatum, UmamiEvent, UmamiResponse, UmamiSession, UmamiWebsite
 from maskproof.umami.transport import Transport
 
 PAGE_SIZE = 100
@@ -25,7 +25,7 @@ class UmamiClient:
     Reads back what Umami stored.
 
     Args:
-        base_url: Umami's own address.
+        base_url: Base URL of Umami itself, not of the tap.
         user: Account name.
         password: Its password; never printed.
         timeout_s: Deadline of one try in seconds.
@@ -52,8 +52,8 @@ class UmamiClient:
         if not self._version:
             path = "/api/version"
             answer = self._api.request("GET", path, allow=(NOT_FOUND,))
-            read = Answer({"version": "3"} if answer.status_code == NOT_FOUND else self._api.json(answer), answer.url)
-            self._version = read.need("version", str)
+            data = {"version": "3"} if answer.status_code == NOT_FOUND else self._api.json(answer)
+            self._version = UmamiResponse(data, answer.url).need("version", str)
         return self._version
 
     @property
@@ -75,9 +75,19 @@ class UmamiClient:
         self._calls.login()
 
     def create_website(self, *, name: str, domain: str) -> str:
-        """Make a website; returns its id."""
+        """
+        Make a website.
+
+        Args:
+            name: What Umami calls it.
+            domain: The host that it counts for.
+
+        Returns:
+            The website's id.
+
+        """
         path = "/api/websites"
-        made = Answer(self._calls.json("POST", path, json={"name": name, "domain": domain}), f"POST {path}")
+        made = UmamiResponse(self._calls.json("POST", path, json={"name": name, "domain": domain}), f"POST {path}")
         return made.need("id", str)
 
     def website(self, website_id: str) -> UmamiWebsite:
@@ -85,7 +95,7 @@ class UmamiClient:
         One website.
 
         Raises:
-            ConfigurationError: There is none of that id (Umami then answers 200 `null`).
+            ConfigurationError: No website has that id (Umami then answers 200 `null`).
 
         """
         path = _website_path(website_id)
@@ -96,7 +106,7 @@ class UmamiClient:
                 hint="website_id is the id in the address of the website's settings.",
             )
         self._known.add(website_id)
-        return UmamiWebsite.read(Answer(found, f"GET {path}"))
+        return UmamiWebsite.read(UmamiResponse(found, f"GET {path}"))
 
     def delete_website(self, website_id: str) -> None:
         """Delete a website and what it stored."""
@@ -109,11 +119,11 @@ class UmamiClient:
         Args:
             website_id: The website.
             start_ms: Start in milliseconds since 1970; on 2.10 not more than 30 minutes ago.
-            end_ms: End in milliseconds since 1970; 2.10 gives what came later too.
+            end_ms: End in milliseconds since 1970; 2.10 returns later events too.
 
         Raises:
-            ConfigurationError: There is no such website: both versions would answer with no events.
-            Inconclusive: 2.10 does not have the start of the span any more.
+            ConfigurationError: There is no such website; both versions would answer with an empty list.
+            Inconclusive: On 2.10, the span begins more than 30 minutes ago.
             ApiError: Umami cannot be reached or answers with an error.
 
         """
@@ -129,11 +139,11 @@ class UmamiClient:
         self, website_id: str, events: Sequence[UmamiEvent], *, start_ms: int, end_ms: int
     ) -> list[UmamiDatum]:
         """
-        Every stored value of the data of these events; 2.10 gives those of all events with these names.
+        Every stored value of the data of these events; 2.10 returns those of all events with these names.
 
         Args:
             website_id: The website.
-            events: What `events` gave, or some of it.
+            events: All events that `events` returned, or some of them.
             start_ms: Start in milliseconds since 1970.
             end_ms: End in milliseconds since 1970.
 
@@ -148,7 +158,19 @@ class UmamiClient:
         return list(self._summed_data(query, names))
 
     def sessions(self, website_id: str, *, start_ms: int, end_ms: int) -> list[UmamiSession]:
-        """Every stored session of a span; on 2.10 those that began in it, not more than 30 minutes ago."""
+        """
+        Every stored session of a span; on 2.10 those that began in it.
+
+        Args:
+            website_id: The website.
+            start_ms: Start in milliseconds since 1970; on 2.10 not more than 30 minutes ago.
+            end_ms: End in milliseconds since 1970.
+
+        Raises:
+            Inconclusive: On 2.10, the span begins more than 30 minutes ago.
+            ApiError: Umami cannot be reached or answers with an error.
+
+        """
         if self.has_event_list:
             keys = ("id", "hostname")
             rows = list(self._rows(f"{_website_path(website_id)}/sessions", start_ms, end_ms, keys))
@@ -157,7 +179,17 @@ class UmamiClient:
         return list({row.need("id", str): UmamiSession.read(row) for row in rows}.values())
 
     def session_data(self, website_id: str, session_id: str) -> list[UmamiDatum]:
-        """What `identify` left of a session: its distinct id and properties; 2.10 has no API for them."""
+        """
+        The distinct id and the properties that `identify` gave a session; none on 2.10, which has no API for them.
+
+        Args:
+            website_id: The website.
+            session_id: The session.
+
+        Raises:
+            ApiError: Umami cannot be reached or answers with an error.
+
+        """
         if not self.has_event_list:
             return []
         path = f"{_website_path(website_id)}/sessions/{quote(session_id, safe='')}"
@@ -173,7 +205,7 @@ class UmamiClient:
         return [UmamiDatum.read(row, event_name=event.name, event_id=event.id) for row in rows]
 
     def _summed_data(self, query: Mapping[str, object], names: Mapping[str, None]) -> Iterator[UmamiDatum]:
-        """By name, then what belongs to no name: page views can have data too."""
+        """Data of named events, then the rest: page views can have data too."""
         seen = set()
         for name in names:
             for row in self._calls.listed("/api/event-data/events", {**query, "event": name}):
@@ -183,7 +215,7 @@ class UmamiClient:
             if (row.need("fieldName", str), row.text("fieldValue")) not in seen:
                 yield UmamiDatum("", row.need("fieldName", str), row.text("fieldValue"), "")
 
-    def _realtime(self, website_id: str, start_ms: int, parts: Sequence[str]) -> list[Answer]:
+    def _realtime(self, website_id: str, start_ms: int, parts: Sequence[str]) -> list[UmamiResponse]:
         answer = self._calls.get(f"/api/realtime/{quote(website_id, safe='')}", {"startAt": start_ms})
         age_ms = answer.need("timestamp", int) - start_ms
         if age_ms > REALTIME_MS:
@@ -192,9 +224,9 @@ class UmamiClient:
                 f"those of the last {age_ms // 60_000} minutes are wanted.",
                 hint="Pull sooner, or use Umami v3.",
             )
-        return [row for part in parts for row in Answer.listed(answer.need(part, list), answer.source)]
+        return [row for part in parts for row in UmamiResponse.listed(answer.need(part, list), answer.source)]
 
-    def _rows(self, path: str, start_ms: int, end_ms: int, keys: Sequence[str]) -> Iterator[Answer]:
+    def _rows(self, path: str, start_ms: int, end_ms: int, keys: Sequence[str]) -> Iterator[UmamiResponse]:
         """Rows of all pages, each once: while pages are read, new rows move others to the next page."""
         seen: set[tuple[str, ...]] = set()
         page = 0
@@ -204,7 +236,7 @@ class UmamiClient:
             answer = self._calls.get(path, query)
             if answer.data.get("isCapped"):  # 3.3: a limit of the server's own
                 raise ApiError(f"Umami: {answer.source} is cut off by the server.", hint="Ask for a shorter span.")
-            rows = Answer.listed(answer.need("data", list), answer.source)
+            rows = UmamiResponse.listed(answer.need("data", list), answer.source)
             for row in rows:
                 key = tuple(row.text(name) for name in keys)
                 if key not in seen:

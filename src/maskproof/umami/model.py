@@ -1,4 +1,4 @@
-"""What Umami stored, as one record type for 2.10 and v3; what is read of its answers."""
+"""What Umami stored: the same records for 2.10 and v3, read from its responses."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,8 +10,8 @@ Kind = Literal["pageview", "event", "other"]
 KINDS: dict[int, Kind] = {1: "pageview", 2: "event"}
 
 
-class Answer(JsonAnswer):
-    """One JSON object of an answer of Umami's."""
+class UmamiResponse(JsonAnswer):
+    """One JSON object of a response of Umami."""
 
     system = "Umami"
 
@@ -20,7 +20,7 @@ class Answer(JsonAnswer):
         A count, which Umami gives as a number or as a text (reference 3.4).
 
         Raises:
-            ApiError: It is missing or something else.
+            ApiError: It is missing or is no count.
 
         """
         value = self.data.get(name)
@@ -38,7 +38,7 @@ class UmamiWebsite:
     domain: str
 
     @classmethod
-    def read(cls, answer: Answer) -> "UmamiWebsite":
+    def read(cls, answer: UmamiResponse) -> "UmamiWebsite":
         """From JSON."""
         return cls(answer.need("id", str), answer.text("name"), answer.text("domain"))
 
@@ -64,7 +64,7 @@ class UmamiEvent:
     distinct_id: str = ""
 
     @classmethod
-    def read(cls, answer: Answer) -> "UmamiEvent":
+    def read(cls, answer: UmamiResponse) -> "UmamiEvent":
         """From JSON; a row of `/api/realtime/:id` and one of `/api/websites/:id/events` are alike."""
         query = answer.text("referrerQuery")
         return cls(
@@ -98,8 +98,8 @@ class UmamiDatum:
     """
     One stored value that a page gave with an event or by `identify`.
 
-    `event_id` is empty where the API does not tell (2.10), `event_name` where it belongs to no named event;
-    what `identify` left has the `session_id` alone.
+    `event_id` is empty on 2.10, whose API does not give it; `event_name` is empty if the value belongs to no named
+    event. A value from `identify` has a `session_id` only.
     """
 
     event_name: str
@@ -109,8 +109,22 @@ class UmamiDatum:
     session_id: str = ""
 
     @classmethod
-    def read(cls, answer: Answer, *, event_name: str = "", event_id: str = "", session_id: str = "") -> "UmamiDatum":
-        """From a v3 row; numbers and dates are there as texts too."""
+    def read(
+        cls, answer: UmamiResponse, *, event_name: str = "", event_id: str = "", session_id: str = ""
+    ) -> "UmamiDatum":
+        """
+        From a row of v3, where numbers and dates are texts too.
+
+        Args:
+            answer: The row.
+            event_name: Name of the event that it belongs to.
+            event_id: Id of that event.
+            session_id: Id of the session, for a value from `identify`.
+
+        Raises:
+            ApiError: The row has no key.
+
+        """
         value = answer.text("stringValue") or answer.text("dateValue") or answer.text("numberValue")
         return cls(event_name, answer.need("dataKey", str), value, event_id, session_id)
 
@@ -128,7 +142,7 @@ class UmamiSession:
     language: str
 
     @classmethod
-    def read(cls, answer: Answer) -> "UmamiSession":
+    def read(cls, answer: UmamiResponse) -> "UmamiSession":
         """From JSON."""
         texts = {name: answer.text(name) for name in ("browser", "os", "device", "screen", "language")}
         return cls(id=answer.need("id", str), created_at=answer.need("createdAt", str), **texts)

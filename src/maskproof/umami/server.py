@@ -19,8 +19,8 @@ START_DEADLINE_S = 60.0
 STOP_DEADLINE_S = 5.0
 HEARTBEAT = "/api/heartbeat"
 DATABASE = "umami"
-# The migrations ask for this extension for `gen_random_uuid`, which PostgreSQL has by itself since 13; the
-# servers that PyPI packages carry come without it.
+# The migrations need this extension for `gen_random_uuid` only. PostgreSQL has that function itself since 13, and
+# the servers in PyPI packages lack the extension.
 PGCRYPTO = b'CREATE EXTENSION IF NOT EXISTS "pgcrypto";'
 # Umami's own first account, made by its migrations.
 USER = "admin"
@@ -85,7 +85,7 @@ class UmamiServer:
         Make the database, start the server and wait until it answers.
 
         Args:
-            bot_check: Whether Umami ignores browsers whose user agent is a bot's, as it does by itself.
+            bot_check: Whether Umami ignores browsers whose user agent is a bot's, as it does by default.
 
         Raises:
             SetupFailed: It ended, or did not answer within 60 s; names the log.

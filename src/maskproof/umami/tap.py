@@ -1,8 +1,8 @@
 """
 A forwarding tap in front of Umami: keeps the wire, changes nothing.
 
-What Umami rejects or never gives back by API is seen here. Each `/api/send` is one JSON line in
-`wire.jsonl`: time, user agent, body as it came, status and answer.
+It sees what Umami rejects, and what its API never returns. Each `/api/send` is one JSON line in
+`wire.jsonl`: time, user agent, body as it was sent, status and answer.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ class Tap:
     One running tap, in a thread of its own.
 
     Args:
-        upstream_url: Umami's own address.
+        upstream_url: Base URL of Umami itself.
         folder: Where `wire.jsonl` is written.
 
     """

@@ -1,11 +1,11 @@
-"""Requests to Umami with a log-in, which does not expire but ends when the server's secret changes (reference 3.1)."""
+"""Requests to Umami with a log-in, which does not expire but ends if the server's secret changes (reference 3.1)."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from maskproof.errors import ConfigurationError
 from maskproof.http import ApiClient, HttpAnswer
-from maskproof.umami.model import Answer
+from maskproof.umami.model import UmamiResponse
 
 LOGIN = "/api/auth/login"
 UNAUTHORIZED = 401
@@ -14,7 +14,7 @@ REFUSED = (400, 401, 403, 404, 405, 422)
 
 class Transport:
     """
-    Sends requests.
+    Sends requests with the token of a log-in.
 
     Args:
         api: The server.
@@ -50,23 +50,50 @@ class Transport:
                 f"Umami at {self._api.base_url} does not accept the account (status {answer.status_code}).",
                 hint="Check the address, user and password of Umami.",
             )
-        self._token = Answer(self._api.json(answer), self._source("POST", LOGIN)).need("token", str)
+        self._token = UmamiResponse(self._api.json(answer), self._source("POST", LOGIN)).need("token", str)
 
-    def get(self, path: str, query: Mapping[str, object] | None = None) -> Answer:
-        """The object that a GET answers."""
-        return Answer(self.json("GET", path, params=query), self._source("GET", path))
+    def get(self, path: str, query: Mapping[str, object] | None = None) -> UmamiResponse:
+        """
+        The JSON object that a GET returns.
 
-    def listed(self, path: str, query: Mapping[str, object] | None = None) -> list[Answer]:
-        """The objects of the list that a GET answers."""
-        return Answer.listed(self.json("GET", path, params=query), self._source("GET", path))
+        Args:
+            path: Path below the base URL.
+            query: Query parameters.
+
+        """
+        return UmamiResponse(self.json("GET", path, params=query), self._source("GET", path))
+
+    def listed(self, path: str, query: Mapping[str, object] | None = None) -> list[UmamiResponse]:
+        """
+        The JSON objects of the list that a GET returns.
+
+        Args:
+            path: Path below the base URL.
+            query: Query parameters.
+
+        """
+        return UmamiResponse.listed(self.json("GET", path, params=query), self._source("GET", path))
 
     def json(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
-        """What an answer holds."""
+        """
+        The JSON that a request returns.
+
+        Args:
+            method: HTTP method.
+            path: Path below the base URL.
+            **options: What else `ApiClient.request` takes.
+
+        """
         return self._api.json(self.request(method, path, **options))
 
     def request(self, method: str, path: str, **options: Any) -> HttpAnswer:  # noqa: ANN401 - handed through
         """
-        Send a request by log-in; log in again, once, if the token is not accepted any more.
+        Send a request with the token; log in again, once, if it is no longer accepted.
+
+        Args:
+            method: HTTP method.
+            path: Path below the base URL.
+            **options: What else `ApiClient.request` takes.
 
         Raises:
             ConfigurationError: The account is not accepted, or may not see this.

@@ -1,1 +1,1 @@
-"""What a run says: outcomes of checks, their titles, the verdict, and the criteria that it speaks for."""
+"""The words of a result: checks and their titles, outcomes, verdicts, criteria."""

@@ -1,4 +1,4 @@
-"""The checks of a run: how a report calls each, and how much it weighs."""
+"""The checks of a run: the title and the severity of each."""
 
 TITLES = {
     "masking": "No PII is recorded",
@@ -6,7 +6,7 @@ TITLES = {
     "first-layer": "The tracker's own options mask by themselves",
     "rules": "Every PII field is covered by a rule",
     "rules-used": "Every rule matches something",
-    "accepted": "No accepted finding is over or gone",
+    "accepted": "No accepted finding has expired or is unused",
     "fidelity": "Everything else is still recorded",
     "capture": "Every session and event arrives",
     "analytics": "Page views and events are counted",
@@ -28,5 +28,5 @@ SEVERITIES = {
     "overhead": "normal",
     "own-tests": "critical",
 }
-# Asked once a run, of all forms together.
+# Made once per run, for all forms together.
 WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "own-tests"})

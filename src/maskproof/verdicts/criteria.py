@@ -1,4 +1,4 @@
-"""The owner's acceptance criteria: a YAML file of the project, and what a run says of each."""
+"""The owner's acceptance criteria: read from a YAML file of the project, and judged by the results of a run."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ BY_CHECKS = "checks"
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One acceptance criterion: the kind of evidence that it takes, and the checks that speak for it."""
+    """One acceptance criterion: the kind of evidence that it needs, and the checks that give it."""
 
     id: str
     text: str
@@ -26,7 +26,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriterionVerdict:
-    """What a run says of one criterion: a verdict, or that no check speaks for it."""
+    """The verdict of a run on one criterion; `not checked` where no check gives evidence for it."""
 
     id: str
     text: str
@@ -39,10 +39,10 @@ def load_criteria(path: Path | None) -> tuple[Criterion, ...]:
     Read the criteria of a project.
 
     Args:
-        path: The file that `[paths] criteria` names; None for a project without any.
+        path: The file that `[paths] criteria` names; None for a project without criteria.
 
     Raises:
-        ConfigurationError: It cannot be read, does not fit the schema, or names an unknown check.
+        ConfigurationError: The file cannot be read, does not fit the schema, or names an unknown check.
 
     """
     if path is None:
@@ -55,12 +55,12 @@ def judged_criteria(
     criteria: Sequence[Criterion], results: Sequence[Result], missing: Sequence[str] = ()
 ) -> Iterator[CriterionVerdict]:
     """
-    What a run says of each criterion; one whose checks did not all run is not checked.
+    Judge each criterion by the results of a run. A criterion whose checks did not all run is `not checked`.
 
     Args:
-        criteria: Those of the project.
-        results: What was checked.
-        missing: Names (`check form-vN`) of what was not; a criterion that needs one of them never passes.
+        criteria: The criteria of the project.
+        results: The results of the run.
+        missing: Names (`check form-vN`) of checks that did not run; a criterion that needs one of them never passes.
 
     """
     ran = {result.check for result in results}
@@ -75,14 +75,16 @@ def judged_criteria(
 
 def named_for(check: str, criteria: Sequence[Criterion]) -> str:
     """
-    How a report groups a check: by the first criterion that it speaks for, or by its own title.
+    The heading of a check in a report: the first criterion that names it, or its own title.
 
     Args:
-        check: The check's name.
-        criteria: Those of the project.
+        check: The name of the check.
+        criteria: The criteria of the project.
 
     """
-    return next((f"{one.id}: {one.text}" for one in criteria if check in one.checks), TITLES[check])
+    return next(
+        (f"{criterion.id}: {criterion.text}" for criterion in criteria if check in criterion.checks), TITLES[check]
+    )
 
 
 def _criteria(document: Document) -> Iterator[Criterion]:

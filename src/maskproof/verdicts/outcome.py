@@ -1,4 +1,4 @@
-"""What one check saw: enough to see, problems, findings; and the verdict that follows."""
+"""The outcome of a check: evidence, problems, findings, missing evidence, and the verdict that follows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from maskproof.verdicts.verdict import Verdict
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """
-    What a check saw.
+    The outcome of one check.
 
-    `seen` says what there was to see, `problems` and `findings` what should not be there, `unseen` what had to
-    be seen and was not; `used` names the masking rules that matched anything.
+    `seen` is the evidence and `unseen` the missing evidence, one line each. `problems` and `findings` fail the check,
+    `advisory` findings do not. `used` names masking rules that matched, or accepted findings that were found.
     """
 
     seen: tuple[str, ...] = ()
@@ -26,20 +26,20 @@ class Outcome:
 
     @property
     def verdict(self) -> Verdict:
-        """Fail outranks inconclusive; `unseen` lists what had to be seen and was not."""
+        """Any problem or finding is a fail; without evidence, or with missing evidence, the verdict is inconclusive."""
         if self.problems or self.findings:
             return "fail"
         return "inconclusive" if self.unseen or not self.seen else "pass"
 
     @property
     def explanation(self) -> str:
-        """One line a problem."""
+        """One line per problem, finding and piece of missing evidence; of a pass, its evidence."""
         lines = [*self.problems, *(describe_finding(finding) for finding in self.findings), *self.unseen]
         return "\n".join(lines) or ("; ".join(self.seen) if self.seen else "nothing was seen")
 
 
 def describe_finding(finding: dict[str, Any]) -> str:
-    """One finding as one line."""
+    """One finding as one line; names the value, never shows it."""
     where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
     if finding["kind"] == "difference":
         return f"two people differ in {where}{_standing(finding)}"
@@ -49,7 +49,7 @@ def describe_finding(finding: dict[str, Any]) -> str:
 
 
 def _standing(finding: dict[str, Any]) -> str:
-    """What to add to a finding that fails nothing."""
+    """The end of the line of a finding that fails nothing."""
     if finding["accepted_by"]:
         return f", accepted by {finding['accepted_by']}"
     return "" if finding["gating"] else ", advisory"
@@ -64,14 +64,14 @@ def _nothing(part: Outcome) -> tuple[str, ...]:
 
 
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
-    """Several outcomes as one; a part that saw nothing is not made up for by the others."""
+    """Several outcomes as one. A part without evidence is not made up for by the others."""
     parts: Sequence[Outcome] = list(outcomes)
     return Outcome(
-        seen=tuple(one for part in parts for one in part.seen),
-        problems=tuple(one for part in parts for one in part.problems),
-        findings=tuple(one for part in parts for one in part.findings),
-        unseen=tuple(one for part in parts for one in part.unseen or _nothing(part)),
-        advisory=tuple(one for part in parts for one in part.advisory),
+        seen=tuple(line for part in parts for line in part.seen),
+        problems=tuple(line for part in parts for line in part.problems),
+        findings=tuple(finding for part in parts for finding in part.findings),
+        unseen=tuple(line for part in parts for line in part.unseen or _nothing(part)),
+        advisory=tuple(finding for part in parts for finding in part.advisory),
         figures={name: value for part in parts for name, value in part.figures.items()},
-        used=tuple(dict.fromkeys(one for part in parts for one in part.used)),
+        used=tuple(dict.fromkeys(name for part in parts for name in part.used)),
     )

@@ -1,4 +1,4 @@
-"""Results of checks: how a check says fail or inconclusive, and the file that each leaves."""
+"""Results of checks: the file that each check writes, and how a check ends its test."""
 
 import json
 import time
@@ -16,12 +16,12 @@ NO_CASE = "all"  # the form of a check of the whole run
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
-    """A check's assertion does not hold; the message lists what was found, never a value."""
+    """A check failed. The message lists what was found, never a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One check of one form under one protocol version, as it stands in `summary.json`."""
+    """The result of one check of one form under one protocol version, as written to `summary.json`."""
 
     check: str
     form: str
@@ -44,12 +44,12 @@ class Result:
         The result of a check that ends now.
 
         Args:
-            check: Its name.
-            outcome: What it saw.
+            check: The name of the check.
+            outcome: Its outcome.
             form: Id of the form fixture; `all` for a check of the whole run.
             protocol: Version of the tracker's protocol; 0 for a check of the whole run.
-            started: When it began, by the monotonic clock in seconds.
-            requirement: The criterion that it is listed under; empty for the check's title.
+            started: When the check began, in seconds of the monotonic clock.
+            requirement: The criterion that it is listed under; empty for the title of the check.
 
         """
         return cls(
@@ -69,18 +69,18 @@ class Result:
 
     @property
     def name(self) -> str:
-        """How a summary's `missing` calls it: `check form-vN`, or `check all`."""
+        """The name of the check in `missing` of a summary: `check form-vN`, or `check all`."""
         return f"{self.check} {self.form}" + (f"-v{self.protocol}" if self.protocol else "")
 
     def write(self, folder: Path) -> None:
-        """Leave the result as one JSON file of the folder."""
+        """Write the result to the folder as one JSON file."""
         folder.mkdir(parents=True, exist_ok=True)
         name = f"{self.check}-{self.form}-v{self.protocol}.json"
         (folder / name).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
 
 
 def read_results(folder: Path) -> list[Result]:
-    """Every result that a run left, in order of check, form and protocol."""
+    """Every result of a run, in order of check, form and protocol version."""
     read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
     lists = ("seen", "findings", "advisory", "used")
     return [Result(**{**data, **{name: tuple(data[name]) for name in lists}}) for data in read]
@@ -91,8 +91,8 @@ def settle(outcome: Outcome) -> None:
     End a check with its verdict.
 
     Raises:
-        CheckFailed: Something is there that should not be, or missing that should.
-        Inconclusive: The check saw nothing, or not enough.
+        CheckFailed: There are problems or findings.
+        Inconclusive: There is no evidence, or some is missing.
 
     """
     if outcome.verdict == "fail":

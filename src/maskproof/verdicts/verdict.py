@@ -1,4 +1,4 @@
-"""Verdicts: what one check says, and what many say together."""
+"""Verdicts: of one check, and of many together."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -12,7 +12,7 @@ EXIT_STATUS: dict[Verdict, int] = {"pass": EXIT_PASS, "fail": EXIT_FAIL, "inconc
 
 def combine(verdicts: Iterable[Verdict]) -> Verdict:
     """
-    One verdict of many: a failure outranks what says nothing, and nothing at all is never a pass.
+    Combine many verdicts into one: fail outranks inconclusive, which outranks pass. No verdict at all is inconclusive.
 
     Args:
         verdicts: In any order.

@@ -1,4 +1,4 @@
-"""The plain application's server, on the standard library alone: both builds, one form behind each."""
+"""The server of the plain application, with the standard library only: both builds, each with one form."""
 
 import argparse
 import functools
@@ -21,14 +21,14 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        """A file, or what the page is told about recording."""
+        """Send a file of the build, or the tracking configuration."""
         if self.path == "/tracking-config.json":
             self._answer(200, self._config.read_bytes())
         else:
             super().do_GET()
 
     def do_POST(self) -> None:
-        """Subscribe; a name of a few letters is refused."""
+        """Accept a subscription; refuse a name that is too short."""
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         if len(body["who"]) < SHORTEST:
             self._answer(422, json.dumps({"who": "Tell us who you are"}).encode())

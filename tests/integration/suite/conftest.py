@@ -46,7 +46,12 @@ class Run:
 
     def findings(self) -> list[dict[str, Any]]:
         """Every finding of the masking check."""
-        return [one for result in self.summary["results"] if result["check"] == "masking" for one in result["findings"]]
+        return [
+            finding
+            for result in self.summary["results"]
+            if result["check"] == "masking"
+            for finding in result["findings"]
+        ]
 
 
 Verify = Callable[..., Run]

@@ -46,7 +46,7 @@ RULE_FORMS = {
 
 
 def test_every_masking_rule_has_a_form_that_shows_its_loss() -> None:
-    """No rule is left out of the proof below."""
+    """The test below leaves no rule out."""
     assert set(RULE_FORMS) == set(RULES)
 
 
@@ -56,7 +56,7 @@ Leak = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Running:
-    """One embedded target without the guard, for all rules; what the page is told is a file that can change."""
+    """One embedded target without the guard, for all rules; a file that can change configures its pages."""
 
     target: Target
     browser: Browser
@@ -65,13 +65,13 @@ class Running:
 
     def drop(self, rule: str | None) -> None:
         """Make the application forget one rule, or none, from the next page on."""
-        told = json.loads(self.config.read_text(encoding="utf-8"))
-        told["test"]["dropRule"] = rule
-        self.config.write_text(json.dumps(told), encoding="utf-8")
+        configuration = json.loads(self.config.read_text(encoding="utf-8"))
+        configuration["test"]["dropRule"] = rule
+        self.config.write_text(json.dumps(configuration), encoding="utf-8")
 
     def leaked(self, form_id: str) -> set[Leak]:
         """What a journey through a form leaks."""
-        form = next(one for one in load_forms(ROOT / "fixtures/forms") if one.id == form_id)
+        form = next(form for form in load_forms(ROOT / "fixtures/forms") if form.id == form_id)
         personas = form.personas("dropped-rules")
         context = self.browser.new_context(user_agent=session_user_agent(self.browser.version, 2))
         ledger = run_journey(
@@ -80,7 +80,8 @@ class Running:
         context.close()
         evidence = pull(self.target, ledger, personas)
         _, report = check_journey(form, evidence, self.settings.leaks)
-        return {(one.category, one.channel, one.message, one.node) for one in report.findings if one.kind == "value"}
+        values = (finding for finding in report.findings if finding.kind == "value")
+        return {(value.category, value.channel, value.message, value.node) for value in values}
 
 
 @pytest.fixture(scope="module")

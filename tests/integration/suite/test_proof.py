@@ -25,13 +25,13 @@ def test_without_the_guard_a_weakening_leaks(verify: Verify, name: str) -> None:
     switch, form, value_id, channel = SABOTAGE[name]
     run = verify("guard=false", switch, form=form)
     assert run.status == 1, run.errors
-    found = [one for one in run.findings() if (one["value_id"], one["channel"]) == (value_id, channel)]
+    found = [finding for finding in run.findings() if (finding["value_id"], finding["channel"]) == (value_id, channel)]
     assert found
-    assert all(one["message"] and one["field"] for one in found)
+    assert all(finding["message"] and finding["field"] for finding in found)
 
 
 @pytest.mark.parametrize("name", SABOTAGE)
-def test_with_the_guard_the_same_weakening_leaks_nothing_and_is_told(verify: Verify, name: str) -> None:
+def test_with_the_guard_the_same_weakening_leaks_nothing_and_is_reported(verify: Verify, name: str) -> None:
     """The second layer holds, and the check of the first layer says that it had to."""
     switch, form, _, _ = SABOTAGE[name]
     run = verify(switch, form=form)
@@ -42,7 +42,7 @@ def test_with_the_guard_the_same_weakening_leaks_nothing_and_is_told(verify: Ver
 
 
 def test_a_blocked_ingest_is_inconclusive(verify: Verify) -> None:
-    """Where nothing was recorded nothing can be said: the run ends with 3."""
+    """Nothing was recorded, so evidence is missing: the run ends with 3."""
     run = verify("block_ingest=true")
     assert run.status == 3, run.errors
     assert run.verdicts()["masking"] == "inconclusive"

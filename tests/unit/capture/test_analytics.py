@@ -1,4 +1,4 @@
-"""What Umami counts against what the fixture says."""
+"""What Umami counts is compared with the form fixture."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ SENT = umami_event("event", "sent", "/thanks")
 
 
 def test_every_page_view_and_event_is_counted() -> None:
-    """As the fixture names them."""
+    """The counts are those of the form fixture."""
     outcome = check_analytics(FORM, evidence())
     assert outcome.verdict == "pass"
     assert outcome.seen == ("2 page views, 1 custom events in Umami",)
@@ -31,18 +31,18 @@ def test_every_page_view_and_event_is_counted() -> None:
     ids=["view", "event", "view-twice", "event-twice", "other-name"],
 )
 def test_another_count_fails(events: tuple[UmamiEvent, ...], problem: str) -> None:
-    """Too few and too many."""
+    """Too few and too many are both a problem."""
     assert check_analytics(FORM, evidence(umami_events=events)).problems == (problem,)
 
 
 @pytest.mark.parametrize("path", ["/d%65mo", "/demo#part"])
 def test_paths_are_compared_as_a_user_reads_them(path: str) -> None:
-    """2.10 encodes them, v3 keeps the part behind the hash."""
+    """Umami 2.10 encodes a path once more, and v3 keeps its fragment."""
     events = (umami_event("pageview", path=path), VIEWS[1], SENT)
     assert check_analytics(FORM, evidence(umami_events=events)).verdict == "pass"
 
 
 def test_a_fixture_that_expects_nothing_says_nothing() -> None:
-    """An empty expectation is always met."""
+    """An expectation of nothing is always met, so it is no evidence."""
     outcome = check_analytics(replace(FORM, page_views=(), events=()), evidence())
     assert outcome.unseen == ("the fixture names no page view and no event",)

@@ -1,4 +1,4 @@
-"""Nothing that was sent may be lost: both sides of each way to lose it."""
+"""Nothing that was sent may be lost: for each kind of loss, what is caught and what is let through."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from tests.unit.samples import LEDGER, SESSION, VISIT, evidence, umami_event, wire, with_wire
 
 from maskproof.capture import check_capture
-from maskproof.journey import Send, Start
+from maskproof.journey import Send, SessionStart
 from maskproof.verdicts.outcome import Outcome
 
 SENT = {"body": "{}", "answer": ""}
@@ -19,7 +19,7 @@ def of_ledger(**changes: Any) -> Outcome:
 
 
 def test_everything_that_was_sent_is_there() -> None:
-    """With and without a wire; it is said how much."""
+    """With and without a wire; the evidence says how much."""
     for seen in (evidence(), with_wire(umami_wire=(SENT,) * 3)):
         outcome = check_capture(seen)
         assert outcome.verdict == "pass", outcome.explanation
@@ -27,28 +27,28 @@ def test_everything_that_was_sent_is_there() -> None:
 
 
 def test_a_session_that_is_not_stored_fails() -> None:
-    """Whatever else is inconclusive then."""
+    """A lost session is a fail although other evidence is missing too."""
     outcome = check_capture(evidence(stored_sessions=(), recordings=()))
     assert outcome.verdict == "fail"
     assert outcome.problems == (f"session {SESSION} was started and is not stored",)
 
 
 def test_a_second_session_of_the_journey_has_to_be_stored_too() -> None:
-    """One of two is not all."""
-    second = Start(200, "7100000000000000002", "", 2000)
+    """One stored session of two is a loss."""
+    second = SessionStart(200, "7100000000000000002", "", 2000)
     outcome = of_ledger(starts=(*LEDGER.starts, second))
     assert outcome.problems == ("session 7100000000000000002 was started and is not stored",)
 
 
 def test_a_batch_that_was_not_accepted_fails() -> None:
-    """Neither the page nor the wire says that it arrived."""
+    """Neither the page nor the wire shows that it arrived."""
     lost = replace(LEDGER, batches=(*LEDGER.batches, "1_3"), batches_unanswered=("1_3",))
     outcome = check_capture(with_wire(ledger=lost, umami_wire=(SENT,) * 3))
     assert outcome.problems == ("batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted",)
 
 
-def test_the_last_batches_of_a_page_that_the_browser_cut_off_is_told_and_no_loss() -> None:
-    """No browser promises that what is sent as a page goes still leaves."""
+def test_last_batches_of_a_page_that_the_browser_cut_off_are_reported_and_no_loss() -> None:
+    """No browser guarantees that what is sent as the page is left still goes out."""
     cut = ("1_3", "1_4")
     left = replace(LEDGER, batches=(*LEDGER.batches, *cut), batches_unanswered=cut, batches_cut_off=cut)
     outcome = check_capture(with_wire(ledger=left, umami_wire=(SENT,) * 3))
@@ -57,20 +57,20 @@ def test_the_last_batches_of_a_page_that_the_browser_cut_off_is_told_and_no_loss
 
 
 def test_a_batch_that_was_cut_off_before_others_of_its_page_fails() -> None:
-    """The page was still there: something else ended it."""
+    """Later batches arrived, so the page was still there and something else ended it."""
     cut = replace(LEDGER, batches=("1_1", "1_3", "1_4"), batches_unanswered=("1_3",), batches_cut_off=("1_3",))
     outcome = check_capture(with_wire(ledger=cut, umami_wire=(SENT,) * 3))
     assert "batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted" in outcome.problems
 
 
 def test_a_batch_that_arrived_as_the_page_was_left_is_not_lost() -> None:
-    """The wire knows it."""
+    """The wire has it, although the page got no answer."""
     on_its_way = replace(LEDGER, batches_unanswered=("1_2",))
     assert check_capture(with_wire(ledger=on_its_way, umami_wire=(SENT,) * 3)).verdict == "pass"
 
 
 def test_a_retry_speaks_for_its_first_try() -> None:
-    """The first answer was lost, the second is good."""
+    """A good answer to the second try is enough."""
     assert of_ledger(batches=("1_1", "1_2", "1_2"), batches_unanswered=()).verdict == "pass"
 
 
@@ -78,19 +78,19 @@ def test_a_retry_speaks_for_its_first_try() -> None:
     ("batches", "missing"), [(("1_1", "1_3"), "2"), (("1_2",), "1"), (("1_1", "2_1", "1_4"), "2, 3")]
 )
 def test_a_gap_in_the_numbers_of_a_page_fails(batches: tuple[str, ...], missing: str) -> None:
-    """The tracker counts its uploads from 1."""
+    """The tracker counts the batches of a page from 1."""
     assert of_ledger(batches=batches).problems == (f"page 1: uploads {missing} never arrived",)
 
 
 def test_accepted_messages_that_are_not_stored_fail() -> None:
-    """An ingest that answers 200 and forgets is noticed."""
+    """An ingest that accepts messages and drops them is noticed."""
     seen = with_wire(recordings=evidence().recordings, umami_wire=(SENT,) * 3)
     assert check_capture(seen).problems == ("SetViewportSize: 1 messages were accepted, 0 are stored",)
 
 
 @pytest.mark.parametrize("name", ["pageview", "event"])
 def test_an_event_that_was_sent_and_is_not_pulled_fails(name: str) -> None:
-    """Counted by kind and name."""
+    """Events are counted by kind and name."""
     kept = tuple(event for event in evidence().umami_events if event.kind != name)
     outcome = check_capture(evidence(umami_events=kept))
     assert outcome.verdict == "fail"
@@ -98,30 +98,30 @@ def test_an_event_that_was_sent_and_is_not_pulled_fails(name: str) -> None:
 
 
 def test_an_event_that_is_there_twice_fails() -> None:
-    """Counting double is not capturing."""
+    """An event that is stored twice is as wrong as a lost one."""
     doubled = (*evidence().umami_events, umami_event("event", "sent"))
     assert check_capture(evidence(umami_events=doubled)).problems == ("Umami event sent: 1 sent, 2 pulled",)
 
 
 def test_an_event_that_umami_drops_without_an_error_fails() -> None:
-    """What a bot check does: 200, and nothing is stored."""
+    """The bot check of Umami answers 200 and stores nothing."""
     outcome = of_ledger(sends=(*LEDGER.sends[:2], Send("event", "sent", "")))
     assert outcome.problems == ("1 Umami events were answered without a session: a bot check or an error dropped them",)
 
 
 def test_an_event_that_was_not_accepted_fails() -> None:
-    """The page saw an error."""
+    """The ledger counts the errors that the page got."""
     assert of_ledger(send_failures=2).problems == ("2 of 5 Umami events were not accepted",)
 
 
 def test_identify_is_no_event() -> None:
-    """It leaves no row of its own."""
+    """Umami stores no row for it."""
     assert of_ledger(sends=(*LEDGER.sends, Send("identify", "", VISIT))).verdict == "pass"
 
 
 @pytest.mark.parametrize(("first", "second", "verdict"), [(1001, 999, "pass"), (1001, 1001, "inconclusive")])
 def test_one_journey_that_begins_in_time_shows_that_they_do(first: int, second: int, verdict: str) -> None:
-    """Both of a case begin alike; a busy machine holds up one of them."""
+    """Both journeys of a case begin alike; a busy machine may delay one of them."""
     journeys = [evidence(ledger=replace(LEDGER, gap_ms=gap)) for gap in (first, second)]
     assert check_capture(*journeys).verdict == verdict
 
@@ -139,7 +139,7 @@ def test_one_journey_that_begins_in_time_shows_that_they_do(first: int, second: 
     ids=["batches", "numbers", "sends", "gap", "late", "starts"],
 )
 def test_a_journey_that_sent_nothing_is_inconclusive(changes: dict[str, Any], unseen: str) -> None:
-    """Having lost nothing of nothing is no pass."""
+    """Nothing sent and nothing lost is no pass."""
     outcome = of_ledger(**changes)
     assert outcome.verdict == "inconclusive"
     assert any(line.startswith(unseen) for line in outcome.unseen)
@@ -151,12 +151,12 @@ def test_an_empty_recording_is_inconclusive() -> None:
 
 
 def test_a_tap_that_kept_less_than_was_sent_is_inconclusive() -> None:
-    """Its wire could not be searched."""
+    """Requests that are not on the wire could not be searched."""
     assert check_capture(with_wire(umami_wire=(SENT,))).unseen == ("the tap kept 1 of 3 requests to Umami",)
 
 
 def test_an_upload_that_was_refused_is_no_arrival() -> None:
-    """It is on the wire, with another status."""
+    """A batch on the wire with an error status is lost."""
     refused = replace(wire(), name="003.bin", batch="1_2", is_accepted=False)
     lost = replace(LEDGER, batches_unanswered=("1_2",))
     outcome = check_capture(with_wire(wire(), refused, ledger=lost, umami_wire=(SENT,) * 3))

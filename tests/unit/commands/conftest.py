@@ -56,7 +56,7 @@ SECRET = "Example-Passw0rd"
 
 @pytest.fixture
 def closed_url() -> str:
-    """An address on loopback that nobody listens at."""
+    """A URL on loopback that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
@@ -75,13 +75,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def live(project: Path, server: Server) -> Path:
-    """The project with a live target whose servers answer what the test tells them."""
+    """The project with a live target whose servers give the answers of the test."""
     configure(project, server.url)
     return project
 
 
 def configure(project: Path, url: str, *, old: str = "", new: str = "") -> None:
-    """Write the configuration of a live target at one address, with one change."""
+    """Write the configuration of a live target at one URL, with one change."""
     text = LIVE.format(url=url)
     assert old in text
     (project / "maskproof.toml").write_text(text.replace(old, new), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What runs with the detector's packages alone, and what commands that need more say."""
+"""What runs with the packages of the detector alone, and the error of commands that need more."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def test_the_detector_needs_no_extra(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["verify", "up", "overhead", "doctor", "setup"])
 def test_what_needs_the_extra_says_how_to_install_it(tmp_path: Path, command: str) -> None:
-    """As a fault of the environment, status 2, before anything is done."""
+    """The status is 2, and nothing is written before."""
     done = run(tmp_path, command)
     assert done.returncode == 2
     assert "is not installed" in done.stderr

@@ -1,4 +1,4 @@
-"""The documentation as text: its pages, their sections, what stands in them in backquotes."""
+"""Reads the documentation: its pages, their sections, and what they have in backquotes."""
 
 import json
 import re
@@ -25,7 +25,14 @@ def page(name: str) -> str:
 
 
 def section(name: str, heading: str) -> str:
-    """What stands below one heading of a page, up to the next of its level."""
+    """
+    The text below one heading of a page, up to the next heading of its level.
+
+    Args:
+        name: The page, relative to `docs/`.
+        heading: The whole line, with its number signs.
+
+    """
     level = heading.partition(" ")[0]
     _, found, rest = page(name).partition(f"\n{heading}\n")
     assert found, f"{name} has no heading {heading!r}"
@@ -33,12 +40,12 @@ def section(name: str, heading: str) -> str:
 
 
 def quoted(text: str) -> set[str]:
-    """Everything in backquotes."""
+    """Every text in backquotes."""
     return set(QUOTED.findall(text))
 
 
 def first_cells(rows: str) -> list[str]:
-    """The first cell of each row of a table that has a name in it."""
+    """The first cell of each table row that begins with a text in backquotes."""
     return [line.split("|")[1] for line in rows.splitlines() if line.startswith("| `")]
 
 

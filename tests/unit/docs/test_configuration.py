@@ -1,4 +1,4 @@
-"""The reference of the configuration, held to its schema and to the environment."""
+"""The reference of the configuration agrees with its schema and with the environment variables of the code."""
 
 import re
 from collections.abc import Iterator
@@ -14,23 +14,30 @@ PAGE = "reference/configuration.md"
 
 
 def tables(schema: dict[str, Any], name: str = "") -> Iterator[tuple[str, set[str]]]:
-    """Each table of the configuration's schema with the names in it; one of tables only has none of its own."""
+    """
+    Each table of the configuration with its names; a table that holds only tables is skipped.
+
+    Args:
+        schema: The JSON Schema of the table.
+        name: Dotted name of the table; empty for the whole file.
+
+    """
     properties = schema["properties"]
-    if not all("properties" in one for one in properties.values()):
+    if not all("properties" in entry for entry in properties.values()):
         yield name, set(properties)
-    for key, one in properties.items():
-        if "properties" in one:
-            yield from tables(one, f"{name}.{key}" if name else key)
+    for key, entry in properties.items():
+        if "properties" in entry:
+            yield from tables(entry, f"{name}.{key}" if name else key)
 
 
-@pytest.mark.parametrize(("table", "names"), list(tables(SCHEMA)), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(("table", "names"), [pytest.param(*table, id=table[0]) for table in tables(SCHEMA)])
 def test_every_configuration_name_is_a_row_of_its_table(table: str, names: set[str]) -> None:
-    """Each name stands below the heading of its table, and no other does."""
+    """Each name has a row below the heading of its table, and no other name has."""
     rows = section(PAGE, f"## `[{table}]`")
     assert set(re.findall(r"^\| `(\w+)` \|", rows, re.MULTILINE)) == names
 
 
 def test_every_environment_variable_is_described() -> None:
-    """Those that the code reads stand in the configuration's reference, and no other does."""
+    """The reference names each environment variable that the code uses, and no other."""
     used = {name for path in (ROOT / "src").rglob("*.py") for name in VARIABLE.findall(text_of(path))}
     assert set(VARIABLE.findall(page(PAGE))) == used

@@ -1,4 +1,4 @@
-"""The reference of dependencies, held to what is installed."""
+"""The reference of dependencies agrees with the files that declare them."""
 
 import json
 import re
@@ -12,7 +12,7 @@ NPM_PROJECTS = ("fixtures/app", "src/maskproof/evidence/allure_tool", "src/maskp
 
 
 def test_every_python_dependency_is_described() -> None:
-    """Those of pyproject.toml, and no other."""
+    """Each section names the dependencies of pyproject.toml, and no other."""
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
     for heading, wanted in (
         ("## Python: the detector", project["dependencies"]),
@@ -26,7 +26,7 @@ def test_every_python_dependency_is_described() -> None:
 
 @pytest.mark.parametrize("project", NPM_PROJECTS)
 def test_every_npm_package_is_described(project: str) -> None:
-    """Those that a package.json names stand in the section of that project."""
+    """The section of a project names each package of its package.json."""
     data = json.loads(text_of(ROOT / project / "package.json"))
     (heading,) = re.findall(rf"^## .*`{project}`$", page(PAGE), re.MULTILINE)
     written = quoted(section(PAGE, heading))

@@ -1,4 +1,4 @@
-"""Guides and other references, held to what they tell of."""
+"""Guides and other references agree with the code that they describe."""
 
 import ast
 import re
@@ -12,17 +12,17 @@ from maskproof.settings import SecondNetMode
 from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.criteria import load_criteria
 
-# Shorter pieces of a message stand anywhere.
+# Shorter pieces of a message could come from anywhere.
 SHORT_PIECE = 8
 
 
 def test_every_check_is_described() -> None:
-    """Each has a section."""
+    """Each check has a section."""
     assert [name for name in TITLES if f"\n## {name}\n" not in page("reference/checks.md")] == []
 
 
 def test_criteria_without_a_check_are_listed_for_the_officer() -> None:
-    """Those that no check speaks for, by their story; a whole story may be named alone."""
+    """The list has the criteria that no check speaks for, by story; a whole story may be named without its criteria."""
     listed = section("guides/read-the-report.md", "## The owner's criteria")
     lines = [line for line in listed.splitlines() if line.startswith("- ")]
     for criterion in load_criteria(ROOT / "criteria.yaml"):
@@ -33,7 +33,7 @@ def test_criteria_without_a_check_are_listed_for_the_officer() -> None:
 
 
 def test_every_key_of_a_form_fixture_is_described() -> None:
-    """Keys, steps, and kinds of values."""
+    """The reference names every key, every step and every kind of value."""
     schema = schema_of("form-fixture.json")
     names = set(schema["properties"])
     names |= set(schema["properties"]["fields"]["additionalProperties"]["properties"])
@@ -43,36 +43,37 @@ def test_every_key_of_a_form_fixture_is_described() -> None:
     assert (names | set(CATEGORY_OF_KIND)) - quoted(page("reference/form-fixtures.md")) == set()
 
 
-def test_the_second_nets_modes_are_described() -> None:
-    """In the guide, as a table."""
-    rows = section("guides/scan-files.md", "## The second net")
+def test_the_modes_of_pattern_based_detection_are_described() -> None:
+    """Each mode has a row in the guide's table."""
+    rows = section("guides/scan-files.md", "## Pattern-based detection")
     assert all(f"| `{mode}`" in rows for mode in get_args(SecondNetMode))
 
 
-def test_the_overheads_figures_are_those_of_the_code() -> None:
-    """How often is looked, how few pairs say nothing, how much work the control does."""
-    told = " ".join(section("why.md", "## How overhead is judged").split())
-    assert f"After {', '.join(str(20 * look) for look in range(1, measure.LOOKS))} and {20 * measure.LOOKS} " in told
-    assert f"each bound holds with {100 * (1 - measure.ERROR / measure.LOOKS):.1f} %" in told
-    assert f"{measure.SABOTAGE_MS} ms of busy work" in told
+def test_the_figures_of_overhead_are_those_of_the_code() -> None:
+    """The page says how often figures are evaluated, the least number of pairs, and how much work the control does."""
+    text = " ".join(section("why.md", "## How overhead is judged").split())
+    assert f"After {', '.join(str(20 * look) for look in range(1, measure.LOOKS))} and {20 * measure.LOOKS} " in text
+    assert f"each bound holds with {100 * (1 - measure.ERROR / measure.LOOKS):.1f} %" in text
+    assert f"{measure.SABOTAGE_MS} ms of busy work" in text
     assert statistics.MINIMUM_PAIRS == 8
-    assert "Fewer than eight pairs" in told
+    assert "Fewer than eight pairs" in text
 
 
 def messages() -> str:
-    """Every text of the code, with a mark for what is filled in; one a line."""
+    """Every text of the code, one on each line, with a NUL character for what is filled in."""
     found = [text_of(ROOT / "scripts/setup.sh")]
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(text_of(path))):
             if isinstance(node, ast.JoinedStr):
-                found.append("".join(str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values))
+                parts = (str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
+                found.append("".join(parts))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.append(node.value)
     return "\n".join(found)
 
 
 def test_every_message_of_the_troubleshooting_guide_is_one_of_the_code() -> None:
-    """What is in backquotes in a first column, piece by piece between its gaps."""
+    """Each text in backquotes in a first column is in the code, piece by piece between its placeholders."""
     rows = re.findall(r"^\| (`.*?`(?:, `.*?`)*)[^|`]* \|", page("guides/troubleshooting.md"), re.MULTILINE)
     known = messages()
     pieces = {
@@ -87,7 +88,7 @@ def test_every_message_of_the_troubleshooting_guide_is_one_of_the_code() -> None
 
 
 def test_every_test_only_switch_is_described() -> None:
-    """Those that the tracking module reads, and no other; the collector's own stands below them."""
+    """The table has the switches that the tracking module reads, in their order, and no other."""
     source = text_of(ROOT / "fixtures/app/src/lib/tracking/config.ts")
     declared = re.findall(
         r"^  (\w+): .*,$", source.partition("NO_SWITCHES: Switches = {")[2].partition("}")[0], re.MULTILINE

@@ -1,4 +1,4 @@
-"""One word a thing: what the glossary rules out stands nowhere that a reader looks."""
+"""One word for each thing: the words that the glossary rules out occur in no page, docstring, comment or message."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ BANNED = {
     "pass over": r"\bpass(?:es|ed|ing)? over\b",
     "second net": r"\bsecond nets?\b",
     "signed address": r"\bsigned address(?:es)?\b",
-    "standard": r"\bstandard\b(?! (?:library|error|output|input|deviation))",
+    "standard": r"(?<!-)\bstandard\b(?! (?:library|error|output|input|deviation))",
     "told": r"\btold\b",
     "told only": r"\btold only\b|\bonly told\b",
     "way of the data": r"\bway of the data\b",
@@ -33,7 +33,7 @@ TEMPLATES = sorted((ROOT / "src").rglob("*.j2"))
 
 
 def prose_of_code(path: Path) -> Iterator[tuple[int, str]]:
-    """Docstrings, comments and texts of a module, with their lines; names are code."""
+    """Docstrings, comments and texts of a module, with their line numbers; names are code and do not count."""
     text = text_of(path)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -44,7 +44,7 @@ def prose_of_code(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def prose() -> Iterator[tuple[str, str]]:
-    """Everything that is written for a reader: its place, and the text in one line."""
+    """Every text that is written for a reader: its place, and the text on one line."""
     written = [*PAGES, *(ROOT / name for name in OTHERS), *TEMPLATES]
     for path in written:
         if path.name != "glossary.md":
@@ -52,36 +52,36 @@ def prose() -> Iterator[tuple[str, str]]:
                 yield f"{path.relative_to(ROOT)}:{number}", line
     own = Path(__file__)
     for path in (path for name in FOLDERS for path in sorted((ROOT / name).rglob("*.py")) if path != own):
-        for line, text in prose_of_code(path):
-            yield f"{path.relative_to(ROOT)}:{line}", " ".join(text.split())
+        for number, text in prose_of_code(path):
+            yield f"{path.relative_to(ROOT)}:{number}", " ".join(text.split())
 
 
 def glossary() -> list[list[str]]:
-    """The rows of the glossary: word, meaning, what is not written."""
+    """The rows of the glossary: word, meaning, words that are not used."""
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page(GLOSSARY).splitlines()]
     return [row for row in rows if len(row) == 3 and row[0] not in {"word", "---"}]
 
 
 @pytest.mark.parametrize("banned", BANNED)
 def test_no_page_and_no_module_uses_another_word(banned: str) -> None:
-    """In prose, messages, docstrings and comments."""
+    """Pages, messages, docstrings and comments use the glossary's word."""
     pattern = re.compile(BANNED[banned], re.IGNORECASE)
     assert [f"{place}: {text[:120]}" for place, text in prose() if pattern.search(text)] == []
 
 
 @pytest.mark.parametrize(("banned", "text"), [(banned, banned) for banned in BANNED])
 def test_a_banned_word_is_seen(banned: str, text: str) -> None:
-    """Each as the glossary writes it."""
+    """Each pattern matches the words of the glossary."""
     assert re.search(BANNED[banned], f"it {text} here", re.IGNORECASE)
 
 
 def test_the_patterns_are_those_of_the_glossary() -> None:
-    """Its third column, in its order."""
+    """There is one pattern for each entry of the third column."""
     assert sorted(row[2] for row in glossary() if row[2]) == sorted(BANNED)
 
 
 def test_the_glossary_is_sorted_and_says_each_word_once() -> None:
-    """So that a word is found."""
+    """The rows are sorted by word, and no word is there twice."""
     words = [row[0].lower() for row in glossary()]
     assert words == sorted(set(words))
     assert len(words) >= 30

@@ -23,7 +23,7 @@ def server(tmp_path: Path, program: str) -> AppServer:
 
 
 def test_the_addresses_are_read_from_the_first_line(tmp_path: Path) -> None:
-    """A server that prints its line is started; its addresses lose their trailing slash."""
+    """The addresses are those of the printed line, without trailing slashes."""
     app = server(tmp_path, GOOD)
     try:
         addresses = app.start(instrumented=tmp_path, bare=tmp_path, config={"openreplay": {}})
@@ -34,14 +34,14 @@ def test_the_addresses_are_read_from_the_first_line(tmp_path: Path) -> None:
 
 
 def test_a_server_that_ends_is_an_error_that_names_its_log(tmp_path: Path) -> None:
-    """A program that says nothing and ends is wrong configuration."""
+    """A program that ends and prints nothing is a configuration error, which names the log."""
     with pytest.raises(ConfigurationError, match="one line of JSON") as caught:
         server(tmp_path, "").start(instrumented=tmp_path, bare=tmp_path, config={})
     assert "app-server.log" in caught.value.hint
 
 
 def test_a_command_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    """A missing program is named."""
+    """The error names the missing program."""
     app = AppServer(["no-such-program"], cwd=tmp_path, folder=tmp_path / "work")
     with pytest.raises(ConfigurationError, match="no-such-program"):
         app.start(instrumented=tmp_path, bare=tmp_path, config={})

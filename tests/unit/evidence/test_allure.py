@@ -1,4 +1,4 @@
-"""Allure's report contacts nobody."""
+"""Allure's report makes no connection."""
 
 import pytest
 
@@ -12,7 +12,7 @@ PAGE = "<html><head><title>x</title>{}</head><body>{}</body></html>"
 
 @pytest.mark.parametrize("tag", [LOADER, STARTER, LOADER + STARTER], ids=["loader", "starter", "both"])
 def test_analytics_are_taken_out(tag: str) -> None:
-    """And nothing else is."""
+    """All other scripts stay."""
     cleaned = without_analytics(PAGE.format(OWN + tag + OWN, OWN))
     assert "gtag" not in cleaned
     assert "googletagmanager" not in cleaned
@@ -20,7 +20,7 @@ def test_analytics_are_taken_out(tag: str) -> None:
 
 
 def test_a_policy_forbids_every_connection() -> None:
-    """Whatever else a newer version brings."""
+    """The policy also covers scripts that a newer version may bring."""
     cleaned = without_analytics(PAGE.format("", ""))
     assert '<head><meta http-equiv="Content-Security-Policy" content="default-src \'none\';' in cleaned
     assert "http:" not in cleaned

@@ -17,37 +17,37 @@ def summary_of(results: Sequence[Result], *expected: str) -> Summary:
 
 
 def test_a_whole_run_that_passes_is_a_pass() -> None:
-    """Nothing is missing."""
+    """It has all expected results, and all pass."""
     results = whole_run()
-    summary = summary_of(results, *(one.name for one in results))
+    summary = summary_of(results, *(result.name for result in results))
     assert (summary.verdict, summary.missing) == ("pass", ())
 
 
 def test_a_check_that_was_not_done_takes_the_pass_away() -> None:
-    """Whether it was left out or its worker died."""
+    """It is the same whether a check was left out or its worker died."""
     summary = summary_of([result("masking")], "masking demo-v1", "twin demo-v1")
     assert (summary.verdict, summary.missing) == ("inconclusive", ("twin demo-v1",))
 
 
 def test_a_failure_outranks_what_is_missing() -> None:
-    """A leak is a leak."""
+    """One failed check decides the verdict, whatever did not run."""
     assert summary_of([result("masking", "fail")], "twin demo-v1").verdict == "fail"
 
 
 @pytest.mark.parametrize("expected", [(), ("masking demo-v1",)])
 def test_a_run_of_nothing_is_inconclusive(expected: tuple[str, ...]) -> None:
-    """Even if nothing was expected."""
+    """It is so even if no check was expected."""
     assert summary_of([], *expected).verdict == "inconclusive"
 
 
 def test_the_file_is_one_object_with_every_result(tmp_path: Path) -> None:
-    """Findings included, values never."""
+    """The results have their findings, which name values by id."""
     write_summary(tmp_path, summary_of([result("masking", "fail")]))
     data = json.loads((tmp_path / FILE_NAME).read_text())
     assert (data["verdict"], data["results"][0]["findings"][0]["value_id"]) == ("fail", "user.email")
 
 
 def test_checks_of_the_whole_run_have_no_protocol() -> None:
-    """Names are as `expected` has them."""
+    """Result names have the form of the expected names."""
     assert result("overhead", form="all", protocol=0).name == "overhead all"
     assert result("masking", protocol=2).name == "masking demo-v2"

@@ -1,4 +1,4 @@
-"""What must still be recorded: both sides of each expectation."""
+"""What must still be recorded: for each expectation, what is caught and what is let through."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def problems(messages: tuple[Sent, ...], form: FormFixture = FORM) -> tuple[str,
 
 
 def test_a_whole_recording_passes() -> None:
-    """Values, clicks, navigations and texts are there, and it is said how many were looked for."""
+    """The evidence says how many values, clicks, navigations and texts were looked for."""
     outcome = check_fidelity(FORM, evidence())
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.seen == (
@@ -38,38 +38,38 @@ def test_a_whole_recording_passes() -> None:
     ids=["value", "tick", "click", "navigation", "text"],
 )
 def test_what_is_missing_is_a_problem_that_names_it(messages: tuple[Sent, ...], expected: str) -> None:
-    """One message less is one problem more."""
+    """Each kind of message that is taken away gives its own problem."""
     assert expected in problems(messages)
 
 
 @pytest.mark.parametrize("masked", ["*********", ""])
 def test_a_plain_value_that_is_masked_fails(masked: str) -> None:
     """Masking too much is a failure too."""
-    replaced = tuple(message("SetInputValue", 1, masked, 0) if "blue-plan" in one[1] else one for one in MESSAGES)
+    replaced = tuple(message("SetInputValue", 1, masked, 0) if "blue-plan" in sent[1] else sent for sent in MESSAGES)
     assert problems(replaced) == ("Plan (plan): its value 'blue-plan' is not in the recording",)
 
 
 def test_a_heading_that_is_masked_fails() -> None:
-    """A text of the page is no PII."""
-    masked = tuple(message("SetNodeData", 3, "W****** t* t** d***") if 3 in one[1][:1] else one for one in MESSAGES)
+    """A text of the page is not PII, so it must be readable."""
+    masked = tuple(message("SetNodeData", 3, "W****** t* t** d***") if 3 in sent[1][:1] else sent for sent in MESSAGES)
     assert problems(masked) == ("text 'Welcome to the demo' of the page is not in the recording",)
 
 
 def test_a_value_at_another_field_does_not_count() -> None:
     """The plan has to stand where it was typed."""
-    moved = tuple(message("SetInputValue", 2, "blue-plan", 0) if "blue-plan" in one[1] else one for one in MESSAGES)
+    moved = tuple(message("SetInputValue", 2, "blue-plan", 0) if "blue-plan" in sent[1] else sent for sent in MESSAGES)
     assert problems(moved) == ("Plan (plan): its value 'blue-plan' is not in the recording",)
 
 
 def test_each_click_needs_one_of_its_own() -> None:
-    """Two clicks on a button are not proved by one."""
+    """One recorded click does not prove two."""
     twice = replace(LEDGER, clicks=LEDGER.clicks * 2)
     outcome = check_fidelity(FORM, evidence(ledger=twice))
     assert outcome.problems == ("click on 'Send' (button) is not in the recording",)
 
 
 def test_a_plain_field_that_a_script_uses_is_looked_for_by_its_value() -> None:
-    """A field that no step names is not passed over."""
+    """A field that no step names is not skipped."""
     scripted = replace(FORM, steps=(Step("script", {"call": "scripts.py::fill"}, 10), FORM.steps[2]))
     assert problems(MESSAGES, scripted) == ()
     assert problems(without("SetInputValue"), scripted) == (
@@ -78,7 +78,7 @@ def test_a_plain_field_that_a_script_uses_is_looked_for_by_its_value() -> None:
 
 
 def test_a_click_before_the_recording_is_not_taken_for_recorded() -> None:
-    """Nothing can be said of it."""
+    """It is missing evidence, and no problem."""
     early = replace(LEDGER, clicks=(Click("button", "Send", before_recording=True),))
     outcome = check_fidelity(FORM, evidence(ledger=early))
     assert outcome.verdict == "inconclusive"
@@ -87,13 +87,13 @@ def test_a_click_before_the_recording_is_not_taken_for_recorded() -> None:
 
 @pytest.mark.parametrize("name", ["CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation"])
 def test_a_kind_of_message_that_every_page_has_must_be_there(name: str) -> None:
-    """Otherwise the recording is not one of a page."""
+    """Without it the recording is not that of a page."""
     outcome = check_fidelity(FORM, evidence(recordings=(recording(without(name)),)))
     assert f"no {name} message is stored" in outcome.unseen
 
 
 def test_nothing_recorded_is_never_a_pass() -> None:
-    """Not even for a form that expects nothing."""
+    """This holds even for a form that expects nothing."""
     empty = replace(FORM, fields={}, controls=(), navigations=())
     outcome = check_fidelity(empty, evidence(recordings=(), ledger=replace(LEDGER, clicks=())))
     assert outcome.verdict == "inconclusive"

@@ -33,7 +33,7 @@ def _error(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_a_fixture_is_read_whole(tmp_path: Path) -> None:
-    """Fields, steps with their lines, and what is PII are taken over."""
+    """A fixture has its fields, its steps with their lines, and its PII values."""
     (tmp_path / "demo.yaml").write_text(GOOD, encoding="utf-8")
     (form,) = load_forms(tmp_path)
     assert form.value_ids == ("user.email",)
@@ -42,7 +42,7 @@ def test_a_fixture_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_personas_fill_templates(tmp_path: Path) -> None:
-    """References to fields and values become what the persona has."""
+    """References to fields and values are replaced by the values of the persona."""
     path = tmp_path / "demo.yaml"
     path.write_text(GOOD, encoding="utf-8")
     form = load_form(path)
@@ -65,11 +65,11 @@ def test_personas_fill_templates(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_names_file_line_and_expectation(tmp_path: Path, old: str, new: str, expected: str) -> None:
-    """Every kind of fault is told with where it is."""
+    """Every kind of fault is reported with its place."""
     assert expected in _error(tmp_path, old, new)
 
 
 def test_a_folder_without_fixtures_is_an_error(tmp_path: Path) -> None:
-    """A run without forms would say nothing and is refused."""
+    """A run without forms would check nothing, so an empty folder is refused."""
     with pytest.raises(ConfigurationError, match="no form fixtures"):
         load_forms(tmp_path)

@@ -1,4 +1,4 @@
-"""What is kept of a page's requests."""
+"""What the observer keeps of a page's requests."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ UMAMI = "http://127.0.0.1:3/api/send"
 
 @dataclass(eq=False)
 class Response:
-    """An answer as playwright gives it; its body is gone once the page is left."""
+    """A response as Playwright returns it; its body is gone once the page is left."""
 
     status: int
     body: str
@@ -40,7 +40,7 @@ class Response:
 
 @dataclass(eq=False)
 class Request:
-    """A request as playwright gives it."""
+    """A request as Playwright returns it."""
 
     url: str
     method: str = "POST"
@@ -49,52 +49,52 @@ class Request:
     failure: str | None = None
 
     def response(self) -> Response | None:
-        """Its answer."""
+        """The response, None if it failed."""
         return self.answer
 
 
 @dataclass
 class Context:
-    """A browser context that tells what the test makes happen."""
+    """A browser context whose events the test fires."""
 
     handlers: dict[str, Callable[[Any], None]] = field(default_factory=dict)
 
     def on(self, event: str, handler: Callable[[Any], None]) -> None:
-        """Take in a handler."""
+        """Register a handler."""
         self.handlers[event] = handler
 
-    def tell(self, event: str, what: object) -> None:
-        """Call it."""
+    def fire(self, event: str, what: object) -> None:
+        """Call the handler of an event."""
         self.handlers[event](what)
 
 
 @pytest.fixture
 def context() -> Context:
-    """A context that nothing happened in."""
+    """A context without any event yet."""
     return Context()
 
 
 @pytest.fixture
 def observer(context: Context) -> Observer:
-    """Watches the context."""
+    """An observer of the context."""
     return Observer(cast("BrowserContext", context), BASE)
 
 
 def send(
     context: Context, url: str, body: object = None, status: int = 200, answer: str = "", method: str = "POST"
 ) -> Request:
-    """One request from the page and its answer; status 0 is none."""
+    """Fire the events of one request and its response; with status 0 it fails."""
     request = Request(url, method, None if body is None else json.dumps(body))
-    context.tell("request", request)
+    context.fire("request", request)
     if status:
         request.answer = Response(status, answer, request)
-        context.tell("response", request.answer)
-    context.tell("requestfinished" if status else "requestfailed", request)
+        context.fire("response", request.answer)
+    context.fire("requestfinished" if status else "requestfailed", request)
     return request
 
 
 def test_a_start_is_kept_with_its_session(context: Context, observer: Observer) -> None:
-    """Answered and drained before the page is left."""
+    """The session id is kept if the response was drained before the page is left."""
     request = send(context, f"{INGEST}/start", {}, answer='{"sessionID": "7"}')
     observer.drain()
     cast("Response", request.answer).is_gone = True
@@ -109,7 +109,7 @@ def test_a_start_is_kept_with_its_session(context: Context, observer: Observer) 
 def test_a_start_that_was_refused_says_why(
     context: Context, observer: Observer, status: int, answer: str, reason: str
 ) -> None:
-    """There is no session then."""
+    """A refused start has no session, and its reason is what the server said."""
     send(context, f"{INGEST}/start", {}, status, answer)
     observer.drain()
     (start,) = observer.starts()
@@ -117,7 +117,7 @@ def test_a_start_that_was_refused_says_why(
 
 
 def test_batches_are_known_by_page_and_number(context: Context, observer: Observer) -> None:
-    """A retry has the number of its first try; what got no good answer is told apart."""
+    """A retry has the number of its first try; batches without a good answer are listed apart."""
     send(context, f"{INGEST}/i?batch=5_1_1_kyes", status=503)
     send(context, f"{INGEST}/i?batch=5_1_2_kyes")
     send(context, f"{INGEST}/i?batch=5_2_1_kyes", status=0)
@@ -126,8 +126,8 @@ def test_batches_are_known_by_page_and_number(context: Context, observer: Observ
     assert observer.batches_unanswered() == ("5_1", "5_2")
 
 
-def test_a_batch_that_the_browser_ended_is_told(context: Context, observer: Observer) -> None:
-    """A page that is left takes its requests with it; a server that is away is another failure."""
+def test_a_batch_that_the_browser_aborted_is_listed(context: Context, observer: Observer) -> None:
+    """A page that is left aborts its requests; a server that is down is another failure."""
     for number, failure in ((1, "net::ERR_ABORTED"), (2, "net::ERR_CONNECTION_REFUSED")):
         request = send(context, f"{INGEST}/i?batch=5_{number}_1_kyes", status=0)
         request.failure = failure
@@ -135,16 +135,16 @@ def test_a_batch_that_the_browser_ended_is_told(context: Context, observer: Obse
 
 
 def test_a_request_that_is_on_its_way_keeps_the_page_busy(context: Context, observer: Observer) -> None:
-    """Until it is answered or fails."""
+    """The page is quiet once the request is answered or has failed."""
     request = Request(UMAMI)
-    context.tell("request", request)
+    context.fire("request", request)
     assert not observer.is_quiet
-    context.tell("requestfailed", request)
+    context.fire("requestfailed", request)
     assert observer.is_quiet
 
 
 def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer) -> None:
-    """An event without a name is a page view; one that failed is counted."""
+    """An event without a name is a page view, and failed ones are counted."""
     for body in (
         {"type": "event", "payload": {}},
         {"type": "event", "payload": {"name": "sent"}},
@@ -159,12 +159,12 @@ def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer
 
 
 def test_submissions_are_what_carries_data_to_the_application(context: Context, observer: Observer) -> None:
-    """JSON, forms and queries; neither plain pages nor other hosts."""
+    """JSON, forms and queries are submissions; plain pages and requests to other hosts are not."""
     send(context, f"{BASE}/api/a", {"x": 1}, status=201)
     send(context, f"{BASE}/search?q=boats", method="GET")
     send(context, f"{BASE}/page", method="GET")
     send(context, "http://elsewhere.example/api/a", {"x": 1})
-    assert [(one.method, one.path, one.body, one.status) for one in observer.submissions()] == [
+    assert [(sent.method, sent.path, sent.body, sent.status) for sent in observer.submissions()] == [
         ("POST", "/api/a", {"x": 1}, 201),
         ("GET", "/search", {"q": "boats"}, 200),
     ]
@@ -189,5 +189,5 @@ JWT_PARTS = ("head", base64.urlsafe_b64encode(b'{"id": "s1"}').decode().rstrip("
     ],
 )
 def test_the_session_is_read_from_umamis_answer(answer: str, session: str) -> None:
-    """A token in 2.10, JSON later; a bot's answer has none."""
+    """2.10 answers with a token and later versions with JSON; the answer to a bot has no session."""
     assert umami_session_of(answer) == session

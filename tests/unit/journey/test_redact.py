@@ -1,4 +1,4 @@
-"""No value of a persona stands in what the ledger keeps."""
+"""The ledger keeps no value of a persona."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,43 +29,43 @@ def value(kind: str) -> str:
 
 
 def test_a_value_becomes_its_id() -> None:
-    """In the middle of a text, whatever its case."""
+    """A value is found in the middle of a text and in any case."""
     assert REDACTOR.text(f"Thanks, {value('email').upper()}!") == "Thanks, [user.email]!"
 
 
 def test_a_value_that_the_page_writes_in_groups_is_found() -> None:
-    """As an input mask does."""
+    """The groups of an input mask do not hide a value."""
     card = value("card_number")
     grouped = " ".join(card[start : start + 4] for start in range(0, len(card), 4))
     assert REDACTOR.text(grouped) == "[user.card_number]"
 
 
 def test_the_longer_value_wins() -> None:
-    """A full name is not a first name with a rest."""
+    """A full name is replaced as a whole, not as a first name with a rest."""
     assert REDACTOR.text(value("full_name")) == "[user.full_name]"
     assert REDACTOR.text(value("first_name")) == "[user.first_name]"
 
 
 def test_a_short_value_within_a_longer_word_stays() -> None:
-    """Five digits of a number of ten are no ZIP code."""
+    """Five digits of a longer number are no ZIP code."""
     assert REDACTOR.text(value("zip")) == "[user.zip]"
     assert REDACTOR.text(f"99{value('zip')}99") == f"99{value('zip')}99"
 
 
 @pytest.mark.parametrize("body", [True, None, 7, 1.5, "plain", [], {"plan": "blue"}])
 def test_what_is_no_value_stays_as_it_is(body: Any) -> None:
-    """Types included."""
+    """Text without a value and JSON of other types come back unchanged."""
     assert REDACTOR.json(body) == body
 
 
 def test_values_in_keys_numbers_and_lists_are_found() -> None:
-    """Wherever JSON can hold them."""
+    """A value is found wherever JSON can hold it."""
     body = {value("email"): [int(value("zip")), {"a": value("card_number")}]}
     assert REDACTOR.json(body) == {"[user.email]": ["[user.zip]", {"a": "[user.card_number]"}]}
 
 
 def test_a_value_in_the_path_of_a_submission_is_found() -> None:
-    """Encoded or not; any other path stays as it was sent."""
+    """A value in a path is replaced, encoded or not; any other path stays as it was sent."""
     submission = Submission("PUT", f"/api/people/{quote(value('email'), safe='')}", {}, 200)
     assert REDACTOR.submission(submission).path == "/api/people/[user.email]"
     assert REDACTOR.path("/api/caf%C3%A9") == "/api/caf%C3%A9"

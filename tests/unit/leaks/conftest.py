@@ -1,4 +1,4 @@
-"""A values file, for tests of what reads one."""
+"""A values file, for tests of its readers."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.unit.leaks.samples import VALUE
 
 @pytest.fixture
 def values(tmp_path: Path) -> Path:
-    """A values file of one value."""
+    """A values file with one value."""
     path = tmp_path / "values.json"
     path.write_text(json.dumps({"values": [{"id": "email", "category": "email", "value": VALUE}]}))
     return path

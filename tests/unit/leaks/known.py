@@ -1,4 +1,4 @@
-"""Values of nobody, and a search for them: shared by the tests of the known-value detector."""
+"""Invented values, and a search for them, shared by the tests of the detector."""
 
 from functools import cache
 

@@ -1,7 +1,7 @@
 """
-What acceptance tests found that knew nothing of the search: each text was missed once.
+Texts that the search missed once, found by acceptance tests that did not know how it works.
 
-By name, with the id of the value in it.
+Each has a name, and the id of the value in it.
 """
 
 import base64
@@ -21,9 +21,9 @@ from tests.unit.leaks.known import EMAIL, IBAN, NAME, PHONE, SSN, UMLAUT
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
-FULL_WIDTH = "".join(chr(ord(one) + 0xFEE0) for one in PHONE)
+FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) for sign in PHONE)
 # Mathematical letters, each of which JavaScript has as two code units.
-BOLD = "".join(f"\ud835{chr(0xDC1A + ord(one) - ord('a'))}" if one.isalpha() else one for one in NAME.lower())
+BOLD = "".join(f"\ud835{chr(0xDC1A + ord(sign) - ord('a'))}" if sign.isalpha() else sign for sign in NAME.lower())
 DIGESTS = [
     hashlib.new(name, text).digest()
     for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512")
@@ -39,10 +39,10 @@ def _of_base85(digest: bytes) -> str:
     return base64.b85encode(digest).decode()
 
 
-# Digests whose coding holds a sign that ends tokens elsewhere: a backtick, and a quotation mark, which tables double.
-ASCII85 = next(one for one in map(_ascii85, DIGESTS) if "`" in one and not set(one) & set(',"'))
-QUOTED85 = next(one for one in map(_ascii85, DIGESTS) if '"' in one).replace('"', '""')
-BASE85 = next(one for one in map(_of_base85, DIGESTS) if "`" in one and ";" not in one)
+# Digests whose coding has a sign that ends other tokens: a backtick, or a quotation mark, which tables double.
+ASCII85 = next(coded for coded in map(_ascii85, DIGESTS) if "`" in coded and not set(coded) & set(',"'))
+QUOTED85 = next(coded for coded in map(_ascii85, DIGESTS) if '"' in coded).replace('"', '""')
+BASE85 = next(coded for coded in map(_of_base85, DIGESTS) if "`" in coded and ";" not in coded)
 PACKED_AS_A_DIGEST = zlib.compress(f"id:{SSN}".encode(), wbits=-15)
 NOISE = bytes(range(128, 256)) * 3
 PERCENT_OF_ALL = "".join(f"%{byte:02X}" for byte in DATA).encode()
@@ -58,8 +58,8 @@ def _base85(text: str) -> str:
 
 
 def _jwt(payload: object) -> str:
-    parts = (json.dumps(one).encode() for one in ({"alg": "HS256"}, payload))
-    return ".".join([*(base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in parts), "c2lnbmF0dXJl"])
+    parts = (json.dumps(part).encode() for part in ({"alg": "HS256"}, payload))
+    return ".".join([*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), "c2lnbmF0dXJl"])
 
 
 MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {

@@ -1,4 +1,4 @@
-"""A value to look for, and findings to change, for tests of what is done with them."""
+"""A value to search for, and a finding to vary, for tests of what is done with findings."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Channels."""
+"""Channels by message and field."""
 
 import pytest
 
@@ -16,5 +16,5 @@ KNOWN = {
 
 @pytest.mark.parametrize(("message", "field"), KNOWN)
 def test_a_field_has_its_channel(message: str, field: str) -> None:
-    """Findings name the way that a value left by; an unknown message names itself."""
+    """Findings name the channel through which a value left; an unknown message is its own channel."""
     assert channel_of(message, field) == KNOWN[message, field]

@@ -25,10 +25,10 @@ JAPANESE, KOREAN = "静かなランタンの光が消える", "조용한 등불�
         (PACKED, False),
         (b"", True),
     ],
-    ids=["ASCII", "another script", "lines", "few controls", "many controls", "no UTF-8", "packed", "nothing"],
+    ids=["ASCII", "another script", "lines", "few controls", "many controls", "not UTF-8", "packed", "nothing"],
 )
 def test_text_is_mostly_characters(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Some controls may be among them; bytes that are no UTF-8 are none."""
+    """Text may have some control characters; mostly bytes beyond UTF-8 are no text."""
     assert is_text(data) is expected
 
 
@@ -46,7 +46,7 @@ def test_text_is_mostly_characters(data: bytes, expected: bool) -> None:  # noqa
     ids=["ASCII", "UTF-8", "lines", "UTF-8 cut off", "Windows-1252", "a control", "packed"],
 )
 def test_binary_data_has_what_text_has_not(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """One control character is enough, or a byte that is no UTF-8; a character cut off at the end is not."""
+    """One control character or one byte beyond UTF-8 makes data binary; a character cut off at the end does not."""
     assert is_binary(data) is expected
 
 
@@ -56,7 +56,7 @@ def test_binary_data_has_what_text_has_not(data: bytes, expected: bool) -> None:
     ids=["another script", "some letters", "ASCII", "nothing"],
 )
 def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Some letters are not most."""
+    """Text is wide if most of its bytes are beyond ASCII."""
     assert has_wide(text.encode()) is expected
 
 
@@ -90,13 +90,13 @@ def test_wide_text_is_mostly_beyond_ascii(text: str, expected: bool) -> None:  #
         "Arabic",
         "Hindi",
         "a sign beyond",
-        "several writings",
+        "several writing systems",
         "numbers",
         "ASCII",
     ],
 )
 def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Those of one writing, signs and pairs included; by chance bytes are seldom of one."""
+    """UTF-16 is known by its high bytes: few, or all of one writing system."""
     assert bool(utf16_orders(data)) is expected
 
 
@@ -106,7 +106,7 @@ def test_utf16_has_few_high_bytes(data: bytes, expected: bool) -> None:  # noqa:
     ids=["letters", "nothing", "half a pair", "a byte of none", "half a letter"],
 )
 def test_all_of_a_text_is_utf8(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """To the last byte; half a pair may stand there, as JavaScript has it."""
+    """All bytes have to be UTF-8; half a surrogate pair counts, as JavaScript writes it."""
     assert is_utf8(data) is expected
 
 
@@ -122,5 +122,5 @@ def test_all_of_a_text_is_utf8(data: bytes, expected: bool) -> None:  # noqa: FB
     ids=["a digest", "half a digest", "bytes that repeat", "a text", "a text that may be chance"],
 )
 def test_a_digest_looks_random(data: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Its bytes do not repeat, nor can it be read."""
+    """The bytes of a digest hardly repeat, and are no text."""
     assert may_be_digest(data) is expected

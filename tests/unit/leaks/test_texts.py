@@ -1,4 +1,4 @@
-"""Texts know where they stand."""
+"""Texts know their node, and how a finding names it."""
 
 import pytest
 
@@ -21,27 +21,27 @@ VIEW = SessionView([decode_batch(encode_batch(MESSAGES), source="batch")])
 
 
 def _string(text: str) -> StringField:
-    return next(one for one in VIEW.strings if one.text == text)
+    return next(string for string in VIEW.strings if string.text == text)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("Your name", 'input#who "Your name"'), ("plain", "html > ul"), ("ready", "")]
 )
 def test_a_place_is_a_path_and_a_label(text: str, expected: str) -> None:
-    """The label in quotation marks if there is one, whether it is wrapped in a text or not."""
+    """A label is added in quotation marks; a `Text` around a string of a session has the same path."""
     string = _string(text)
     assert path_of(string) == expected
     assert path_of(Text("batch", "SetNodeAttribute", "Value", text, string)) == expected
 
 
-def test_a_path_that_is_known_stays() -> None:
-    """A text may be given its path in words."""
+def test_a_given_path_stays() -> None:
+    """The path of a text may be given as a string."""
     text = Text("event 1", "event", "urlQuery", "q=1", "form#signup")
     assert (text.path, path_of(text), node_of(text)) == ("form#signup",) * 3
 
 
-def test_what_knows_its_place_is_asked_late() -> None:
-    """A session's own text is its place; another's is what it was given."""
+def test_a_node_is_kept_and_not_looked_up() -> None:
+    """A string of a session is its own node; other texts keep what they were given."""
     string = _string("plain")
     assert node_of(string) is string
     assert node_of(Text("batch", "SetNodeAttribute", "Value", "plain", string)) is string

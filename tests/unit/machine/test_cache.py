@@ -1,4 +1,4 @@
-"""The cache: entries are whole or absent, and named by what they are made from."""
+"""The cache: entries are complete or absent, and named by their sources."""
 
 import errno
 from pathlib import Path
@@ -16,7 +16,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_entry_is_built_once() -> None:
-    """The second call gets the first one's folder without building."""
+    """The second call returns the folder of the first call without building."""
     calls: list[Path] = []
 
     def build(folder: Path) -> None:
@@ -31,7 +31,7 @@ def test_an_entry_is_built_once() -> None:
 
 
 def test_an_interrupted_build_heals() -> None:
-    """A build that fails half-way leaves no entry, and the next one starts from an empty folder."""
+    """A build that fails half-way leaves no entry, and the next build starts in an empty folder."""
 
     def broken(folder: Path) -> None:
         (folder / "half").write_text("x")
@@ -44,7 +44,7 @@ def test_an_interrupted_build_heals() -> None:
 
 
 def test_the_key_follows_the_contents(tmp_path: Path) -> None:
-    """A changed file changes a folder's key; a skipped one does not."""
+    """A changed file changes the key of a folder; a change of a skipped file does not."""
     source = tmp_path / "source"
     source.mkdir()
     (source / "a").write_text("1")
@@ -57,12 +57,12 @@ def test_the_key_follows_the_contents(tmp_path: Path) -> None:
 
 
 def test_parts_do_not_run_into_each_other() -> None:
-    """The boundary between two parts is a part of the key."""
+    """Parts with the same text and different boundaries have different keys."""
     assert content_key(["ab", "c"]) != content_key(["a", "bc"])
 
 
 def test_a_failed_build_leaves_nothing() -> None:
-    """No half of it stays in the cache, as on a full disk."""
+    """A build that fails on a full disk leaves nothing in the cache."""
 
     def full(folder: Path) -> None:
         (folder / "half").write_text("x")
@@ -74,7 +74,7 @@ def test_a_failed_build_leaves_nothing() -> None:
 
 
 def test_an_entry_that_lost_a_part_is_built_again() -> None:
-    """Whatever is left of it is thrown away."""
+    """An incomplete entry is removed and built again."""
 
     def build(folder: Path) -> None:
         (folder / "server.js").touch()
@@ -88,7 +88,7 @@ def test_an_entry_that_lost_a_part_is_built_again() -> None:
 def test_a_cache_that_cannot_be_made_is_a_fault_of_the_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a home that is a file, or belongs to somebody else."""
+    """A cache folder below a file is an error of the configuration, and its hint names the variable."""
     (tmp_path / "file").touch()
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "file" / "cache"))
     with pytest.raises(ConfigurationError, match="cannot be made") as caught:
@@ -96,8 +96,8 @@ def test_a_cache_that_cannot_be_made_is_a_fault_of_the_configuration(
     assert CACHE_VARIABLE in caught.value.hint
 
 
-def test_a_lock_that_cannot_be_made_is_told() -> None:
-    """Another user's cache, or a full disk."""
+def test_a_lock_that_cannot_be_made_is_reported() -> None:
+    """The error names the lock file, as in another user's cache or on a full disk."""
     (cache_folder() / ".thing.lock").mkdir()
     with pytest.raises(SetupFailed, match=r"thing\.lock"), locked("thing"):
         pass

@@ -1,4 +1,4 @@
-"""Why a program of set-up failed, read from what it printed."""
+"""The reason why a program of set-up failed, from what it printed."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_known_sign_gives_reason_and_remedy(output: str, what: str, remedy: str) -> None:
-    """In one line each."""
+    """The output of a known failure gives the reason and the remedy, each on one line."""
     cause = cause_of(f"some\nlines before\n{output}\nand after")
     assert cause is not None
     assert what in cause.what
@@ -51,12 +51,12 @@ def test_a_known_sign_gives_reason_and_remedy(output: str, what: str, remedy: st
 
 @pytest.mark.parametrize("output", ["", "SyntaxError: Unexpected token", "Error: expected 200, got 500"])
 def test_what_has_no_sign_has_no_cause(output: str) -> None:
-    """Then the output itself has to be shown."""
+    """Output without a known sign gives no cause, so that the output itself is shown."""
     assert cause_of(output) is None
 
 
 def test_a_proxy_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its address can hold a password."""
+    """The cause names the variable of the proxy, and not its value, which can hold a password."""
     monkeypatch.setenv("HTTPS_PROXY", "http://someone:secret-word@127.0.0.1:1")
     for output in ("connect ECONNREFUSED 127.0.0.1:1", "407 Proxy Authentication Required"):
         cause = cause_of(output)
@@ -66,7 +66,7 @@ def test_a_proxy_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_it_is_a_program_on_the_standard_library_alone(tmp_path: Path) -> None:
-    """As set-up calls it, before anything is installed: without site-packages."""
+    """The module runs without site-packages, as set-up calls it before anything is installed."""
     log = tmp_path / "log"
     log.write_text("x" * 100_000 + "\nNo space left on device\n", encoding="utf-8")
     done = subprocess.run(
@@ -77,6 +77,6 @@ def test_it_is_a_program_on_the_standard_library_alone(tmp_path: Path) -> None:
 
 
 def test_a_log_that_is_not_there_has_no_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It says nothing, and is no error of its own."""
+    """A missing log prints nothing and is not an error."""
     assert causes.main([str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out == ""

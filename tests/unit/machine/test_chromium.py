@@ -1,4 +1,4 @@
-"""Which Chromium is used, and with which options."""
+"""The choice of Chromium and of its launch options."""
 
 import os
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ WELL = Start(version="130.0")
 
 @pytest.fixture(autouse=True)
 def starts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, bool], Start]]:
-    """What comes of starting a program with or without its sandbox; no other is there."""
+    """The results of test starts, by program and whether with sandbox; a test fills them in."""
     known: dict[tuple[str, bool], Start] = {}
     for name in (CHROMIUM_VARIABLE, SANDBOX_VARIABLE):
         monkeypatch.delenv(name, raising=False)
@@ -44,7 +44,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[str, bool], S
 
 
 def test_the_first_that_starts_is_used(starts: dict[tuple[str, bool], Start]) -> None:
-    """Playwright's own lacks a library, so the system's takes its place, in its sandbox."""
+    """If Playwright's own lacks a library, the system's is used, in its sandbox."""
     starts.update({("/own/chromium", True): MISSING, ("/usr/bin/chromium", True): WELL})
     assert first_that_starts() == Chromium(Path("/usr/bin/chromium"), "", "130.0")
     options = launch_options(own_pages=False)
@@ -54,7 +54,7 @@ def test_the_first_that_starts_is_used(starts: dict[tuple[str, bool], Start]) ->
 def test_without_a_sandbox_only_own_pages_are_shown(
     starts: dict[tuple[str, bool], Start], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is said, with the reason; a deployed application is refused."""
+    """A missing sandbox is reported for pages on loopback; a deployed application is refused."""
     starts.update({("/own/chromium", True): NO_SANDBOX, ("/own/chromium", False): WELL})
     assert launch_options(own_pages=True)["chromium_sandbox"] is False
     assert "without its sandbox" in capsys.readouterr().err
@@ -63,7 +63,7 @@ def test_without_a_sandbox_only_own_pages_are_shown(
 
 
 def test_what_fails_without_a_sandbox_too_fails_for_that_reason(starts: dict[tuple[str, bool], Start]) -> None:
-    """The sandbox is not blamed for a missing library."""
+    """If a start without sandbox fails too, the error names that failure and not the sandbox."""
     starts.update({("/own/chromium", True): NO_SANDBOX, ("/own/chromium", False): MISSING})
     starts["/usr/bin/chromium", True] = MISSING
     found = first_that_starts()
@@ -73,15 +73,15 @@ def test_what_fails_without_a_sandbox_too_fails_for_that_reason(starts: dict[tup
 
 
 def test_root_has_no_sandbox(starts: dict[tuple[str, bool], Start], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chromium refuses one; the user chose to be root, so deployed pages are shown too."""
+    """As root there is no sandbox, and deployed pages are shown too, because the user chose to be root."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     starts["/own/chromium", False] = WELL
     assert first_that_starts() == Chromium(Path("/own/chromium"), AS_ROOT, "130.0")
     assert launch_options(own_pages=False)["chromium_sandbox"] is False
 
 
-def test_no_chromium_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither Playwright's nor the system's is there."""
+def test_no_chromium_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Playwright's and the system's Chromium, set-up has failed."""
     monkeypatch.setattr(chromium, "playwright_chromium", lambda: None)
     monkeypatch.setattr("shutil.which", lambda _: None)
     with pytest.raises(SetupFailed, match="no Chromium on this machine"):
@@ -89,20 +89,20 @@ def test_no_chromium_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_named_one_is_the_only_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever names one wants no other."""
+    """If the variable names a Chromium, no other one is tried."""
     monkeypatch.setenv(CHROMIUM_VARIABLE, "chromium")
     assert list(candidates()) == [Path("/usr/bin/chromium")]
 
 
 def test_a_named_one_has_to_be_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A typing error is a fault of the configuration."""
+    """If the variable names no program, that is an error of the configuration."""
     monkeypatch.setenv(CHROMIUM_VARIABLE, "/nowhere/chrome")
     with pytest.raises(ConfigurationError, match="names /nowhere/chrome, which is not a program"):
         first_that_starts()
 
 
 def test_what_is_handed_over_is_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers take the controller's word; the fixture's table would fail for any start."""
+    """A worker uses the Chromium of the controller without a test start; in this test any start would fail."""
     given = Chromium(Path("/usr/bin/chromium"), "no namespaces", "130.0")
     for name, value in hand_over(given).items():
         monkeypatch.setenv(name, value)

@@ -1,4 +1,4 @@
-"""Getting a Chromium: which ways are tried, and what is said if none leads anywhere."""
+"""Getting a Chromium: which ways are tried, and the message if none works."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ BARE = Chromium(Path("/usr/bin/chromium"), "no namespaces", "130.0")
 
 
 class Machine:
-    """Programs that fail or do something, and what was run."""
+    """A machine whose programs succeed or fail as a test sets them up; it keeps the commands that were run."""
 
     def __init__(self) -> None:
         self.ran: list[str] = []
@@ -28,7 +28,7 @@ class Machine:
         self.found: list[Chromium | SetupFailed] = []
 
     def run_logged(self, command: Sequence[object], **_: object) -> None:
-        """Run, or fail as told."""
+        """Keep the command; fail if it is one of the failing ones."""
         line = " ".join(map(str, command))
         self.ran.append(line)
         for part, message in self.failing.items():
@@ -36,17 +36,17 @@ class Machine:
                 raise SetupFailed(message)
 
     def first_that_starts(self) -> Chromium | SetupFailed:
-        """What starts now; the last one again and again."""
+        """The next result of a test start; the last one is repeated."""
         return self.found.pop(0) if len(self.found) > 1 else self.found[0]
 
     def sudo(self, command: Sequence[str], **_: object) -> "subprocess.CompletedProcess[str]":
-        """Whether sudo asks for a password."""
+        """The answer of `sudo -n`: a status other than 0 means that it needs a password."""
         return subprocess.CompletedProcess(command, self.sudo_status)
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
-    """A machine of an ordinary user with apt-get and sudo, without Chromium."""
+    """The machine of an ordinary user, with apt-get and sudo, without Chromium."""
     made = Machine()
     monkeypatch.setenv("MASKPROOF_CACHE", str(tmp_path))
     for name in chromium_install.HANDED_TO_APT:
@@ -62,21 +62,21 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
 
 
 def test_one_that_starts_needs_nothing(machine: Machine) -> None:
-    """No program is run."""
+    """If a Chromium starts, no program is run."""
     machine.found = [SYSTEM]
     assert ensure_chromium() == SYSTEM
     assert machine.ran == []
 
 
 def test_the_download_comes_first(machine: Machine) -> None:
-    """No package is asked for once it starts."""
+    """If the download starts, no package is installed."""
     machine.found = [NONE, SYSTEM]
     assert ensure_chromium() == SYSTEM
     assert [line.split(" -m ")[-1] for line in machine.ran] == ["playwright install chromium"]
 
 
 def test_a_download_that_lacks_libraries_gets_them(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By Playwright's own list, as root."""
+    """The libraries of Playwright's own list are installed as root."""
     there = iter([None, Path("/own/chrome")])
     monkeypatch.setattr(chromium_install, "playwright_chromium", lambda: next(there))
     machine.found = [NONE, SetupFailed("lacks a library"), SYSTEM]
@@ -86,7 +86,7 @@ def test_a_download_that_lacks_libraries_gets_them(machine: Machine, monkeypatch
 
 
 def test_the_system_s_package_is_the_way_back(machine: Machine) -> None:
-    """With its sandbox, which is a package of its own."""
+    """If the download fails, the system's package is installed, together with the package of its sandbox."""
     machine.failing = {"playwright install": "no network"}
     machine.found = [NONE, SYSTEM]
     assert ensure_chromium() == SYSTEM
@@ -95,7 +95,7 @@ def test_the_system_s_package_is_the_way_back(machine: Machine) -> None:
 
 
 def test_a_sandbox_that_is_a_package_is_installed(machine: Machine) -> None:
-    """Debian's Chromium may be there without it."""
+    """If Debian's Chromium lacks its sandbox, the package of the sandbox is installed."""
     machine.found = [BARE, SYSTEM]
     assert ensure_chromium() == SYSTEM
     (ran,) = machine.ran
@@ -104,7 +104,7 @@ def test_a_sandbox_that_is_a_package_is_installed(machine: Machine) -> None:
 
 
 def test_without_root_the_sandbox_is_done_without(machine: Machine) -> None:
-    """The user is told when it is used."""
+    """Without root, nothing is installed, and a Chromium without sandbox is returned."""
     machine.sudo_status = 1
     machine.found = [BARE]
     assert ensure_chromium() == BARE
@@ -121,7 +121,7 @@ def test_without_root_the_sandbox_is_done_without(machine: Machine) -> None:
     ids=["no-apt", "no-sudo", "password"],
 )
 def test_without_root_it_is_said_what_to_install(machine: Machine, lose: Callable[[Machine], object]) -> None:
-    """By name, so that somebody with root can."""
+    """The error names the packages, so that somebody with root can install them."""
     lose(machine)
     machine.failing = {"playwright install": "no network"}
     machine.found = [NONE]
@@ -132,7 +132,7 @@ def test_without_root_it_is_said_what_to_install(machine: Machine, lose: Callabl
 
 
 def test_a_package_that_cannot_be_fetched_says_why(machine: Machine) -> None:
-    """The last way's reason, not the first's."""
+    """The error has the reason of the last way that was tried."""
     machine.failing = {"playwright install": "no download", "apt-get": "Could not update: no network."}
     machine.found = [NONE]
     with pytest.raises(SetupFailed, match=r"no Chromium on this machine\. Could not update: no network\."):
@@ -140,7 +140,7 @@ def test_a_package_that_cannot_be_fetched_says_why(machine: Machine) -> None:
 
 
 def test_a_proxy_is_handed_to_apt_by_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command is logged, and the address can hold a password."""
+    """The logged command for sudo has the name of the proxy variable, not its value, which can be secret."""
     monkeypatch.setenv("https_proxy", "http://someone:secret-word@127.0.0.1:1")
     machine.failing = {"playwright install": "no network"}
     machine.found = [NONE, SYSTEM]

@@ -1,4 +1,4 @@
-"""Room for temporary files, where `/tmp` is small."""
+"""Free space for temporary files if `/tmp` is small."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ MB = 1 << 20
 
 
 class Usage(NamedTuple):
-    """What `shutil.disk_usage` says."""
+    """The result of `shutil.disk_usage`."""
 
     total: int
     used: int
@@ -24,7 +24,7 @@ class Usage(NamedTuple):
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[Path, int]:
-    """Free megabytes by folder; what a test does not name has none."""
+    """Free megabytes by folder; a folder that a test does not name has none."""
     free: dict[Path, int] = {}
     monkeypatch.setenv("MASKPROOF_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
@@ -37,7 +37,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[Path, int]:
 
 
 def test_the_configured_folder_stays_if_it_has_room(small: dict[Path, int], tmp_path: Path) -> None:
-    """Nothing is said or changed."""
+    """If the configured folder has enough space, nothing changes."""
     small[tmp_path / "tmp"] = 600
     assert ensure_room() == tmp_path / "tmp"
     assert os.environ["TMPDIR"] == str(tmp_path / "tmp")
@@ -46,7 +46,7 @@ def test_the_configured_folder_stays_if_it_has_room(small: dict[Path, int], tmp_
 def test_a_small_one_gives_way_to_the_system_s(
     small: dict[Path, int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """For this process and those that it starts; it is said once."""
+    """If the configured folder is too small, the system's folder is used, and a line says so."""
     small.update({tmp_path / "tmp": 20, tmp_path / "var": 600, tmp_path / "cache" / "tmp": 900})
     assert ensure_room() == tmp_path / "var"
     assert os.environ["TMPDIR"] == tempfile.gettempdir() == str(tmp_path / "var")
@@ -54,13 +54,13 @@ def test_a_small_one_gives_way_to_the_system_s(
 
 
 def test_the_cache_serves_where_the_system_has_no_room(small: dict[Path, int], tmp_path: Path) -> None:
-    """It is on the disk that has room for everything else."""
+    """If the system's folders are too small, a folder in the cache is used."""
     small.update({tmp_path / "tmp": 20, tmp_path / "var": 30, tmp_path / "cache" / "tmp": 900})
     assert ensure_room() == tmp_path / "cache" / "tmp"
 
 
 def test_without_room_anywhere_nothing_is_changed(small: dict[Path, int], tmp_path: Path) -> None:
-    """Whoever needs the room says what is missing."""
+    """If no folder has enough space, the configured one stays."""
     small[tmp_path / "tmp"] = 20
     assert ensure_room() == tmp_path / "tmp"
 
@@ -68,7 +68,7 @@ def test_without_room_anywhere_nothing_is_changed(small: dict[Path, int], tmp_pa
 def test_another_user_needs_an_open_folder_with_room(
     small: dict[Path, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One that is closed, or full, is passed over."""
+    """For another user, folders that are closed or too small are skipped."""
     small.update({tmp_path / "tmp": 600, tmp_path / "var": 600})
     monkeypatch.setattr(temporary, "others_may_enter", lambda folder: folder.name == "var")
     assert open_to_all(100 * MB) == tmp_path / "var"
@@ -76,7 +76,7 @@ def test_another_user_needs_an_open_folder_with_room(
 
 
 def test_a_folder_below_a_closed_one_is_closed(tmp_path: Path) -> None:
-    """Every folder above counts."""
+    """A folder counts as closed if any folder above it is closed, or if it does not exist."""
     inner = tmp_path / "closed" / "inner"
     inner.mkdir(parents=True)
     (tmp_path / "closed").chmod(0o700)

@@ -8,7 +8,7 @@ import pytest
 
 from maskproof.openreplay.batches import split_visual
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
-from maskproof.openreplay.primitives import Values, write_uint
+from maskproof.openreplay.primitives import write_uint
 from maskproof.openreplay.recording_layout import HEADER_V1, HEADER_V2
 
 WIRE = Path(__file__).parents[2] / "data" / "openreplay-wire"
@@ -42,14 +42,8 @@ def uploads() -> list[bytes]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> list[tuple[int, Values]]:
-    """Some messages of every kind of field."""
-    return list(SAMPLE)
-
-
-@pytest.fixture(scope="session")
 def layouts() -> dict[str, bytes]:
-    """The sample in every layout of a stored file; the batches hold it twice."""
+    """The sample in every layout of a stored file. Files of batches hold it twice."""
     bare = b"".join(write_uint(kind) + encode_fields(kind, values) for kind, values in SAMPLE)
     return {
         "v1": HEADER_V1 + b"".join(RECORDS),

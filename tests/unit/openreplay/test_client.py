@@ -1,4 +1,4 @@
-"""The client against what a real Python API answered and against hand-written documents of the Go services."""
+"""The client reads recorded answers of a real Python API and hand-written documents of the Go services."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ SESSION, UNKNOWN, KEY = "7100000000000000001", "7100000000000000002", "EXAMPLEPR
 
 @pytest.fixture
 def server(server: Server) -> Server:
-    """A server on loopback that knows the log-in."""
+    """A server on loopback that answers the log-in."""
     server.documents = DOCUMENTS
     server.give("python", "login-ok")
     return server
@@ -25,14 +25,14 @@ def server(server: Server) -> Server:
 
 @pytest.fixture
 def client(server: Server) -> OpenReplayClient:
-    """A client with an account and a key."""
+    """A client with an account and an API key."""
     return OpenReplayClient(
         server.url, user="alpha@example.com", password="Example-Passw0rd", api_key="API_KEY", timeout_s=2, retries=1
     )
 
 
-def test_the_account_is_read_as_the_real_server_gave_it(server: Server, client: OpenReplayClient) -> None:
-    """Role, edition and version are there; key and address are not printed."""
+def test_the_account_is_read_from_a_recorded_answer(server: Server, client: OpenReplayClient) -> None:
+    """Role, edition and version are read; the API key is not printed."""
     server.give("python", "account")
     account = client.account()
     assert (account.role, account.edition, account.version) == ("owner", "foss", "v1.27.0")
@@ -40,16 +40,18 @@ def test_the_account_is_read_as_the_real_server_gave_it(server: Server, client: 
     assert "API_KEY" not in repr(account)
 
 
-def test_projects_and_rate_are_read_as_the_real_server_gave_them(server: Server, client: OpenReplayClient) -> None:
-    """List, single project and capture rate of the recorded answers."""
+def test_projects_and_rate_are_read_from_recorded_answers(server: Server, client: OpenReplayClient) -> None:
+    """The list, a single project and the capture rate are read."""
     server.give("python", "projects-list", "project-get", "sample-rate-get")
-    assert [(one.project_id, one.sample_rate, one.platform) for one in client.projects()] == [(1, 100, "web")]
+    assert [(project.project_id, project.sample_rate, project.platform) for project in client.projects()] == [
+        (1, 100, "web")
+    ]
     assert client.project(2).name == "Alpha Shop"
     assert (client.sample_rate(2).rate, client.sample_rate(2).capture_all) == (100, True)
 
 
 def test_one_log_in_serves_all_calls(server: Server, client: OpenReplayClient) -> None:
-    """A log-in ends the one before, so there is only one."""
+    """A log-in ends the previous log-in, so the client logs in only once."""
     server.give("python", "account", "projects-list")
     client.account()
     client.projects()
@@ -57,7 +59,7 @@ def test_one_log_in_serves_all_calls(server: Server, client: OpenReplayClient) -
 
 
 def test_a_token_that_another_log_in_ended_is_renewed(server: Server, client: OpenReplayClient) -> None:
-    """403 for an older token means: log in again."""
+    """After 403 for an older token, the client logs in again."""
     server.answer("POST", "/api/login", 200, b'{"jwt": "SECOND"}')
     server.give("python", "account-with-older-token", "account")
     assert client.account().user_id == 1
@@ -65,7 +67,7 @@ def test_a_token_that_another_log_in_ended_is_renewed(server: Server, client: Op
 
 
 def test_processes_share_one_log_in_by_file(server: Server, tmp_path: Path) -> None:
-    """The second client does not log in, and nobody else may read the file."""
+    """The second client does not log in, and other users may not read the file."""
     server.give("python", "account")
     file = tmp_path / "token"
     for _ in range(2):
@@ -78,7 +80,7 @@ def test_processes_share_one_log_in_by_file(server: Server, tmp_path: Path) -> N
 def test_an_account_that_is_not_accepted_is_a_configuration_error(
     server: Server, client: OpenReplayClient, document: str
 ) -> None:
-    """The message names the address, not the account nor what the server repeats of it."""
+    """The message names the URL, but neither the account nor the password."""
     server.answers.clear()
     server.give("python", document)
     with pytest.raises(ConfigurationError, match=server.url) as caught:
@@ -88,14 +90,14 @@ def test_an_account_that_is_not_accepted_is_a_configuration_error(
 
 
 def test_no_account_is_a_configuration_error(server: Server) -> None:
-    """What is missing is said before anything is sent."""
+    """The error is raised before anything is sent."""
     with pytest.raises(ConfigurationError, match="not configured"):
         OpenReplayClient(server.url).projects()
     assert server.seen == []
 
 
 def test_an_account_without_rights_is_a_configuration_error(server: Server, client: OpenReplayClient) -> None:
-    """403 right after logging in does not end in an endless loop."""
+    """403 right after a log-in does not cause an endless loop."""
     server.give("go", "bad-token")
     with pytest.raises(ConfigurationError, match="refused"):
         client.replay(1, SESSION)
@@ -103,7 +105,7 @@ def test_an_account_without_rights_is_a_configuration_error(server: Server, clie
 
 @pytest.mark.parametrize("suffix", ["", "/", "/api", "/v2/api", "/v2/api/"])
 def test_the_base_address_may_name_a_service(server: Server, suffix: str) -> None:
-    """Both services are found, whichever address was configured."""
+    """Both services are found for each form of the configured URL."""
     server.give("python", "account")
     server.give("go", "replay")
     client = OpenReplayClient(server.url + suffix, user="a", password="b")
@@ -112,7 +114,7 @@ def test_the_base_address_may_name_a_service(server: Server, suffix: str) -> Non
 
 
 def test_a_session_is_read_from_the_search(server: Server, client: OpenReplayClient) -> None:
-    """Row and request are as documented (5.2)."""
+    """Request and row are as documented (5.2)."""
     server.give("go", "sessions-search")
     document = json.loads((DOCUMENTS / "go" / "sessions-search.json").read_text())["request"]["body"]
     (record,) = client.search_sessions(
@@ -124,13 +126,13 @@ def test_a_session_is_read_from_the_search(server: Server, client: OpenReplayCli
 
 
 def test_a_search_without_sessions_is_empty(server: Server, client: OpenReplayClient) -> None:
-    """Go writes an empty list as null."""
+    """An empty list, which Go writes as null, gives no sessions."""
     server.give("go", "sessions-search-empty")
     assert list(client.search_sessions(1, 0, 1)) == []
 
 
-def test_replay_gives_the_addresses_of_the_files(server: Server, client: OpenReplayClient) -> None:
-    """Both DOM files and the devtools file; signatures are not printed."""
+def test_replay_gives_the_urls_of_the_files(server: Server, client: OpenReplayClient) -> None:
+    """The URLs of both DOM files and the devtools file are read; signatures are not printed."""
     server.give("go", "replay")
     replay = client.replay(1, SESSION)
     assert replay
@@ -144,13 +146,13 @@ def test_replay_gives_the_addresses_of_the_files(server: Server, client: OpenRep
 
 
 def test_a_session_that_the_server_does_not_know_is_none(server: Server, client: OpenReplayClient) -> None:
-    """An empty object stands for a missing session (5.2)."""
+    """An empty object means a missing session (5.2)."""
     server.give("go", "replay-unknown")
     assert client.replay(1, UNKNOWN) is None
 
 
 def test_first_mob_events_and_unprocessed(server: Server, client: OpenReplayClient) -> None:
-    """The remaining Go documents are read."""
+    """The other documents of the Go services are read."""
     server.give("go", "first-mob", "events", "unprocessed-absent")
     assert "dom.mobs" in client.first_mob(1, SESSION)
     events = client.events(1, SESSION)
@@ -169,7 +171,7 @@ def test_first_mob_events_and_unprocessed(server: Server, client: OpenReplayClie
 def test_errors_name_address_and_status(
     server: Server, client: OpenReplayClient, document: str, call: Callable[[OpenReplayClient], object]
 ) -> None:
-    """The Go services' errors are passed on, with where they come from."""
+    """An error of the Go services names its URL and status."""
     server.give("go", document)
     with pytest.raises(ApiError, match="answered with 400") as caught:
         call(client)
@@ -178,29 +180,29 @@ def test_errors_name_address_and_status(
 
 
 def test_a_missing_field_is_an_error_that_names_it(server: Server, client: OpenReplayClient) -> None:
-    """An answer that lacks what is needed is not read as empty."""
+    """A missing required field is not read as empty."""
     server.answer("GET", "/api/1/sample_rate", 200, b'{"data": {"rate": 100}}')
     with pytest.raises(ApiError, match="expected captureAll as bool, got nothing"):
         client.sample_rate(1)
 
 
 @pytest.mark.parametrize("body", [b'{"errors": ["gone"]}', b"[]", b"<html>"])
-def test_an_answer_that_is_no_envelope_is_an_error(server: Server, client: OpenReplayClient, body: bytes) -> None:
-    """The Python API gives errors with 200 now and then (5); a proxy gives HTML."""
+def test_an_answer_without_the_envelope_is_an_error(server: Server, client: OpenReplayClient, body: bytes) -> None:
+    """Errors that the Python API sends with status 200 (5), and HTML of a proxy, are errors."""
     server.answer("GET", "/api/projects", 200, body)
     with pytest.raises(ApiError, match="/api/projects"):
         client.projects()
 
 
 def test_a_rate_limit_is_waited_for(server: Server, client: OpenReplayClient) -> None:
-    """429 is repeated after `Retry-After` (5.2)."""
+    """After 429 the request is repeated once `Retry-After` has passed (5.2)."""
     server.answer("GET", "/api/account", 429, b"", {"Retry-After": "0"})
     server.give("python", "account")
     assert client.account().user_id == 1
 
 
 def test_a_log_in_is_not_repeated(server: Server, client: OpenReplayClient) -> None:
-    """A log-in changes something, so a server error ends it at once."""
+    """A log-in changes the state of the server, so a server error ends it at once."""
     server.answers.clear()
     server.answer("POST", "/api/login", 503, b"")
     with pytest.raises(ApiError, match="503"):
@@ -209,28 +211,28 @@ def test_a_log_in_is_not_repeated(server: Server, client: OpenReplayClient) -> N
 
 
 def test_a_host_that_does_not_answer_is_inconclusive() -> None:
-    """Nothing can be said then; the address is named."""
+    """The message names the URL of the server."""
     client = OpenReplayClient("http://127.0.0.1:1", user="a", password="b", timeout_s=1, retries=0)
     with pytest.raises(Inconclusive, match=r"127\.0\.0\.1:1/api/login"):
         client.projects()
 
 
 def test_a_session_that_never_arrives_is_inconclusive(server: Server, client: OpenReplayClient) -> None:
-    """After the deadline it is said what was seen."""
+    """After the deadline, the message says what was last seen."""
     server.give("go", "replay-unknown")
     with pytest.raises(Inconclusive, match=r"not stored within 0\.1 s; the server does not know it"):
         client.wait_for_session(1, UNKNOWN, 0.1)
 
 
 def replay_with_files(server: Server) -> None:
-    """Answer `replay` with addresses at this server."""
+    """Answer `replay` with file URLs at this server."""
     document = json.loads((DOCUMENTS / "go" / "replay.json").read_text())
     body = json.dumps(document["response"]["body"]).replace("http://127.0.0.1:9000", server.url)
     server.answer("GET", document["request"]["path"], 200, body.encode())
 
 
 def test_files_are_polled_until_they_are_there(server: Server, client: OpenReplayClient) -> None:
-    """Addresses are given before the files exist (5.2); a missing second file is fine (4.4)."""
+    """URLs are returned before the files exist (5.2), and a missing second file is fine (4.4)."""
     replay_with_files(server)
     server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 404, b"")
     server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
@@ -240,7 +242,7 @@ def test_files_are_polled_until_they_are_there(server: Server, client: OpenRepla
 
 
 def test_the_object_store_gets_no_token(server: Server, client: OpenReplayClient) -> None:
-    """The address is the authority; our log-in is not shown to another host."""
+    """The pre-signed URL is the authority; the log-in is not sent to another host."""
     server.answer("GET", "/mobs/x", 200, b"data")
     assert client.download(f"{server.url}/mobs/x?Signature=abc") == b"data"
     assert "Authorization" not in server.seen[-1][2]
@@ -250,7 +252,7 @@ def test_the_object_store_gets_no_token(server: Server, client: OpenReplayClient
 def test_a_download_that_fails_does_not_show_its_signature(
     server: Server, client: OpenReplayClient, status: int, body: bytes
 ) -> None:
-    """Too large, refused or missing: the address without its query."""
+    """The error for a file that is too large, refused or missing shows the URL without its query."""
     server.answer("GET", "/mobs/x", status, body)
     with pytest.raises(ApiError, match="/mobs/x") as caught:
         client.download(f"{server.url}/mobs/x?Signature=abc", limit=10)
@@ -258,7 +260,7 @@ def test_a_download_that_fails_does_not_show_its_signature(
 
 
 def test_an_encrypted_session_is_refused(server: Server, client: OpenReplayClient) -> None:
-    """It could not be scanned, so nothing can be said (4.3)."""
+    """Encrypted files cannot be scanned, so the result is inconclusive (4.3)."""
     document = json.loads((DOCUMENTS / "go" / "replay.json").read_text())
     document["response"]["body"]["data"]["fileKey"] = "00" * 32
     server.answer("GET", document["request"]["path"], 200, json.dumps(document["response"]["body"]).encode())
@@ -267,7 +269,7 @@ def test_an_encrypted_session_is_refused(server: Server, client: OpenReplayClien
 
 
 def test_the_public_api_is_read_by_key(server: Server, client: OpenReplayClient) -> None:
-    """Projects and sessions by the tenant's key; null is an empty list (5.1)."""
+    """Projects and sessions are read with the tenant's key; null is an empty list (5.1)."""
     server.give("go", "public-projects", "public-project", "public-user-sessions", "public-user-sessions-none")
     assert client.public_projects()[0].project_id == client.public_project(KEY).project_id == 1
     assert [row["sessionId"] for row in client.public_user_sessions(KEY, "user-1", 0, 1)] == [SESSION]
@@ -275,8 +277,8 @@ def test_the_public_api_is_read_by_key(server: Server, client: OpenReplayClient)
     assert {headers["Authorization"] for _, _, headers, _ in server.seen} == {"Bearer API_KEY"}
 
 
-def test_public_events_come_without_html_escapes(server: Server, client: OpenReplayClient) -> None:
-    """The server escapes texts; a value must be found as it was typed (5.1)."""
+def test_public_events_have_no_html_escapes(server: Server, client: OpenReplayClient) -> None:
+    """The server escapes texts, but a value must be found as it was typed (5.1)."""
     server.give("go", "public-events")
     document = json.loads((DOCUMENTS / "go" / "public-events.json").read_text())["request"]["body"]
     (event,) = client.public_events(KEY, SESSION, document["startTimestamp"], document["endTimestamp"])
@@ -285,7 +287,7 @@ def test_public_events_come_without_html_escapes(server: Server, client: OpenRep
 
 
 def test_a_key_that_is_not_accepted_or_missing_is_a_configuration_error(server: Server) -> None:
-    """The key is not shown."""
+    """The message does not show the key."""
     server.give("go", "public-bad-key")
     with pytest.raises(ConfigurationError, match="not accepted") as caught:
         OpenReplayClient(server.url, api_key="secret-key").public_projects()

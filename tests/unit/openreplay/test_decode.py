@@ -1,4 +1,4 @@
-"""Any file of OpenReplay's is printed as JSON lines; what is wrong with it is said with file and offset."""
+"""Any OpenReplay file is printed as JSON lines; errors name file and offset."""
 
 import gzip
 import io
@@ -23,7 +23,7 @@ def printed(*paths: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress], ids=["raw", "gzip", "zstd"])
 def test_messages_are_json_lines(tmp_path: Path, layouts: dict[str, bytes], pack: type[bytes]) -> None:
-    """Id, name, index, offset and fields by name; batch headers too."""
+    """Each message, batch headers included, has id, name, index, offset and fields by name."""
     file = tmp_path / "dom.mobs"
     file.write_bytes(pack(layouts["v2"]))
     lines = printed(file)
@@ -38,7 +38,7 @@ def test_messages_are_json_lines(tmp_path: Path, layouts: dict[str, bytes], pack
 
 
 def test_the_two_files_of_a_recording_are_read_as_one(tmp_path: Path, layouts: dict[str, bytes]) -> None:
-    """A record may be split over them, and each may be compressed by itself."""
+    """A record may be split over both files, and each file may be compressed by itself."""
     data = layouts["v1"]
     first, second = tmp_path / "dom.mobs", tmp_path / "dom.mobe"
     first.write_bytes(zstandard.compress(data[:100]))
@@ -49,7 +49,7 @@ def test_the_two_files_of_a_recording_are_read_as_one(tmp_path: Path, layouts: d
 
 
 def test_what_comes_before_an_error_is_printed(tmp_path: Path, layouts: dict[str, bytes]) -> None:
-    """The messages of a cut file are there, and the error names the place."""
+    """The messages of a cut file are printed, and the error names the position."""
     file = tmp_path / "cut.mobs"
     file.write_bytes(layouts["v1"][:-1])
     out = io.StringIO()
@@ -58,21 +58,21 @@ def test_what_comes_before_an_error_is_printed(tmp_path: Path, layouts: dict[str
     assert out.getvalue().count("\n") == 28
 
 
-def test_an_empty_file_is_named(tmp_path: Path) -> None:
-    """Nothing can be said of it."""
+def test_an_empty_file_is_an_error(tmp_path: Path) -> None:
+    """It holds no message to print."""
     (tmp_path / "empty").touch()
     with pytest.raises(UsageError, match="the file is empty"):
         printed(tmp_path / "empty")
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """The name is in the message."""
+    """The error names the file."""
     with pytest.raises(UsageError, match="nothing-here: cannot be read"):
         printed(tmp_path / "nothing-here")
 
 
 def test_a_header_without_messages_is_an_error(tmp_path: Path, layouts: dict[str, bytes]) -> None:
-    """A recording of nothing is never taken for one that was read."""
+    """A recording without messages never counts as read."""
     (tmp_path / "bare").write_bytes(layouts["v2"][:8])
     with pytest.raises(DecodeError, match="holds no message"):
         printed(tmp_path / "bare")
@@ -81,7 +81,7 @@ def test_a_header_without_messages_is_an_error(tmp_path: Path, layouts: dict[str
 def test_the_command_ends_with_the_status_of_a_bad_file(
     tmp_path: Path, layouts: dict[str, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Messages on standard output, file and offset on standard error, status 2."""
+    """Messages go to standard output, file and offset to standard error, and the status is 2."""
     file = tmp_path / "cut.mobs"
     file.write_bytes(layouts["v2"][:-1])
     assert main(["decode", str(file)]) == EXIT_USAGE

@@ -1,11 +1,11 @@
-"""Documents are rebuilt from messages: nodes, frames, shadow trees and style sheets, and nodes are named."""
+"""Documents are rebuilt from messages, with frames, shadow trees and style sheets, and nodes have names."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maskproof.openreplay.changes import CHANGES
-from maskproof.openreplay.dom import Document
+from maskproof.openreplay.dom import DomDocument
 from maskproof.openreplay.encode import message
 from maskproof.openreplay.messages import MESSAGES
 from maskproof.openreplay.primitives import Values
@@ -26,9 +26,9 @@ FORM = [
 ]
 
 
-def built(*messages: tuple[int, Values]) -> Document:
-    """The form, changed by messages."""
-    document = Document()
+def built(*messages: tuple[int, Values]) -> DomDocument:
+    """The form after changes by messages."""
+    document = DomDocument()
     for kind, values in (*FORM, *messages):
         CHANGES[kind](document, values)
     return document
@@ -45,12 +45,12 @@ def built(*messages: tuple[int, Values]) -> Document:
     ],
 )
 def test_a_path_begins_at_the_nearest_id(node: int, path: str) -> None:
-    """Elements are named by id, name or class; a text node by its element."""
+    """Elements are named by id, name or class; a text node has the path of its element."""
     assert built().path(node) == path
 
 
-def test_a_frame_and_a_shadow_tree_stand_behind_their_host() -> None:
-    """The path into them goes through the host, and the kind of root is told by it (2.3)."""
+def test_the_path_into_a_frame_or_shadow_tree_begins_with_its_host() -> None:
+    """The host also decides whether the root is a frame or a shadow root (2.3)."""
     document = built(
         message("CreateElementNode", 10, 0, 1, "iframe", False),
         message("SetNodeAttribute", 10, "id", "pay"),
@@ -66,7 +66,7 @@ def test_a_frame_and_a_shadow_tree_stand_behind_their_host() -> None:
 
 
 def test_text_in_frames_and_shadow_trees_belongs_to_the_page() -> None:
-    """It is shown there, and was recorded."""
+    """Such text is shown on the page, and was recorded."""
     document = built(
         message("CreateIFrameDocument", 5, 20),
         message("CreateTextNode", 21, 20, 0),
@@ -76,7 +76,7 @@ def test_text_in_frames_and_shadow_trees_belongs_to_the_page() -> None:
 
 
 def test_a_label_is_found_by_for() -> None:
-    """As a user would call the field; white space is that of the page."""
+    """The label is what a user sees: white space is collapsed."""
     assert built().label(4) == "Your e-mail"
 
 
@@ -96,34 +96,34 @@ def test_a_label_may_be_named_by_the_field() -> None:
 
 @pytest.mark.parametrize("name", ["aria-label", "placeholder", "name", "title"])
 def test_without_a_label_an_attribute_names_the_field(name: str) -> None:
-    """What the field says of itself; nothing if it says nothing."""
+    """The attribute names the field; without one, the label is empty."""
     document = built(message("RemoveNodeAttribute", 6, "name"), message("SetNodeAttribute", 6, name, "Note"))
     assert document.label(6) == "Note"
     assert document.label(5) == ""
 
 
-def test_a_removed_node_is_off_the_page_and_still_named() -> None:
-    """A finding in it can be placed afterwards."""
+def test_a_removed_node_leaves_the_page_and_keeps_its_path() -> None:
+    """A finding in a removed node still has a place."""
     document = built(message("RemoveNode", 5))
     assert document.nodes[1].children == [2, 4]
     assert document.path(6) == 'form#order > div.hint > input[name="note"]'
 
 
 def test_a_moved_node_takes_its_children_along() -> None:
-    """It is at its new place only."""
+    """The node is only at its new place."""
     document = built(message("MoveNode", 2, 5, 0))
     assert (document.nodes[1].children, document.nodes[5].children) == ([4, 5], [2, 6])
     assert document.text_of(5) == "Your\n  e-mail"
 
 
-def test_a_node_that_comes_again_is_there_once() -> None:
-    """An id stands for one node."""
+def test_a_node_that_is_created_again_exists_once() -> None:
+    """An id belongs to one node."""
     document = built(message("CreateElementNode", 4, 5, 0, "input", False))
     assert (document.nodes[1].children, document.nodes[5].children) == ([2, 5], [4, 6])
 
 
-def test_a_child_that_comes_before_its_parent_is_kept() -> None:
-    """It is below it once the parent is there."""
+def test_a_child_that_arrives_before_its_parent_is_kept() -> None:
+    """The child is inserted when the parent arrives."""
     document = built(
         message("CreateTextNode", 31, 30, 0),
         message("SetNodeData", 31, "early"),
@@ -133,7 +133,7 @@ def test_a_child_that_comes_before_its_parent_is_kept() -> None:
 
 
 def test_inputs_know_value_mask_and_state() -> None:
-    """What the recording shows of a field."""
+    """An element holds what the recording shows of an input."""
     document = built(
         message("SetInputValue", 4, "text", 0), message("SetInputValue", 6, "", 7), message("SetInputChecked", 6, True)
     )
@@ -143,8 +143,8 @@ def test_inputs_know_value_mask_and_state() -> None:
     assert (text.value, box.mask, box.checked) == ("text", 7, True)
 
 
-def test_a_text_is_no_element() -> None:
-    """What only elements have is not given to a text, whatever broken messages say of it."""
+def test_a_text_is_not_an_element() -> None:
+    """Broken messages cannot give a text attributes or children."""
     document = built(
         message("SetInputValue", 3, "text", 0),
         message("SetNodeAttribute", 3, "id", "who"),
@@ -159,7 +159,7 @@ def test_a_text_is_no_element() -> None:
 
 
 def test_style_sheets_are_those_that_a_root_adopted() -> None:
-    """Replaced, with rules inserted and deleted; a sheet without the root as owner does not count."""
+    """Replaced sheets and inserted and deleted rules count; a sheet that the root does not own does not."""
     document = built(
         message("AdoptedSSReplace", 1, "a{}"),
         message("AdoptedSSInsertRule", 1, "b{}", 0),
@@ -173,14 +173,14 @@ def test_style_sheets_are_those_that_a_root_adopted() -> None:
     assert document.styles_of(0) == "a{}\nc{}"
 
 
-def test_css_of_a_style_element_is_no_text_of_the_page() -> None:
-    """It is kept apart."""
+def test_css_of_a_style_element_is_not_text_of_the_page() -> None:
+    """CSS is kept apart from text."""
     document = built(message("CreateTextNode", 40, 5, 0), message("SetCSSData", 40, "p{}"))
     assert (document.nodes[40].css, document.text_of(5)) == ("p{}", "")
 
 
-def test_focus_address_and_title_are_the_last() -> None:
-    """Focus may be nowhere."""
+def test_focus_url_and_title_are_the_latest() -> None:
+    """The focus can also be nowhere."""
     document = built(message("SetNodeFocus", 4), message("SetPageLocation", "/a", "", 0, "A"))
     assert (document.focus, document.url, document.title) == (4, "/a", "A")
     CHANGES[58](document, (-1,))
@@ -192,7 +192,7 @@ def test_focus_address_and_title_are_the_last() -> None:
     [("#mail", [4]), ("input", [4, 6]), ("input[name=note]", [6]), ("[name='note']", [6]), ("a > b", []), ("p", [])],
 )
 def test_nodes_are_found_by_simple_selectors(selector: str, nodes: list[int]) -> None:
-    """Anything beyond id, tag and attributes finds nothing."""
+    """Selectors with more than id, tag and attributes match nothing."""
     assert built().find(selector) == nodes
 
 
@@ -204,10 +204,10 @@ CHANGE = st.sampled_from(
 
 @given(st.lists(st.tuples(CHANGE, IDS, IDS, IDS), max_size=30))
 def test_fuzz_any_order_of_changes_leaves_a_document_that_can_be_read(changes: list[tuple[str, int, int, int]]) -> None:
-    """Circles, nodes below themselves and unknown parents: every path, label and text comes to an end."""
-    document = Document()
+    """With cycles and unknown parents, every path, label and text can still be computed."""
+    document = DomDocument()
     for name, node, parent, index in changes:
-        kind = next(one for one in MESSAGES.values() if one.name == name)
+        kind = next(message_type for message_type in MESSAGES.values() if message_type.name == name)
         values = {"ID": node, "ParentID": parent, "FrameID": parent, "index": index, "Index": index}
         filled = tuple(values.get(field.name, "x" if field.type == "string" else False) for field in kind.fields)
         CHANGES[kind.id](document, filled)

@@ -7,11 +7,11 @@ from maskproof.openreplay.encode import encode_batch, message
 
 
 def test_batches_of_the_real_tracker_are_written_byte_for_byte(uploads: list[bytes]) -> None:
-    """What was decoded encodes to the same bytes."""
+    """A decoded batch encodes to the same bytes."""
     for data in uploads:
         batch = decode_batch(data, source="x")
         written = encode_batch(
-            [(one.id, one.values) for one in batch.messages],
+            [(decoded.id, decoded.values) for decoded in batch.messages],
             version=batch.version,
             page_no=batch.page_no,
             first_index=batch.first_index,
@@ -22,12 +22,12 @@ def test_batches_of_the_real_tracker_are_written_byte_for_byte(uploads: list[byt
 
 
 def test_a_message_has_all_its_fields() -> None:
-    """Too few or too many are an error."""
+    """A wrong number of fields is an error."""
     with pytest.raises(ValueError, match="SetNodeData has 2 fields, got 1"):
         message("SetNodeData", 1)
 
 
 def test_an_unknown_name_is_an_error() -> None:
-    """Only messages of the table can be written."""
+    """Only messages of the table can be encoded."""
     with pytest.raises(KeyError):
         message("NoSuchMessage")

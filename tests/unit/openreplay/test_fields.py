@@ -1,13 +1,13 @@
-"""What a session says knows where it stands."""
+"""Texts and masks of a session know their place."""
 
 from maskproof.openreplay.changes import CHANGES
-from maskproof.openreplay.dom import Document
+from maskproof.openreplay.dom import DomDocument
 from maskproof.openreplay.encode import message
 from maskproof.openreplay.fields import MaskedInput, SpreadText, StringField
 
 
-def _document() -> Document:
-    document = Document()
+def _document() -> DomDocument:
+    document = DomDocument()
     for kind, values in (
         message("CreateElementNode", 1, 0, 0, "input", False),
         message("SetNodeAttribute", 1, "id", "who"),
@@ -18,7 +18,7 @@ def _document() -> Document:
 
 
 def test_a_place_is_looked_up_in_its_document() -> None:
-    """Path and label; of a message that is about no node both are empty."""
+    """Path and label come from the document; both are empty for a message without a node."""
     document = _document()
     text = StringField("SetInputValue", "Value", "text", 1, document, 0, "file", 0)
     assert (text.path, text.label) == ("input#who", "Your name")

@@ -1,4 +1,4 @@
-"""Messages come in the order of pages and indexes; a stored file as it came, as long as that is in order."""
+"""Messages are in the order of pages and indexes; an undecoded file that is in order is read as it is."""
 
 import pytest
 
@@ -18,34 +18,34 @@ def _places(*parts: Part) -> list[tuple[int, int]]:
     return [place for place, _, records in streams_of(parts) for record in records if record[0] == ONE[0][0]]
 
 
-def test_what_is_decoded_is_sorted() -> None:
-    """Batches by themselves, and those of a recording."""
+def test_decoded_parts_are_sorted() -> None:
+    """Single batches and the batches of a recording are sorted together."""
     late, early = (decode_batch(_batch(number), source="") for number in (5, 0))
     recording = decode_recording([HEADER_V2 + _batch(7, page_no=1) + _batch(2)], source="")
     assert _places(late, recording, early) == [(0, 0), (0, 2), (0, 5), (1, 7)]
 
 
 def test_headers_come_before_their_messages() -> None:
-    """As messages of their own: they hold the address of the page."""
+    """A header is a message too: it holds the URL of the page."""
     kinds = [record[0] for _, _, records in streams_of([Undecoded(HEADER_V2 + _batch(0), "")]) for record in records]
     assert kinds == [81, ONE[0][0]]
 
 
-def test_a_file_in_order_is_read_as_it_came() -> None:
-    """Page after page, index after index."""
+def test_a_file_in_order_is_read_as_it_is() -> None:
+    """Pages and indexes increase from batch to batch."""
     data = HEADER_V2 + _batch(0) + _batch(5) + _batch(0, page_no=1)
     assert _places(Undecoded(data, "")) == [(0, 0), (0, 5), (1, 0)]
 
 
 def test_streams_of_the_tracker_may_overtake_each_other() -> None:
-    """What is flushed at the same time has indexes that lie within each other."""
+    """Batches of two streams that are flushed together have overlapping indexes."""
     data = HEADER_V2 + _batch(9) + _batch(3, version=3) + _batch(12) + _batch(10, version=3)
     assert _places(Undecoded(data, "")) == [(0, 9), (0, 3), (0, 12), (0, 10)]
 
 
 @pytest.mark.parametrize("second", [_batch(4), _batch(9)], ids=["same-page", "earlier-page"])
-def test_a_file_out_of_order_is_told(second: bytes) -> None:
-    """An upload that was repeated comes late."""
+def test_a_file_out_of_order_is_reported(second: bytes) -> None:
+    """A repeated upload arrives after later ones."""
     data = HEADER_V2 + _batch(5, page_no=0 if second == _batch(4) else 1) + second
     with pytest.raises(OutOfOrderError):
         _places(Undecoded(data, ""))

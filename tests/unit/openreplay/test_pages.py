@@ -1,25 +1,25 @@
-"""Every tab has a document of its own, and every page load starts one."""
+"""Each tab has its own document, and each page load starts a new one."""
 
 from maskproof.openreplay.changes import CHANGES
-from maskproof.openreplay.dom import Document
+from maskproof.openreplay.dom import DomDocument
 from maskproof.openreplay.encode import message
 from maskproof.openreplay.fields import MaskedInput
 from maskproof.openreplay.pages import Pages
 
 
-def _pages() -> tuple[Pages, list[Document], list[MaskedInput]]:
-    documents: list[Document] = []
+def _pages() -> tuple[Pages, list[DomDocument], list[MaskedInput]]:
+    documents: list[DomDocument] = []
     masked: list[MaskedInput] = []
     return Pages(documents, masked), documents, masked
 
 
-def _fill(document: Document) -> None:
+def _fill(document: DomDocument) -> None:
     kind, values = message("CreateElementNode", 1, 0, 0, "input", False)
     CHANGES[kind](document, values)
 
 
 def test_a_page_load_starts_a_document() -> None:
-    """One that nothing was put into yet is taken, but for what came before the first page."""
+    """An empty document is used again, except the one from before the first page load."""
     pages, documents, _ = _pages()
     pages.turn(*message("CreateDocument"))
     pages.turn(*message("CreateDocument"))
@@ -30,8 +30,8 @@ def test_a_page_load_starts_a_document() -> None:
     assert pages.current is documents[2]
 
 
-def test_a_tab_that_is_named_again_has_its_document_still() -> None:
-    """The first one takes over what came before it had a name."""
+def test_a_tab_that_is_named_again_keeps_its_document() -> None:
+    """The first tab takes over the document from before it was named."""
     pages, documents, _ = _pages()
     pages.turn(*message("TabData", "one"))
     assert pages.current is documents[0]
@@ -42,8 +42,8 @@ def test_a_tab_that_is_named_again_has_its_document_still() -> None:
     assert set(pages.tabs) == {"one", "two"}
 
 
-def test_only_masks_that_tell_a_length_are_noted() -> None:
-    """With the document of the moment, and the place of the message."""
+def test_only_masks_that_reveal_a_length_are_noted() -> None:
+    """They are noted with the current document and the position of the message."""
     pages, documents, masked = _pages()
     _fill(pages.current)
     for offset, mask in enumerate((7, 0, -1)):

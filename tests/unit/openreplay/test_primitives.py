@@ -1,4 +1,4 @@
-"""Primitives are written as the tracker does, and read back."""
+"""Primitives are written as by the tracker, and read back."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from maskproof.openreplay.primitives import DecodeError, Value, read_uint, write
     [(0, b"\x00"), (127, b"\x7f"), (128, b"\x80\x01"), (300, b"\xac\x02"), (2**14, b"\x80\x80\x01")],
 )
 def test_unsigned_numbers_are_leb128(number: int, encoded: bytes) -> None:
-    """Seven bits a byte, lowest first (2.1)."""
+    """Each byte holds seven bits, lowest first (2.1)."""
     assert write_uint(number) == encoded
 
 
@@ -27,29 +27,29 @@ def test_unsigned_numbers_are_leb128(number: int, encoded: bytes) -> None:
     ],
 )
 def test_values_are_written_by_their_type(kind: str, value: Value, encoded: bytes) -> None:
-    """Signed numbers zigzag, booleans are one byte, texts are UTF-8 behind their length (2.1)."""
+    """Signed numbers use zigzag, booleans one byte, and texts UTF-8 after their length (2.1)."""
     assert write_value(kind, value) == encoded
 
 
 def test_a_negative_number_cannot_be_unsigned() -> None:
-    """It would never end."""
+    """A negative number has no encoding, so it is an error."""
     with pytest.raises(ValueError, match="negative"):
         write_uint(-1)
 
 
 def test_a_number_that_does_not_end_is_an_error() -> None:
-    """Ten bytes are the longest there is."""
+    """A number has at most ten bytes."""
     with pytest.raises(ValueError, match="longer than 10 bytes"):
         read_uint(b"\x80" * 11, 0)
 
 
 def test_an_error_names_source_and_offset() -> None:
-    """What is wrong with a file is said with the place."""
+    """The message begins with the source and the offset."""
     assert str(DecodeError("broken", source="dom.mobs", offset=12)) == "dom.mobs, byte 12: broken"
 
 
 @given(st.integers(0, 2**64 - 1), st.binary(max_size=3))
 def test_property_a_number_is_read_as_written(number: int, behind: bytes) -> None:
-    """What stands behind it does not matter."""
+    """Bytes after the number do not matter."""
     encoded = write_uint(number)
     assert read_uint(encoded + behind, 0) == (number, len(encoded))

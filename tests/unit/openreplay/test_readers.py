@@ -1,4 +1,4 @@
-"""The generated readers read every message of the table in every framing, and name what is wrong."""
+"""The generated readers read every message of the table in every framing, and name each error."""
 
 import re
 
@@ -25,20 +25,20 @@ ANY_MESSAGE = st.sampled_from([kind for kind in MESSAGES.values() if kind.id != 
 
 @given(st.lists(ANY_MESSAGE, max_size=5))
 def test_property_every_message_is_read_as_written(messages: list[tuple[int, Values]]) -> None:
-    """Sized, with indexes and bare: the same ids, values and indexes come back, to the last byte."""
-    sized = b"".join(encode_sized(*one) for one in messages)
-    indexed = b"".join(encode_record(5 + at, *one) for at, one in enumerate(messages))
+    """In each framing the same ids, values and indexes come back, to the last byte."""
+    sized = b"".join(encode_sized(*sent) for sent in messages)
+    indexed = b"".join(encode_record(5 + at, *sent) for at, sent in enumerate(messages))
     bare = b"".join(write_uint(kind) + encode_fields(kind, values) for kind, values in messages)
     for reader, data in ((read_sized, sized), (read_indexed, indexed), (read_bare, bare)):
         out: list[Record] = []
         assert reader(data, 0, 5, 0, "x", out) == len(data)
         assert [(kind, values, index) for kind, values, _, index in out] == [
-            (*one, 5 + at) for at, one in enumerate(messages)
+            (*sent, 5 + at) for at, sent in enumerate(messages)
         ]
 
 
 def test_offsets_count_from_the_beginning_of_the_source() -> None:
-    """The base of a window is added to the place in it."""
+    """The base of a window is added to the position in it."""
     out: list[Record] = []
     read_sized(encode_sized(*message("CreateDocument")) * 2, 0, 0, 1000, "x", out)
     assert [offset for _, _, offset, _ in out] == [1000, 1004]
@@ -67,8 +67,8 @@ TEXT = encode_sized(*message("SetNodeData", 1, "text"))
         (b"\x00\x0b\x00\x00" + b"\x80" * 11, "message 0: integer longer than 10 bytes"),
     ],
 )
-def test_what_does_not_fit_is_named_with_its_place(data: bytes, what: str) -> None:
-    """Unknown ids, sizes that do not fit, texts and booleans that are none."""
+def test_a_broken_message_is_named_with_its_position(data: bytes, what: str) -> None:
+    """Unknown ids, wrong sizes, and invalid texts, booleans and numbers are errors."""
     with pytest.raises(DecodeError, match=re.escape(f"x, byte 4: {what}")):
         read_sized(encode_sized(*message("CreateDocument")) + data, 0, 0, 0, "x", [])
 
@@ -83,23 +83,23 @@ def test_what_does_not_fit_is_named_with_its_place(data: bytes, what: str) -> No
         (b"\x0e\x01\x01\xff", "message 14: text is not UTF-8"),
     ],
 )
-def test_what_is_no_record_is_named_with_its_place(data: bytes, what: str) -> None:
-    """A file without sizes has no batch headers in it either."""
+def test_a_broken_record_is_named_with_its_position(data: bytes, what: str) -> None:
+    """In a file of records, a batch header is an unknown id too."""
     for reader, index in ((read_bare, b""), (read_indexed, b"\x01" + b"\x00" * 7)):
         with pytest.raises(DecodeError, match=re.escape(f"x, byte 0: {what}")):
             reader(index + data, 0, 0, 0, "x", [])
 
 
-def test_missing_data_are_told_from_broken_data() -> None:
-    """Whoever reads in pieces knows when to come back with more."""
+def test_missing_data_is_distinguished_from_broken_data() -> None:
+    """A reader of pieces knows when more data can help."""
     with pytest.raises(TruncatedError):
         read_sized(TEXT[:-1], 0, 0, 0, "x", [])
     with pytest.raises(TruncatedError):
         read_indexed(b"\x01\x00", 0, 0, 0, "x", [])
 
 
-def test_what_comes_before_an_error_is_kept() -> None:
-    """Messages are added one by one."""
+def test_messages_before_an_error_are_kept() -> None:
+    """The list holds all messages before the broken one."""
     out: list[Record] = []
     with pytest.raises(DecodeError):
         read_sized(TEXT + b"\x63\x01\x00\x00\x00", 0, 0, 0, "x", out)

@@ -1,4 +1,4 @@
-"""The layout of a stored file is told by its header or by what decodes."""
+"""The layout of a stored file is detected by its header or by what decodes."""
 
 import pytest
 
@@ -18,14 +18,14 @@ from maskproof.openreplay.recording_layout import layout_of, probe_records
         ("old without indexes", (0, 0, False)),
     ],
 )
-def test_layouts_are_told_apart(layouts: dict[str, bytes], name: str, layout: tuple[int, int, bool]) -> None:
-    """Version, start, and whether records begin with an index (4.2, 4.4)."""
+def test_layouts_are_distinguished(layouts: dict[str, bytes], name: str, layout: tuple[int, int, bool]) -> None:
+    """Version, start, and presence of indexes are detected (4.2, 4.4)."""
     assert layout_of(layouts[name], "x") == layout
 
 
 @pytest.mark.parametrize("last", [0x00, 0xFC])
 def test_a_header_of_another_version_is_an_error(last: int) -> None:
-    """A new version is named, never guessed."""
+    """The error names the unknown header."""
     head = b"\xff" * 7 + bytes([last])
     with pytest.raises(DecodeError, match=f"x, byte 0: file header {head.hex()} is of no known version"):
         layout_of(head + b"\x00", "x")
@@ -35,6 +35,6 @@ def test_a_header_of_another_version_is_an_error(last: int) -> None:
     ("indexes", "count"), [([7, 7, 8, 9], 4), ([7, 8, 6], 2), ([7, 8, 1 << 40], 2), ([1 << 48], 0)]
 )
 def test_indexes_neither_fall_nor_jump(indexes: list[int], count: int) -> None:
-    """That is how they are told from other bytes."""
+    """Indexes are distinguished from other bytes in this way."""
     data = b"".join(encode_record(index, *message("CreateDocument")) for index in indexes)
     assert probe_records(data, 0, 10, has_indexes=True) == (count, count * 9)

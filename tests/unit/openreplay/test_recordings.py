@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
 from maskproof.openreplay.primitives import DecodeError, write_uint
-from maskproof.openreplay.recordings import HEADER_FD, HEADER_V1, HEADER_V2, decode_batches, decode_recording
+from maskproof.openreplay.recording_layout import HEADER_FD
+from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2, decode_batches, decode_recording
 from maskproof.openreplay.records import Messages
 
 MESSAGES = [
@@ -22,69 +23,69 @@ BATCHES = encode_batch(MESSAGES, version=2) + encode_batch(MESSAGES, version=2, 
 
 @pytest.mark.parametrize("header", [HEADER_V1, b""], ids=["v1", "headerless"])
 def test_records_with_indexes_are_read(header: bytes) -> None:
-    """File version 1 and its old form without a header give messages and their indexes."""
+    """Files of version 1, and old files without a header, give messages and indexes."""
     recording = decode_recording([header + b"".join(RECORDS)], source="x")
-    assert [(m.id, m.values) for m in recording.messages] == MESSAGES
+    assert [(decoded.id, decoded.values) for decoded in recording.messages] == MESSAGES
     assert recording.messages[0].index == 7
 
 
 def test_records_without_indexes_are_read() -> None:
-    """The reading without indexes is found by content."""
+    """A file without indexes is detected by its content."""
     recording = decode_recording([HEADER_V1 + b"".join(BARE)], source="x")
-    assert [(m.id, m.values) for m in recording.messages] == MESSAGES
+    assert [(decoded.id, decoded.values) for decoded in recording.messages] == MESSAGES
 
 
 @pytest.mark.parametrize("header", [HEADER_V2, HEADER_FD, b""], ids=["v2", "fd", "late-second-file"])
-def test_batches_one_after_the_other_are_read(header: bytes) -> None:
-    """File version 2 gives its batches and all their messages."""
+def test_consecutive_batches_are_read(header: bytes) -> None:
+    """Files of version 2 give their batches and all messages."""
     recording = decode_recording([header + BATCHES], source="x")
-    assert [(m.id, m.values) for m in recording.messages] == MESSAGES * 2
+    assert [(decoded.id, decoded.values) for decoded in recording.messages] == MESSAGES * 2
     assert [batch.first_index for batch in recording.batches] == [0, 20]
 
 
 def test_a_record_may_be_split_over_two_files() -> None:
-    """The second file is read on from where the first was cut."""
+    """Reading continues in the second file where the first ends."""
     data = HEADER_V1 + b"".join(RECORDS)
     recording = decode_recording([data[:50], data[50:]], source="x")
     assert len(recording.messages) == len(MESSAGES)
 
 
 def test_an_unknown_file_version_is_an_error() -> None:
-    """A header of another version is named."""
+    """The error names the unknown header."""
     with pytest.raises(DecodeError, match="fffffffffffffffc"):
         decode_recording([b"\xff" * 7 + b"\xfc" + BATCHES], source="x")
 
 
 def test_a_cut_record_is_an_error() -> None:
-    """The last bytes can't be lost silently."""
+    """The last bytes are never dropped silently."""
     with pytest.raises(DecodeError, match="ends within a record"):
         decode_recording([(HEADER_V1 + b"".join(RECORDS))[:-3]], source="x")
 
 
 def test_salvage_keeps_what_decodes_of_records() -> None:
-    """Of records behind a fault those are found again that follow one another."""
+    """After a fault, reading continues at the next consecutive records."""
     data = bytearray(HEADER_V1 + b"".join(RECORDS))
     place = 8 + sum(map(len, RECORDS[:4])) + 8
     data[place] = 0x63
     recording = decode_recording([bytes(data)], source="x", salvage=True)
-    assert [one.index for one in recording.messages] == [7, 8, 9, 10, *range(12, 7 + len(RECORDS))]
-    assert [(one.offset, one.length) for one in recording.unscanned] == [(place - 8, len(RECORDS[4]))]
+    assert [decoded.index for decoded in recording.messages] == [7, 8, 9, 10, *range(12, 7 + len(RECORDS))]
+    assert [(stretch.offset, stretch.length) for stretch in recording.unscanned] == [(place - 8, len(RECORDS[4]))]
 
 
 def test_salvage_keeps_the_batches_of_a_cut_file() -> None:
-    """Of the last batch those messages are kept that are whole."""
+    """The whole messages of the last batch are kept."""
     recording = decode_recording([HEADER_V2 + BATCHES[:-3]], source="x", salvage=True)
     assert len(recording.messages) == 2 * len(MESSAGES) - 1
-    assert [one.reason for one in recording.unscanned] == ["message 14 says 8 bytes, 5 are left"]
+    assert [stretch.reason for stretch in recording.unscanned] == ["message 14 says 8 bytes, 5 are left"]
 
 
-def test_a_recording_of_nothing_holds_nothing() -> None:
-    """A header alone is no error here; whoever reads it says that there was nothing."""
+def test_a_recording_may_be_empty() -> None:
+    """A header alone is no error here; its readers report that there is no message."""
     assert decode_recording([HEADER_V2], source="x").messages == Messages()
 
 
 def test_bytes_of_the_real_tracker_survive_as_a_stored_file(uploads: list[bytes]) -> None:
-    """Uploads one after the other are what the server stores as version 2 (4.2)."""
+    """Consecutive uploads are a file of version 2 as the server stores it (4.2)."""
     stored = decode_recording([HEADER_V2, *uploads], source="x")
     assert len(stored.batches) == len(uploads)
     assert stored.batches[1].offset == 8 + len(uploads[0])
@@ -95,7 +96,7 @@ NAMES = st.sampled_from(["v1", "v1 without indexes", "v2", "late second file of 
 
 @given(NAMES, st.integers(0, 2000), st.integers(0, 7))
 def test_fuzz_a_flipped_bit_is_noticed(layouts: dict[str, bytes], name: str, place: int, bit: int) -> None:
-    """In every layout and anywhere: a documented error, or something else is read."""
+    """In every layout, a flipped bit gives a `DecodeError` or another result."""
     data = bytearray(layouts[name])
     data[place % len(data)] ^= 1 << bit
     try:
@@ -107,7 +108,7 @@ def test_fuzz_a_flipped_bit_is_noticed(layouts: dict[str, bytes], name: str, pla
 
 @given(NAMES, st.integers(0, 2000))
 def test_fuzz_a_cut_is_noticed(layouts: dict[str, bytes], name: str, cut: int) -> None:
-    """In every layout and anywhere: a documented error, or less is read."""
+    """In every layout, a cut gives a `DecodeError` or fewer messages."""
     data = layouts[name]
     try:
         got = decode_recording([data[: cut % len(data)]], source="x")
@@ -118,7 +119,7 @@ def test_fuzz_a_cut_is_noticed(layouts: dict[str, bytes], name: str, cut: int) -
 
 @given(st.data())
 def test_fuzz_changed_uploads_of_the_real_tracker(uploads: list[bytes], data: st.DataObject) -> None:
-    """Several changed bytes in a long upload: an error, or something else; salvage lists what it leaves out."""
+    """Salvage of an upload with changed bytes gives another result, and lists what it leaves out."""
     upload = data.draw(st.sampled_from(uploads))
     changes = data.draw(
         st.lists(st.tuples(st.integers(0, len(upload) - 1), st.integers(1, 255)), min_size=1, max_size=4)
@@ -128,4 +129,4 @@ def test_fuzz_changed_uploads_of_the_real_tracker(uploads: list[bytes], data: st
         changed[place] = upload[place] ^ change
     salvaged = decode_batches(bytes(changed), source="x", salvage=True)
     assert salvaged != decode_batches(upload, source="x")
-    assert len(salvaged.messages) + sum(one.length for one in salvaged.unscanned) > 0
+    assert len(salvaged.messages) + sum(stretch.length for stretch in salvaged.unscanned) > 0

@@ -1,4 +1,4 @@
-"""Salvage gets everything that decodes out of broken files, and lists every byte that it does not."""
+"""Salvage reads everything that decodes in broken files, and lists every byte that does not."""
 
 import pytest
 from hypothesis import given
@@ -19,8 +19,8 @@ FIRST = len(encode_batch([], version=2, location="/"))
 def kept(data: bytes) -> tuple[list[int], list[tuple[int, int]]]:
     """The node ids that salvage finds in batches, and what it lists as unscanned."""
     batches, unscanned = salvage_batches(data, 0, "x")
-    nodes = [int(one.values[0]) for batch in batches for one in batch.messages]
-    return nodes, [(one.offset, one.length) for one in unscanned]
+    nodes = [int(decoded.values[0]) for batch in batches for decoded in batch.messages]
+    return nodes, [(stretch.offset, stretch.length) for stretch in unscanned]
 
 
 def changed(place: int, byte: int) -> bytes:
@@ -31,60 +31,60 @@ def changed(place: int, byte: int) -> bytes:
 @pytest.mark.parametrize(
     ("at", "byte"), [(0, 0x63), (4 + 2, 0xFF), (4 + 1, 0x30)], ids=["unknown id", "no UTF-8", "text too long"]
 )
-def test_a_broken_message_of_the_right_size_costs_itself_only(at: int, byte: int) -> None:
-    """An id that is not known, a text that is none, fields that do not fit."""
+def test_a_broken_message_of_the_right_size_costs_only_itself(at: int, byte: int) -> None:
+    """Messages after an unknown id, an invalid text or fields that do not fit are read."""
     place = FIRST + 3 * SIZE
     nodes, unscanned = kept(changed(place + at, byte))
     assert nodes == [number for number in range(40) if number != 3]
     assert unscanned == [(place, SIZE)]
 
 
-def test_behind_a_broken_size_the_next_messages_are_found() -> None:
-    """The size of a message says where the next one is; if it is wrong, that is looked for."""
+def test_messages_after_a_broken_size_are_found() -> None:
+    """A wrong size hides where the next message begins, so salvage searches for it."""
     place = FIRST + 3 * SIZE
     nodes, unscanned = kept(changed(place + 2, 0xFF))
     assert nodes == [number for number in range(40) if number != 3]
     assert unscanned == [(place, SIZE)]
 
 
-def test_behind_a_broken_header_its_messages_are_found() -> None:
-    """Their page is lost then: version 0 says so."""
+def test_messages_after_a_broken_header_are_found() -> None:
+    """Their page is lost, and version 0 marks this."""
     data = b"\x51\x09" + BATCH[2:]
     batches, unscanned = salvage_batches(data, 0, "x")
     assert len(batches[0].messages) == 40
     assert (batches[0].version, batches[0].stream) == (0, "unknown")
-    assert [one.reason for one in unscanned] == ["batch header version 9 is not known (known: 1 to 5)"]
+    assert [stretch.reason for stretch in unscanned] == ["batch header version 9 is not known (known: 1 to 5)"]
 
 
-def test_the_batch_behind_a_broken_one_is_found() -> None:
-    """Whatever stands between two batches costs no message of the second."""
+def test_the_batch_after_noise_is_found() -> None:
+    """Noise between two batches costs no message of the second batch."""
     batches, unscanned = salvage_batches(BATCH + b"\xfe" * 100 + BATCH, 0, "x")
     assert [len(batch.messages) for batch in batches] == [40, 40]
-    assert [(one.offset, one.length) for one in unscanned] == [(len(BATCH), 100)]
+    assert [(stretch.offset, stretch.length) for stretch in unscanned] == [(len(BATCH), 100)]
 
 
-def test_what_is_no_batch_at_all_is_unscanned_as_a_whole() -> None:
-    """Nothing is found in noise."""
+def test_noise_is_unscanned_as_a_whole() -> None:
+    """No message is found in noise."""
     nodes, unscanned = kept(b"\xfe" * 1000)
     assert (nodes, unscanned) == ([], [(0, 1000)])
 
 
-def test_records_without_indexes_are_found_again_by_many_in_a_row(layouts: dict[str, bytes]) -> None:
-    """Ids alone are weak evidence: so many have to follow one another that it is no accident."""
+def test_records_without_indexes_are_found_by_many_in_a_row(layouts: dict[str, bytes]) -> None:
+    """Ids alone are weak evidence, so many consecutive records are required."""
     data = layouts["v1 without indexes"]
     records = data[HEADER_BYTES:] * 4
     broken = data[:HEADER_BYTES] + records + b"\xfe\xff" + records
     messages, unscanned = salvage_records(broken, layout_of(broken, "x"), "x")
     whole = decode_recording([data[:HEADER_BYTES] + records], source="x")
     assert len(messages) == 2 * len(whole.messages)
-    assert [(one.offset, one.length) for one in unscanned] == [(HEADER_BYTES + len(records), 2)]
+    assert [(stretch.offset, stretch.length) for stretch in unscanned] == [(HEADER_BYTES + len(records), 2)]
 
 
 def is_complete(recording: Recording, start: int, size: int) -> bool:
-    """Whether every byte of a file belongs to a message, a header or what is listed as unscanned."""
-    starts = {one.offset for one in recording.messages} | {one.offset for one in recording.unscanned}
+    """Whether every byte of a file belongs to a message, a header or an unscanned stretch."""
+    starts = {decoded.offset for decoded in recording.messages} | {stretch.offset for stretch in recording.unscanned}
     starts |= {batch.offset for batch in recording.batches if batch.version}
-    ends = {one.offset + one.length for one in recording.unscanned}
+    ends = {stretch.offset + stretch.length for stretch in recording.unscanned}
     return min(starts) == start and ends <= starts | {size}
 
 
@@ -92,7 +92,7 @@ def is_complete(recording: Recording, start: int, size: int) -> bool:
 def test_fuzz_salvage_reads_all_or_lists_what_it_does_not(
     layouts: dict[str, bytes], place: int, change: int, name: str
 ) -> None:
-    """A changed byte never ends in a crash, and what strict reading refuses is listed."""
+    """A changed byte never causes a crash, and what strict reading refuses is listed."""
     data = bytearray(layouts[name])
     data[HEADER_BYTES + place % (len(data) - HEADER_BYTES)] ^= change
     salvaged = decode_recording([bytes(data)], source="x", salvage=True)
@@ -103,7 +103,7 @@ def test_fuzz_salvage_reads_all_or_lists_what_it_does_not(
 
 @given(st.binary(max_size=400))
 def test_fuzz_noise_is_never_silently_dropped(noise: bytes) -> None:
-    """Behind a good batch, noise is read as messages or listed, down to the last byte."""
+    """Noise after a good batch is read as messages or listed, to the last byte."""
     data = BATCH + noise
     batches, unscanned = salvage_batches(data, 0, "x")
     assert len(batches[0].messages) >= len(decode_batch(BATCH, source="x").messages)
@@ -114,7 +114,7 @@ def test_fuzz_noise_is_never_silently_dropped(noise: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["v1", "v2", "old"])
 def test_many_faults_cost_little_each(layouts: dict[str, bytes], name: str) -> None:
-    """Also where a fault makes a number of what would tell where the file goes on."""
+    """Most messages survive many faults, also where a fault hides where the file continues."""
     start = layout_of(layouts[name], "x").start
     data = bytearray(layouts[name][:start] + layouts[name][start:] * 20)
     whole = len(decode_recording([bytes(data)], source="x").messages)

@@ -1,4 +1,4 @@
-"""A session is one stream of texts with node, time and place, whatever it was stored as."""
+"""A session is one stream of texts with node, time and place, in every storage format."""
 
 import json
 from collections.abc import Callable
@@ -26,8 +26,8 @@ def batch(*messages: tuple[int, Values], first_index: int = 0, page_no: int = 0)
 
 
 def texts(view: SessionView, name: str) -> list[str]:
-    """The texts of one message."""
-    return [one.text for one in view.strings if one.message == name]
+    """The texts of messages with a name."""
+    return [string.text for string in view.strings if string.message == name]
 
 
 def recorded(folder: str) -> SessionView:
@@ -44,7 +44,7 @@ def recorded(folder: str) -> SessionView:
 
 @pytest.mark.parametrize("folder", ["v1", "v2", "v1-plain", "v2-plain", "v2-no-assets"])
 def test_fields_of_real_sessions_are_named(folder: str) -> None:
-    """Every field that was typed into has the path of its element, and the attributes read as words."""
+    """Every typed field has the path of its element, and attributes are resolved to words."""
     view = recorded(folder)
     paths = {
         view.documents[-1].path(int(str(fields["ID"]))).rpartition(" > ")[2] for fields in view.fields("SetInputValue")
@@ -53,28 +53,34 @@ def test_fields_of_real_sessions_are_named(folder: str) -> None:
 
 
 @pytest.mark.parametrize("folder", ["v1-plain", "v2-plain"])
-def test_what_was_typed_plain_is_there_with_its_node(folder: str) -> None:
-    """The typed values of the manifest are texts at their fields."""
+def test_plainly_recorded_values_have_their_node(folder: str) -> None:
+    """The typed values of the manifest are texts of their fields."""
     typed = json.loads((WIRE / folder / "manifest.json").read_text())["fixed_values_typed"]
     view = recorded(folder)
-    seen = {(one.path.rpartition(" > ")[2], one.text) for one in view.strings if one.message == "SetInputValue"}
+    seen = {
+        (string.path.rpartition(" > ")[2], string.text) for string in view.strings if string.message == "SetInputValue"
+    }
     for name in ("fullname", "email", "phone"):
         assert (f'input[name="{name}"]', typed[f"input[name={name}]"]) in seen
 
 
 def test_batches_are_put_in_order() -> None:
-    """By page and first index, whatever order they came in."""
+    """Batches are sorted by page and first index."""
     late, early = batch(message("SetNodeData", 2, "late"), first_index=5), batch(message("SetNodeData", 2, "early"))
     other_page = batch(message("SetNodeData", 2, "last"), page_no=1)
     assert texts(SessionView([other_page, late, early]), "SetNodeData") == ["early", "late", "last"]
 
 
 def test_dictionary_words_hold_for_the_whole_session() -> None:
-    """A definition in another batch, before or after, gives the attribute its name and value (2.3)."""
+    """A definition in any other batch gives an attribute its name and value (2.3)."""
     uses = batch(DIV, message("SetNodeAttributeDictGlobal", 1, 7, 8))
     defines = batch(message("StringDictGlobal", 7, "title"), message("StringDictGlobal", 8, "Ann"), page_no=1)
     view = SessionView([uses, defines])
-    found = [(one.field, one.text, one.path) for one in view.strings if one.message == "SetNodeAttributeDictGlobal"]
+    found = [
+        (string.field, string.text, string.path)
+        for string in view.strings
+        if string.message == "SetNodeAttributeDictGlobal"
+    ]
     assert found == [("Name", "title", "html > div"), ("Value", "Ann", "html > div")]
     assert next(view.fields("SetNodeAttributeDictGlobal")) == {"ID": 1, "Name": "title", "Value": "Ann"}
 
@@ -87,14 +93,14 @@ def test_dictionary_words_hold_for_the_whole_session() -> None:
     ],
 )
 def test_each_kind_of_dictionary_has_its_own_words(define: str, use: str, key: tuple[int | str, int | str]) -> None:
-    """The older ones too; a key of one means nothing in another."""
+    """A key of one dictionary has no meaning in another, also for deprecated dictionaries."""
     words = [message(define, key[0], "title"), message(define, key[1], "Ann"), message("StringDictGlobal", 1, "other")]
     view = SessionView([batch(*words, DIV, message(use, 1, *key))])
     assert texts(view, use) == ["title", "Ann"]
 
 
-def test_a_word_that_is_defined_again_holds_from_there_on() -> None:
-    """What was said before it is not said otherwise."""
+def test_a_redefined_word_holds_from_its_definition_on() -> None:
+    """Attributes before the second definition keep the first word."""
     words = [message("StringDictGlobal", 7, "title"), message("StringDictGlobal", 8, "first")]
     uses = message("SetNodeAttributeDictGlobal", 1, 7, 8)
     view = SessionView([batch(*words, DIV, uses, message("StringDictGlobal", 8, "second"), uses)])
@@ -102,95 +108,95 @@ def test_a_word_that_is_defined_again_holds_from_there_on() -> None:
 
 
 def test_an_unknown_word_reads_as_its_key() -> None:
-    """It is never dropped."""
+    """An attribute with unknown words is never dropped."""
     assert texts(
         SessionView([batch(DIV, message("SetNodeAttributeDictGlobal", 1, 7, 8))]), "SetNodeAttributeDictGlobal"
     ) == ["7", "8"]
 
 
 def test_texts_know_their_time_and_place() -> None:
-    """The last timestamp before, and where the message begins."""
+    """A text has the last timestamp before it and the position of its message."""
     view = SessionView([batch(message("Timestamp", 1_700_000_000_000), message("ConsoleLog", "log", "text"))])
-    one = next(one for one in view.strings if one.field == "Value")
-    assert (one.time_ms, one.source, one.node, one.path) == (1_700_000_000_000, "0-0", None, "")
-    assert one.offset == list(view.messages)[-1].offset
+    string = next(string for string in view.strings if string.field == "Value")
+    assert (string.time_ms, string.source, string.node, string.path) == (1_700_000_000_000, "0-0", None, "")
+    assert string.offset == list(view.messages)[-1].offset
 
 
-def test_the_page_address_of_a_batch_is_a_text() -> None:
-    """The header carries the raw address (2.2)."""
+def test_the_page_url_of_a_batch_is_a_text() -> None:
+    """The header holds the raw URL (2.2)."""
     view = SessionView([decode_batch(encode_batch([], location="http://127.0.0.1/a"), source="x")])
     assert texts(view, "BatchMetadata") == ["http://127.0.0.1/a"]
 
 
-def test_blanks_are_no_texts() -> None:
-    """Half of the texts of a page are what stands between its elements."""
+def test_blank_texts_are_left_out() -> None:
+    """White space between elements is half of the texts of a page."""
     blank = [message("CreateTextNode", 2, 1, 0), message("SetNodeData", 2, "\n  \t")]
     view = SessionView([batch(DIV, *blank, message("ConsoleLog", "log", " "))])
-    assert {one.text for one in view.strings} == {"div", "log"}
+    assert {string.text for string in view.strings} == {"div", "log"}
     assert view.documents[0].text_of(1) == "\n  \t"
 
 
 def test_messages_are_counted_without_headers() -> None:
-    """Of every part, and of every kind of part."""
+    """The messages of all parts, decoded or not, are counted."""
     data = HEADER_V2 + encode_batch([DIV, DIV], version=2)
     assert SessionView([decode_recording([data], source="x"), batch(DIV)]).message_count == 3
     assert SessionView([Undecoded(data, "x")]).message_count == 2
 
 
 class Taken:
-    """Takes texts, and nothing else."""
+    """Receives texts and keeps them."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
 
     def append(self, text: StringField, /) -> None:
-        """Take in a text."""
+        """Keep the text."""
         self.texts.append(text.text)
 
 
-def test_a_sink_takes_the_texts_in_place_of_the_view() -> None:
-    """Names of elements and tabs once; all else as often as it is said."""
+def test_a_consumer_receives_the_texts_in_place_of_the_view() -> None:
+    """It receives names of elements and tabs once, and other texts each time."""
     tab, log = message("TabData", "tab"), message("ConsoleLog", "log", "ready")
     view = SessionView([batch(tab, DIV, log, tab, DIV, log)], Taken)
-    assert isinstance(view.sink, Taken)
-    assert view.sink.texts == ["tab", "div", "log", "ready", "log", "ready"]
+    assert isinstance(view.consumer, Taken)
+    assert view.consumer.texts == ["tab", "div", "log", "ready", "log", "ready"]
     assert view.strings == ()
 
 
 def test_a_file_that_is_out_of_order_is_put_in_order() -> None:
-    """A sink is made anew then: nothing is taken twice."""
+    """A new consumer is created then, so that no text is received twice."""
     late = encode_batch([message("SetNodeData", 2, "late")], version=2, first_index=5)
     early = encode_batch([message("SetNodeData", 2, "early")], version=2)
     view = SessionView([Undecoded(HEADER_V2 + late + early, "x")], Taken)
-    assert isinstance(view.sink, Taken)
-    assert view.sink.texts == ["early", "late"]
+    assert isinstance(view.consumer, Taken)
+    assert view.consumer.texts == ["early", "late"]
     assert view.message_count == 2
 
 
 def test_a_broken_file_is_an_error_when_it_is_read() -> None:
-    """With the place; nothing of it is passed over."""
+    """The error names the position, and no part of the file is skipped."""
     data = HEADER_V2 + encode_batch([DIV], version=2) + b"\x63"
     with pytest.raises(DecodeError, match=f"x, byte {len(data) - 1}: unknown message id 99"):
         SessionView([Undecoded(data, "x")])
 
 
-def test_masks_that_tell_a_length_are_noted_with_their_document() -> None:
-    """At every moment, in the document of their own page; hidden and plain inputs are not."""
+def test_masks_that_reveal_a_length_are_noted_with_their_document() -> None:
+    """They are noted at every moment with the document of their page; hidden and plain inputs are not noted."""
     page = [message("CreateDocument"), message("CreateElementNode", 1, 0, 0, "input", False)]
     masks = [message("SetInputValue", 1, "", mask) for mask in (3, 0, -1, 4)]
     view = SessionView([batch(*page, *masks, *page, message("SetInputValue", 1, "", 5))])
-    assert [view.documents.index(one.document) for one in view.masked] == [1, 1, 2]
-    assert {one.path for one in view.masked} == {"html > input"}
+    assert [view.documents.index(masked.document) for masked in view.masked] == [1, 1, 2]
+    assert {masked.path for masked in view.masked} == {"html > input"}
 
 
 def test_a_page_load_starts_a_document() -> None:
-    """Ids of the page before mean other nodes."""
+    """Ids of the previous page belong to other nodes."""
     view = SessionView([batch(DIV, message("CreateDocument"), message("CreateElementNode", 1, 0, 0, "p", False))])
     assert [document.path(1) for document in view.documents] == ["html > div", "html > p"]
 
 
-def test_tabs_have_documents_of_their_own() -> None:
-    """Node ids count by tab; batches of two tabs may alternate (2.2)."""
+def test_each_tab_has_its_own_document() -> None:
+    """Node ids are unique only in their tab, and batches of two tabs may alternate (2.2)."""
     first = batch(message("TabData", "one"), message("CreateDocument"), DIV)
     second = batch(
         message("TabData", "two"),
@@ -200,12 +206,12 @@ def test_tabs_have_documents_of_their_own() -> None:
     )
     again = batch(message("TabData", "one"), message("SetNodeAttribute", 1, "title", "Ann"), first_index=6)
     view = SessionView([first, second, again])
-    assert [one.path for one in view.strings if one.text == "Ann"] == ["html > div"]
-    assert len(view.documents) == 3  # what was before the first page, and two pages
+    assert [string.path for string in view.strings if string.text == "Ann"] == ["html > div"]
+    assert len(view.documents) == 3  # the document before the first page, and two pages
 
 
 def test_the_document_at_a_time_is_as_it_was_then() -> None:
-    """Of each tab, before what came later."""
+    """It holds the state of each tab without later changes."""
     view = SessionView(
         [
             batch(
@@ -224,17 +230,17 @@ def test_the_document_at_a_time_is_as_it_was_then() -> None:
 
 
 @pytest.mark.parametrize("layout", ["v1", "v1 without indexes", "v2", "late second file of v2", "old"])
-def test_a_file_reads_the_same_whether_it_is_decoded_before(layouts: dict[str, bytes], layout: str) -> None:
-    """Texts, places and times."""
+def test_an_undecoded_file_reads_like_a_decoded_file(layouts: dict[str, bytes], layout: str) -> None:
+    """Texts, positions and times are equal."""
     data = layouts[layout]
     views = [SessionView([part]) for part in (decode_recording([data], source="x"), Undecoded(data, "x"))]
-    first, second = [[(one[:4], one[5:]) for one in view.strings] for view in views]
+    first, second = [[(string[:4], string[5:]) for string in view.strings] for view in views]
     assert first == second
     assert list(views[0].messages) == list(views[1].messages)
 
 
 @given(st.integers(0, 2_000), st.integers(0, 255), st.integers(9, 2_000))
-def test_fuzz_a_broken_file_reads_the_same_whether_it_is_decoded_before(
+def test_fuzz_a_broken_undecoded_file_reads_like_a_decoded_file(
     layouts: dict[str, bytes], place: int, byte: int, cut: int
 ) -> None:
     """A changed byte or a cut gives the same error, or the same texts."""
@@ -247,28 +253,32 @@ def test_fuzz_a_broken_file_reads_the_same_whether_it_is_decoded_before(
 def _outcome(read: Callable[[], SessionView]) -> list[str] | str:
     """The texts, in any order, or the error."""
     try:
-        return sorted(one.text for one in read().strings)
+        return sorted(string.text for string in read().strings)
     except DecodeError as error:
         return error.message
 
 
 def test_wire_and_store_give_the_same_texts() -> None:
-    """The same messages as a batch, a file of version 2 and a file of version 1."""
+    """A batch, a file of version 2 and a file of version 1 with the same messages give equal texts."""
     messages = [DIV, message("SetNodeAttribute", 1, "title", "Ann")]
     v2 = decode_recording([HEADER_V2 + encode_batch(messages, version=2)], source="x")
-    v1 = decode_recording([HEADER_V1 + b"".join(encode_record(n, *one) for n, one in enumerate(messages))], source="x")
-    found = [[(one.text, one.path) for one in SessionView([part]).strings] for part in (batch(*messages), v2, v1)]
+    v1 = decode_recording(
+        [HEADER_V1 + b"".join(encode_record(n, *sent) for n, sent in enumerate(messages))], source="x"
+    )
+    found = [
+        [(string.text, string.path) for string in SessionView([part]).strings] for part in (batch(*messages), v2, v1)
+    ]
     assert found[0] == found[1] == found[2]
 
 
 def test_texts_over_several_nodes_are_named_by_their_element() -> None:
-    """Of all documents of the session."""
+    """Texts that are spread over nodes have the path of the element around them."""
     parts = [message("CreateTextNode", n, 1, n - 2) for n in (2, 3)] + [message("SetNodeData", n, "41") for n in (2, 3)]
     view = SessionView([batch(DIV, *parts, message("CreateDocument"))])
-    assert [(one.text, one.path) for one in view.spread_texts()] == [("4141", "html > div")]
+    assert [(spread.text, spread.path) for spread in view.spread_texts()] == [("4141", "html > div")]
 
 
-def test_a_field_is_called_by_its_label() -> None:
-    """A finding can say what the user saw."""
+def test_a_text_has_the_label_of_its_field() -> None:
+    """A finding can name the field as the user saw it."""
     view = SessionView([batch(DIV, message("SetNodeAttribute", 1, "aria-label", "Note"))])
-    assert {one.label for one in view.strings if one.node == 1} == {"Note"}
+    assert {string.label for string in view.strings if string.node == 1} == {"Note"}

@@ -1,4 +1,4 @@
-"""Reading in a window gives what reading whole gives, errors included, and keeps no more than it must."""
+"""Reading in a window gives the same messages and errors as reading whole, in bounded memory."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -19,42 +19,42 @@ NAMES = ["v1", "v1 without indexes", "v2", "late second file of v2", "old", "old
 
 
 def pieces(data: bytes, size: int) -> Iterator[bytes]:
-    """Data in pieces of a size."""
+    """Data in pieces of one size."""
     for start in range(0, len(data), size):
         yield data[start : start + size]
 
 
 def whole(data: bytes) -> list[Message]:
-    """All messages, batch headers included, read at once."""
+    """All messages, batch headers included, of data that is read at once."""
     recording = decode_recording([data], source="x")
     if not recording.batches:
         return list(recording.messages)
-    return [one for batch in recording.batches for one in (batch.header_message, *batch.messages)]
+    return [decoded for batch in recording.batches for decoded in (batch.header_message, *batch.messages)]
 
 
 @pytest.fixture(autouse=True)
 def _small_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows that end within many messages."""
+    """Windows so small that many messages cross them."""
     monkeypatch.setattr(streams, "WINDOW", 700)
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", [1, 97, 1 << 16])
-def test_pieces_give_what_the_whole_gives(layouts: dict[str, bytes], name: str, size: int) -> None:
-    """In every layout, with messages and headers that lie across windows."""
+def test_reading_in_pieces_equals_reading_whole(layouts: dict[str, bytes], name: str, size: int) -> None:
+    """In every layout, messages and headers across windows are read."""
     data = layouts[name] + (layouts["late second file of v2"] * 5 if "v2" in name else b"")
     assert list(stream_messages(pieces(data, size), source="x")) == whole(data)
 
 
 def test_real_uploads_are_read_in_windows(uploads: list[bytes]) -> None:
-    """The tracker's own batches, one after the other."""
+    """Consecutive batches of the real tracker are read in windows."""
     data = HEADER_V2 + b"".join(uploads)
     assert list(stream_messages(pieces(data, 300), source="x")) == whole(data)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_errors_are_those_of_reading_whole(layouts: dict[str, bytes], name: str) -> None:
-    """Same text and same offset, and what comes before is yielded."""
+    """The error has the same text and the same offset."""
     data = layouts[name] * (4 if name == "late second file of v2" else 1) + b"\xfe\xfe\xfe\xfe"
     with pytest.raises(DecodeError) as expected:
         decode_recording([data], source="x")
@@ -64,8 +64,8 @@ def test_errors_are_those_of_reading_whole(layouts: dict[str, bytes], name: str)
     assert str(error.value) == str(expected.value)
 
 
-def test_what_comes_before_an_error_is_yielded() -> None:
-    """A file that breaks off shows all that it has."""
+def test_messages_before_an_error_are_yielded() -> None:
+    """All whole messages of a cut file are yielded."""
     data = HEADER_V2 + encode_batch([message("CreateDocument")] * 3, version=2)
     stream = stream_messages([data[:-1]], source="x")
     assert [next(stream).name for _ in range(3)] == ["BatchMetadata", "CreateDocument", "CreateDocument"]
@@ -74,13 +74,13 @@ def test_what_comes_before_an_error_is_yielded() -> None:
 
 
 def test_a_message_longer_than_the_window_is_read() -> None:
-    """The window grows to the message and no further."""
+    """The window grows until the message fits."""
     data = HEADER_V1 + encode_record(1, *message("SetNodeData", 1, "x" * 5000))
     assert next(stream_messages(pieces(data, 10), source="x")).values == (1, "x" * 5000)
 
 
-def test_a_length_that_cannot_be_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A text that claims to be of terabytes is an error before the file is in memory."""
+def test_an_impossible_length_is_an_error_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text with a claimed size of terabytes is an error before the whole file is read."""
     monkeypatch.setattr(streams, "LONGEST", 3000)
     good = b"".join(encode_record(number, *message("CreateDocument")) for number in range(3))
     data = HEADER_V1 + good + (3).to_bytes(8, "little") + b"\x0e\x01" + write_uint(1 << 40) + b"x" * 100_000
@@ -97,7 +97,7 @@ def test_a_length_that_cannot_be_is_not_waited_for(monkeypatch: pytest.MonkeyPat
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    """Ten times the data take no more memory."""
+    """Ten times the data takes no more memory."""
     batch = encode_batch([message("SetNodeData", 1, "text")] * 20, version=2)
 
     def peak(batches: int) -> int:
@@ -108,7 +108,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         tracemalloc.stop()
         return used
 
-    peak(60)  # readers are made when they are asked for first
+    peak(60)  # readers are compiled on first use
     assert peak(60) < 1.5 * peak(6)
 
 
@@ -116,7 +116,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
 def test_fuzz_reading_in_pieces_and_whole_agree(
     layouts: dict[str, bytes], name: str, place: int, byte: int, size: int
 ) -> None:
-    """Whatever one byte is changed to: the same messages or the same error."""
+    """For any changed byte, both give the same messages or the same error."""
     data = bytearray(layouts[name])
     data[place % len(data)] = byte
     try:

@@ -1,4 +1,4 @@
-"""The overhead verdict of timed visits: both builds, and two controls that show that the measurement works."""
+"""The overhead verdict of timed visits, and the two controls that show that the measurement works."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tests.unit.samples import FORM
 from maskproof.errors import Inconclusive
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.overhead.measure import ARMS
-from maskproof.overhead.probe import Sample
+from maskproof.overhead.page_timing import Sample
 from maskproof.recording.addresses import AppAddresses
 
 BARE, INSTRUMENTED = "http://bare", "http://instrumented"
@@ -22,9 +22,9 @@ class Visits:
     Stands in for a browser: every visit takes what its build costs, with a little noise.
 
     Args:
-        cost_ms: Of the instrumented build.
-        busy: How much of the busy work shows.
-        again_ms: What the second visit of the bare build in a round costs.
+        cost_ms: Cost of the instrumented build in milliseconds.
+        busy: Share of the busy work that the visit measures.
+        again_ms: Cost of the second visit of the bare build in a round, in milliseconds.
 
     """
 
@@ -45,7 +45,7 @@ class Visits:
         return Sample(time_ms, time_ms, time_ms, time_ms) if types else Sample(time_ms, time_ms)
 
     def _arm(self, number: int) -> str:
-        """Which it is of the arms, that begin with another one in each round; the warm-up is before the first."""
+        """The arm of a visit, counted from the warm-up; each round begins with another arm."""
         number_of_round, place = divmod(number - len(ARMS), len(ARMS))
         turned = max(0, number_of_round) % PAIRS
         return ARMS[(place + turned) % len(ARMS)]
@@ -56,7 +56,7 @@ Measure = Callable[[Visits], OverheadReport]
 
 @pytest.fixture
 def measure(monkeypatch: pytest.MonkeyPatch) -> Measure:
-    """Measures visits that only pretend."""
+    """Measures pretended visits."""
 
     def run(visits: Visits) -> OverheadReport:
         monkeypatch.setattr("maskproof.overhead.measure.visit", visits)
@@ -73,7 +73,7 @@ def verdicts(report: OverheadReport) -> Sequence[str]:
 
 
 def test_a_cheap_build_passes(measure: Measure) -> None:
-    """Every metric is under the margin, and both controls are as they have to be."""
+    """It passes if every metric is under the margin and both controls work."""
     report = measure(Visits(5))
     assert report.verdict == "pass"
     assert verdicts(report) == ["pass"] * 4
@@ -82,19 +82,19 @@ def test_a_cheap_build_passes(measure: Measure) -> None:
 
 
 def test_a_dear_build_fails(measure: Measure) -> None:
-    """By more than the margin."""
+    """It fails if it costs more than the margin."""
     assert measure(Visits(80)).verdict == "fail"
 
 
 def test_a_build_at_the_margin_is_measured_longer_and_stays_unclear(measure: Measure) -> None:
-    """Five looks, then nothing can be said."""
+    """After five looks without a clear verdict the result is inconclusive."""
     report = measure(Visits(50))
     assert report.verdict == "inconclusive"
     assert report.metrics[0].pairs == 5 * PAIRS
 
 
 def test_what_is_clear_is_not_measured_again(measure: Measure) -> None:
-    """Once typing is clear nothing is typed any more; what was seen of it stays."""
+    """Once typing is clear, nothing more is typed and its metrics stay."""
 
     class SlowPaint(Visits):
         def __call__(self, *arguments: Any, **options: Any) -> Sample:
@@ -109,33 +109,33 @@ def test_what_is_clear_is_not_measured_again(measure: Measure) -> None:
     assert visits.typed == [True] * 4 * (1 + PAIRS) + [False] * 4 * 4 * PAIRS
 
 
-def test_busy_work_that_does_not_show_takes_the_pass_away(measure: Measure) -> None:
-    """A measurement that is blind to 60 ms proves nothing."""
+def test_busy_work_that_is_not_measured_prevents_a_pass(measure: Measure) -> None:
+    """A measurement that misses 60 ms of busy work is inconclusive."""
     report = measure(Visits(5, busy=0))
     assert verdicts(report) == ["pass"] * 4
     assert (report.controls.sabotage_60ms, report.verdict) == ("pass", "inconclusive")
 
 
 @pytest.mark.parametrize("again_ms", [200, -90])
-def test_a_build_that_differs_from_itself_takes_the_pass_away(measure: Measure, again_ms: float) -> None:
-    """The A/A control compares the bare build with itself, and may be neither slower nor quicker."""
+def test_a_build_that_differs_from_itself_prevents_a_pass(measure: Measure, again_ms: float) -> None:
+    """The A/A control compares the bare build with itself, which may be neither slower nor faster."""
     report = measure(Visits(5, again_ms=again_ms))
     assert report.controls.a_a != "pass"
     assert report.verdict == "inconclusive"
 
 
 def test_the_arms_of_a_round_change_their_order(measure: Measure) -> None:
-    """A machine that slows down hits all of them alike."""
+    """Each arm comes first in some round, so that a machine that slows down affects all alike."""
     visits = Visits()
     measure(visits)
     counted = visits.urls[4:]  # after the warm-up
     rounds = [counted[start : start + 4] for start in range(0, len(counted), 4)]
-    firsts = {next(at for at, url in enumerate(one) if url.startswith(INSTRUMENTED)) for one in rounds}
+    firsts = {next(at for at, url in enumerate(urls) if url.startswith(INSTRUMENTED)) for urls in rounds}
     assert firsts == {0, 1, 2, 3}
 
 
 def test_a_visit_that_times_nothing_is_inconclusive(measure: Measure) -> None:
-    """The whole is."""
+    """One visit without times makes the whole measurement inconclusive."""
 
     class Nothing(Visits):
         def __call__(self, *_: object, **__: object) -> Sample:

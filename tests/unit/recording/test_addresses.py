@@ -1,4 +1,4 @@
-"""The addresses of a target as a plain value."""
+"""The addresses of a target, and how they reach workers and users."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ ADDRESSES = StackAddresses(
 
 
 def test_addresses_survive_the_way_to_a_worker() -> None:
-    """What a worker reads equals what the controller wrote."""
+    """A worker reads the same addresses that the controller wrote."""
     assert StackAddresses.from_json(ADDRESSES.to_json()) == ADDRESSES
 
 

@@ -21,15 +21,15 @@ def settings_of(folder: Path, text: str, form: str = FORM) -> Settings:
 
 
 def test_a_form_is_run_under_each_protocol_that_both_name(tmp_path: Path) -> None:
-    """The fixture's standard is both."""
+    """A fixture that names no protocol version has both."""
     embedded = '[paths]\nforms = "forms"\n[run]\nprotocols = [2, 1]\n'
     assert [case.id for case in selected_cases(settings_of(tmp_path, embedded))] == ["demo-v1", "demo-v2"]
-    one = settings_of(tmp_path, embedded, FORM.replace("path: /demo\n", "path: /demo\nprotocols: [2]\n", 1))
-    assert [case.id for case in selected_cases(one)] == ["demo-v2"]
+    second_only = settings_of(tmp_path, embedded, FORM.replace("path: /demo\n", "path: /demo\nprotocols: [2]\n", 1))
+    assert [case.id for case in selected_cases(second_only)] == ["demo-v2"]
 
 
 def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
-    """And overhead once, if a form is named for it."""
+    """Overhead is expected once, if a form is named for it."""
     text = '[paths]\nforms = "forms"\n[run]\nprotocols = [1]\n'
     names = [f"{check} demo-v1" for check in CASE_CHECKS]
     assert list(expected_checks(settings_of(tmp_path, text))) == names
@@ -38,7 +38,7 @@ def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
 
 
 def test_a_live_target_is_sent_only_what_is_allowed(tmp_path: Path) -> None:
-    """A form that submits has to be named; one that only looks does not."""
+    """A form that submits has to be named; a form that only reads does not."""
     live = LIVE.format(url="http://127.0.0.1:1")
     assert selected_cases(settings_of(tmp_path, live))
     closed = live.replace('allow_submit = ["demo"]', "")

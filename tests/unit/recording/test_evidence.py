@@ -1,4 +1,4 @@
-"""Pulling what a journey left behind: the real collector, what the real tracker sent, Umami's recorded answers."""
+"""Pulling what a journey left behind, from the collector with recorded uploads and from recorded answers of Umami."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from tests.unit.openreplay.collector.conftest import FakeTracker
 from tests.unit.samples import FORM, LEDGER
 from tests.unit.umami.conftest import FOLDER_3, SPAN_3, WEBSITE_3, client_of
 
-from maskproof.capture.messages import lost_messages
+from maskproof.capture.message_counts import lost_messages
 from maskproof.errors import Inconclusive
-from maskproof.journey import Ledger, Send, Start
+from maskproof.journey import Ledger, Send, SessionStart
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses
@@ -34,13 +34,13 @@ def addresses(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Collec
 
 @pytest.fixture
 def tracker(addresses: CollectorAddresses) -> FakeTracker:
-    """Sends what the real tracker sent."""
+    """A tracker that sends recorded uploads of the real one."""
     return FakeTracker(addresses.ingest, addresses.project_key)
 
 
 @pytest.fixture
 def target(addresses: CollectorAddresses, server: Server, tmp_path: Path) -> Target:
-    """The collector, and Umami as 3.1 answered."""
+    """A target of the collector and of recorded answers of Umami 3.1."""
     server.give(FOLDER_3, "version", "login-ok", "website-get", "events", "event-data-by-id", "event-data-by-id-click")
     server.give(FOLDER_3, "session-get-identified", "session-properties-identified")
     server.give(FOLDER_3, "session-get-first", "session-properties-first")
@@ -59,8 +59,8 @@ def ledger_of(session: str, *umami: str) -> Ledger:
     """A ledger that names these sessions."""
     return replace(
         LEDGER,
-        starts=(Start(200, session, "", 0),),
-        sends=tuple(Send("event", "", one) for one in umami),
+        starts=(SessionStart(200, session, "", 0),),
+        sends=tuple(Send("event", "", session_id) for session_id in umami),
         started_ms=SPAN_3["start_ms"],
         ended_ms=SPAN_3["end_ms"],
     )
@@ -68,7 +68,7 @@ def ledger_of(session: str, *umami: str) -> Ledger:
 
 @pytest.mark.parametrize(("folder", "protocol"), [("v1", 1), ("v2", 2), ("v2-no-assets", 2)])
 def test_what_was_sent_is_pulled_whole(tracker: FakeTracker, target: Target, folder: str, protocol: int) -> None:
-    """Wire and store agree, upload by upload and message by message, repetitions included."""
+    """Wire and store agree in every upload and every message, repetitions included."""
     tracker.protocol = protocol
     seen = pull(target, ledger_of(tracker.repeat_recorded(folder, times=2)), PERSONAS)
     assert seen.stored_sessions == (seen.session_id,)
@@ -80,7 +80,7 @@ def test_what_was_sent_is_pulled_whole(tracker: FakeTracker, target: Target, fol
 
 @pytest.mark.parametrize("addresses", [Faults(drop_batches=1)], indirect=True)
 def test_an_upload_that_is_accepted_and_forgotten_is_noticed(tracker: FakeTracker, target: Target) -> None:
-    """The wire has messages that the store lacks."""
+    """Messages that are on the wire and not in the store are listed as lost."""
     tracker.protocol = 1
     seen = pull(target, ledger_of(tracker.repeat_recorded("v1")), PERSONAS)
     assert any(line.startswith("CreateElementNode: ") for line in lost_messages(seen))
@@ -88,33 +88,33 @@ def test_an_upload_that_is_accepted_and_forgotten_is_noticed(tracker: FakeTracke
 
 @pytest.mark.parametrize("addresses", [Faults(lose_answers=1)], indirect=True)
 def test_the_answer_of_a_retry_speaks_for_its_first_try(tracker: FakeTracker, target: Target) -> None:
-    """The first upload was kept and answered 503; its repetition was answered 200."""
+    """An upload that was kept and answered 503 counts as accepted once its repetition is answered 200."""
     seen = pull(target, ledger_of(tracker.repeat_recorded("v2", times=2)), PERSONAS)
     assert all(file.is_accepted for file in seen.wire)
 
 
 def test_a_session_that_is_never_stored_leaves_no_recording(tracker: FakeTracker, target: Target) -> None:
-    """It is evidence of a loss, not the end of the case."""
+    """It gives evidence without recordings, not an error."""
     tracker.start()
     seen = pull(target, ledger_of(str(tracker.session["sessionID"])), PERSONAS)
     assert (seen.stored_sessions, seen.recordings) == ((), ())
 
 
 def test_events_and_data_of_the_journey_alone_are_kept(tracker: FakeTracker, target: Target) -> None:
-    """Others who use the website are not of this journey."""
+    """Events of other sessions of the website are left out."""
     seen = pull(target, ledger_of(tracker.repeat_recorded("v2"), FIRST), PERSONAS)
     assert {event.session_id for event in seen.umami_events} == {FIRST}
     assert {datum.event_name for datum in seen.umami_data} == {"checkout", "newsletter-click"}
 
 
 def test_what_identify_left_is_kept_with_the_data(tracker: FakeTracker, target: Target) -> None:
-    """An address that the page gave as an id would be found there."""
+    """The distinct id of `identify` is kept, because a page may use an e-mail address for it."""
     seen = pull(target, ledger_of(tracker.repeat_recorded("v2"), IDENTIFIED), PERSONAS)
     assert "distinctId" in {datum.key for datum in seen.umami_data}
 
 
-def test_the_wire_of_umami_is_told_by_the_user_agent(tracker: FakeTracker, target: Target, tmp_path: Path) -> None:
-    """Each session has one of its own."""
+def test_the_wire_of_umami_is_found_by_the_user_agent(tracker: FakeTracker, target: Target, tmp_path: Path) -> None:
+    """Only the lines with the user agent of the session are kept."""
     lines = [{"user_agent": agent, "body": "{}", "answer": ""} for agent in (LEDGER.user_agent, "another")]
     (tmp_path / "umami").mkdir()
     (tmp_path / "umami" / "wire.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -123,23 +123,25 @@ def test_the_wire_of_umami_is_told_by_the_user_agent(tracker: FakeTracker, targe
 
 
 def test_a_live_target_has_no_wire(tracker: FakeTracker, target: Target) -> None:
-    """What was stored is all there is."""
+    """Evidence from a live target has recordings and neither wire nor batches."""
     seen = pull(replace(target, work_dir=None), ledger_of(tracker.repeat_recorded("v2")), PERSONAS)
     assert (seen.wire, seen.batches, seen.umami_wire) == ((), (), ())
     assert seen.recordings
 
 
 @pytest.mark.parametrize(
-    ("starts", "reason"), [((), "/start was never asked"), ((Start(503, "", "blocked", 0),), "503 blocked")]
+    ("starts", "reason"), [((), "/start was never asked"), ((SessionStart(503, "", "blocked", 0),), "503 blocked")]
 )
-def test_a_journey_without_a_session_is_inconclusive(target: Target, starts: tuple[Start, ...], reason: str) -> None:
-    """It is said why."""
+def test_a_journey_without_a_session_is_inconclusive(
+    target: Target, starts: tuple[SessionStart, ...], reason: str
+) -> None:
+    """The message says why."""
     with pytest.raises(Inconclusive, match=f"no session of demo: {reason}"):
         pull(target, replace(LEDGER, starts=starts), PERSONAS)
 
 
 def test_a_missing_wire_is_inconclusive(target: Target, tracker: FakeTracker, tmp_path: Path) -> None:
-    """An embedded target that keeps no wire would not be searched."""
+    """Without its wire an embedded target would not be searched, so the result is inconclusive."""
     session = tracker.repeat_recorded("v2")
     with pytest.raises(Inconclusive, match="kept no wire"):
         pull(replace(target, work_dir=tmp_path / "elsewhere"), ledger_of(session), PERSONAS)

@@ -1,4 +1,4 @@
-"""When a journey fails: who is to blame."""
+"""Recording a case, and what is to blame if a journey fails."""
 
 import re
 from collections.abc import Callable
@@ -26,17 +26,17 @@ class Context:
 
 
 class Target:
-    """A target of which only the application is asked."""
+    """A target of which only the application's addresses are used."""
 
     class app:  # noqa: N801 - a name space
-        """Two builds."""
+        """Base URLs of the two builds."""
 
         instrumented, bare = "http://instrumented", "http://bare"
 
 
 class Journeys:
     """
-    Journeys that fail as told.
+    Journeys that fail where the test says so.
 
     Args:
         failing: Numbers of the journeys that fail, by build, counted from 1.
@@ -48,7 +48,7 @@ class Journeys:
         self._failing = failing
 
     def __call__(self, *_: object, build: str, **__: object) -> Ledger:
-        """Drive one."""
+        """Drive a journey."""
         self.driven.append(build)
         if self.driven.count(build) in self._failing.get(build, ()):
             raise JourneyFailed(f"forms/demo.yaml:12: cannot be done on the {build} build")
@@ -60,7 +60,7 @@ Record = Callable[[Journeys], Any]
 
 @pytest.fixture
 def record(monkeypatch: pytest.MonkeyPatch) -> Record:
-    """Records the case with journeys that only pretend."""
+    """Records the case with pretended journeys."""
 
     def run(journeys: Journeys) -> Any:
         monkeypatch.setattr("maskproof.recording.recorder.run_journey", journeys)
@@ -75,35 +75,35 @@ def record(monkeypatch: pytest.MonkeyPatch) -> Record:
 
 
 def test_a_case_is_recorded_once(record: Record) -> None:
-    """Two people on the instrumented build, asked for at once, one of them on the bare; later checks get the same."""
+    """Two personas on the instrumented build and one on the bare one; later checks get the same recordings."""
     journeys = Journeys()
     again = record(journeys)
     assert again() is again()
     assert journeys.driven == ["instrumented", "asked for", "instrumented", "asked for", "bare"]
 
 
-def test_a_journey_that_tracking_breaks_is_told_apart(record: Record) -> None:
-    """It ends well without tracking, and twice not with it."""
+def test_a_journey_that_tracking_breaks_is_reported_as_such(record: Record) -> None:
+    """A journey that works without tracking and fails twice with it is broken by tracking."""
     with pytest.raises(BrokenByTracking, match="on the instrumented build"):
         record(Journeys(instrumented=(1, 2)))()
 
 
 def test_a_journey_that_failed_by_chance_is_inconclusive(record: Record) -> None:
-    """The second try ends well, so that nobody is to blame."""
+    """If the second try works, tracking is not blamed."""
     with pytest.raises(JourneyFailed) as caught:
         record(Journeys(instrumented=(1,)))()
     assert not isinstance(caught.value, BrokenByTracking)
 
 
 def test_a_journey_that_fails_on_both_builds_is_inconclusive(record: Record) -> None:
-    """The fixture may be wrong."""
+    """If the bare build fails too, the fixture may be wrong and tracking is not blamed."""
     with pytest.raises(JourneyFailed) as caught:
         record(Journeys(instrumented=(1,), bare=(1,)))()
     assert not isinstance(caught.value, BrokenByTracking)
 
 
-def test_every_check_of_a_case_that_failed_hears_why(record: Record) -> None:
-    """The journey is not driven again for each."""
+def test_every_check_of_a_case_that_failed_says_why(record: Record) -> None:
+    """Each check gets the same error, and the journey is not driven again."""
     journeys = Journeys(instrumented=(1, 2))
     again = record(journeys)
     for _ in range(2):
@@ -113,7 +113,7 @@ def test_every_check_of_a_case_that_failed_hears_why(record: Record) -> None:
 
 
 def test_each_session_has_a_user_agent_of_its_own() -> None:
-    """Umami tells sessions apart by it, and would drop a headless one."""
+    """Umami distinguishes sessions by their user agent, and drops one that says `Headless`."""
     first, second = session_user_agent("126", 1), session_user_agent("126", 1)
     assert first != second
     assert "Headless" not in first
@@ -121,7 +121,7 @@ def test_each_session_has_a_user_agent_of_its_own() -> None:
 
 
 def test_a_user_agent_has_no_word_that_lists_of_bots_look_for() -> None:
-    """Of letters it has only those that are always there; `feed` among random ones had Umami drop a session."""
+    """Only digits vary: `feed` among random letters made Umami drop a session."""
     agents = {session_user_agent("126", 1) for _ in range(50)}
     assert len(agents) == 50
     assert len({re.sub(r"[0-9]+", "", agent) for agent in agents}) == 1

@@ -1,4 +1,4 @@
-"""What the suite works against."""
+"""The target of a run: its configuration, and its clients."""
 
 from pathlib import Path
 
@@ -29,14 +29,14 @@ def target(tmp_path: Path, server: Server) -> Target:
 
 
 def test_a_live_target_keeps_no_wire(target: Target) -> None:
-    """Only what was stored can be checked there."""
+    """A live target has no work folder, so only what was stored can be checked."""
     assert target.work_dir is None
     assert (target.project_id, target.session_deadline_s) == ("1", 0.1)
 
 
 @pytest.mark.parametrize("table", ["[live.openreplay]", "[live.umami]"])
 def test_a_live_target_that_is_half_configured_is_a_fault(tmp_path: Path, server: Server, table: str) -> None:
-    """What it needs is named."""
+    """The message names the tables that a live target needs."""
     before, _, rest = LIVE.format(url=server.url).partition(table)
     text = before + rest[rest.find("[live.") :] if "[live." in rest else before
     with pytest.raises(ConfigurationError, match=r"needs \[live\.openreplay\], \[live\.umami\]"):
@@ -44,7 +44,7 @@ def test_a_live_target_that_is_half_configured_is_a_fault(tmp_path: Path, server
 
 
 def test_both_servers_are_asked_before_a_run(target: Target, server: Server) -> None:
-    """One log-in each, and the website."""
+    """There is one log-in on each server, and one request for the website."""
     confirm(target)
     assert [path.partition("?")[0] for path in server.paths()] == [
         "POST /api/login",
@@ -54,7 +54,7 @@ def test_both_servers_are_asked_before_a_run(target: Target, server: Server) -> 
 
 
 def test_a_server_that_is_down_is_inconclusive(target: Target, server: Server) -> None:
-    """The run ends before it begins."""
+    """A server that answers 503 ends the run before it begins."""
     server.answers["POST", "/api/login"] = [(503, {}, b"")]
     with pytest.raises(Inconclusive, match="503"):
         confirm(target)
@@ -63,7 +63,7 @@ def test_a_server_that_is_down_is_inconclusive(target: Target, server: Server) -
 def test_workers_share_one_log_in_outside_of_the_reports(
     target: Target, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A report is handed to others; a token is not."""
+    """The token is kept outside of the reports, which are passed on."""
     monkeypatch.setenv(TOKENS_VARIABLE, str(tmp_path / "tokens"))
     settings = settings_of(tmp_path, LIVE.format(url=server.url))
     for _ in range(2):
@@ -74,7 +74,7 @@ def test_workers_share_one_log_in_outside_of_the_reports(
 
 
 def test_an_audit_needs_openreplay_alone(tmp_path: Path, server: Server) -> None:
-    """Umami has no sessions to pull."""
+    """The client for an audit needs no `[live.umami]`."""
     text = LIVE.format(url=server.url).partition("[live.umami]")[0]
     client, project = live_openreplay_client(settings_of(tmp_path, text))
     assert (client.base_url, project) == (server.url, "1")

@@ -15,7 +15,7 @@ COPY = ROOT / "fixtures/app/src/lib/tracking/rules.generated.json"
 
 
 def test_the_reference_app_has_the_rules_of_this_checkout() -> None:
-    """The application's compiled copy is of the rules in masking_rules/."""
+    """The application's compiled copy was made from the rules in masking_rules/."""
     check_compiled(load_rules(RULES), COPY)
 
 

@@ -1,4 +1,4 @@
-"""What a set of rules covers."""
+"""Which fields rules cover, and which rules are unused."""
 
 from pathlib import Path
 
@@ -16,13 +16,13 @@ def test_a_pii_field_without_a_masking_rule_is_uncovered() -> None:
         FieldCoverage("f", "a", is_pii=True, rules=(PLAIN,)),
         FieldCoverage("f", "b", is_pii=True, rules=(MASKING,)),
     ]
-    assert [one.field for one in uncovered_fields(fields, RULES)] == ["a"]
+    assert [field.field for field in uncovered_fields(fields, RULES)] == ["a"]
 
 
 def test_a_plain_field_under_a_masking_rule_is_overmasked() -> None:
-    """A rule that matches too much is found."""
+    """A rule that matches too many fields is noticed."""
     fields = [FieldCoverage("f", "a", is_pii=False, rules=(PLAIN, MASKING))]
-    assert [one.field for one in overmasked_fields(fields, RULES)] == ["a"]
+    assert [field.field for field in overmasked_fields(fields, RULES)] == ["a"]
 
 
 def test_a_rule_that_matched_nothing_is_unused() -> None:

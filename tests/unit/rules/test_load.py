@@ -24,7 +24,7 @@ def _load_error(tmp_path: Path) -> str:
 
 
 def test_rules_carry_category_place_and_matchers(tmp_path: Path) -> None:
-    """A rule knows its category and where it stands."""
+    """A rule has its category, its matchers and its line."""
     (tmp_path / "email.yaml").write_text(GOOD, encoding="utf-8")
     (rule,) = load_rules(tmp_path)
     assert (rule.category, rule.types, rule.line) == ("email", ("email",), 4)
@@ -39,13 +39,13 @@ def test_rules_carry_category_place_and_matchers(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_names_file_and_line(tmp_path: Path, old: str, new: str, expected: str) -> None:
-    """Treatments and patterns are checked where they stand."""
+    """A wrong treatment or pattern is an error with its place."""
     (tmp_path / "email.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
     assert expected in _load_error(tmp_path)
 
 
 def test_an_id_twice_names_the_first(tmp_path: Path) -> None:
-    """Two rules of one id are refused, as dropping one could not be told."""
+    """Two rules of one id are refused, because the loss of one would not be noticed."""
     (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     (tmp_path / "b.yaml").write_text(GOOD, encoding="utf-8")
     assert "email-inputs is already a rule in" in _load_error(tmp_path)

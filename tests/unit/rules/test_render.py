@@ -10,14 +10,14 @@ RULES = load_rules(Path(__file__).parents[3] / "masking_rules")
 
 
 def test_the_table_has_every_rule() -> None:
-    """One row a rule, below a head of two lines."""
+    """The table has one row for each rule, below a head of two lines."""
     table = runbook_table(RULES)
     assert len(table.splitlines()) == len(RULES) + 2
     assert all(f"`{rule.id}`" in table for rule in RULES)
 
 
 def test_a_weakening_is_marked() -> None:
-    """A rule that is gone, or treats less strictly, is marked; the other way round is not."""
+    """A rule that is gone or less strict is marked; a stricter one is not."""
     first = next(rule for rule in RULES if rule.treatment == "obscured")
     stricter = [replace(first, treatment="hidden")]
     assert list(differences(stricter, [first])) == [f"~ {first.id}: hidden -> obscured  WEAKER"]

@@ -1,4 +1,4 @@
-"""Bare roots: which cases are run, what is copied into them, and what counts as left behind."""
+"""Bare roots: which cases are run, what is copied into a root, and which processes count as left behind."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from scripts.bare import COMMANDS, LIST_PROCESSES, RELEASES, USERS, Figure, case
 
 
 def test_each_command_is_first_in_each_release_and_for_each_user() -> None:
-    """What comes second finds the environment of the first."""
+    """Each command is first once, because the second command finds the environment of the first."""
     cases = cases_of(RELEASES, [USERS["root"], USERS["user"]], COMMANDS)
     assert {(case.release, case.commands[0]) for case in cases} == {(r, c) for r in RELEASES for c in COMMANDS}
     assert {(case.user.name, case.commands[0]) for case in cases} == {
@@ -20,7 +20,7 @@ def test_each_command_is_first_in_each_release_and_for_each_user() -> None:
 
 
 def test_without_root_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """And ends as inconclusive: nothing was tried."""
+    """Without root, the script says so and ends as inconclusive."""
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert main([]) == 3
     assert "it needs Linux, and root" in capsys.readouterr().err
@@ -29,7 +29,7 @@ def test_without_root_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_without_debootstrap_and_apt_it_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It names what is missing."""
+    """Without debootstrap and apt-get, the script says what is missing and ends as inconclusive."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert main([]) == 3
@@ -40,7 +40,7 @@ def test_without_debootstrap_and_apt_it_says_so(
 def test_one_command_that_fails_fails_all(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], status: int, expected: int, verdict: str
 ) -> None:
-    """Also where it only left processes behind; every figure is printed."""
+    """One failed command is a failure, even if it only left processes behind; every figure is printed."""
     monkeypatch.setattr(bare, "what_is_missing", lambda: "")
     figure = Figure("bookworm", "root", "verify", first=True, status=status, seconds=1.0)
     monkeypatch.setattr(bare, "run_case", lambda *_, **__: [figure])
@@ -49,14 +49,14 @@ def test_one_command_that_fails_fails_all(
 
 
 def test_files_keep_their_place_and_mode(tmp_path: Path) -> None:
-    """What is gone from the working tree is passed over."""
+    """Files keep their path and mode; a file that is missing from the working tree is skipped."""
     copy_files(["scripts/setup.sh", "scripts/gone.sh"], tmp_path)
     assert [path.name for path in (tmp_path / "scripts").iterdir()] == ["setup.sh"]
     assert os.access(tmp_path / "scripts" / "setup.sh", os.X_OK)
 
 
 def test_a_process_that_still_runs_is_listed(tmp_path: Path) -> None:
-    """Neither process 1 nor one that has ended."""
+    """A running process is listed; process 1 and ended processes are not."""
     for number, name, state in ((1, "sh", "S (sleeping)"), (7, "node", "S (sleeping)"), (9, "apt", "Z (zombie)")):
         (tmp_path / "proc" / str(number)).mkdir(parents=True)
         (tmp_path / "proc" / str(number) / "status").write_text(f"Name:\t{name}\nState:\t{state}\n", encoding="utf-8")

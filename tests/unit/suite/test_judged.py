@@ -18,17 +18,17 @@ PATTERN = finding(kind="pattern", gating=False, value_id="pattern:email", match=
 
 
 def test_what_nobody_accepted_fails() -> None:
-    """And nothing else stands among the findings."""
+    """Only findings that nobody accepted are among the failing ones."""
     outcome = judged_outcome(JUDGE, [finding(channel="url"), LENGTH], seen=["a"])
     assert outcome.verdict == "fail"
-    assert [one["channel"] for one in outcome.findings] == ["url"]
+    assert [found["channel"] for found in outcome.findings] == ["url"]
 
 
-def test_what_is_accepted_is_told_with_who_and_why() -> None:
-    """The check passes; its lines say which rule or entry accepted what, and the reason."""
+def test_what_is_accepted_is_advisory_with_who_and_why() -> None:
+    """The check passes, and its evidence names the rule or entry that accepted a finding, with the reason."""
     outcome = judged_outcome(JUDGE, [finding(), LENGTH, PATTERN], seen=["a"])
     assert outcome.verdict == "pass"
-    assert [one["kind"] for one in outcome.advisory] == ["value", "length", "pattern"]
+    assert [found["kind"] for found in outcome.advisory] == ["value", "length", "pattern"]
     result = Result.of("masking", outcome, form="demo", protocol=1, started=0)
     known, obscured = accepted_lines(result)
     assert known == "accepted by known: Ticket 17. (Pat)"
@@ -36,11 +36,11 @@ def test_what_is_accepted_is_told_with_who_and_why() -> None:
 
 
 def test_entries_that_were_found_are_noted() -> None:
-    """At the end of the run they are held against the baseline."""
+    """The outcome names them, so that the end of the run can compare them with the baseline."""
     assert judged_outcome(JUDGE, [finding()], seen=["a"]).used == ("known",)
     assert judged_outcome(JUDGE, [LENGTH], seen=["a"]).used == ()
 
 
-def test_an_accepted_finding_does_not_make_up_for_what_was_not_seen() -> None:
+def test_an_accepted_finding_does_not_make_up_for_missing_evidence() -> None:
     """A check that saw too little is inconclusive."""
     assert judged_outcome(JUDGE, [finding()], seen=["a"], unseen=["b"]).verdict == "inconclusive"

@@ -1,4 +1,4 @@
-"""No PII on the wire, in the store or in Umami; and the proof that it would have been seen."""
+"""PII on the wire, in the stored session or in Umami is found, and a recording that shows too little is no pass."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -34,12 +34,12 @@ def _stored(*messages: Sent) -> Evidence:
 
 
 def _found(outcome: Outcome) -> set[tuple[str, str, str, str]]:
-    return {(one["kind"], one["value_id"], one["system"], one["channel"]) for one in outcome.findings}
+    return {(found["kind"], found["value_id"], found["system"], found["channel"]) for found in outcome.findings}
 
 
 @pytest.mark.parametrize("recorded", [evidence(), with_wire()], ids=["live", "with the wire"])
 def test_a_recording_without_pii_passes(recorded: Evidence) -> None:
-    """It says how much was searched, and for how many values."""
+    """The evidence says how much was searched, and for how many values."""
     outcome = _check(recorded)
     assert outcome.verdict == "pass", outcome.explanation
     assert "1 PII values: 1 searched for" in outcome.seen[1]
@@ -67,7 +67,7 @@ LEAKS = {
 
 @pytest.mark.parametrize("name", LEAKS)
 def test_a_value_anywhere_fails(name: str) -> None:
-    """With value id, system and channel, and without the value."""
+    """The finding has value id, system and channel, and not the value."""
     recorded, system, channel = LEAKS[name]
     outcome = _check(recorded)
     assert outcome.verdict == "fail"
@@ -85,18 +85,18 @@ def test_a_value_anywhere_fails(name: str) -> None:
     ids=["messages", "control text", "analytics"],
 )
 def test_a_recording_that_shows_too_little_is_inconclusive(changes: dict[str, Any], expected: str) -> None:
-    """No PII in a recording of nothing means nothing."""
+    """No PII in an empty recording proves nothing."""
     outcome = _check(evidence(**changes))
     assert outcome.verdict == "inconclusive"
     assert expected in outcome.explanation
 
 
-def test_the_length_that_an_input_tells_belongs_to_its_field() -> None:
-    """The policy accepts it by the field's category, and the check says so."""
+def test_the_length_that_an_input_shows_belongs_to_its_field() -> None:
+    """The policy accepts it by the category of the field, and the evidence says so."""
     outcome = _check(_stored(*FIELD, message("SetInputValue", 8, "", 24)))
     assert outcome.verdict == "pass", outcome.explanation
-    (told,) = outcome.advisory
-    assert (told["kind"], told["value_id"], told["category"]) == ("length", "user.email", "email")
+    (length,) = outcome.advisory
+    assert (length["kind"], length["value_id"], length["category"]) == ("length", "user.email", "email")
     assert any(line.startswith("accepted by policy:obscured-inputs") for line in outcome.seen)
 
 
@@ -119,7 +119,7 @@ CVC_NODE: tuple[Sent, ...] = (
     ids=["typed", "in an attribute", "as a width", "elsewhere"],
 )
 def test_a_short_value_may_not_stand_by_itself_at_its_node(shown: Sent, expected: set[Any]) -> None:
-    """The tracker writes the size of a hidden field there, and that may have the same digits."""
+    """Digits within a size of the field are no finding: the tracker writes it to the same node."""
     fields = {**FORM.fields, "cvc": CVC}
     outcome = _check(_stored(*CVC_NODE, shown), fields=fields)
     assert _found(outcome) == expected
@@ -132,16 +132,16 @@ SIDE_BY_SIDE: tuple[Sent, ...] = (
 )
 
 
-@pytest.mark.parametrize(("first", "told"), [(9, 0), (len(EMAIL), 1)], ids=["together", "alone"])
-def test_masks_side_by_side_tell_no_length(first: int, told: int) -> None:
-    """Together they are as long as something by chance; one alone that is as long as a value tells it."""
+@pytest.mark.parametrize(("first", "reported"), [(9, 0), (len(EMAIL), 1)], ids=["together", "alone"])
+def test_masks_side_by_side_show_no_length(first: int, reported: int) -> None:
+    """Together they match a length by chance; a single mask as long as a value shows its length."""
     stars = message("SetNodeData", 21, "*" * first), message("SetNodeData", 22, "*" * abs(len(EMAIL) - first) or "-")
     outcome = _check(_stored(*SIDE_BY_SIDE, *stars))
-    assert len({one["node"] for one in outcome.advisory}) == told
+    assert len({found["node"] for found in outcome.advisory}) == reported
 
 
 def test_a_part_in_clear_fails() -> None:
-    """The domain behind a mask is the person's own."""
+    """The domain that a mask leaves readable belongs to the persona."""
     domain = EMAIL.partition("@")[2]
     outcome = _check(_stored(message("SetNodeData", 3, f"Sent to ***@{domain}")))
     assert _found(outcome) == {("partial", "user.email", "openreplay", "dom text")}
@@ -151,25 +151,25 @@ UNKNOWN = message("ConsoleLog", "log", "sent jane.doe42@gmail.com")
 
 
 @pytest.mark.parametrize(
-    ("mode", "verdict", "told"), [("advisory", "pass", 1), ("gate", "fail", 0), ("off", "pass", 0)], ids=str
+    ("mode", "verdict", "reported"), [("advisory", "pass", 1), ("gate", "fail", 0), ("off", "pass", 0)], ids=str
 )
-def test_pii_that_nobody_planted_is_told_and_fails_by_its_switch(mode: Any, verdict: str, told: int) -> None:
-    """Advisory by itself."""
+def test_pii_that_nobody_planted_is_reported_and_fails_by_its_switch(mode: Any, verdict: str, reported: int) -> None:
+    """By default it is advisory."""
     outcome = _check(_stored(UNKNOWN), replace(SETTINGS, second_net=mode))
     assert outcome.verdict == verdict
-    assert len(outcome.advisory) == told
-    assert {one["value_id"] for one in (*outcome.advisory, *outcome.findings)} <= {"pattern:email"}
+    assert len(outcome.advisory) == reported
+    assert {found["value_id"] for found in (*outcome.advisory, *outcome.findings)} <= {"pattern:email"}
 
 
-def test_values_of_the_persona_are_told_once() -> None:
-    """The second net does not tell again what is searched for, even if test ranges count."""
+def test_values_of_the_persona_are_reported_once() -> None:
+    """Pattern-based detection does not repeat a value that is searched for, even if test ranges count."""
     settings = replace(SETTINGS, second_net="gate", test_ranges=True)
     outcome = _check(_stored(message("ConsoleLog", "log", f"sent {EMAIL}")), settings)
-    assert {one["kind"] for one in outcome.findings} == {"value"}
+    assert {found["kind"] for found in outcome.findings} == {"value"}
 
 
 def test_an_accepted_finding_passes_and_is_noted(tmp_path: Path) -> None:
-    """By the entry of the baseline that names kind, channel and category."""
+    """An entry of the baseline accepts it by kind, channel and category."""
     path = tmp_path / "accepted.yaml"
     path.write_text(
         "version: 1\naccepted:\n  - id: known\n    match: {kind: value, channel: console, category: email}\n"
@@ -179,4 +179,4 @@ def test_an_accepted_finding_passes_and_is_noted(tmp_path: Path) -> None:
     outcome = _check(_stored(message("ConsoleLog", "log", EMAIL)), replace(SETTINGS, baseline=path))
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.used == ("known",)
-    assert [one["accepted_by"] for one in outcome.advisory] == ["known"]
+    assert [found["accepted_by"] for found in outcome.advisory] == ["known"]

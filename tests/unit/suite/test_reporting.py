@@ -1,4 +1,4 @@
-"""One check's outcome on its way to the result file."""
+"""The outcome of a check becomes its result file."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from maskproof.verdicts.results import NO_CASE, CheckFailed, Result, read_result
 
 
 def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case | None = None) -> Result:
-    """The result that a check leaves, whatever it ends with."""
+    """The result file of a check, however the check ends."""
     reporter = Reporter("masking", case, folder=folder, started=time.monotonic())
     try:
         if check is not None:
@@ -40,7 +40,7 @@ def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case |
     ids=["pass", "fail", "inconclusive"],
 )
 def test_a_verdict_is_kept(tmp_path: Path, outcome: Outcome, verdict: str) -> None:
-    """The file says what the test says."""
+    """The result file has the verdict of the test."""
     result = concluded(tmp_path, lambda: outcome, case=Case(FORM, 2))
     assert (result.verdict, result.form, result.protocol) == (verdict, "demo", 2)
 
@@ -50,8 +50,8 @@ def raise_inconclusive() -> Outcome:
     raise Inconclusive("the page did not load", hint="start it")
 
 
-def test_a_check_that_could_not_see_is_inconclusive_with_the_reason(tmp_path: Path) -> None:
-    """What to do is kept too."""
+def test_a_check_without_evidence_is_inconclusive_with_the_reason(tmp_path: Path) -> None:
+    """The explanation has the hint too."""
     result = concluded(tmp_path, raise_inconclusive)
     assert (result.verdict, result.form) == ("inconclusive", NO_CASE)
     assert result.explanation == "the page did not load\n  start it"
@@ -59,25 +59,25 @@ def test_a_check_that_could_not_see_is_inconclusive_with_the_reason(tmp_path: Pa
 
 @pytest.mark.parametrize("check", [None, lambda: 1 / 0], ids=["never-asked", "crashed"])
 def test_a_check_without_an_outcome_is_inconclusive(tmp_path: Path, check: Callable[[], Outcome] | None) -> None:
-    """It is there, and not as a pass."""
+    """There is a result, and it is no pass."""
     result = concluded(tmp_path, check)
     assert (result.verdict, result.explanation) == ("inconclusive", "the check ended by an error of its own")
 
 
 def test_a_failure_is_raised_after_it_is_kept(tmp_path: Path) -> None:
-    """The test fails too."""
+    """The test of a failed check fails too."""
     reporter = Reporter("masking", None, folder=tmp_path, started=time.monotonic())
     with pytest.raises(CheckFailed, match="a"):
         reporter.conclude(lambda: Outcome(problems=("a",)))
 
 
 def test_every_check_has_a_title_and_a_severity() -> None:
-    """One name in all reports."""
+    """No check lacks one of the two."""
     assert set(TITLES) == set(SEVERITIES)
 
 
-def test_a_check_is_listed_under_the_criterion_that_it_speaks_for(tmp_path: Path) -> None:
-    """In the result as in Allure."""
+def test_a_check_is_listed_under_the_criterion_that_names_it(tmp_path: Path) -> None:
+    """The result file has the id and the text of the criterion."""
     criteria = [Criterion("7 AC1", "Nothing leaks", "checks", ("masking",))]
     Reporter("masking", None, folder=tmp_path, started=time.monotonic(), criteria=criteria).close()
     assert read_results(tmp_path)[0].requirement == "7 AC1: Nothing leaks"

@@ -1,4 +1,4 @@
-"""Rules against fields and pages."""
+"""Masking rules compared with fields and pages."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +29,7 @@ PLAN = FieldCoverage("demo", "plan", is_pii=False, rules=("plans",))
 
 
 def test_a_form_whose_fields_are_covered_passes(rules: tuple[Rule, ...]) -> None:
-    """PII by a rule that masks, everything else by none."""
+    """A masking rule covers the PII field, and none covers the other."""
     outcome = check_rules(FORM, [EMAIL, PLAN], rules, ["plans", "emails"])
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.used == ("emails", "plans")
@@ -37,25 +37,25 @@ def test_a_form_whose_fields_are_covered_passes(rules: tuple[Rule, ...]) -> None
 
 @pytest.mark.parametrize("matching", [(), ("plans",)], ids=["none", "plain"])
 def test_a_pii_field_that_no_rule_masks_fails(rules: tuple[Rule, ...], matching: tuple[str, ...]) -> None:
-    """A rule that leaves it plain does not cover it."""
+    """A rule that leaves the field plain does not cover it."""
     outcome = check_rules(FORM, [replace(EMAIL, rules=matching), PLAN], rules, [])
     assert outcome.problems == ("PII field email of demo is covered by no rule",)
 
 
 def test_a_plain_field_that_a_rule_masks_fails(rules: tuple[Rule, ...]) -> None:
-    """Masking too much is named with the rule."""
+    """The problem names the field and the rule."""
     outcome = check_rules(FORM, [EMAIL, replace(PLAN, rules=("emails",))], rules, [])
     assert outcome.problems == ("field plan of demo holds no PII and is masked by emails",)
 
 
 def test_a_pii_field_that_no_step_uses_is_inconclusive(rules: tuple[Rule, ...]) -> None:
-    """The page was never asked about it."""
+    """No rule was compared with the field."""
     outcome = check_rules(FORM, [PLAN], rules, [])
     assert outcome.unseen == ("PII field email of demo is used by no step, so no rule was held against it",)
 
 
 def test_no_field_at_all_is_inconclusive(rules: tuple[Rule, ...]) -> None:
-    """Nothing was seen."""
+    """Without fields there is no evidence."""
     assert "no field was used" in check_rules(replace(FORM, fields={}), [], rules, []).unseen
 
 
@@ -65,12 +65,12 @@ def result(*used: str) -> Result:
 
 
 def test_rules_that_all_match_something_pass(rules: tuple[Rule, ...]) -> None:
-    """In whichever form."""
+    """Each rule may match in another form."""
     assert check_rules_used([result("emails"), result("plans")], rules).verdict == "pass"
 
 
 @pytest.mark.parametrize("results", [[result("emails")], []], ids=["one", "none"])
 def test_a_rule_that_matches_nothing_fails(rules: tuple[Rule, ...], results: list[Result]) -> None:
-    """It would be taken for protection."""
+    """An unused rule would look like protection."""
     problems = check_rules_used(results, rules).problems
     assert problems[-1].startswith("rule plans (")

@@ -32,18 +32,18 @@ def _stored(*messages: Sent) -> Evidence:
 
 
 def _found(outcome: Outcome) -> set[tuple[str, str, str]]:
-    return {(one["kind"], one["message"], one["field"]) for one in (*outcome.findings, *outcome.advisory)}
+    return {(found["kind"], found["message"], found["field"]) for found in (*outcome.findings, *outcome.advisory)}
 
 
 def test_recordings_that_are_the_same_pass() -> None:
-    """The store, the wire and analytics are compared, and the lines say how much."""
+    """The evidence says how many texts of store, wire and analytics were compared."""
     outcome = _check(with_wire(), with_wire())
     assert outcome.verdict == "pass", outcome.explanation
     assert len(outcome.seen) == 4
 
 
 def test_a_difference_in_the_store_fails() -> None:
-    """With message and field."""
+    """The finding names message and field."""
     mine, other = (_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp"))
     outcome = _check(mine, other)
     assert outcome.verdict == "fail"
@@ -51,7 +51,7 @@ def test_a_difference_in_the_store_fails() -> None:
 
 
 def test_a_declared_difference_passes() -> None:
-    """The form fixture names it."""
+    """The form fixture names fields that differ in every session."""
     mine, other = (_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp"))
     outcome = _check(mine, other, volatile=({"message": "ConsoleLog"},))
     assert outcome.verdict == "pass", outcome.explanation
@@ -59,7 +59,7 @@ def test_a_declared_difference_passes() -> None:
 
 @pytest.mark.parametrize(("category", "verdict"), [("email", "pass"), ("password", "fail")])
 def test_lengths_of_masks_are_accepted_by_the_category_of_the_field(category: str, verdict: str) -> None:
-    """What rules obscure may tell its length, and the line says why; what they hide may not."""
+    """An obscured field may show its length, and the evidence says why; a hidden one may not."""
     mine, other = (_stored(*FIELD, message("SetInputValue", 8, "", mask)) for mask in (9, 7))
     fields = {"email": replace(FORM.fields["email"], category=category)}
     secret = mine.personas.value("user.email")
@@ -71,7 +71,7 @@ def test_lengths_of_masks_are_accepted_by_the_category_of_the_field(category: st
 
 
 def test_a_difference_in_the_start_request_fails() -> None:
-    """It goes beside the stream; its ids and clocks are each session's own."""
+    """Ids and clocks of a session are left out of the comparison."""
     mine, other = (
         evidence(wire=(_start(userID=who, userUUID=who, timestamp=number),)) for number, who in enumerate(("q", "w"))
     )
@@ -83,14 +83,14 @@ def _start(**data: object) -> WireFile:
 
 
 def test_a_difference_in_what_umami_stored_fails() -> None:
-    """An event more, or another name, page or title."""
+    """One more event, or another name, page or title, is a difference."""
     other = evidence(umami_events=(umami_event("pageview"), umami_event("event", "other", "/thanks")))
     found = _found(_check(evidence(), other))
     assert ("difference", "event", "eventName") in found
 
 
-def test_a_difference_in_what_umami_was_sent_fails_and_tells_no_key() -> None:
-    """A key of event data is made by the application, and may hold what was typed."""
+def test_a_difference_in_what_umami_was_sent_fails_and_shows_no_key() -> None:
+    """The application makes the keys of event data, so a key may hold what was typed."""
     mine, other = (
         evidence(umami_wire=({"body": json.dumps({"payload": {"data": {key: 1}}}), "answer": ""},))
         for key in ("qzv", "wkp")
@@ -101,6 +101,6 @@ def test_a_difference_in_what_umami_was_sent_fails_and_tells_no_key() -> None:
 
 
 def test_nothing_to_compare_is_inconclusive() -> None:
-    """Two empty recordings are the same, and say nothing."""
+    """Two empty recordings are equal, and prove nothing."""
     nothing = evidence(recordings=(), umami_events=())
     assert _check(nothing, nothing).verdict == "inconclusive"

@@ -1,4 +1,4 @@
-"""What only all results together say."""
+"""Checks that need all results of a run."""
 
 import time
 from pathlib import Path
@@ -36,8 +36,8 @@ def added(
     return {result.check: result.verdict for result in results if not result.protocol}
 
 
-@pytest.mark.parametrize(("used", "verdict"), [(("email-types",), "pass"), ((), "fail")], ids=["used", "idle"])
-def test_rules_are_asked_for_over_all_forms(
+@pytest.mark.parametrize(("used", "verdict"), [(("email-types",), "pass"), ((), "fail")], ids=["used", "unused"])
+def test_unused_rules_are_looked_for_in_all_forms(
     settings: Settings, tmp_path: Path, used: tuple[str, ...], verdict: str
 ) -> None:
     """A rule that matches nothing fails the run."""
@@ -45,24 +45,24 @@ def test_rules_are_asked_for_over_all_forms(
     assert added(settings, tmp_path / "results", ("rules", outcome)) == {"rules-used": verdict}
 
 
-def test_a_run_of_a_part_is_not_asked(settings: Settings, tmp_path: Path) -> None:
+def test_a_partial_run_has_no_check_of_unused_rules(settings: Settings, tmp_path: Path) -> None:
     """A rule may match in a form that was left out."""
     assert added(settings, tmp_path / "results", ("masking", Outcome(seen=("x",)))) == {}
 
 
 def test_a_test_beside_the_checks_that_fails_is_no_pass(settings: Settings, tmp_path: Path) -> None:
-    """Tests of one's own count too."""
+    """A failed test of the project itself adds a failed result."""
     good = Outcome(seen=("x",), used=("email-types",))
     outcomes = [(check, good) for check in CASE_CHECKS]
     verdicts = added(settings, tmp_path / "results", *outcomes, tests_failed=True)
     assert verdicts == {"own-tests": "fail", "rules-used": "pass"}
 
 
-def test_a_worker_that_died_is_told_by_what_is_missing(settings: Settings, tmp_path: Path) -> None:
-    """Pytest says that a test failed then too, but nothing did."""
+def test_a_worker_that_died_leaves_missing_results(settings: Settings, tmp_path: Path) -> None:
+    """Pytest reports a failed test then too, but none failed."""
     assert added(settings, tmp_path / "results", ("masking", Outcome(seen=("x",))), tests_failed=True) == {}
 
 
 def test_a_check_that_failed_explains_why_pytest_did(settings: Settings, tmp_path: Path) -> None:
-    """Nothing is added then."""
+    """A failed check is reason enough, so no result is added."""
     assert added(settings, tmp_path / "results", ("masking", FAILED), tests_failed=True) == {}

@@ -1,4 +1,4 @@
-"""Servers of both versions, and what the recorded answers were asked with."""
+"""Clients of servers of both versions, and the ids and spans of the recorded requests."""
 
 import json
 from typing import Any
@@ -22,19 +22,19 @@ def recorded(folder: str, name: str) -> Any:
 
 
 def client_of(server: Server) -> UmamiClient:
-    """A client with an account."""
+    """A client of the server, with an account."""
     return UmamiClient(server.url, user="admin", password="Example-Passw0rd", timeout_s=2, retries=1)
 
 
 @pytest.fixture
 def umami_2(server: Server) -> UmamiClient:
-    """A client of a server that answers as 2.10 did."""
+    """A client of a server with recorded answers of 2.10."""
     server.give(FOLDER_2, "version", "login-ok", "website-get")
     return client_of(server)
 
 
 @pytest.fixture
 def umami_3(server: Server) -> UmamiClient:
-    """A client of a server that answers as 3.1 did."""
+    """A client of a server with recorded answers of 3.1."""
     server.give(FOLDER_3, "version", "login-ok", "website-get")
     return client_of(server)

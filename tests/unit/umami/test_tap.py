@@ -42,28 +42,28 @@ def test_an_event_is_passed_on_and_kept(server: Server, tap: Tap, tmp_path: Path
 
 
 def test_an_event_that_umami_rejects_is_kept_too(server: Server, tap: Tap, tmp_path: Path) -> None:
-    """The page did send it, and no API ever gives it back."""
+    """A rejected event is kept, because no API returns it."""
     server.answer("POST", "/api/send", 400, b"bad")
     assert requests.post(f"{tap.url}/api/send", json=SEND, timeout=5).status_code == 400
     assert [line["status"] for line in wire(tmp_path)] == [400]
 
 
 def test_other_requests_are_passed_on_and_not_kept(server: Server, tap: Tap, tmp_path: Path) -> None:
-    """The script is no event."""
+    """A request for the script is passed on and leaves no line."""
     server.answer("GET", "/script.js", 200, b"script")
     assert requests.get(f"{tap.url}/script.js", timeout=5).content == b"script"
     assert wire(tmp_path) == []
 
 
 def test_a_redirect_is_handed_to_the_page(server: Server, tap: Tap) -> None:
-    """The tap contacts nobody but Umami."""
+    """The tap does not follow redirects, so it contacts only Umami."""
     server.answer("GET", "/a", 302, b"", {"Location": "https://elsewhere.example/"})
     answer = requests.get(f"{tap.url}/a", timeout=5, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (302, "https://elsewhere.example/")
 
 
 def test_nothing_listens_after_the_end(server: Server, tmp_path: Path) -> None:
-    """And stopping twice does no harm."""
+    """The port is closed after `stop`, and a second `stop` does no harm."""
     tap = Tap(server.url, tmp_path)
     tap.start()
     tap.stop()

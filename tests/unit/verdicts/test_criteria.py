@@ -1,4 +1,4 @@
-"""The owner's criteria: read from the project's file, and what a run says of them."""
+"""The owner's criteria: read from the file of the project, and judged by a run."""
 
 from pathlib import Path
 
@@ -28,42 +28,42 @@ def written(folder: Path, entries: str) -> Path:
 
 
 def test_a_whole_run_answers_what_it_checks() -> None:
-    """And reports of the rest that nothing checked it."""
+    """The rest is reported as not checked."""
     assert verdict_of(MASKING, whole_run()) == "pass"
     assert verdict_of(MANUAL, whole_run()) == NOT_CHECKED
 
 
 @pytest.mark.parametrize("verdict", ["fail", "inconclusive"])
 def test_one_form_that_does_not_pass_takes_the_pass_away(verdict: str) -> None:
-    """However many do."""
+    """It counts more than any number of forms that pass."""
     assert verdict_of(MASKING, [*whole_run(), result("masking", verdict, form="other")]) == verdict
 
 
 def test_a_criterion_whose_check_did_not_run_is_not_checked() -> None:
-    """Half an answer is none."""
-    assert verdict_of(MASKING, [one for one in whole_run() if one.check != "twin"]) == NOT_CHECKED
+    """All its checks must have run."""
+    assert verdict_of(MASKING, [found for found in whole_run() if found.check != "twin"]) == NOT_CHECKED
 
 
 def test_a_form_that_was_not_checked_takes_the_pass_away() -> None:
-    """The criterion is about all forms."""
+    """A criterion is about all forms."""
     assert verdict_of(MASKING, whole_run(), ("twin other-v2",)) == "inconclusive"
     assert verdict_of(MASKING, whole_run(), ("fidelity other-v2",)) == "pass"
 
 
 def test_nothing_run_is_nothing_checked() -> None:
-    """Not one criterion passes."""
+    """Without results no criterion passes."""
     assert {found.verdict for found in judged_criteria(CRITERIA, [])} == {NOT_CHECKED}
 
 
-def test_every_check_speaks_for_a_criterion_of_the_owner() -> None:
-    """But those that guard the suite itself."""
+def test_every_check_is_named_by_a_criterion_of_the_owner() -> None:
+    """Only those that guard the suite itself are not."""
     named = {check for criterion in CRITERIA for check in criterion.checks}
     assert set(ALL_CHECKS) - named == {"accepted", "own-tests"}
     assert named_for("twin", CRITERIA) == "4.4 AC3: Automated tests verify masking with fake PII"
 
 
 def test_a_project_without_criteria_has_none(tmp_path: Path) -> None:
-    """A stranger's report lists none, and groups checks by their titles."""
+    """Its report lists no criteria, and groups checks by their titles."""
     assert load_criteria(None) == ()
     assert list(judged_criteria((), whole_run())) == []
     assert named_for("masking", ()) == TITLES["masking"]
@@ -82,7 +82,7 @@ def test_a_project_without_criteria_has_none(tmp_path: Path) -> None:
     ],
     ids=["unknown check", "twice", "checks of an audit", "no checks", "unknown evidence", "empty"],
 )
-def test_a_fault_is_told_with_its_line(tmp_path: Path, entries: str, message: str) -> None:
+def test_a_fault_is_reported_with_its_line(tmp_path: Path, entries: str, message: str) -> None:
     """A check that is renamed does not leave a criterion behind."""
     with pytest.raises(ConfigurationError, match=message):
         load_criteria(written(tmp_path, entries))

@@ -8,8 +8,8 @@ def test_a_check_that_saw_nothing_is_inconclusive() -> None:
     assert Outcome().verdict == "inconclusive"
 
 
-def test_what_had_to_be_seen_and_was_not_is_inconclusive() -> None:
-    """Something unseen takes the pass away, a problem outranks it."""
+def test_missing_evidence_is_inconclusive() -> None:
+    """Missing evidence prevents a pass, and a problem outranks it."""
     assert Outcome(seen=("a",), unseen=("b",)).verdict == "inconclusive"
     assert Outcome(seen=("a",), unseen=("b",), problems=("c",)).verdict == "fail"
     assert Outcome(seen=("a",)).verdict == "pass"
@@ -22,8 +22,8 @@ def test_joining_keeps_every_part() -> None:
     assert whole.verdict == "fail"
 
 
-def test_a_part_that_saw_nothing_is_not_made_up_for() -> None:
-    """What the other part saw is another thing."""
+def test_a_part_without_evidence_is_not_made_up_for() -> None:
+    """The evidence of another part does not count for it."""
     whole = joined([Outcome(), Outcome(seen=("b",))])
     assert (whole.verdict, whole.unseen) == ("inconclusive", ("a part of the check saw nothing",))
     assert joined([]).verdict == "inconclusive"
@@ -44,33 +44,33 @@ FINDING = {"system": "openreplay", "channel": "title", "message": "SetPageLocati
 
 
 def test_a_finding_is_one_line_with_where_it_is() -> None:
-    """What, how, where, and the place in the file."""
+    """The line has value id, encoding, channel, field, node and the place in the file."""
     assert describe_finding(FINDING) == (
         "user.email (value, exact, as base64 > gzip) in openreplay title: SetPageLocation.DocumentTitle h1 [7/dom:12]"
     )
 
 
 def test_a_finding_that_does_not_count_says_so() -> None:
-    """Accepted or advisory."""
+    """Its line ends with who accepted it, or with `advisory`."""
     assert describe_finding(FINDING | {"accepted_by": "old"}).endswith(", accepted by old")
     assert describe_finding(FINDING | {"gating": False}).endswith(", advisory")
 
 
 def test_a_difference_between_two_people_names_no_value() -> None:
-    """Nobody knows which it is of."""
+    """It is not known which value differs."""
     line = describe_finding(FINDING | {"kind": "difference"})
     assert line.startswith("two people differ in openreplay title: ")
     assert describe_finding(FINDING | {"kind": "difference", "accepted_by": "old"}).endswith(", accepted by old")
 
 
-def test_the_length_of_an_unknown_value_is_told_as_such() -> None:
-    """Only a form fixture knows whose a mask is."""
+def test_the_length_of_an_unknown_value_is_reported_as_such() -> None:
+    """Only a form fixture says which value a mask stands for."""
     line = describe_finding(FINDING | {"kind": "length", "match": "", "value_id": "", "encoding": []})
     assert line.startswith("a masked value (length) in openreplay title: ")
 
 
 def test_advisory_findings_fail_nothing() -> None:
-    """They are told beside a pass, and joined as all else."""
+    """They are reported beside a pass, and joined like all else."""
     outcome = Outcome(seen=("a",), advisory=(FINDING | {"gating": False},))
     assert outcome.verdict == "pass"
     assert joined([outcome, outcome]).advisory == outcome.advisory * 2

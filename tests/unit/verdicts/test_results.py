@@ -1,4 +1,4 @@
-"""How a check says its verdict, and the file that it leaves."""
+"""How a check ends its test, and the file that it writes."""
 
 import time
 from pathlib import Path
@@ -22,7 +22,7 @@ OUTCOME = Outcome(seen=("a",), problems=("b",), findings=(FINDING,), figures={"x
 
 
 def test_a_result_is_read_as_it_was_written(tmp_path: Path) -> None:
-    """Every field, in order of check, form and protocol."""
+    """Every field is kept, and results are in order of check, form and protocol version."""
     written = [
         Result.of(check, OUTCOME, form="demo", protocol=protocol, started=time.monotonic())
         for check, protocol in (("twin", 1), ("masking", 2), ("masking", 1))
@@ -33,24 +33,24 @@ def test_a_result_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_no_folder_is_no_result(tmp_path: Path) -> None:
-    """What that means is said by the summary."""
+    """The summary reports what is missing."""
     assert read_results(tmp_path / "gone") == []
 
 
 def test_a_result_says_what_the_outcome_says() -> None:
-    """Verdict, explanation and requirement."""
+    """It has the verdict and the explanation of the outcome, and the title of the check."""
     result = Result.of("masking", OUTCOME, form="demo", protocol=1, started=time.monotonic())
     assert (result.verdict, result.requirement) == ("fail", TITLES["masking"])
     assert result.explanation.startswith("b\n")
 
 
 def test_a_passing_check_ends_without_an_error() -> None:
-    """It saw something, and nothing wrong."""
+    """It has evidence and no problem."""
     settle(Outcome(seen=("a",)))
 
 
 def test_a_failing_check_ends_as_a_failed_assertion() -> None:
-    """Failed in pytest, Allure and JUnit."""
+    """pytest, Allure and JUnit count it as failed."""
     with pytest.raises(AssertionError, match="b") as caught:
         settle(Outcome(seen=("a",), problems=("b",)))
     assert isinstance(caught.value, CheckFailed)
@@ -58,7 +58,7 @@ def test_a_failing_check_ends_as_a_failed_assertion() -> None:
 
 @pytest.mark.parametrize("outcome", [Outcome(), Outcome(seen=("a",), unseen=("b",))], ids=["nothing", "unseen"])
 def test_a_check_that_saw_too_little_ends_as_an_error(outcome: Outcome) -> None:
-    """Broken in Allure, an error in JUnit: no assertion failed."""
+    """Allure counts it as broken and JUnit as an error, because no assertion failed."""
     with pytest.raises(Inconclusive) as caught:
         settle(outcome)
     assert not isinstance(caught.value, AssertionError)

@@ -1,1 +1,1 @@
-"""Commands that search what is there: `scan`, `audit`, `decode`. `shared.py` has what they have in common."""
+"""The commands that read recordings without making any: `scan`, `audit` and `decode`."""

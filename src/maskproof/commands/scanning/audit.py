@@ -1,4 +1,4 @@
-"""`maskproof audit SESSION...`: pulls stored sessions by API and scans them for known values."""
+"""`maskproof audit SESSION...`: pulls stored sessions through the API and scans them for known values."""
 
 import argparse
 
@@ -18,7 +18,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Pull, scan, print, and end with the verdict's status."""
+    """Pull the sessions, scan them, print the report, and return the status of its verdict."""
     from maskproof.commands.scanning.scan_sessions import run_audit  # seconds to import
 
     return run_audit(arguments)

@@ -12,19 +12,21 @@ from maskproof.openreplay.primitives import DecodeError
 
 def add_to(subparsers: Subparsers) -> None:
     """Add the command to the command line."""
-    parser = subparsers.add_parser("decode", help="print what a recording or wire batch holds", description=__doc__)
+    parser = subparsers.add_parser(
+        "decode", help="print the messages of a recording or wire batch", description=__doc__
+    )
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a file, or the two of one recording in order"
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, or the two files of one recording in order"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the messages; this command shows what a file holds, values included."""
+    """Print the messages of the files, with the values that they hold."""
     try:
         decode_files(arguments.files, sys.stdout)
     except DecodeError as error:
-        # Here a broken file is a wrong argument: nobody waits for a verdict.
+        # This command has no verdict, so a broken file is a wrong argument.
         sys.stdout.flush()
         raise UsageError(error.message) from error
     return EXIT_PASS

@@ -1,4 +1,4 @@
-"""The options of `maskproof scan` and `maskproof audit`; nothing of the search itself is imported for them."""
+"""The options of `maskproof scan` and `maskproof audit`. Reading them imports nothing of the search."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from maskproof.settings import SecondNetMode
 
 
 def add_scan_options(parser: argparse.ArgumentParser) -> None:
-    """Add what scanning files and scanning pulled sessions share."""
+    """Add the options that `scan` and `audit` share."""
     parser.add_argument("--values", type=Path, required=True, metavar="FILE", help="the values to look for, as JSON")
     parser.add_argument("--salt", action="append", default=[], metavar="TEXT", help="a salt of hashes (repeatable)")
     parser.add_argument("--salvage", action="store_true", help="scan what decodes of broken files, and name the rest")
@@ -20,11 +20,14 @@ def add_scan_options(parser: argparse.ArgumentParser) -> None:
         metavar="MB",
         help="the most that one file may unpack to (1024)",
     )
+    parser.add_argument(
+        "--no-rare", action="store_false", dest="rare", help="do not look for rare encodings and hashes"
+    )
     _add_policy_options(parser)
 
 
 def add_many_options(parser: argparse.ArgumentParser) -> None:
-    """Add what matters for many files."""
+    """Add the options of a scan of many files."""
     parser.add_argument(
         "--workers", type=_at_least_one, default=_cores(), metavar="N", help="processes at most (as many as cores)"
     )
@@ -45,19 +48,21 @@ def _cores() -> int:
 
 
 def _add_policy_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say what of the findings counts."""
+    """Add the options that say which findings count."""
     parser.add_argument("--baseline", type=Path, metavar="FILE", help="accepted findings, as YAML")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="accepted traces of masked values, as YAML")
     parser.add_argument(
         "--second-net",
         choices=get_args(SecondNetMode),
         default="advisory",
-        help="PII by pattern and checksum: only told (advisory), failing (gate), or not looked for (off)",
+        help="pattern-based detection of PII: findings are advisory, fail the scan (gate), or are not made (off)",
     )
-    parser.add_argument("--test-ranges", action="store_true", help="the second net tells test cards and the like too")
+    parser.add_argument(
+        "--test-ranges", action="store_true", help="pattern-based detection reports test cards and the like too"
+    )
     parser.add_argument(
         "--phone-region",
         action="append",
         metavar="COUNTRY",
-        help="a country whose national phone numbers the second net knows (repeatable; US)",
+        help="a country whose national phone numbers pattern-based detection finds (repeatable; US)",
     )

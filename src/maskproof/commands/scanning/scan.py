@@ -21,7 +21,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Scan, print, and end with the verdict's status."""
+    """Scan the files, print the report, and return the status of its verdict."""
     from maskproof.commands.scanning.scan_files import run_scan_command  # a second to import
 
     return run_scan_command(arguments)

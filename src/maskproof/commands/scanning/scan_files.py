@@ -1,4 +1,4 @@
-"""What `maskproof scan` does: reads files, searches them, and prints the verdict."""
+"""The work of `maskproof scan`: reads files, searches them, and prints the report."""
 
 import argparse
 from functools import partial
@@ -15,9 +15,9 @@ from maskproof.machine.progress import note
 
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
-    """Scan, print, and end with the verdict's status."""
+    """Scan the files, print the report, and return the status of its verdict."""
     judge = configured_judge(leaks_settings(arguments))
-    load_values(arguments.values)  # a fault of it is told before anything else
+    load_values(arguments.values)  # a fault in the values file is reported before anything else
     groups = grouped(_files(arguments))
     state = _state(arguments)
     plan = ScanPlan(arguments.salvage, arguments.unpack_limit * MEGABYTE, state.salt if state else b"")
@@ -30,7 +30,7 @@ def run_scan_command(arguments: argparse.Namespace) -> int:
 
 
 def _files(arguments: argparse.Namespace) -> list[Path]:
-    """The files to scan; those that the scan itself reads and writes are none of them."""
+    """The files to scan, without those that the scan itself reads and writes."""
     own = {path.resolve() for path in (arguments.values, arguments.resume) if path}
     files = files_under(arguments.paths)
     for path in files:
@@ -40,8 +40,9 @@ def _files(arguments: argparse.Namespace) -> list[Path]:
 
 
 def _state(arguments: argparse.Namespace) -> ResumeState | None:
-    """The state that the options name, with all that findings depend on."""
+    """The state file that the options name, bound to everything that the findings depend on."""
     if arguments.resume is None:
         return None
     options = (arguments.salt, arguments.unpack_limit, arguments.second_net, arguments.test_ranges)
-    return ResumeState(arguments.resume, values=arguments.values, options=(*options, arguments.phone_region))
+    more = (arguments.phone_region, arguments.rare)
+    return ResumeState(arguments.resume, values=arguments.values, options=(*options, *more))

@@ -1,4 +1,4 @@
-"""What `maskproof audit` does: pulls stored sessions by API, searches them, and prints the verdict."""
+"""The work of `maskproof audit`: pulls stored sessions through the API, searches them, and prints the report."""
 
 import argparse
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from maskproof.settings import load_settings
 
 def run_audit(arguments: argparse.Namespace) -> int:
     """
-    Pull, scan, print, and give back the verdict's status.
+    Pull the sessions, scan them, print the report, and return the status of its verdict.
 
     Raises:
         ConfigurationError: The configuration or the values file has a fault.
-        Inconclusive: A session does not arrive.
+        Inconclusive: A session is not stored within the deadline.
 
     """
     settings = load_settings(arguments.config, overrides={"target.kind": "live"})
@@ -38,7 +38,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
 
 
 def _canvases(session: str, stored: StoredSession) -> Iterator[str]:
-    """A recorded canvas is images: a session with one is never a pass."""
+    """What is not searched: a recorded canvas is images, so a session with one never passes."""
     count = len(stored.replay.canvas_urls)
     if count:
         yield f"{session}: {count} recorded canvas files; pixels are not searched"

@@ -1,9 +1,9 @@
-"""What `scan` and `audit` share: the search and the settings that the options ask for, and the printed verdict."""
+"""What `scan` and `audit` share: the search and settings that the options ask for, and the printed report."""
 
 import argparse
 import sys
 
-from maskproof.commands.common import print_json, tell_error
+from maskproof.commands.common import print_json, report_error
 from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_net
@@ -25,16 +25,17 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
     salts = tuple(salt.encode() for salt in arguments.salt)
     values = load_values(arguments.values)
     net = configured_net(leaks_settings(arguments), values)
-    options = ScanOptions(salts=salts, unpack_limit=arguments.unpack_limit * MEGABYTE, second_net=net)
+    limit = arguments.unpack_limit * MEGABYTE
+    options = ScanOptions(salts=salts, unpack_limit=limit, second_net=net, rare=arguments.rare)
     return Searcher(values, options=options)
 
 
 def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:
     """
-    What the options say, as a configuration says it.
+    The options as the `[leaks]` table of a configuration.
 
     Raises:
-        ConfigurationError: A country is none that has phone numbers.
+        ConfigurationError: A country of `--phone-region` has no phone numbers.
 
     """
     return LeaksSettings(
@@ -47,7 +48,14 @@ def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:
 
 
 def conclude(report: ScanReport, *, as_json: bool) -> int:
-    """Print a report, and give back its status."""
+    """
+    Print a report, and return its exit status.
+
+    Args:
+        report: The report, already judged.
+        as_json: Whether to print one JSON object in place of lines.
+
+    """
     if as_json:
         print_json(report.to_json())
     else:
@@ -57,18 +65,18 @@ def conclude(report: ScanReport, *, as_json: bool) -> int:
             f"{report.verdict}: {len(report.findings)} findings in {report.files} files, "
             f"{report.messages} messages, {report.bytes} bytes"
         )
-        for one in report.accepted:
-            print(f"{one.findings} findings accepted by {one.by}: {one.reason}")
+        for accepted in report.accepted:
+            print(f"{accepted.findings} findings accepted by {accepted.by}: {accepted.reason}")
     for line in report.problems:
         print(f"maskproof: {line}", file=sys.stderr)
     for line in report.unscanned:
         print(f"maskproof: not scanned: {line}", file=sys.stderr)
     for error in report.unread:
-        tell_error(error.message, error.hint)
+        report_error(error.message, error.hint)
     return _status(report)
 
 
 def _status(report: ScanReport) -> int:
-    """That of the verdict; a leak outranks files that cannot be read, and one that is wrong input all others."""
+    """The status of the verdict. A leak outranks unreadable files, and of those wrong input outranks the rest."""
     status = EXIT_STATUS[report.verdict]
-    return status if report.verdict == "fail" else min((one.exit_code for one in report.unread), default=status)
+    return status if report.verdict == "fail" else min((error.exit_code for error in report.unread), default=status)

@@ -1,4 +1,4 @@
-"""Says what of a target is reachable and set up right, before a run spends minutes on it."""
+"""Inspects a target: what is reachable and set up right. A run would find out only after minutes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from maskproof.settings import Settings
 State = Literal["ok", "warning", "wrong"]
 FULL_RATE = 100
 TIMEOUT_S = 10.0
-REDIRECTS = range(300, 400)  # an application may send its visitors on from `/`
+REDIRECTS = range(300, 400)  # an application may redirect `/`
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: what, how it is, what was seen, what to do, and the status that follows."""
+class Inspection:
+    """One part of a target: its state, what was seen of it, what to do, and the exit status that follows."""
 
     what: str
     state: State
@@ -28,16 +28,23 @@ class Finding:
     exit_code: int = EXIT_PASS
 
     @classmethod
-    def of_error(cls, what: str, error: MaskproofError) -> "Finding":
-        """What an error says; a fault of the configuration is told from a server that does not answer."""
+    def of_error(cls, what: str, error: MaskproofError) -> "Inspection":
+        """
+        The inspection of a part that is wrong; its status separates a wrong configuration from a silent server.
+
+        Args:
+            what: The part, as it is printed.
+            error: What went wrong, with a hint.
+
+        """
         return cls(what, "wrong", error.message, error.hint, error.exit_code)
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings) -> list[Inspection]:
     """
-    Start each part of this machine once, then look at every part of the target.
+    Start each part of this machine once, then inspect every part of the target.
 
-    An embedded target is started for it. A part that cannot be reached is a finding, not an error.
+    An embedded target is started for it. A part that cannot be reached is an inspection with a fault, not an error.
 
     Args:
         settings: The configuration.
@@ -51,11 +58,11 @@ def examine(settings: Settings) -> list[Finding]:
         with running_target(settings, work_dir=settings.paths.reports / "doctor") as target:
             found += list(_parts(target))
     except MaskproofError as error:
-        found.append(Finding.of_error("target", error))
+        found.append(Inspection.of_error("target", error))
     return found
 
 
-def _parts(target: Target) -> Iterator[Finding]:
+def _parts(target: Target) -> Iterator[Inspection]:
     yield _asked("application, instrumented", lambda: _page(target.app.instrumented))
     yield _asked("application, bare", lambda: _page(target.app.bare))
     yield _asked("OpenReplay log-in", lambda: _openreplay(target))
@@ -65,17 +72,17 @@ def _parts(target: Target) -> Iterator[Finding]:
     yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id).name} is there")
 
 
-def _asked(what: str, ask: Callable[[], str]) -> Finding:
+def _asked(what: str, ask: Callable[[], str]) -> Inspection:
     try:
-        return Finding(what, "ok", ask())
+        return Inspection(what, "ok", ask())
     except MaskproofError as error:
-        return Finding.of_error(what, error)
+        return Inspection.of_error(what, error)
 
 
-def _of_part(part: Probed) -> Finding:
+def _of_part(part: Probed) -> Inspection:
     if part.error is not None:
-        return Finding.of_error(part.what, part.error)
-    return Finding(part.what, "ok", part.seen)
+        return Inspection.of_error(part.what, part.error)
+    return Inspection(part.what, "ok", part.seen)
 
 
 def _page(url: str) -> str:

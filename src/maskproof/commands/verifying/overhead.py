@@ -1,4 +1,4 @@
-"""`maskproof overhead`: what tracking costs the user, measured alone, with an interval."""
+"""`maskproof overhead`: measures what tracking costs the user, alone and with an interval."""
 
 import argparse
 
@@ -25,11 +25,11 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure, print, and end with the verdict's status."""
+    """Measure, print the report, and return the status of its verdict."""
     require_verify()
     from maskproof.embedded.running import refuse_switches, running_target
     from maskproof.recording.browser import running_browser, shows_own_pages  # seconds
-    from maskproof.suite.overhead import outcome_of, overhead_of
+    from maskproof.suite.overhead_check import outcome_of, overhead_of
 
     settings = load_settings(arguments.config)
     work_dir = settings.paths.reports / "overhead"

@@ -1,7 +1,7 @@
 """
-Fetches and builds all that the embedded target needs, once, then starts each part of it once.
+Fetches and builds everything that the embedded target needs, then starts each part once.
 
-What is in the cache already takes no time. `maskproof setup` calls it, and so do `make test` and `make verify`.
+What is already in the cache takes no time. `maskproof setup` calls it, and so do `make test` and `make verify`.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,26 +22,26 @@ AT_ONCE = 2
 
 def prepare(app: Path | None) -> list[Probed]:
     """
-    Make sure that the browser, the database, Umami and the application's builds are there, and that they start.
+    Make sure that browser, database, Umami and the builds of the application are there, and that they start.
 
     Args:
-        app: The application's npm project; None leaves it out.
+        app: The npm project of the application; None if there is none to build.
 
     Returns:
         What was seen of each part when it was started.
 
     Raises:
-        MaskproofError: One of them cannot be had or does not start; says which, why and what to do.
+        MaskproofError: A part cannot be fetched or does not start; says which, why and what to do.
 
     """
     ensure_room()
     ensure_template()
     _all_of([ensure_chromium, ensure_umami_build, lambda: _npm_parts(app)])
-    found = probe_machine()
-    for one in found:
-        if one.error is not None:
-            raise one.error
-    return found
+    parts = probe_machine()
+    for part in parts:
+        if part.error is not None:
+            raise part.error
+    return parts
 
 
 def _npm_parts(app: Path | None) -> None:
@@ -51,8 +51,8 @@ def _npm_parts(app: Path | None) -> None:
 
 
 def _all_of(tasks: Sequence[Callable[[], object]]) -> None:
-    """Run tasks beside each other; the first error is raised once the others have ended."""
+    """Run tasks in parallel; the first error is raised once all have ended."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         done = [pool.submit(task) for task in tasks]
-    for one in done:
-        one.result()
+    for future in done:
+        future.result()

@@ -1,7 +1,7 @@
 """
-`maskproof verify`: one target, the suite in parallel, overhead after it alone, one verdict, the reports.
+The work of `maskproof verify`: starts a target, runs the suite in parallel, then overhead alone; writes the reports.
 
-The first act is to write every report as "not finished", so that a killed run never leaves yesterday's green.
+It first writes every report as "not finished", so that a killed run leaves no old pass behind.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from maskproof.rules import load_rules
 from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
 from maskproof.suite import checks
-from maskproof.suite.overhead import measured_form
+from maskproof.suite.overhead_check import measured_form
 from maskproof.suite.whole_run import conclude_run
 from maskproof.verdicts.criteria import load_criteria
 from maskproof.verdicts.results import RESULTS_FOLDER, Result
@@ -52,10 +52,10 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     Args:
         settings: The configuration.
         rest: More arguments for pytest.
-        switches: Test-only switches of the application; the embedded target's only.
+        switches: Test-only switches of the application, by name; only for an embedded target.
 
     Returns:
-        The exit status of the run's verdict.
+        The exit status of the verdict.
 
     Raises:
         MaskproofError: The target cannot be started, or the configuration has a fault.
@@ -96,7 +96,7 @@ def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
 
 
 def _browser(settings: Settings) -> dict[str, str]:
-    """Start the browser once, before the target: what it says once would be said by every check."""
+    """Start the browser once, before the target: a fault is reported once, and not by every check."""
     ensure_room()
     launch_options(own_pages=shows_own_pages(settings))
     return hand_over(working_chromium())
@@ -105,7 +105,7 @@ def _browser(settings: Settings) -> dict[str, str]:
 def _run_suite(
     settings: Settings, rest: Sequence[str], switches: Mapping[str, object], handed: Mapping[str, str]
 ) -> bool:
-    """Run both parts; whether pytest says that a test failed."""
+    """Run both parts of the suite; true if pytest reports a failed test."""
     failed = False
     with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
         environment = {**os.environ, **handed, CONFIG_VARIABLE: str(settings.file), TOKENS_VARIABLE: tokens}

@@ -1,4 +1,4 @@
-"""`maskproof setup`: fetches and builds what the embedded target needs, ahead of a run, and starts each part once."""
+"""`maskproof setup`: fetches and builds what the embedded target needs, and starts each part once."""
 
 import argparse
 from pathlib import Path
@@ -18,18 +18,18 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Set everything up, and say what was seen of each part."""
+    """Set everything up, and print what was seen of each part."""
     require_verify()
     from maskproof.commands.verifying.prepare import prepare  # seconds to import
     from maskproof.machine.progress import note
 
-    for one in prepare(_app_source(arguments.config)):
-        note(f"{one.what}: {one.seen}")
+    for part in prepare(_app_source(arguments.config)):
+        note(f"{part.what}: {part.seen}")
     return EXIT_PASS
 
 
 def _app_source(config: Path | None) -> Path | None:
-    """The npm project of the configured application; none where there is no configuration or no project."""
+    """The npm project of the configured application; None without a configuration or without a project."""
     file = config or configured_file()
     if file is None:
         return None

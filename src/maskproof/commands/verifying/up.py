@@ -28,7 +28,7 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Keep the target up until Ctrl-C or SIGTERM; both are a clean end."""
+    """Keep the target up until Ctrl-C or SIGTERM. Both are a clean end."""
     require_verify()
     from maskproof.embedded.target import EmbeddedStack  # seconds to import
 

@@ -1,4 +1,4 @@
-"""`maskproof verify`: runs the suite against a target and leaves verdict and reports."""
+"""`maskproof verify`: runs the suite against a target, and writes verdict and reports."""
 
 import argparse
 
@@ -13,18 +13,18 @@ def add_to(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "verify",
         help="run the suite and write the reports",
-        description=f"{__doc__} Options that it does not know are handed to pytest.",
+        description=f"{__doc__} Unknown options are passed on to pytest.",
     )
     add_config_option(parser)
     add_switch_option(parser)
-    parser.add_argument("--target", choices=("embedded", "live"), help="where to run (standard: the configuration's)")
+    parser.add_argument("--target", choices=("embedded", "live"), help="where to run (default: the configuration's)")
     parser.set_defaults(run=run, takes_rest=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the suite; the status is the run's verdict."""
+    """Run the suite, and return the status of its verdict."""
     require_verify()
-    from maskproof.commands.verifying.run import run_verify  # seconds to import: only those who verify wait for it
+    from maskproof.commands.verifying.run import run_verify  # seconds to import
 
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     settings = load_settings(arguments.config, overrides=overrides)

@@ -1,7 +1,8 @@
 """
 Encodings that stand anywhere in a text as a run of one alphabet: base16, base32, base64, decimal numbers.
 
-What is decoded is a guess; only what is found in it counts.
+What is decoded is a guess; only what is found in it counts. Chances in comments are those of random runs, computed from
+the share of the alphabet.
 """
 
 import binascii
@@ -13,33 +14,53 @@ from typing import NamedTuple
 from maskproof.leaks.digests.hashes import SIZES
 from maskproof.leaks.text_heuristics import is_clean_text
 
-BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{8,}")
-LINE = re.compile(rb"[A-Za-z0-9+/]{16,76}")
-LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,76}\r?\n")
-# From so many bytes on, text is no chance.
+# Runs are decoded that hold six bytes, the letters of the shortest part that identifies: 8 letters of base64, 10 of
+# base32, 12 of base16. Within a run, groups may begin later: 7 letters of base64 are the five letters (`PART_LETTERS`)
+# that any form of a value has; of the others what is left is as long as the run has to be, in whole bytes.
+RUN64, RUN32, RUN16 = 8, 10, 12
+SHORTEST64, SHORTEST32, SHORTEST16 = 7, 10, 11
+BASE64_RUN = re.compile(rb"[A-Za-z0-9+/_\-]{%d,}" % RUN64)
+# RFC 2045 has lines of 76 letters at most, PEM of 64. A line of fewer than 16 is a word.
+SHORTEST_LINE, LONGEST_LINE = 16, 76
+LINE = re.compile(rb"[A-Za-z0-9+/]{%d,%d}" % (SHORTEST_LINE, LONGEST_LINE))
+LINE_END = re.compile(rb"[A-Za-z0-9+/]{0,%d}\r?\n" % LONGEST_LINE)
+# So many bytes of text are no chance: of random bytes (98 / 256) ** 64 = 2e-27 are ASCII without control characters.
 LONG_TEXT = 64
-LONGEST_LINE = 76
-HEX_RUN = re.compile(rb"[0-9A-Fa-f]{12,}")
-BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{10,}")
-BASE32_RUN = re.compile(rb"[A-Z2-7]{10,}|[a-z2-7]{10,}")
-# Hexadecimal digits of one case, a number, a date: no base64 or base32 of so many signs is that by chance.
-PLAIN = re.compile(rb"[0-9a-f_\-/]{12,}|[0-9A-F_\-/]{12,}|[0-9_\-/]{10,}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2,9})?Z?")
-JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{8,})(?:\.[A-Za-z0-9_\-]*)?")
+HEX_RUN = re.compile(rb"[0-9A-Fa-f]{%d,}" % RUN16)
+BASE32_HEX_RUN = re.compile(rb"[0-9A-V]{%d,}" % RUN32)
+BASE32_RUN = re.compile(rb"[A-Z2-7]{%d,}|[a-z2-7]{%d,}" % (RUN32, RUN32))
+# Hexadecimal digits of one case, a number, a date: not base64 or base32. Of random base64 (19 / 64) ** 12 = 5e-7 are
+# such digits and signs, and (13 / 64) ** 10 = 1e-7 are digits and signs.
+PLAIN = re.compile(
+    rb"[0-9a-f_\-/]{%d,}|[0-9A-F_\-/]{%d,}|[0-9_\-/]{%d,}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2,9})?Z?"
+    % (RUN16, RUN16, RUN32)
+)
+# RFC 7519: `eyJ` is `{"` in base64, with which the header begins.
+JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{%d,})(?:\.[A-Za-z0-9_\-]*)?" % RUN64)
 UUID = re.compile(rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 TO_BASE32_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
-SHORTEST64, SHORTEST32, SHORTEST16 = 7, 10, 11
-# A run of small letters that is shorter is a word; what a value alone becomes is searched for as it is.
+# A shorter run of small letters is a word; what a value alone becomes is searched for as it is. Of runs of 16 random
+# letters of base32, (26 / 32) ** 16 = 4 % are without a digit.
 LETTERS32 = 16
+# Digits of numbers of 64 and 128 bits. Of random ones 1e14 / 2**64 = 5e-6 and 1e33 / 2**128 = 3e-6 have fewer.
 DECIMAL_HALF, DECIMAL_WHOLE = range(15, 21), range(34, 40)
+# Converting a number takes the square of its length: so many digits at a time, in whole groups of eight.
+BLOCK32 = 800
 
 
 class Guess(NamedTuple):
     """
     What a part of a run may stand for.
 
-    `is_whole` if it is all of one alphabet's run; `is_likely` unless plain text looks like this too; `is_digest` if it
-    can be nothing else.
+    Attributes:
+        encoding: Its encoding.
+        offset: Where in the run it begins.
+        data: The decoded bytes.
+        is_whole: All of a run of one alphabet was decoded.
+        is_likely: Plain text hardly looks like this.
+        is_digest: It can be nothing but a digest.
+
     """
 
     encoding: str
@@ -90,28 +111,28 @@ def _base16(run: bytes, offset: int) -> Iterator[Guess]:
 def _decimal(run: bytes, offset: int) -> Iterator[Guess]:
     """Digests written as one decimal number: halves of 64 bits and wholes of 128."""
     if len(run) in DECIMAL_HALF and int(run) < 1 << 64:
-        for number in (int(run), -int(run) % (1 << 64)):  # ids of sessions are as long, so that few are likely
+        for number in (int(run), -int(run) % (1 << 64)):  # session ids are as long, so few are likely
             yield Guess("decimal", offset, number.to_bytes(8, "big"), is_likely=False, is_digest=True)
     elif len(run) in DECIMAL_WHOLE and int(run) < 1 << 128:
         yield Guess("decimal", offset, int(run).to_bytes(16, "big"), is_digest=True)
 
 
 def _base64(run: bytes) -> Iterator[Guess]:
-    """From each of the four places that a group can begin at."""
+    """From each of the four places where a group can begin."""
     is_url = b"-" in run or b"_" in run
     name = "base64url" if is_url else "base64"
     plain = run.translate(TO_STANDARD) if is_url else run
-    is_likely = not (is_url and (b"+" in run or b"/" in run))  # no alphabet has both: a path
+    is_likely = not (is_url and (b"+" in run or b"/" in run))  # a path: no alphabet has both
     for shift in range(4):
         if len(plain) - shift >= SHORTEST64:
             data = decoded64(plain[shift:])
             yield Guess(name, shift, data, shift == 0 or _is_behind_length(shift, data), is_likely)
-            if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
+            if is_clean_text(data, LONG_TEXT):  # groups that begin elsewhere give none
                 return
 
 
 def _is_behind_length(shift: int, data: bytes) -> bool:
-    """Whether data are as long as a digest, behind one letter: protocols write a length there, which may be one."""
+    """Whether data are as long as a digest, behind one letter, which may be the length that protocols write."""
     return shift == 1 and len(data) in SIZES
 
 
@@ -123,7 +144,7 @@ def is_text64(run: bytes) -> bool:
 
 
 def decoded64(run: bytes) -> bytes:
-    """The bytes of a base64 run, padded or not; empty if it is none."""
+    """The bytes of a base64 run, padded or not; empty if the run is none."""
     body = run.rstrip(b"=")
     usable = body if len(body) % 4 != 1 else body[:-1]
     try:
@@ -133,18 +154,18 @@ def decoded64(run: bytes) -> bytes:
 
 
 def _base32(run: bytes, offset: int) -> Iterator[Guess]:
-    """From each of the eight places that a group can begin at."""
+    """From each of the eight places where a group can begin."""
     for shift in range(8):
         if len(run) - shift >= SHORTEST32:
             data = decoded32(run[shift:])
             yield Guess("base32", offset + shift, data, shift == 0 or _is_behind_length(shift, data))
-            if is_clean_text(data, LONG_TEXT):  # groups that begin at another place give none
+            if is_clean_text(data, LONG_TEXT):  # groups that begin elsewhere give none
                 return
 
 
 def decoded32(digits: bytes) -> bytes:
-    """The whole bytes of base32 digits; in blocks, as conversion of long numbers takes the square of the time."""
-    blocks = [digits[start : start + 800] for start in range(0, len(digits), 800)]
+    """The whole bytes of base32 digits, block by block."""
+    blocks = [digits[start : start + BLOCK32] for start in range(0, len(digits), BLOCK32)]
     return b"".join(map(_block32, blocks))
 
 
@@ -160,7 +181,14 @@ def jwt_payloads(run: bytes) -> Iterator[Guess]:
 
 
 def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
-    """Base64 that is broken into lines of one length, as in mail, around signs; base16 and base32 as well."""
+    """
+    Base64 that is broken into lines of one length, as in mail; base16 and base32 as well.
+
+    Args:
+        data: Any texts.
+        ends: Where signs end, in ascending order: lines around them are read.
+
+    """
     done, newline = 0, -1
     for end in ends:
         if newline < end:
@@ -180,13 +208,13 @@ def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:
 
 @cache
 def _lines_of(length: int) -> re.Pattern[bytes]:
-    """Lines of so many letters, indented or not, and a last one."""
+    """Lines of this many letters, indented by eight blanks at most, and a last one with its padding."""
     letters = b"[A-Za-z0-9+/]"
     return re.compile(rb"(?:%b{%d}\r?\n[ \t]{0,8})+%b{0,%d}(?!%b)={0,6}" % (letters, length, letters, length, letters))
 
 
 def _of_few_letters(run: bytes) -> Iterator[Guess]:
-    """A run that is all of base16's or base32's letters; those of base64 hold both."""
+    """A run that has letters of base16 or base32 only; base64 has all of these."""
     if HEX_RUN.fullmatch(run):
         yield from _base16(run, 0)
     elif run.isupper() and BASE32_RUN.fullmatch(run):

@@ -1,8 +1,8 @@
 """
 Encodings that leave most of a text as it is: percent, HTML, JSON and JavaScript, quoted-printable, markup.
 
-Each is decoded in windows around its signs. Delimited parts of it, a parameter or a string, are also
-decoded by themselves: some codings only count as a whole one.
+Each is decoded in windows around its signs. Delimited parts, such as a parameter or a string, are also decoded by
+themselves, since some codings only count as a whole part.
 """
 
 import binascii
@@ -21,25 +21,25 @@ from maskproof.leaks.decoding.surrogates import paired
 
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
-# JavaScript takes any other sign for itself.
+# Any other escaped sign is the sign itself in JavaScript.
 ESCAPE = re.compile(
     rb"\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv -/:-@\[-`{-~])"
 )
-# What stands for bytes beyond ASCII where logs and programs write each by itself.
+# Bytes beyond ASCII, as logs and programs write each of them.
 BYTE_ESCAPE = re.compile(rb"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
-# How mail writes words of a header; blanks become `_` in them.
+# The end of an encoded word in the header of a mail (RFC 2047); `_` is a blank in it.
 ENCODED_WORD = b"?="
 QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-# Parts are looked for from where they begin only, and never tried again from within: texts may be one long part.
+# Matches start where a part begins, never within one: a text may be one long part, and would be read again and again.
 PARAMETER = re.compile(rb"(?<![^&=?#;,\s\"'<>\x00])[^%&=?#;,\s\"'<>\x00]*+%[^&=?#;,\s\"'<>\x00]*+")
-# Of a path, and between other signs that programs leave as they are.
+# A segment of a path, or what stands between other signs that programs do not escape.
 SEGMENT = re.compile(rb"(?<=[/(\[{|])[^%/(){}|\[\]&=?#;,\s\"'<>\x00]*+%[^/(){}|\[\]&=?#;,\s\"'<>\x00]*+")
-# Between tags, and the value of an attribute.
+# Text between tags, and the value of an attribute.
 CONTENT = re.compile(rb"(?<=[>\"'])[^&<>\"'\x00]*+&[^<>\"'\x00]*+")
 STRING = re.compile(rb'(?<!\\)"((?:[^"\\\x00]|\\.){0,65536}+)"', re.DOTALL)
-# A string, or nothing but escapes: what stands for bytes is written so.
+# A string, or nothing but escapes, as encoded bytes are written.
 QUOTED_WHOLE = re.compile(STRING.pattern + rb"|(?:=[0-9A-Fa-f]{2}(?:=\r?\n)?){5,}", re.DOTALL)
 SIMPLE_ESCAPES = {
     b"n": b"\n",
@@ -55,14 +55,14 @@ HIGHEST_POINT = 0x10FFFF
 
 
 def percent_decoded(data: bytes) -> bytes:
-    """Percent-encoding undone, JavaScript's `%u0161` with it."""
+    """Percent-encoding undone, including `%u0161` of JavaScript."""
     if b"%u" in data:
         data = _joined(UNICODE_PERCENT.sub(lambda match: _encoded(int(match[1], 16)), data))
     return unquote_to_bytes(data)
 
 
 def html_decoded(data: bytes) -> bytes:
-    """HTML's character references undone: named, decimal and hexadecimal."""
+    """Character references of HTML undone: named, decimal and hexadecimal."""
     return html.unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
@@ -72,17 +72,17 @@ def unescaped(data: bytes) -> bytes:
 
 
 def unescaped_bytes(data: bytes) -> bytes:
-    """The same, where hexadecimal and octal escapes stand for bytes, as logs write UTF-8."""
+    """Backslash escapes undone, with hexadecimal and octal ones as bytes: logs write UTF-8 like that."""
     return unescaped(BYTE_ESCAPE.sub(_as_byte, data))
 
 
 def unquoted(data: bytes) -> bytes:
-    """Quoted-printable undone; an equals sign before an escape is one, where the standard library takes both."""
+    """Quoted-printable undone. An equals sign before an escape is kept; the standard library drops it."""
     return QUOTED.sub(lambda match: binascii.unhexlify(match[1] or b""), data)
 
 
 def without_tags(data: bytes) -> bytes:
-    """Markup left out, so that what neighbouring text nodes say together is one text."""
+    """Text without tags, so that neighbouring text nodes are one text."""
     return TAG.sub(b"", data)
 
 
@@ -98,7 +98,7 @@ def _as_byte(match: re.Match[bytes]) -> bytes:
 
 
 def _number(body: bytes) -> int:
-    """What an escape says: octal digits, or hexadecimal ones behind a letter, in braces or not."""
+    """The number of an escape: octal digits, or hexadecimal ones behind a letter, in braces or not."""
     return int(body, 8) if body[:1].isdigit() else int(body[1:].strip(b"{}"), 16)
 
 
@@ -107,14 +107,23 @@ def _encoded(point: int) -> bytes:
 
 
 def _joined(data: bytes) -> bytes:
-    """Surrogates that were escaped one by one, as the characters that they mean."""
+    """Surrogates that were escaped one by one, as the characters that they stand for."""
     if b"\xed" not in data:
         return data
     return SURROGATES.sub(lambda pair: paired(pair[0].decode("utf-8", "surrogatepass")).encode(), data)
 
 
 class _Escaping(NamedTuple):
-    """One encoding: its sign, its decoder, and the delimited parts that are decoded by themselves too."""
+    """
+    One encoding.
+
+    Attributes:
+        name: Its name in findings.
+        hint: Its sign.
+        decode: Undoes it in some text.
+        parts: Match delimited parts that are decoded by themselves, too.
+
+    """
 
     name: str
     hint: Hint
@@ -132,7 +141,14 @@ ESCAPINGS = (
 
 
 def find_escaped(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Decoded windows around the signs of every such encoding, and parts of them."""
+    """
+    Decoded windows around the signs of every such encoding, and parts of them.
+
+    Args:
+        buffer: The texts.
+        hints: The signs in them.
+
+    """
     for escaping in ESCAPINGS:
         yield from _find(buffer, escaping, hints.get(escaping.hint, ()))
 
@@ -151,10 +167,9 @@ def _find(buffer: Buffer, escaping: _Escaping, ends: Sequence[int]) -> Iterator[
 
 def _ways(escaping: _Escaping, data: bytes) -> Iterator[bytes]:
     """
-    A window, or a part of one, decoded.
+    A window, or a part of one, decoded in each way that it can be read.
 
-    In what is percent-encoded, a plus may stand for a blank or for itself; in what is escaped, a number for a
-    character or for a byte.
+    In percent-encoding, a plus may stand for a blank or for itself; in an escape, a number for a character or a byte.
     """
     yield escaping.decode(data)
     if escaping.hint is Hint.ESCAPE and BYTE_ESCAPE.search(data) is not None:

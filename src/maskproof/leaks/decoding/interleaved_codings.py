@@ -24,11 +24,13 @@ TEXT_ITEM, NUMBER_ITEM = rb'"[^"\\\x00]{0,64}"', rb"[0-9]{1,6}"
 ARRAY = re.compile(ITEMS % (TEXT_ITEM, TEXT_ITEM) + b"|" + ITEMS % (NUMBER_ITEM, NUMBER_ITEM))
 ITEM = re.compile(rb'"([^"]*)"|([0-9]+)')
 ASCII = bytes(range(1, 0x80))
-# Latin letters, marks that combine with them, and pairs for signs beyond.
+# Latin letters, combining marks, and surrogates.
 LATIN_UTF16 = {
     "utf-16le": re.compile(rb"(?:[^\x00]\x00|.[\x01\x03\x1e\xd8-\xdf]){5,}", re.DOTALL),
     "utf-16be": re.compile(rb"(?:\x00[^\x00]|[\x01\x03\x1e\xd8-\xdf].){5,}", re.DOTALL),
 }
+# UTF-16 of Latin letters that is read in the wrong byte order is CJK characters, which are all beyond ASCII; a text
+# with a fifth of ASCII was read in the right one.
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
 BYTE_ORDER_MARKS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
@@ -36,7 +38,14 @@ LISTS = (Hint.PAIRS, Hint.GROUPED, Hint.PREFIXED, Hint.NUMBERS)
 
 
 def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Decoded texts of every such encoding."""
+    """
+    Decoded texts of every such encoding.
+
+    Args:
+        buffer: The texts.
+        hints: The signs in them.
+
+    """
     yield from _find_utf16(buffer, hints)
     yield from _find_lists(buffer, hints)
     yield from _find_arrays(buffer, hints)
@@ -47,14 +56,14 @@ def _ends(hints: Hints, some: Sequence[Hint]) -> list[int]:
 
 
 def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Windows as UTF-16; where it stands in the midst of something else, its runs of Latin letters."""
+    """Windows as UTF-16; where UTF-16 stands within something else, its runs of Latin letters."""
     for window in windows(buffer, _ends(hints, (Hint.UTF16, Hint.MARKED16))):
         yield from list(_utf16_texts(window)) or _latin_runs(window)
         yield from _marked_within(window)
 
 
 def _utf16_texts(window: Window) -> Iterator[Candidate]:
-    """Both byte orders, from an even and an odd place; what is no such text, nor marked, turns into other scripts."""
+    """Both byte orders, from an even and an odd place; what is neither such text nor marked becomes other scripts."""
     for shift in (0, 1):
         data = window.data[shift : shift + (len(window.data) - shift) // 2 * 2]
         for name, mark in BYTE_ORDER_MARKS.items():
@@ -65,7 +74,7 @@ def _utf16_texts(window: Window) -> Iterator[Candidate]:
 
 
 def _marked_within(window: Window) -> Iterator[Candidate]:
-    """From each byte order mark in the midst of something else."""
+    """What follows each byte order mark within something else."""
     for name, mark in BYTE_ORDER_MARKS.items():
         at = window.data.find(mark, 1)
         while at >= 0:
@@ -87,23 +96,23 @@ def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
             digits = NOT_HEX.sub(b"", match[0])
             if len(digits) % 2 == 0:
                 data = binascii.unhexlify(digits)
-                # A digest may stand behind a word that is of the alphabet, or before one.
-                for one in (data, *(part for part in (data[1:], data[:-1]) if len(part) in SIZES)):
-                    yield Candidate("base16", window.chunk, window.start + match.start(), one)
+                # A word of two letters of base16 may stand before a digest or behind it.
+                for decoded in (data, *(part for part in (data[1:], data[:-1]) if len(part) in SIZES)):
+                    yield Candidate("base16", window.chunk, window.start + match.start(), decoded)
         for match in NUMBERS.finditer(window.data):
             yield from _of_numbers(match[0], window.chunk, window.start + match.start())
 
 
 def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
     """Bytes, or code points, written as decimal numbers."""
-    numbers = [int(one) for one in run.split(b",")]
+    numbers = [int(number) for number in run.split(b",")]
     if max(numbers) <= HIGHEST_BYTE:
         yield Candidate("decimal", chunk, offset, bytes(numbers))
     yield Candidate("decimal", chunk, offset, "".join(map(chr, numbers)).encode("utf-8", "surrogatepass"))
 
 
 def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    """Texts in pieces: the items of a JSON array put together, and arrays of bytes as JSON writes them."""
+    """Texts in pieces: the items of a JSON array joined, and arrays of bytes as JSON writes them."""
     for end in hints.get(Hint.ARRAY, ()):
         as_object = OBJECT.match(buffer.data, buffer.data.rfind(b"{", 0, end))
         if as_object is not None:

@@ -1,8 +1,8 @@
 """
-Long runs of letters and digits: nothing that is written in base16, base32 or base64 is anywhere else.
+Long runs of letters and digits, which hold everything that is written in base16, base32 or base64.
 
-A search for such codings is slow where every letter may begin one. Plain text has few long runs, so that looking for
-them first, in vectors, and then only within them is quicker.
+A search for such codings is slow where every letter may begin one. Plain text has few long runs, so it is faster to
+find the runs first, in vectors, and to search only within them.
 """
 
 import string
@@ -13,12 +13,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-# Letters, digits and signs of base64 and its URL-safe form; everything else ends a run.
+# Letters, digits and signs of base64 and its URL-safe form. Everything else ends a run.
 OF_RUNS = frozenset((string.ascii_letters + string.digits + "+/-_").encode())
-# So many bytes make a run long; with each, so many behind it are kept, where padding is.
+# Ten bytes make a run long: the shortest coding with a sign is base32 of six bytes. The two bytes behind it are kept,
+# where padding is.
 LONG = 10
 BEHIND = 2
-# So much at a time stays in the processor's cache.
+# So many bytes at a time stay in the cache of a processor.
 AT_ONCE = 1 << 18
 _IS_OF_RUNS = bytes(byte in OF_RUNS for byte in range(256))
 
@@ -26,11 +27,11 @@ _IS_OF_RUNS = bytes(byte in OF_RUNS for byte in range(256))
 @dataclass(frozen=True)
 class LongRuns:
     """
-    The long runs of some data, one behind the other.
+    The long runs of some data, concatenated.
 
     Attributes:
-        data: The runs, each with what stands behind it.
-        kept: Which bytes of the whole data these are.
+        data: The runs, each with the two bytes behind it.
+        kept: Which bytes of the whole data these are: one flag a byte.
 
     """
 
@@ -38,7 +39,7 @@ class LongRuns:
     kept: npt.NDArray[np.bool_]
 
     def ends_in_whole(self, ends: Sequence[int]) -> list[int]:
-        """Where in the whole data matches end that end here within the runs."""
+        """Positions in the whole data, from positions in the runs at which matches end."""
         whole: list[int] = (self._places[np.asarray(ends, np.int64) - 1] + 1).tolist()
         return whole
 

@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 
-# Shorter texts are decoded as a whole; of longer ones, what a value and its codings can reach.
+# Shorter texts are decoded as a whole; of longer ones 2 kB on either side of a sign. A value is found by its first 256
+# characters (`ENOUGH`), which percent-encoding makes 768 bytes of ASCII; the rest is room for nested escapes. More
+# would cost time in long texts with few signs.
 WHOLE_TEXT = 1 << 14
 MARGIN = 1 << 11
+# How far back the beginning of a run is looked for first; most runs are shorter.
 FIRST_LOOK = 64
 
 
 class Window(NamedTuple):
-    """A stretch of one text: which, from where, and its bytes."""
+    """A stretch of one text: index of the text, offset in it, and bytes."""
 
     chunk: int
     start: int
@@ -21,7 +24,14 @@ class Window(NamedTuple):
 
 
 def windows(buffer: Buffer, ends: Sequence[int]) -> Iterator[Window]:
-    """Stretches around signs, none over another; `ends` in ascending order."""
+    """
+    Stretches around signs, which do not overlap.
+
+    Args:
+        buffer: The texts.
+        ends: Where signs end in the buffer, in ascending order.
+
+    """
     chunk, start, end = -1, 0, 0
     for position in ends:
         if chunk >= 0 and position <= buffer.start(chunk) + end:
@@ -49,7 +59,7 @@ def runs(data: bytes, ends: Sequence[int], alphabet: re.Pattern[bytes]) -> Itera
     Args:
         data: The buffer.
         ends: Where signs end, in ascending order.
-        alphabet: Matches a run, and nothing that is not of it: `[a-z]*`.
+        alphabet: Matches a run of the alphabet, such as `[a-z]*`.
 
     """
     done = 0

@@ -1,6 +1,6 @@
-"""Pairs of code units: JavaScript writes a character beyond the basic plane as two."""
+"""Surrogate pairs: JavaScript writes a character beyond the basic plane as two code units."""
 
 
 def paired(text: str) -> str:
-    """Surrogates as the characters that they mean; one without the other as what stands for no character."""
+    """Text with each surrogate pair as its character, and a surrogate alone as the replacement character."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

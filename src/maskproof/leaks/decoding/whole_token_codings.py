@@ -1,83 +1,148 @@
 """
 Codings that only count as a whole field, body, parameter or delimited token.
 
-Base58, base85 in its three alphabets, and LZ-string in those for addresses.
+Base58, base85 in the alphabet of Python and git, and LZ-string in its two alphabets of tokens. `rare/base85.py` has
+other alphabets of base85.
+
+Each comment of a number says where it comes from. Chances are those of random data, computed from the share of the
+alphabet; `python -m benchmarks.run detection` measures recall and false positives of all of them together.
 """
 
 import base64
+import math
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from maskproof.leaks.decoding import lz
 from maskproof.leaks.decoding.base_runs import TO_STANDARD, Guess, decoded64
+from maskproof.leaks.digests.hashes import SIZES
 
-STRINGS = re.compile(rb'[^"]{8,}')
-QUOTED = re.compile(rb"""[^"'`,\\\s]{8,}""")
-ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{8,}""")
-PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{8,}""")
-SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{8,}""")
-# Between tags, as it stands in XML, in quotation marks of one kind, and behind a name: these hold any sign.
+# Shorter tokens are not decoded: six bytes take eight characters in base85 and base64. Shorter codings of whole values
+# are searched for as they are (`search/known_encodings.py`).
+SHORTEST = 8
+# These bound time. A token of a megabyte is a body, which is decoded as such; base58 takes more than linear time.
+LONGEST, LONGEST_58 = 1 << 20, 1 << 18
+
+# Parts of a run, by what delimits them: strings, what stands within quotation marks, within brackets, between the signs
+# of URLs, and behind an equals sign. Each leaves out more signs, since a coding may hold any that its writer does not
+# delimit with.
+STRINGS = re.compile(rb'[^"]{%d,}' % SHORTEST)
+QUOTED = re.compile(rb"""[^"'`,\\\s]{%d,}""" % SHORTEST)
+ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{%d,}""" % SHORTEST)
+PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{%d,}""" % SHORTEST)
+SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{%d,}""" % SHORTEST)
+# Between tags, as it stands in XML, and in quotation marks of one kind: these hold any sign.
 ENCLOSED_BY = (
-    (b"</", re.compile(rb"(?<=>)(?!<)[!-~]{8,}?(?=</)")),
-    (b"]]>", re.compile(rb"(?<=CDATA\[)[!-~]{8,}?(?=\]\]>)")),
-    (b"'", re.compile(rb"(?<=')[^']{8,}(?=')")),
-    (b"`", re.compile(rb"(?<=`)[^`]{8,}(?=`)")),
+    (b"</", re.compile(rb"(?<=>)(?!<)[!-~]{%d,}?(?=</)" % SHORTEST)),
+    (b"]]>", re.compile(rb"(?<=CDATA\[)[!-~]{%d,}?(?=\]\]>)" % SHORTEST)),
+    (b"'", re.compile(rb"(?<=')[^']{%d,}(?=')" % SHORTEST)),
+    (b"`", re.compile(rb"(?<=`)[^`]{%d,}(?=`)" % SHORTEST)),
 )
 # Fields of a line of a table hold any sign but the one between them; a quotation mark within one is doubled.
-COLUMNS = ((b",", re.compile(rb"[^,]{8,}")), (b";", re.compile(rb"[^;]{8,}")))
-DOUBLED, QUOTED_FIELD = b'""', re.compile(rb'(?<=")(?:[^"]|""){8,}(?=")')
+COLUMNS = ((b",", re.compile(rb"[^,]{%d,}" % SHORTEST)), (b";", re.compile(rb"[^;]{%d,}" % SHORTEST)))
+DOUBLED, QUOTED_FIELD = b'""', re.compile(rb'(?<=")(?:[^"]|""){%d,}(?=")' % SHORTEST)
 NAMES = re.compile(rb"(?:^|[?&;])[A-Za-z][\w.\-]*=")
 # A digest behind its label, or before something else: `sha384-...`, `id_...`.
 LABELS = re.compile(rb"[\-_+]")
+# Each label and each name adds up to two tokens: these bound time. The longest digest has 88 letters in base64, so that
+# 256 leave room for its name; with more than sixteen labels a token is a path or a list.
 MOST_LABELS, LONGEST_LABELLED = 16, 256
 SEGMENT64 = re.compile(rb"[A-Za-z0-9+/_\-]+={0,2}")
+# A token of so many letters of base64 is not base85, whose alphabet has 20 further signs: (65 / 85) ** 64 = 3e-8.
 LONG_SEGMENT = 64
-SEGMENTS = re.compile(rb"[A-Za-z0-9]{10,}={0,2}")
+# Base58 of seven bytes has ten letters. A lower bound would try more of the names in programs.
+SHORTEST_58 = 10
+SEGMENTS = re.compile(rb"[A-Za-z0-9]{%d,}={0,2}" % SHORTEST_58)
 ENCLOSING = b"\"'()[]{}<>.,;:"
 # Words, numbers, and names as programs write them. What a value alone becomes is searched for as it is.
 ORDINARY = re.compile(
     rb"[a-z]*|[A-Z]?[a-z]+(?:[+._\-][A-Z]?[a-z]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[0-9]?|[A-Z_]*|[0-9.,\-]*"
     rb"|/?[a-z]+[0-9]*(?:[._\-/:=#?&]{1,3}[a-z0-9]+)*[/=]?"
 )
-# Addresses, dates, and ids, paths and parameters in one case or nearly base16: nothing coded is that by chance.
+# From so many characters on a token in one case is no coding with two: of base58 (34 / 58) ** 24 = 3e-6 are in small
+# letters and digits by chance, of base64 4e-6.
+LONG_ONE_CASE = 24
+# From so many on one that has all its letters in base16 is base16, which runs decode: of base64 (17 / 64) ** 10 = 2e-6
+# look like that, of base58 1e-6.
+LONG_BASE16 = 10
+# Addresses, dates, and ids, paths and parameters in one case or in base16: nothing that is coded here.
 PLAIN = re.compile(
-    rb"""[0-9a-z._\-:/=&?,"']{24,}|[0-9A-Z._\-:/=&?,"']{24,}|[0-9a-f\-]{10,}|[0-9A-F\-]{10,}"""
+    rb"""[0-9a-z._\-:/=&?,"']{%d,}|[0-9A-Z._\-:/=&?,"']{%d,}|[0-9a-f\-]{%d,}|[0-9A-F\-]{%d,}"""
     rb"""|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{2,})?Z?|https?://.*"""
+    % (LONG_ONE_CASE, LONG_ONE_CASE, LONG_BASE16, LONG_BASE16)
 )
+# Base16 with few other letters around it is an id or a file with a hash in its name: of 20 random letters of base58 16
+# or more are of base16 with 6e-7, of base64 with 4e-7.
 HEXADECIMAL, LONG_HEXADECIMAL = b"0123456789abcdef-", 20
 FEW_OTHERS_SHARE = 0.25
-BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{10,}")
+BASE58 = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{%d,}" % SHORTEST_58)
+# Five letters (`PART_LETTERS`) take six characters of LZ-string or more, unless all are the same (`aaaab`).
 LZ = re.compile(rb"[A-Za-z0-9+/\-$]{6,}={0,3}")
-BASE85 = re.compile(rb"[0-9A-Za-z!#$%&()*+\-;<=>?@^_`{|}~]{8,}")
-ASCII85 = re.compile(rb"[!-uyz]{8,}")
-Z85 = re.compile(rb"[0-9a-zA-Z.\-:+=^!/*?&<>()\[\]{}@%$#]{8,}")
-ADOBE = re.compile(rb"<~[!-uyz\s]{8,}~>")
-Z85_ALPHABET = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#"
+BASE85 = re.compile(rb"[0-9A-Za-z!#$%%&()*+\-;<=>?@^_`{|}~]{%d,}" % SHORTEST)
 B85_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-FILLED_UP = (b"\x00", b" ")
-TO_B85 = bytes.maketrans(Z85_ALPHABET, B85_ALPHABET)
-# Base85 of a digest holds no word of so many letters, nor two, nor what markup and programs show; or few of these, and
-# beside them fewer small letters than there are otherwise. Names and paths are less likely to be one.
+# What base85 of a digest shows seldom: a word of six letters or two of four, markup, code.
 WORDY = re.compile(rb'[a-z]{6}|[a-z]{4}[^a-z]?[a-z]{4}|="|</|">|://|\(\)|\);')
-# Nor is it of one case and digits only (one in 10,000 of the shortest such): that is hexadecimal, or an id.
+# So many words are allowed: one in 20 characters, as [a-z]{6} alone is in 15 * (26 / 85) ** 6 = 1 % of 20 random ones,
+# and three at most. Names and paths may hold one. Beside words, more than a third has to be no small letter (they are
+# 31 % of the alphabet, so that 69 % of a digest are not), in names half.
+LETTERS_A_WORD, MOST_WORDS = 20, 3
+NOT_LOWER_SHARE, NOT_LOWER_SHARE_OF_NAME = 0.35, 0.5
+# Nor is base85 of a digest in one case and digits only: of 12 random characters 2 * (38 / 85) ** 12 = 1 in 10,000. That
+# is base16, or an id. With these rules 16 in 10,000 random digests of 8 bytes are unlikely ones, 5 of 16 bytes, 2 of
+# 20, and none of 20,000 of 32 and 64 bytes. Such are still looked up, but not among hashes of hashes.
 ONE_CASE = re.compile(rb"[0-9a-z._\-]{12,}|[0-9A-Z._\-]{12,}")
 LOWER = string.ascii_lowercase.encode()
 NAME = re.compile(rb"[A-Za-z0-9._\-/:]*")
-NOT_LOWER_SHARE, NOT_LOWER_SHARE_OF_NAME = 0.35, 0.5
-LETTERS_A_WORD, MOST_WORDS = 20, 3
 BASE58_ALPHABET = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BASE58_VALUES = {character: number for number, character in enumerate(BASE58_ALPHABET)}
-SHORTEST, LONGEST, LONGEST_58 = 8, 1 << 20, 1 << 18
-# So many characters are added up one by one.
+# So many characters are added up one by one: 32 fit into three machine words, and halving shorter ones takes longer.
 BLOCK_58 = 32
-DIGEST85 = frozenset({10, 20, 25, 35, 40, 60, 80})
-DIGEST64 = frozenset({11, 12, 22, 24, 27, 28, 38, 40, 43, 44, 64, 86, 88})
+# Lengths of digests: in base85, five characters for four bytes; in base64, with padding and without.
+DIGEST85 = frozenset(math.ceil(size * 5 / 4) for size in SIZES)
+DIGEST64 = frozenset(length for size in SIZES for length in (math.ceil(size / 3) * 4, math.ceil(size * 4 / 3)))
+
+
+class Coding85(NamedTuple):
+    """
+    A coding of four bytes in five characters.
+
+    Attributes:
+        name: Its name in findings.
+        alphabet: Matches a token in its alphabet.
+        decode: The bytes of a token, in each way to read it; raises ValueError if it is none.
+        is_marked: Marks of its own enclose it, so that it is nothing else.
+
+    """
+
+    name: str
+    alphabet: re.Pattern[bytes]
+    decode: Callable[[bytes], Sequence[bytes]]
+    is_marked: bool = False
+
+
+def tried(decode: Callable[[bytes], Sequence[bytes]], token: bytes) -> Sequence[bytes]:
+    """
+    What a decoder gives, or nothing but no bytes if the token is none of its coding.
+
+    Args:
+        decode: A decoder that raises ValueError.
+        token: What is decoded.
+
+    """
+    try:
+        return decode(token)
+    except ValueError:
+        return (b"",)
+
+
+CODINGS85: tuple[Coding85, ...] = (Coding85("base85", BASE85, lambda token: (base64.b85decode(token),)),)
 
 
 def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
-    """A run without blanks as a whole, without what encloses it, and its parts: place and token, none twice."""
+    """Tokens of a run without blanks, with their places, none twice: the whole, what is enclosed, and its parts."""
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
     enclosed = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
     for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *enclosed):
@@ -95,7 +160,7 @@ def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _columns(run: bytes) -> Iterator[tuple[int, bytes]]:
-    """Fields of a table's line; a table is of short lines, and a program of long ones."""
+    """Fields of a line of a table. A longer line is of a program, not of a table."""
     if len(run) > LONGEST_LABELLED:
         return
     for sign, pattern in COLUMNS:
@@ -107,14 +172,14 @@ def _columns(run: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _behind_names(run: bytes) -> list[tuple[int, bytes]]:
-    """All of a run behind a parameter's name: what is whole may hold any of the signs that stand between parameters."""
+    """All of a run behind a parameter's name: an unescaped value may hold the signs that separate parameters."""
     if len(run) > LONGEST_LABELLED or b"=" not in run:
         return []
     return [(match.end(), run[match.end() :]) for match in islice(NAMES.finditer(run), MOST_LABELS)]
 
 
 def _beside_labels(token: bytes) -> Iterator[tuple[int, bytes]]:
-    """What is as long as the base64 of a digest, before or behind a sign that may belong to it."""
+    """What is as long as the base64 of a digest, before or behind a sign of base64."""
     if len(token) > LONGEST_LABELLED:
         return
     for sign in islice(LABELS.finditer(token), MOST_LABELS):
@@ -123,8 +188,15 @@ def _beside_labels(token: bytes) -> Iterator[tuple[int, bytes]]:
                 yield start, token[start:end]
 
 
-def token_guesses(token: bytes) -> Iterator[Guess]:
-    """What a token may stand for."""
+def token_guesses(token: bytes, codings85: Sequence[Coding85] = CODINGS85) -> Iterator[Guess]:
+    """
+    What a token may stand for.
+
+    Args:
+        token: Characters without blanks.
+        codings85: The codings of base85 that are tried.
+
+    """
     if _is_plain(token):
         return
     if len(token) <= LONGEST_58 and BASE58.fullmatch(token):
@@ -136,20 +208,17 @@ def token_guesses(token: bytes) -> Iterator[Guess]:
         yield Guess(lz.LZ_STRING, 0, out.encode("utf-8", "replace"), is_whole=False)
     if len(token) in DIGEST64:  # part of a path or a name; runs as a whole are decoded as base64 in any case
         yield Guess("base64", 0, decoded64(token.translate(TO_STANDARD)))
-    if token.startswith(b"<~") and token.endswith(b"~>"):
-        yield Guess("ascii85", 0, _tried(_adobe, token))
-    if len(token) >= LONG_SEGMENT and SEGMENT64.fullmatch(token) is not None:  # base64: base85 has other signs, too
+    if len(token) >= LONG_SEGMENT and SEGMENT64.fullmatch(token) is not None:
         return
     is_likely = _may_be_digest85(token)
-    for name, alphabet, decode in CODINGS85:
-        if alphabet.fullmatch(token):
-            data = _tried(decode, token)
-            yield Guess(name, 0, data, is_likely=is_likely)
-            if name == "z85" and data.endswith(FILLED_UP):
-                yield Guess(name, 0, data.rstrip(b"".join(FILLED_UP)), is_likely=is_likely)
+    for coding in codings85:
+        if coding.alphabet.fullmatch(token):
+            for data in tried(coding.decode, token):
+                yield Guess(coding.name, 0, data, is_likely=is_likely or coding.is_marked)
 
 
 def _is_plain(token: bytes) -> bool:
+    """Whether a token is an address, a date, an id or a path, or nearly base16."""
     if len(token) >= LONG_HEXADECIMAL:
         others = token.translate(None, HEXADECIMAL)
         if len(others) < len(token) * FEW_OTHERS_SHARE:
@@ -158,6 +227,7 @@ def _is_plain(token: bytes) -> bool:
 
 
 def _may_be_digest85(token: bytes) -> bool:
+    """Whether a token looks like base85 of random bytes: of changing signs, with few words in it."""
     if ONE_CASE.fullmatch(token) is not None:
         return False
     is_name = NAME.fullmatch(token) is not None
@@ -165,12 +235,6 @@ def _may_be_digest85(token: bytes) -> bool:
     rest, words = WORDY.subn(b"", token, most + 1)
     text, share = (token, NOT_LOWER_SHARE_OF_NAME) if is_name else (rest, NOT_LOWER_SHARE)
     return words == 0 or (words <= most and len(text.translate(None, LOWER)) > len(text) * share)
-
-
-def adobe_guesses(data: bytes) -> Iterator[Guess]:
-    """Ascii85 between `<~` and `~>`, with blanks in it or without."""
-    for match in ADOBE.finditer(data):
-        yield Guess("ascii85", match.start(), _tried(_adobe, match[0]))
 
 
 def decoded58(token: bytes) -> bytes:
@@ -181,7 +245,7 @@ def decoded58(token: bytes) -> bytes:
 
 
 def _number58(digits: bytes) -> int:
-    """In halves: to multiply two long numbers takes less than to multiply one by each digit."""
+    """In halves: multiplying two long numbers takes less time than multiplying one by each digit."""
     if len(digits) > BLOCK_58:
         half = len(digits) // 2
         shift: int = 58**half
@@ -190,29 +254,3 @@ def _number58(digits: bytes) -> int:
     for character in digits:
         number = number * 58 + BASE58_VALUES[character]
     return number
-
-
-def _z85(token: bytes) -> bytes:
-    return base64.b85decode(token.translate(TO_B85))
-
-
-def _ascii85(token: bytes) -> bytes:
-    return base64.a85decode(token, foldspaces=b"y" in token)
-
-
-def _adobe(token: bytes) -> bytes:
-    return base64.a85decode(token, adobe=True, foldspaces=b"y" in token)
-
-
-CODINGS85: tuple[tuple[str, re.Pattern[bytes], Callable[[bytes], bytes]], ...] = (
-    ("base85", BASE85, base64.b85decode),
-    ("z85", Z85, _z85),
-    ("ascii85", ASCII85, _ascii85),
-)
-
-
-def _tried(decode: Callable[[bytes], bytes], token: bytes) -> bytes:
-    try:
-        return decode(token)
-    except ValueError:
-        return b""

@@ -1,6 +1,6 @@
 """
-Files and folders as things to scan.
+Scans files and folders.
 
-`groups.py` says which files belong together and `formats/` what each holds. `parallel_scan.py` scans many in several
-processes, and `resume.py` remembers what is done.
+`groups.py` groups files that belong together, and `formats/` reads what each holds. `parallel_scan.py` scans many files
+in several processes, and `resume.py` keeps the results of an interrupted scan.
 """

@@ -1,7 +1,7 @@
 """
-Files and folders as things to scan: which belong together, and what each is, told by its content.
+Groups files that belong together, and reads each by its content.
 
-The two files of a recording are one thing to scan, and so are all uploads in a folder: a session.
+The two files of a recording are one group, and so are all uploads in a folder: each group is a session.
 """
 
 import os
@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from maskproof.errors import ConfigurationError
-from maskproof.leaks.files.formats import Contents, Image, Place, read_body
+from maskproof.leaks.files.formats import Contents, Image, Location, read_body
 from maskproof.leaks.files.formats.bodies import add_recording, looks_like_batch, looks_like_recording, read_openreplay
 from maskproof.leaks.files.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
@@ -22,7 +22,7 @@ from maskproof.openreplay.unpack import is_packed, salvaged, unpack
 
 FIRST, LATER = ".mobs", ".mobe"
 STORED = (FIRST, LATER, ".mob")
-# As the server's sink calls them before they are stored: session id, and `s` or `e` (reference 4.2).
+# File names of the server's sink, before files are stored: session id, and `s` or `e` (reference 4.2).
 SINK_FILE = re.compile(r"\d{15,}([se]|devtools)")
 JSON_SUFFIXES = (".json", ".jsonl", ".ndjson", ".har")
 SESSION_ID = re.compile(r"\d{10,}")
@@ -31,7 +31,7 @@ HEAD = 64
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to scan: decoded parts of a session, texts and images; `size` is bytes as stored."""
+    """What was read from one group of files: parts of a session, texts, images; `size` is the bytes as stored."""
 
     source: str
     session_id: str = ""
@@ -45,10 +45,10 @@ class Item:
 
 def files_under(paths: Sequence[Path]) -> list[Path]:
     """
-    Every file of the given files and folders, sorted; none twice.
+    Every file of the given files and folders, each once; the files of a folder are sorted.
 
     Raises:
-        ConfigurationError: A path is not there, or a folder cannot be read.
+        ConfigurationError: A path does not exist, a folder cannot be read, or something in it is not a file.
 
     """
     found: dict[Path, None] = {}
@@ -67,7 +67,7 @@ def _walked(folder: Path) -> Iterator[Path]:
         raise _unreadable(Path(str(error.filename)), error)
 
     for parent, folders, names in os.walk(folder, onerror=fail):
-        for name in [*(one for one in folders if Path(parent, one).is_symlink()), *names]:
+        for name in [*(name for name in folders if Path(parent, name).is_symlink()), *names]:
             path = Path(parent, name)
             if path.is_symlink() and not path.exists():
                 raise ConfigurationError(f"{path}: is a link to nowhere.", hint="Take it out, or mend it.")
@@ -81,7 +81,7 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 
 def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:
-    """Put files together that are one session's: the two of a recording, and the uploads in one folder."""
+    """Group the files of one session: the two of a recording, and the uploads in one folder."""
     groups: dict[tuple[Path, str], list[Path]] = {}
     for path in files:
         groups.setdefault((path.parent, _group_of(path)), []).append(path)
@@ -89,7 +89,7 @@ def grouped(files: Iterable[Path]) -> list[tuple[Path, ...]]:
 
 
 def _group_of(path: Path) -> str:
-    """What the files of one group have in common, beside their folder."""
+    """What the files of a group share, besides their folder."""
     if path.suffix in {FIRST, LATER}:
         return path.stem + FIRST
     if SINK_FILE.fullmatch(path.name) and path.name[-1:] in {"s", "e"}:
@@ -102,7 +102,7 @@ def _order(path: Path) -> tuple[int, str]:
 
 
 def _head(path: Path) -> bytes:
-    """How a file begins; nothing of one that cannot be read, which is told when it is its turn."""
+    """The first bytes of a file; empty if it cannot be read, which is reported when the file is scanned."""
     try:
         with path.open("rb") as file:
             return file.read(HEAD)
@@ -112,16 +112,16 @@ def _head(path: Path) -> bytes:
 
 def read_item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:
     """
-    Read the files of one group as what they are.
+    Read the files of one group, each by its content.
 
     Args:
         paths: The files, see `grouped`.
-        salvage: Keep what decodes of broken ones, and name the rest.
-        limit: The most bytes that one may unpack to.
+        salvage: Keep what decodes of broken files, and list the rest.
+        limit: The most bytes that a file may unpack to.
 
     Raises:
         ConfigurationError: A file cannot be read, or is empty.
-        DecodeError: One is broken, and `salvage` is off.
+        DecodeError: A file is broken, and `salvage` is off.
 
     """
     contents = Contents(limit, salvage=salvage)
@@ -149,12 +149,12 @@ def _is_recording(path: Path, data: bytes) -> bool:
 
 
 def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> None:
-    """A recording, of one file or two; of a broken one the bytes that do not decode as texts."""
+    """Read a recording, of one file or two; bytes that do not decode are read as texts."""
     parts = list(_unpacked(paths, stored, contents))
     if parts and not contents.salvage:
         contents.parts.append(Undecoded(b"".join(parts), str(paths[0])))
     elif parts:
-        add_recording(partial(decode_recording, parts), parts, Place(str(paths[0])), contents)
+        add_recording(partial(decode_recording, parts), parts, Location(str(paths[0])), contents)
 
 
 def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> Iterator[bytes]:
@@ -163,26 +163,26 @@ def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents
             yield unpack(data, source=str(path), limit=contents.limit)
         except DecodeError as error:
             contents.add_fault(error)
-            contents.add_text(Place(str(path)), data)
+            contents.add_text(Location(str(path)), data)
             if rest := salvaged(data, limit=contents.limit):
                 yield rest
 
 
 def _read_file(path: Path, stored: bytes, contents: Contents) -> None:
-    """Any other file: its bytes, and what is in them."""
+    """Read any other file: its bytes, and what they hold."""
     source = str(path)
-    place = Place(source)
+    location = Location(source)
     data = next(_unpacked([path], [stored], contents), b"") if is_packed(stored) else stored
     if looks_like_batch(data) or looks_like_recording(data):
-        read_openreplay(data, place, contents)
+        read_openreplay(data, location, contents)
         return
-    contents.add_text(place, data)
+    contents.add_text(location, data)
     if path.suffix in JSON_SUFFIXES:
         try:
             check_json(data, source)
         except DecodeError as error:
             contents.add_fault(error)
-    read_body(data, "", Place(source, _kind(data)), contents)
+    read_body(data, "", Location(source, _kind(data)), contents)
 
 
 def _kind(data: bytes) -> str:

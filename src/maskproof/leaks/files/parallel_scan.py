@@ -1,4 +1,4 @@
-"""Scans many files: in several processes, with progress, and taking up where an earlier scan stopped."""
+"""Scans many files: in several processes, with progress, and from where an earlier scan stopped."""
 
 import gc
 import signal
@@ -18,18 +18,18 @@ from maskproof.leaks.files.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.findings import ScanReport, Unread
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.search.searcher import Searcher
-from maskproof.leaks.search.text_index import Gathered
+from maskproof.leaks.search.text_index import TextIndex
 from maskproof.leaks.texts import AnyText
 from maskproof.machine.progress import note
 from maskproof.openreplay.batches import Unscanned
 from maskproof.openreplay.session import SessionView
 
 NOTED_EVERY_S = 2.0
-# Fewer results say nothing of how long the rest takes.
+# Fewer results do not show how long the rest takes.
 FORETELLING = 5
-# A process is worth its start for so many things to scan.
+# So many groups of files make another process worth its start.
 WORTH_A_PROCESS = 4
-# Results hold no circles to speak of: looking for them after every few objects is most of what the collector costs.
+# Allocations between two runs of the garbage collector: results hold few reference cycles, and frequent runs are slow.
 COLLECTED_EVERY = 200_000
 
 Group = tuple[Path, ...]
@@ -37,7 +37,7 @@ Group = tuple[Path, ...]
 
 @dataclass(frozen=True, slots=True)
 class ScanPlan:
-    """How files are scanned: `salt` keys their digests, empty where no state is kept."""
+    """How files are scanned: see `read_item`; `salt` keys their digests, and is empty where no state is kept."""
 
     salvage: bool
     limit: int
@@ -46,11 +46,11 @@ class ScanPlan:
 
 class Scanner:
     """
-    Scans one group of files after the other.
+    Scans groups of files, one after the other.
 
     Args:
-        searcher: What is looked for.
-        plan: How.
+        searcher: The search for values.
+        plan: How files are scanned.
 
     """
 
@@ -64,10 +64,10 @@ class Scanner:
 
         Args:
             group: The files.
-            known: Their digests at an earlier scan.
+            known: Their digests at an earlier scan; none if there was no such scan.
 
         Returns:
-            What was found; None if the files are as they were then; or why they cannot be read.
+            The result; None if the files have not changed since; or why they cannot be read.
 
         """
         try:
@@ -85,19 +85,19 @@ class Scanner:
 
 def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
     """
-    Scan what was read of some files.
+    Scan what was read from a group of files.
 
     Args:
         item: What was read.
-        searcher: What is looked for.
-        salvage: List what unpacks to more than the limit instead of raising, and scan the rest.
+        searcher: The search for values.
+        salvage: List data that unpack to more than the limit instead of raising, and scan the rest.
 
     Raises:
-        Inconclusive: Something in it unpacks to more than the limit.
+        Inconclusive: Data unpack to more than the limit, and `salvage` is off.
 
     """
     report = ScanReport(unscanned=item.unscanned)
-    view = SessionView(item.parts, Gathered)
+    view = SessionView(item.parts, TextIndex)
     try:
         if item.parts:
             report += scan_view(view, searcher, session_id=item.session_id)
@@ -111,8 +111,8 @@ def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
 
 
 def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
-    """Scan every text by itself, so that one that cannot be unpacked costs no other."""
-    report = ScanReport(unscanned=tuple(f"{one.source}:{one.offset}: {one.reason}" for one in _left_out(item)))
+    """Scan every text by itself, so that a text that cannot be unpacked does not hide the others."""
+    report = ScanReport(unscanned=tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for rest in _left_out(item)))
     of_session: Iterator[tuple[AnyText, str, str]] = (
         (text, item.session_id, "openreplay") for text in SessionView(item.parts).strings
     )
@@ -141,17 +141,17 @@ def scan_groups(
     Scan groups of files.
 
     Args:
-        groups: The files that belong together.
-        make_searcher: Makes what is looked for; called once in each process, so it has to be picklable.
-        plan: How.
-        workers: Processes at most.
-        state: What an earlier scan has done; new results are added.
+        groups: Files that belong together, as `grouped` makes them.
+        make_searcher: Makes the search for values; called once in each process, so it has to be picklable.
+        plan: How files are scanned.
+        workers: Most processes.
+        state: Results of an earlier scan; new results are added.
 
     Returns:
-        One report, its findings in the order of the groups; it names the groups that cannot be read.
+        One report, its findings in the order of the groups; it lists the groups that cannot be read.
 
     Raises:
-        Inconclusive: A process ended by itself.
+        Inconclusive: A process ended unexpectedly.
 
     """
     known = {group: done for group in groups if state and (done := _usable(state.known(group), plan))}
@@ -166,7 +166,7 @@ def scan_groups(
             reports[group] = result.report
             if state:
                 state.add(group, result)
-        progress.tell(reports[group])
+        progress.add(reports[group])
     whole = ScanReport()
     for group in groups:
         whole += reports[group]
@@ -174,7 +174,7 @@ def scan_groups(
 
 
 def _usable(done: Done | None, plan: ScanPlan) -> Done | None:
-    """What was salvaged does not count where nothing is to be salvaged: the error is wanted then."""
+    """An earlier result, unless it was salvaged and this scan does not salvage: then the error has to be raised."""
     return None if done is None or (done.report.unscanned and not plan.salvage) else done
 
 
@@ -212,7 +212,7 @@ def _completed(waiting: dict[Future[Done | Unread | None], Group]) -> Iterator[t
 
 @contextmanager
 def relaxed_collector() -> Generator[None]:
-    """Let the collector look for circles seldom, and not at what there is by now."""
+    """Run the garbage collector seldom, and not over objects that exist already."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(COLLECTED_EVERY)
@@ -227,7 +227,7 @@ _worker: list[Scanner] = []
 
 
 def _start_worker(make_searcher: Callable[[], Searcher], plan: ScanPlan) -> None:
-    """Prepare a process: it is stopped by the one that started it, not by the keyboard."""
+    """Prepare a process; it is stopped by its parent, not from the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _worker[:] = [Scanner(make_searcher(), plan)]
@@ -240,30 +240,30 @@ def _scan_in_worker(group: Group, known: Digests | None) -> Done | Unread | None
 
 
 class _Progress:
-    """Says on standard error how far a scan is, every few seconds."""
+    """Reports the progress of a scan on standard error, every few seconds."""
 
     def __init__(self, total: int) -> None:
         self._total = total
-        self._first = self._told = time.monotonic()
+        self._first = self._reported = time.monotonic()
         self._done = self._bytes = self._findings = 0
 
-    def tell(self, report: ScanReport) -> None:
-        """Take in one result, and say so if it is time."""
+    def add(self, report: ScanReport) -> None:
+        """Count one result, and report progress if the last report is long enough ago."""
         self._done += 1
         self._bytes += report.bytes
         self._findings += len(report.findings)
         now = time.monotonic()
-        if self._done == 1:  # what comes before is mostly to prepare
+        if self._done == 1:  # the time before is mostly preparation
             self._first = now
-        if now - self._told >= NOTED_EVERY_S:
-            self._told = now
+        if now - self._reported >= NOTED_EVERY_S:
+            self._reported = now
             note(
                 f"scanned {self._done} of {self._total} ({self._bytes / 1e6:.0f} MB), "
                 f"{self._findings} findings{self._left(now)}"
             )
 
     def _left(self, now: float) -> str:
-        """How long the rest takes, once some of it shows that."""
+        """The time that the rest takes, once enough results show it."""
         if self._done <= FORETELLING:
             return ""
         return f", about {(now - self._first) / (self._done - 1) * (self._total - self._done):.0f} s left"

@@ -1,8 +1,8 @@
 """
-What an interrupted scan has done already: a file of JSON lines, one a thing scanned.
+The state of an interrupted scan: a file of JSON lines, one for each scanned group of files.
 
-It holds findings and keyed digests of files, and no value. Of the values file and the options it holds a
-fingerprint that is slow to compute, so that nobody tries values on it.
+It holds findings and keyed digests of files, and no value. The fingerprint of the values file and the options is slow
+to compute, so that nobody can try values on it.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ FINDING = tuple(field.name for field in fields(Finding))
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one scan of some files gave, and the digests of the files then."""
+    """The result of scanning a group of files, and the digests of the files at that time."""
 
     digests: Digests
     report: ScanReport
@@ -37,15 +37,15 @@ class Done:
 
 class ResumeState:
     """
-    The state of a scan, read from a file and written on.
+    The state of a scan: reads a file, and adds new results to it.
 
     Args:
-        path: The file; what belongs to other values, options or another version is started anew.
+        path: The file; results for other values, options or another version are dropped.
         values: The values file.
         options: Everything else that findings depend on.
 
     Raises:
-        ConfigurationError: The file is something else, or cannot be read or written.
+        ConfigurationError: The file is not the state of a scan, or cannot be read or written.
 
     """
 
@@ -60,7 +60,7 @@ class ResumeState:
         self._out = self._start(fingerprint)
 
     def _start(self, fingerprint: str) -> TextIO:
-        """Write what still holds into a fresh file, so that a line cut by an interruption is gone."""
+        """Write the results that still hold to a fresh file, without a line that an interruption cut."""
         fresh = self._path.with_name(self._path.name + ".new")
         try:
             out = os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8")
@@ -73,20 +73,40 @@ class ResumeState:
         return out
 
     def known(self, paths: Sequence[Path]) -> Done | None:
-        """What an earlier scan of the files gave; the files may have changed since."""
+        """The result of an earlier scan of the files; they may have changed since."""
         return self._done.get(tuple(map(str, paths)))
 
     def add(self, paths: Sequence[Path], done: Done) -> None:
-        """Keep a result, at once."""
+        """
+        Write a result to the file at once.
+
+        Args:
+            paths: The files of the group.
+            done: The result.
+
+        """
         _write(self._out, _line(tuple(map(str, paths)), done))
 
     def close(self) -> None:
-        """Close the file; what was added stays."""
+        """Close the file; the results in it stay."""
         self._out.close()
 
 
 def digests_of(paths: Sequence[Path], salt: bytes) -> Digests:
-    """A keyed digest of the contents of each file."""
+    """
+    A keyed digest of the contents of each file.
+
+    Args:
+        paths: The files.
+        salt: The key.
+
+    Returns:
+        Hexadecimal digests, in the order of the files.
+
+    Raises:
+        ConfigurationError: A file cannot be read.
+
+    """
     return tuple(_digest(path, salt) for path in paths)
 
 
@@ -102,7 +122,7 @@ def _digest(path: Path, salt: bytes) -> str:
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
-    """The lines of a state; the last may be cut. Of a state of another format there are none."""
+    """The complete lines of a state; none of a state of another format."""
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
@@ -137,7 +157,7 @@ def _line(files: tuple[str, ...], done: Done) -> dict[str, Any]:
 
 
 def _done(line: dict[str, Any]) -> Done:
-    findings = tuple(Finding(**{**one, "encoding": tuple(one["encoding"])}) for one in line["findings"])
+    findings = tuple(Finding(**{**finding, "encoding": tuple(finding["encoding"])}) for finding in line["findings"])
     files, messages, size = line["scanned"]
     report = ScanReport(findings, files, messages, size, tuple(line["unscanned"]))
     return Done(tuple(line["digests"]), report)

@@ -1,6 +1,6 @@
 """
-Which findings count.
+Decides which findings count.
 
-`judge.py` decides, by the policy of traces (`policy.py`), the accepted findings (`accepted.py`) and the configuration
-(`configured.py`).
+`judge.py` decides by the leak policy (`policy.py`) and the accepted findings (`accepted.py`); `configured.py` makes a
+judge from the configuration.
 """

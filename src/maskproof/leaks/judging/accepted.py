@@ -1,8 +1,8 @@
 """
-Accepted findings: a baseline file whose entries have a reason, an owner and a day on which they end.
+Accepted findings: a baseline file whose entries have a reason, an owner and a last day.
 
-An entry that is over, or that nothing was found for, is a failure: a baseline may only get shorter by
-itself, never stale. No entry can stand for all channels.
+An entry that has expired, or that matches no finding, fails the scan, so that no baseline goes stale. No entry covers
+all channels.
 """
 
 from collections.abc import Collection, Mapping
@@ -23,7 +23,7 @@ KNOWN_CHANNELS = frozenset({*CHANNELS.values(), *BY_MESSAGE.values(), *BY_NAME})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One accepted kind of finding: `match` holds the finding's fields that have to be so; `place` is file and line."""
+    """One accepted kind of finding: `match` holds fields and their required values; `place` is file and line."""
 
     id: str
     match: Mapping[str, str]
@@ -33,7 +33,7 @@ class Entry:
     place: str
 
     def covers(self, finding: Finding) -> bool:
-        """Whether a finding has every field as the entry says."""
+        """Whether a finding has the required value in every field."""
         return all(getattr(finding, name) == wanted for name, wanted in self.match.items())
 
 
@@ -45,26 +45,26 @@ class Baseline:
     today: date = field(default_factory=date.today)
 
     def entry_for(self, finding: Finding) -> Entry | None:
-        """The first entry that covers a finding and is not over."""
-        return next((one for one in self.entries if not self._is_over(one) and one.covers(finding)), None)
+        """The first entry that covers a finding and has not expired."""
+        return next((entry for entry in self.entries if not self._is_expired(entry) and entry.covers(finding)), None)
 
     def expired(self) -> tuple[str, ...]:
-        """One line an entry that is over."""
+        """A line for each entry that has expired."""
         return tuple(
-            f"{one.place}: {one.id} expired on {one.expires.isoformat()}: {one.owner} has to fix or renew it"
-            for one in self.entries
-            if self._is_over(one)
+            f"{entry.place}: {entry.id} expired on {entry.expires.isoformat()}: {entry.owner} has to fix or renew it"
+            for entry in self.entries
+            if self._is_expired(entry)
         )
 
     def unused(self, used: Collection[str]) -> tuple[str, ...]:
-        """One line an entry that nothing was found for, though it is not over yet."""
+        """A line for each entry that matched no finding and has not expired; `used` are the ids of those that did."""
         return tuple(
-            f"{one.place}: {one.id} accepts what was not found: take it out"
-            for one in self.entries
-            if one.id not in used and not self._is_over(one)
+            f"{entry.place}: {entry.id} accepts what was not found: take it out"
+            for entry in self.entries
+            if entry.id not in used and not self._is_expired(entry)
         )
 
-    def _is_over(self, entry: Entry) -> bool:
+    def _is_expired(self, entry: Entry) -> bool:
         return entry.expires < self.today
 
 
@@ -73,11 +73,11 @@ def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
     Read the accepted findings.
 
     Args:
-        path: The file; none means that nothing is accepted.
-        today: The day that `expires` is held against; the last day is still good.
+        path: The file; none accepts nothing.
+        today: The day that `expires` is compared with; an entry counts through its last day.
 
     Raises:
-        ConfigurationError: It cannot be read, or has a fault, told with file and line.
+        ConfigurationError: The file cannot be read, or has a fault; the message names file and line.
 
     """
     today = today or date.today()  # noqa: DTZ011 - an entry ends with the day of whoever runs it
@@ -101,17 +101,17 @@ def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
 
 
 def _check_channel(document: Document, number: int, match: Mapping[str, str]) -> None:
-    way = ("accepted", number, "match", "channel")
+    key = ("accepted", number, "match", "channel")
     channel = match["channel"]
     if channel not in KNOWN_CHANNELS:
         raise document.error(
-            way,
+            key,
             f"there is no channel {channel!r}, and no entry can stand for all of them.",
             hint="Name the channel as the finding does, e.g. console, dom text, url.",
         )
     if channel in RAW_CHANNELS and "source" not in match:
         raise document.error(
-            way,
+            key,
             f"{channel!r} is what was found in bytes, of any channel.",
             hint="Name the file too, as source; what its messages show is accepted by their channel.",
         )

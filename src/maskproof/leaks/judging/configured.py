@@ -1,4 +1,4 @@
-"""What of the findings counts, as a configuration says it."""
+"""Makes the judge and the pattern-based detection that a configuration asks for."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,17 @@ def configured_judge(settings: LeaksSettings) -> Judge:
 
 
 def configured_net(settings: LeaksSettings, values: Sequence[Value]) -> SecondNet | None:
-    """The second net that a configuration asks for; it does not tell again what is searched for by itself."""
+    """
+    The pattern-based detection that a configuration asks for.
+
+    Args:
+        settings: The configuration.
+        values: Values that have a search of their own; they are not reported again.
+
+    Returns:
+        The detection; none where it is off.
+
+    """
     if settings.second_net == "off":
         return None
     return SecondNet(values, test_ranges=settings.test_ranges, regions=settings.phone_regions)

@@ -1,4 +1,4 @@
-"""Decides which findings count: the second net's switch, the policy of traces, the accepted findings."""
+"""Decides which findings count, by the mode of the pattern-based detection, the leak policy and the baseline."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ POLICY = "policy:"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Findings with `gating` and `accepted_by` as decided, and what was accepted by whom and why."""
+    """Findings with `gating` and `accepted_by` decided, and what accepted how many of them, and why."""
 
     findings: tuple[Finding, ...]
     acceptances: tuple[Acceptance, ...]
@@ -23,29 +23,29 @@ class Judgement:
     @property
     def failing(self) -> tuple[Finding, ...]:
         """The findings that fail a check."""
-        return tuple(one for one in self.findings if one.gating and one.accepted_by is None)
+        return tuple(finding for finding in self.findings if finding.gating and finding.accepted_by is None)
 
     @property
     def advisory(self) -> tuple[Finding, ...]:
-        """The findings that are told and fail nothing."""
-        return tuple(one for one in self.findings if not one.gating or one.accepted_by is not None)
+        """The findings that are reported and fail nothing."""
+        return tuple(finding for finding in self.findings if not finding.gating or finding.accepted_by is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What a run is configured to let pass."""
+    """Decides by what a run is configured to accept."""
 
     policy: Policy
     baseline: Baseline
     second_net: SecondNetMode = "advisory"
 
     def judge(self, findings: Iterable[Finding]) -> Judgement:
-        """Decide of each finding."""
+        """Decide on each finding."""
         decided = [self._decide(finding) for finding in findings]
-        read = _by_value(one for one, _, _ in decided if one.channel not in RAW_CHANNELS)
+        read = _by_value(finding for finding, _, _ in decided if finding.channel not in RAW_CHANNELS)
         counts: Counter[tuple[str, str]] = Counter((by, reason) for _, by, reason in decided if by)
         return Judgement(
-            findings=tuple(_as_read(one, read.get(_value_of(one), ())) for one, _, _ in decided),
+            findings=tuple(_as_read(finding, read.get(_value_of(finding), ())) for finding, _, _ in decided),
             acceptances=tuple(Acceptance(by, reason, count) for (by, reason), count in counts.items()),
         )
 
@@ -61,10 +61,10 @@ class Judge:
         return finding, "", ""
 
     def conclude(self, report: ScanReport) -> ScanReport:
-        """Decide of a whole scan, which also tells what of the accepted findings is over or was not found."""
+        """Decide on a whole scan; accepted findings that have expired or were not found are problems of it."""
         judgement = self.judge(report.findings)
-        used = {one.accepted_by for one in judgement.findings if one.accepted_by}
-        unused = () if report.unread else self.baseline.unused(used)  # it may be in what was not read
+        used = {finding.accepted_by for finding in judgement.findings if finding.accepted_by}
+        unused = () if report.unread else self.baseline.unused(used)  # an unread file may hold them
         return replace(
             report,
             findings=judgement.findings,
@@ -77,25 +77,25 @@ Key = tuple[str, str, str]
 
 
 def _value_of(finding: Finding) -> Key:
-    """What was found in which file; both parts of an upload are one file."""
+    """File, kind and value of a finding; both parts of an upload are one file."""
     return finding.source.partition("#")[0], finding.kind, finding.value_id
 
 
 def _by_value(findings: Iterable[Finding]) -> dict[Key, list[Finding]]:
     found: dict[Key, list[Finding]] = {}
-    for one in findings:
-        found.setdefault(_value_of(one), []).append(one)
+    for finding in findings:
+        found.setdefault(_value_of(finding), []).append(finding)
     return found
 
 
 def _as_read(finding: Finding, read: Sequence[Finding]) -> Finding:
     """
-    A finding in a file's bytes, as what the file's messages say of the same value.
+    A finding in the bytes of a file, judged as the findings of the same value in the file's messages (`read`).
 
-    Bytes have no channel, so no entry of a baseline can accept them by itself without accepting all channels.
+    Bytes have no channel of their own, so an entry of a baseline that accepts them would accept all channels.
     """
     if finding.channel not in RAW_CHANNELS or finding.accepted_by is not None or not read:
         return finding
-    if all(one.accepted_by is not None or not one.gating for one in read):
+    if all(other.accepted_by is not None or not other.gating for other in read):
         return replace(finding, gating=finding.gating and read[0].gating, accepted_by=read[0].accepted_by)
     return finding

@@ -1,7 +1,7 @@
 """
 The leak policy: which traces of masked values are accepted, in which channels, and why.
 
-Only what a mask itself tells (`length`, `partial`) is for the policy; values are not.
+It covers only what a mask reveals (`length`, `partial`), never values.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
-    """One kind of trace that is accepted; category `unknown` is that of a trace that tells no value."""
+    """One accepted kind of trace; category `unknown` is that of a trace that shows no value."""
 
     id: str
     kind: str
@@ -50,10 +50,10 @@ def load_policy(path: Path | None = None) -> Policy:
     Read a policy.
 
     Args:
-        path: A file; standard is the policy that comes with Maskproof.
+        path: A file; none means the default policy, which comes with Maskproof.
 
     Raises:
-        ConfigurationError: It cannot be read, or does not fit its schema; an id is there twice.
+        ConfigurationError: The file cannot be read or does not match its schema, or an id occurs twice.
 
     """
     if path is not None:

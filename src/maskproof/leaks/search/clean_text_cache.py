@@ -1,19 +1,19 @@
 """
-Texts that were decoded all the way, and hold nothing.
+A cache of texts that were decoded to the end and hold no value.
 
-Sessions of one application share most of their addresses, style sheets and states: what was searched to its end for
-one of them is not decoded again for the next. Texts in which nothing may be encoded are not kept, since to search
-those takes no time.
+Sessions of one application share most of their URLs, style sheets and states. A text that was searched completely for
+one session is not decoded again for the next. Texts without a sign of an encoding are not cached: searching them is
+fast.
 """
 
-# Longer texts are of one session, mostly, and to look them up is no less than to search them.
+# In bytes. Most longer texts occur in one session only, and looking them up costs as much as searching them.
 LONGEST = 1 << 14
-# Bytes kept of texts at most, of a younger and an older half each.
+# Most bytes of text in each of the two generations.
 KEPT = 1 << 24
 
 
-class Cleared:
-    """Such texts; those that were not met again for long are forgotten first."""
+class CleanTextCache:
+    """The cached texts, in two generations; texts that have not occurred for long are dropped first."""
 
     def __init__(self) -> None:
         self._younger: set[bytes] = set()
@@ -21,11 +21,11 @@ class Cleared:
         self._size = 0
 
     def __bool__(self) -> bool:
-        """Whether any text is known."""
+        """Whether the cache holds any text."""
         return bool(self._younger or self._older)
 
     def __contains__(self, text: bytes) -> bool:
-        """Whether a text is known to hold nothing."""
+        """Whether a text is known to hold no value."""
         if len(text) > LONGEST:
             return False
         if text in self._younger:
@@ -36,7 +36,7 @@ class Cleared:
         return False
 
     def add(self, text: bytes) -> None:
-        """Keep a text that holds nothing."""
+        """Cache a text that holds no value."""
         if len(text) > LONGEST or text in self._younger:
             return
         if self._size + len(text) > KEPT:

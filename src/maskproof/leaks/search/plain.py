@@ -1,4 +1,4 @@
-"""Finds every form of every value in plain text: one multi-pattern search, over texts and over what they fold to."""
+"""Finds every form of every value in plain text: one multi-pattern search over the texts and their folded forms."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from maskproof.leaks.spelling.folding import folded_windows
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.spelling.variants import Variant, variants_of
 
-# How much longer than its letters a form may be, with what may stand between them.
+# How many times longer than its letters a form may be, with the separators between them.
 STRETCH = 4
 
 
@@ -17,8 +17,8 @@ class Hit(NamedTuple):
     """
     One form that was found.
 
-    `match` is exact, normalised or partial; `offset` is its place in the text; `text` is how it stands there;
-    `encoding` is not empty where a coding was searched for as it is.
+    `match` is exact, normalised or partial. `chunk` is the index of the text, `offset` the byte in it, and `text` what
+    stands there. `encoding` is set only for a coding that was searched for without decoding.
     """
 
     value: Value
@@ -34,7 +34,7 @@ class PlainSearch:
     Finds forms of values.
 
     Args:
-        values: Whose.
+        values: The values to search for.
 
     """
 
@@ -44,7 +44,7 @@ class PlainSearch:
         self._margin = STRETCH * max((len(variant.text.encode()) for variant in self._variants), default=0)
 
     def search(self, buffer: Buffer) -> Iterator[Hit]:
-        """Every form in texts, as they are and folded."""
+        """Every form in the texts, as they are and folded."""
         for variant, start, end in self._search(buffer.data):
             text = buffer.data[start:end]
             yield Hit(variant.value, _match(variant, text), *buffer.locate(start), text)
@@ -59,7 +59,7 @@ class PlainSearch:
         yield from self._folded(buffer, windows)
 
     def _folded(self, buffer: Buffer, windows: Sequence[tuple[int, int, int, bytes]]) -> Iterator[Hit]:
-        """Every form in folded windows, each of which is given with its text, start and end."""
+        """Every form in folded windows, each given as index of its text, start, end and folded bytes."""
         folded = Buffer([window[-1] for window in windows])
         for variant, start, stop in self._search(folded.data):
             chunk, begin, end, _ = windows[folded.locate(start)[0]]
@@ -83,14 +83,21 @@ def _match(variant: Variant, text: bytes) -> str:
 
 
 def _is_touched(data: bytes, start: int, end: int) -> bool:
-    """Whether a digit stands at a match's edge that is a digit, or a letter at one that is a letter."""
+    """Whether a match continues a number or a word: a digit beside its digit, or a letter beside its letter."""
     return _same_kind(data[start - 1 : start], data[start : start + 1]) or _same_kind(
         data[end - 1 : end], data[end : end + 1]
     )
 
 
 def stands_in(plain: bytes, text: bytes) -> bool:
-    """Whether a decoder found what stood there before, by itself: it is nothing new then."""
+    """
+    Whether the plain text before decoding already holds what a decoder found.
+
+    Args:
+        plain: What was decoded; empty where the decoder copies no plain text.
+        text: The form that was found in the output.
+
+    """
     place = plain.find(text) if plain and text else -1
     while place >= 0:
         if not _is_touched(plain, place, place + len(text)):

@@ -1,4 +1,4 @@
-"""Scans sessions, and fields of anything else, for known values."""
+"""Scans sessions, and the fields of anything else, for known values."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.search.composed_texts import Composed, composed, spread_texts
 from maskproof.leaks.search.searcher import Match, Searcher
-from maskproof.leaks.search.text_index import Gathered
+from maskproof.leaks.search.text_index import TextIndex
 from maskproof.leaks.texts import AnyText, Text, path_of
 from maskproof.leaks.traces.masks import find_lengths, find_traces
 from maskproof.openreplay.batches import Batch
@@ -27,9 +27,9 @@ def scan_session(
 
     Args:
         parts: Its batches or recordings.
-        searcher: Of the session's persona.
-        session_id: What findings call the session.
-        system: `openreplay` by itself.
+        searcher: The search for the values of the session's persona.
+        session_id: The session's id in findings.
+        system: The system's name in findings.
 
     Raises:
         UnpackedTooLarge: Compressed data unpacks to more than the limit.
@@ -39,12 +39,24 @@ def scan_session(
 
 
 def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system: str = "openreplay") -> ScanReport:
-    """Scan one session that was read already, see `scan_session`."""
+    """
+    Scan one session that was read already.
+
+    Args:
+        view: The session.
+        searcher: The search for the values of the session's persona.
+        session_id: The session's id in findings.
+        system: The system's name in findings.
+
+    Raises:
+        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+
+    """
     parts = view.parts
-    gathered = view.sink if isinstance(view.sink, Gathered) else Gathered(view.strings)
-    gathered.append_spread(spread_texts(view))
-    report = _scan(gathered, searcher, session_id=session_id, system=system)
-    unscanned = tuple(f"{one.source}:{one.offset}: {one.reason}" for part in parts for one in part.unscanned)
+    index = view.consumer if isinstance(view.consumer, TextIndex) else TextIndex(view.strings)
+    index.append_spread(spread_texts(view))
+    report = _scan(index, searcher, session_id=session_id, system=system)
+    unscanned = tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for part in parts for rest in part.unscanned)
     lengths = find_lengths(view, session_id=session_id, system=system)
     return replace(
         report,
@@ -63,9 +75,12 @@ def scan_fields(
 
     Args:
         fields: Source, message, field and text of each.
-        searcher: Of the session's persona.
-        session_id: What findings call the session.
-        system: Where they were, e.g. `umami`.
+        searcher: The search for the values of the session's persona.
+        session_id: The session's id in findings.
+        system: The system's name in findings, e.g. `umami`.
+
+    Raises:
+        UnpackedTooLarge: Compressed data unpacks to more than the limit.
 
     """
     texts = [Text(*field) for field in fields]
@@ -74,35 +89,38 @@ def scan_fields(
 
 def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
     """
-    Scan any texts, and what several of them say together; a text that stands more than once is searched once.
+    Scan any texts, and what several of them say together; equal texts are searched once.
 
     Args:
         texts: The texts.
-        searcher: Of the session's persona.
-        session_id: What findings call the session.
-        system: Where they were.
+        searcher: The search for the values of the session's persona.
+        session_id: The session's id in findings.
+        system: The system's name in findings.
+
+    Raises:
+        UnpackedTooLarge: Compressed data unpacks to more than the limit.
 
     """
-    gathered = Gathered(texts)
-    sources = [text.source for some in gathered.places.values() for text in some]
-    report = _scan(gathered, searcher, session_id=session_id, system=system)
+    index = TextIndex(texts)
+    sources = [text.source for equal in index.places.values() for text in equal]
+    report = _scan(index, searcher, session_id=session_id, system=system)
     return replace(report, files=len(set(sources)), messages=len(sources))
 
 
-def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
-    rows = gathered.rows
+def _scan(index: TextIndex, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
+    rows = index.rows
     made = list(composed(rows))
-    gathered.append_made(one.text for one in made)
-    places = [*gathered.places.values(), *gathered.made.values()]
-    chunks = [_encoded(content) for content in chain(gathered.places, gathered.made)]
-    only_made = range(len(gathered.places), len(places))
+    index.append_made(joined.text for joined in made)
+    places = [*index.places.values(), *index.made.values()]
+    chunks = [_encoded(content) for content in chain(index.places, index.made)]
+    only_made = range(len(index.places), len(places))
     safe = cache(partial(_safe, searcher))
     traces = _traces(chunks, places, searcher, only_made)
     matches = searcher.scan_many(chunks, made=only_made)
     findings = {
         finding: None
-        for index, match in chain(_without_parts(matches, gathered, made), traces)
-        for finding in _findings(places[index], match, safe, session_id, system)
+        for place, match in chain(_without_parts(matches, index, made), traces)
+        for finding in _findings(places[place], match, safe, session_id, system)
     }
     for prefix in searcher.prefixes.find(rows):
         match = Match(prefix.value.id, prefix.value.category, "partial", (), "prefix", 0)
@@ -114,20 +132,20 @@ def _scan(gathered: Gathered, searcher: Searcher, *, session_id: str, system: st
 
 
 def _without_parts(
-    matches: Sequence[tuple[int, Match]], gathered: Gathered, made: Sequence[Composed]
+    matches: Sequence[tuple[int, Match]], index: TextIndex, made: Sequence[Composed]
 ) -> Iterator[tuple[int, Match]]:
-    """Matches but for those in a text that was composed of others, where one of them holds the value by itself."""
-    first = len(gathered.places)
-    if all(index < first for index, _ in matches):
+    """Matches without those in a composed text one part of which holds the value by itself."""
+    first = len(index.places)
+    if all(place < first for place, _ in matches):
         yield from matches
         return
-    contents = [*gathered.places, *gathered.made]
-    whole = {(contents[index], match.value_id) for index, match in matches if index < first}
-    parts = {one.text.text: one.parts for one in made}
-    for index, match in matches:
-        of = parts.get(contents[index], ()) if index >= first else ()
+    contents = [*index.places, *index.made]
+    whole = {(contents[place], match.value_id) for place, match in matches if place < first}
+    parts = {joined.text.text: joined.parts for joined in made}
+    for place, match in matches:
+        of = parts.get(contents[place], ()) if place >= first else ()
         if not any((part.text, match.value_id) in whole for part in of):
-            yield index, match
+            yield place, match
 
 
 def _encoded(content: str | bytes) -> bytes:
@@ -138,19 +156,18 @@ def _traces(
     chunks: Sequence[bytes], places: Sequence[Sequence[AnyText]], searcher: Searcher, only_made: Collection[int]
 ) -> Iterator[tuple[int, Match]]:
     """
-    What masked texts tell of the values.
+    What masked texts reveal about the values.
 
-    Bytes of a file are not asked: stars there may mean anything. And fixed masks that stand side by side are as
-    long as something, so that only a text that was written as one can tell a length, not one that is `only_made` of
-    several (by index).
+    The bytes of a file are left out: stars there may mean anything. Texts that were only composed (`only_made`, by
+    index) reveal no length: fixed masks side by side are as long as some value by chance.
     """
-    for one in find_traces(chunks, searcher.values):
-        if not places[one.text][0].message:
+    for trace in find_traces(chunks, searcher.values):
+        if not places[trace.text][0].message:
             continue
-        if one.kind == "partial":
-            yield one.text, Match(one.value_id, one.category, "partial", ("mask",), "partial", one.offset)
-        elif one.text not in only_made:
-            yield one.text, Match(one.value_id, one.category, "length", ("mask",), "", one.offset)
+        if trace.kind == "partial":
+            yield trace.text, Match(trace.value_id, trace.category, "partial", ("mask",), "partial", trace.offset)
+        elif trace.text not in only_made:
+            yield trace.text, Match(trace.value_id, trace.category, "length", ("mask",), "", trace.offset)
 
 
 def _findings(
@@ -176,5 +193,5 @@ def _findings(
 
 
 def _safe(searcher: Searcher, name: str) -> str:
-    """A node or field as it is called, unless that holds a value itself."""
+    """The name of a node or field, redacted if it holds a value itself."""
     return REDACTED if name and searcher.scan_text(name) else name

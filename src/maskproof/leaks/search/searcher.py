@@ -1,8 +1,8 @@
 """
-The search: all forms of all values at once over a buffer of texts, then over what is encoded in them.
+The search: all forms of all values at once, first in the texts and then in what is encoded in them.
 
-Built once for a persona and shared by sessions. Plain text is read by one multi-pattern search (Hyperscan);
-what shows a sign of an encoding is decoded and searched again, to the configured depth.
+A searcher is built once for a persona and shared by its sessions. One multi-pattern search (Hyperscan) reads plain
+text. Text with a sign of an encoding is decoded and searched again, to the configured depth.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,18 +11,21 @@ from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.candidates import Candidate
-from maskproof.leaks.decoding.coding_signs import Hint, hints_in
+from maskproof.leaks.decoding.coding_signs import Hint, SignSearch
 from maskproof.leaks.decoding.escapes import find_escaped
+from maskproof.leaks.decoding.extras import NO_EXTRAS, Extras
 from maskproof.leaks.decoding.interleaved_codings import find_spread
 from maskproof.leaks.decoding.lz import LZ_STRING
-from maskproof.leaks.decoding.packed import DEFAULT_UNPACK_LIMIT, Unpacker, lz_strings_within, wide_lz_strings
-from maskproof.leaks.decoding.run_decoder import Read, RunDecoder, is_open, may_hold
+from maskproof.leaks.decoding.packed import DEFAULT_UNPACK_LIMIT, Unpacker
+from maskproof.leaks.decoding.run_decoder import Read, RunDecoder, may_hold
+from maskproof.leaks.digests.hash_chains import COMMON_HASHES
 from maskproof.leaks.digests.hashes import SIZES
 from maskproof.leaks.digests.known_digests import DigestTable
 from maskproof.leaks.digests.raw_digests import RawDigests
-from maskproof.leaks.search.clean_text_cache import Cleared
+from maskproof.leaks.rare.bundle import WITH_RARE_CODINGS, WITH_RARE_HASHES
+from maskproof.leaks.search.clean_text_cache import CleanTextCache
+from maskproof.leaks.search.decoding_layers import DecodingLayer
 from maskproof.leaks.search.known_encodings import LiteralSearch
-from maskproof.leaks.search.layers import Layer
 from maskproof.leaks.search.plain import Hit, PlainSearch, stands_in
 from maskproof.leaks.search.prefixes import PrefixSearch
 from maskproof.leaks.spelling.values import Value
@@ -36,27 +39,39 @@ from maskproof.leaks.text_heuristics import (
 )
 from maskproof.leaks.traces.second_net import SecondNet, is_readable
 
-# One more than what is promised: the escapes of what carries a value count as a layer, too.
+# One more than the three that the documentation promises: the escapes of the carrier are a layer, too.
 DEPTH = 4
-# So many bytes of text say that they were decoded rightly.
+# Decoded text of so many bytes shows that the decoder was the right one.
 TEXT_AT_LEAST = 12
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
-# What a digest is called to be encoded as that is raw bytes, of a body of its own or within others.
+# The encoding that findings name for a digest in raw bytes, alone or within other bytes.
 BINARY = "binary"
-# Texts are searched in batches of about so many bytes; matches of one value nearer than NEAR are one finding.
+# Texts are searched in batches of about so many bytes.
 BATCH = 1 << 22
+# Matches of one value at most so many bytes apart are one finding; of one value in one text so many are kept.
 NEAR = 512
 MOST_PLACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """How far the search goes: depth of encodings, salts of hashes, bytes that may be unpacked, a second net."""
+    """
+    How far the search goes.
+
+    Attributes:
+        depth: Layers of encodings that are undone.
+        salts: Salts of hashes.
+        unpack_limit: Most bytes that one text may unpack to.
+        second_net: Pattern-based detection, if it is wanted.
+        rare: Whether rare codings and hashes (`rare/`) are searched for, too.
+
+    """
 
     depth: int = DEPTH
     salts: tuple[bytes, ...] = ()
     unpack_limit: int = DEFAULT_UNPACK_LIMIT
     second_net: SecondNet | None = None
+    rare: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +79,8 @@ class Match:
     """
     One value found in one text.
 
-    `encoding` is outermost first; `match` is exact, normalised, partial, hash or pattern; `offset` is where in the text
-    (of what is encoded, where its encoding begins).
+    `encoding` is outermost first. `match` is exact, normalised, partial, hash or pattern. `offset` is the byte in the
+    text; of an encoded value, the byte at which its encoding begins.
     """
 
     value_id: str
@@ -76,31 +91,42 @@ class Match:
     offset: int
 
 
-class _Found:
-    """Matches by text and value; of those that lie together the best: whole before partial, then the least encoded."""
+class _Matches:
+    """
+    Matches by text and value.
+
+    Of matches near each other the best is kept: a whole value before a part of it, then the least encoded.
+    """
 
     def __init__(self) -> None:
         self._matches: dict[tuple[int, str], list[Match]] = {}
 
     def add(self, root: int, match: Match) -> None:
-        """Keep a match, unless one as good of the same value is near; the least encoded come first."""
+        """
+        Keep a match, unless a match of the same value that is as good is near.
+
+        Args:
+            root: Index of the text of depth 0.
+            match: The match; less encoded matches have to come first.
+
+        """
         known = self._matches.setdefault((root, match.value_id), [])
-        near = [place for place, one in enumerate(known) if abs(one.offset - match.offset) <= NEAR]
+        near = [place for place, other in enumerate(known) if abs(other.offset - match.offset) <= NEAR]
         if not near and len(known) < MOST_PLACES:
             known.append(match)
         elif near and match.match != "partial" and all(known[place].match == "partial" for place in near):
             known[near[0]] = match
 
     def roots(self) -> set[int]:
-        """The texts in which something was found."""
+        """Indexes of the texts in which something was found."""
         return {root for root, _ in self._matches}
 
     def __iter__(self) -> Iterator[tuple[int, Match]]:
         return iter([(root, match) for (root, _), matches in self._matches.items() for match in matches])
 
 
-class _Place(NamedTuple):
-    """Where a digest was found: text of depth 0, encodings, offset."""
+class _DigestPlace(NamedTuple):
+    """Where a digest was found: index of the text of depth 0, encodings, offset."""
 
     root: int
     chain: tuple[str, ...]
@@ -108,14 +134,22 @@ class _Place(NamedTuple):
 
 
 class _Digests:
-    """What may be digests, where they are, and whether each is likely one."""
+    """Bytes that may be digests, with their places, and whether each is likely to be one."""
 
     def __init__(self) -> None:
-        self.places: dict[bytes, list[_Place]] = {}
+        self.places: dict[bytes, list[_DigestPlace]] = {}
         self.likely: dict[bytes, bool] = {}
 
-    def add(self, digest: bytes, place: _Place, *, is_likely: bool) -> None:
-        """Add a place of a digest."""
+    def add(self, digest: bytes, place: _DigestPlace, *, is_likely: bool) -> None:
+        """
+        Add a place of a digest.
+
+        Args:
+            digest: Its bytes.
+            place: Where it stands.
+            is_likely: Whether the bytes are likely to be a digest at this place.
+
+        """
         self.places.setdefault(digest, []).append(place)
         self.likely[digest] = self.likely.get(digest, False) or is_likely
 
@@ -125,7 +159,7 @@ class Searcher:
     Finds values in texts.
 
     Args:
-        values: What is searched for; each long enough to be safe.
+        values: The values to search for; each long enough not to occur by chance.
         options: How far the search goes.
 
     """
@@ -134,20 +168,24 @@ class Searcher:
         self.values = tuple(values)
         self.options = options or ScanOptions()
         self._plain = PlainSearch(self.values)
-        self._digests = DigestTable(self.values, self.options.salts)
-        self._literals = LiteralSearch(self.values, self._digests.halves)
+        is_rare = self.options.rare
+        self._extras = WITH_RARE_CODINGS if is_rare else NO_EXTRAS
+        self._signs = SignSearch(self._extras.signs)
+        hashes = WITH_RARE_HASHES if is_rare else COMMON_HASHES
+        self._digests = DigestTable(self.values, self.options.salts, hashes)
+        self._literals = LiteralSearch(self.values, self._digests.halves, self._extras.coded)
         self.prefixes = PrefixSearch(self.values)
-        self._raw = RawDigests(self._digests.known)
-        self._runs = RunDecoder()
-        # Apart from others those that are put together, where hashes of hashes are not looked for.
-        self._cleared, self._cleared_made = Cleared(), Cleared()
+        self._raw = RawDigests(self._digests.known, halves=is_rare)
+        self._runs = RunDecoder(self._extras)
+        # Joined texts have a cache of their own: hashes of hashes are not searched for in them.
+        self._clean, self._clean_made = CleanTextCache(), CleanTextCache()
 
     def scan_text(self, text: str) -> list[Match]:
-        """Every value in one text; none twice at one place."""
+        """Every value in one text; one match a value and place."""
         return self.scan_bytes(text.encode("utf-8", "surrogatepass"))
 
     def scan_bytes(self, data: bytes) -> list[Match]:
-        """Every value in one piece of data; none twice at one place."""
+        """Every value in one piece of data; one match a value and place."""
         return [match for _, match in self.scan_many([data])]
 
     def scan_many(self, chunks: Sequence[bytes], *, made: Collection[int] = ()) -> list[tuple[int, Match]]:
@@ -156,7 +194,7 @@ class Searcher:
 
         Args:
             chunks: The texts.
-            made: Indexes of those that were put together of others: no hashes of hashes are looked for there.
+            made: Indexes of texts that were joined from others: no hashes of hashes are searched for in them.
 
         Returns:
             Index of the text, and the match; of each value, text and place the one that is encoded least.
@@ -165,34 +203,34 @@ class Searcher:
             UnpackedTooLarge: Compressed data unpacks to more than the limit.
 
         """
-        found = _Found()
+        found = _Matches()
         for indexes in _batches(chunks, self._unknown(chunks, made)):
             self._scan(chunks, indexes, found, made)
         return list(found)
 
     def _unknown(self, chunks: Sequence[bytes], made: Collection[int]) -> Sequence[int]:
-        """Indexes of the texts that are not known to hold nothing."""
-        if not self._cleared and not self._cleared_made:
+        """Indexes of the texts that no cache knows to hold no value."""
+        if not self._clean and not self._clean_made:
             return range(len(chunks))
         return [
             index
             for index, chunk in enumerate(chunks)
-            if chunk not in (self._cleared_made if index in made else self._cleared)
+            if chunk not in (self._clean_made if index in made else self._clean)
         ]
 
     @property
     def hash_chains(self) -> int:
-        """How many hashes of values, and of hashes of them, are known."""
+        """How many hashes of values, and hashes of those, are known."""
         return self._digests.size
 
     def find_digests(self, digests: Sequence[bytes]) -> dict[bytes, str]:
-        """Which of some digests are of values, and of which: their ids."""
+        """The digests that are of values, each with the id of its value."""
         found = self._digests.find(dict.fromkeys(digests, True))
         return {digest: hashed.value.id for digest, hashed in found.items()}
 
-    def _scan(self, chunks: Sequence[bytes], indexes: Sequence[int], found: _Found, made: Collection[int]) -> None:
-        layer = Layer.of(chunks, indexes, made)
-        unpacker = Unpacker(self.options.unpack_limit)
+    def _scan(self, chunks: Sequence[bytes], indexes: Sequence[int], found: _Matches, made: Collection[int]) -> None:
+        layer = DecodingLayer.of(chunks, indexes, made)
+        unpacker = self._extras.unpacker(self.options.unpack_limit)
         seen: dict[tuple[int, bytes], bool] = {}
         read: Read = set()
         for depth in range(self.options.depth + 1):
@@ -202,21 +240,25 @@ class Searcher:
             layer = self._decoded(layer, buffer, found, unpacker, seen, read, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
-        self._clear(chunks, seen, found, made)
+        self._cache_clean(chunks, seen, found, made)
 
-    def _clear(
-        self, chunks: Sequence[bytes], seen: dict[tuple[int, bytes], bool], found: _Found, made: Collection[int]
+    def _cache_clean(
+        self, chunks: Sequence[bytes], seen: dict[tuple[int, bytes], bool], found: _Matches, made: Collection[int]
     ) -> None:
-        """Keep what was decoded and holds nothing; not where more is looked for if a digest is likely elsewhere."""
+        """
+        Cache texts that were decoded and hold nothing.
+
+        Left out are texts with an unlikely digest: where the same digest is likely elsewhere, more is searched for.
+        """
         nothing = {root for root, _ in seen} - found.roots()
         doubtful = {root for (root, data), is_likely in seen.items() if not is_likely and len(data) in SIZES}
         for root in nothing:
             if root in made:
-                self._cleared_made.add(chunks[root])
+                self._clean_made.add(chunks[root])
             elif root not in doubtful:
-                self._cleared.add(chunks[root])
+                self._clean.add(chunks[root])
 
-    def _search(self, layer: Layer, buffer: Buffer, found: _Found) -> None:
+    def _search(self, layer: DecodingLayer, buffer: Buffer, found: _Matches) -> None:
         hits = sorted(self._plain.search(buffer), key=lambda hit: (RANK[hit.match], hit.offset))
         for hit in hits:
             if not stands_in(layer.plain[hit.chunk], hit.text):
@@ -231,22 +273,22 @@ class Searcher:
             chunk, offset = buffer.locate(place)
             self._add(layer, Hit(hashed.value, "hash", chunk, offset, b"", (BINARY, *hashed.chain)), found)
 
-    def _look_for_patterns(self, layer: Layer, found: _Found) -> None:
-        """Let the second net look at what is plain, and at what was decoded without a doubt."""
+    def _look_for_patterns(self, layer: DecodingLayer, found: _Matches) -> None:
+        """Search by pattern in plain texts, and in texts whose decoding is certain."""
         net = self.options.second_net
         if net is None:
             return
         places = [place for place, data in enumerate(layer.chunks) if is_readable(data, layer.chains[place])]
-        for one in net.find([layer.chunks[place] for place in places]):
-            place = places[one.index]
+        for hit in net.find([layer.chunks[place] for place in places]):
+            place = places[hit.index]
             chain = layer.chains[place]
-            if layer.plain[place] and layer.chunks[place][one.offset : one.offset + one.size] in layer.plain[place]:
+            if layer.plain[place] and layer.chunks[place][hit.offset : hit.offset + hit.size] in layer.plain[place]:
                 continue
-            offset = layer.offsets[place] if chain else one.offset
-            found.add(layer.roots[place], Match(one.name, one.category, "pattern", chain, "pattern", offset))
+            offset = layer.offsets[place] if chain else hit.offset
+            found.add(layer.roots[place], Match(hit.name, hit.category, "pattern", chain, "pattern", offset))
 
     @staticmethod
-    def _add(layer: Layer, hit: Hit, found: _Found) -> None:
+    def _add(layer: DecodingLayer, hit: Hit, found: _Matches) -> None:
         chain = layer.chains[hit.chunk]
         offset = layer.offsets[hit.chunk] if chain else hit.offset
         encoding = (*chain, *hit.encoding)
@@ -255,17 +297,17 @@ class Searcher:
 
     def _decoded(
         self,
-        layer: Layer,
+        layer: DecodingLayer,
         buffer: Buffer,
-        found: _Found,
+        found: _Matches,
         unpacker: Unpacker,
         seen: dict[tuple[int, bytes], bool],
         read: Read,
         *,
         is_last: bool,
-    ) -> Layer:
-        """The next layer: what is encoded in this one; hashes are looked up on the way."""
-        following = Layer()
+    ) -> DecodingLayer:
+        """The next layer: what is encoded in this one. Digests are looked up on the way."""
+        following = DecodingLayer()
         digests = _Digests()
         places: Sequence[int] = range(len(layer.chunks))
         roots = layer.roots
@@ -286,10 +328,10 @@ class Searcher:
             chain = (*layer.chains[place], candidate.encoding)
             offset = layer.offsets[place] if layer.chains[place] else candidate.offset
             if candidate.is_whole and len(data) in SIZES:
-                digests.add(data, _Place(root, chain, offset), is_likely=is_likely and may_be_digest(data))
+                digests.add(data, _DigestPlace(root, chain, offset), is_likely=is_likely and may_be_digest(data))
             if is_last or is_same:
                 continue
-            goes_on = is_open(candidate)
+            goes_on = self._runs.is_open(candidate)
             if goes_on or may_hold(data):
                 is_right = is_likely or is_surely_text(data, TEXT_AT_LEAST)
                 following.add(data, root, chain, offset, plain=candidate.plain, is_open=goes_on, is_likely=is_right)
@@ -299,7 +341,7 @@ class Searcher:
     def _candidates(
         self, buffer: Buffer, roots: list[int], unpacker: Unpacker, read: Read, *, is_last: bool
     ) -> Iterator[Candidate]:
-        hints = hints_in(buffer.data, has_nuls=buffer.has_nuls)
+        hints = self._signs.hints_in(buffer.data, has_nuls=buffer.has_nuls)
         yield from self._runs.find(buffer, hints, roots, read)
         yield from find_spread(buffer, hints)
         if is_last:
@@ -308,9 +350,9 @@ class Searcher:
         if Hint.PACKED in hints:
             yield from unpacker.find_packed(buffer, roots)
         if Hint.CONTROL in hints or buffer.has_nuls or not buffer.data.isascii():
-            yield from _whole_bodies(buffer, roots, unpacker)
+            yield from _whole_bodies(buffer, roots, unpacker, self._extras)
 
-    def _look_up(self, digests: _Digests, found: _Found) -> None:
+    def _look_up(self, digests: _Digests, found: _Matches) -> None:
         for digest, hashed in self._digests.find(digests.likely).items():
             value = hashed.value
             for place in digests.places[digest]:
@@ -319,7 +361,7 @@ class Searcher:
 
 
 def _batches(chunks: Sequence[bytes], indexes: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Indexes of texts, in batches by what they hold."""
+    """Indexes of texts, in batches of about `BATCH` bytes."""
     start, size = 0, 0
     for place, index in enumerate(indexes, 1):
         size += len(chunks[index])
@@ -328,16 +370,16 @@ def _batches(chunks: Sequence[bytes], indexes: Sequence[int]) -> Iterator[Sequen
             start, size = place, 0
 
 
-def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker) -> Iterator[Candidate]:
-    """Bodies and strings that are compressed as a whole, and digests that are bodies of their own."""
+def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker, extras: Extras) -> Iterator[Candidate]:
+    """Bodies and strings that are compressed as a whole, and bodies that are a digest."""
     for chunk, data in enumerate(buffer.chunks):
         if not data.isascii():
-            for place, text in lz_strings_within(data):
+            for place, text in extras.lz_of_fields(data):
                 yield Candidate(LZ_STRING, chunk, place, text.encode("utf-8", "replace"), is_whole=False)
         if is_binary(data) or has_wide(data):
             for name, out in unpacker.whole(data, roots[chunk]):
                 yield Candidate(name, chunk, 0, out, is_whole=name != LZ_STRING)
-            for name in wide_lz_strings(data):
+            for name in extras.lz_in_utf16(data):
                 yield Candidate(name, chunk, 0, data.decode(name).encode())
             for name in utf16_orders(data):
                 yield Candidate(name, chunk, 0, data.decode(name, "replace").encode("utf-8", "replace"))

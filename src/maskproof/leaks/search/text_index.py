@@ -1,8 +1,7 @@
 """
-Texts as they come: by what they say, so that each is searched once, and by whose they are.
+An index of texts: by content, so that equal texts are searched once, and by the field or node that held them.
 
-A session has tens of thousands of texts. Everything that is to be known of one is noted when it comes, for to
-look at it again later takes longer than that.
+A session has tens of thousands of texts. Index each text as it arrives; a second pass is slower.
 """
 
 import re
@@ -11,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from maskproof.leaks.texts import AnyText, Text, node_of
 from maskproof.openreplay.fields import StringField
 
-# A character that comes by itself, or a pair that is written as one.
+# Most characters of a single keystroke: one, or a pair that is written as one.
 SINGLE = 2
-# A piece of a value, as it stands in one of a row of fields.
+# Most characters of a piece of a value in one of a row of fields.
 PIECE = 6
-# Payloads that are looked into: what a key logger or a search box sends.
+# Most characters of a payload that is parsed: a key logger or a search box sends short ones.
 PAYLOAD = 512
-# Longer texts are part of no row.
+# Most characters of a text in a row.
 LONGEST = 96
 NUMBER = re.compile(r"\d+")
 ESCAPED_QUOTE = re.compile(r'\\+"')
 PAIR = re.compile(r'"([\w.\-]{1,40})"\s*:\s*"([^"\\]{1,64})"|(?:^|[?&;])([\w.\-\[\]]{1,40})=([^&;#\s"]{1,64})')
 
-# Message, field, and key in a payload.
+# Message, field, and key in a payload; the key is empty for the whole text.
 Kind = tuple[str, str, str]
 History = list[AnyText]
 
@@ -34,9 +33,9 @@ class Row:
 
     Attributes:
         characters: Texts of a character or two, in order.
-        last: What each node holds in the end.
-        pieces: The same, where that is a piece of a value at most.
-        histories: What a node held one after the other, of those that held several.
+        last: The last text of each node.
+        pieces: The last text of each node, where it is no longer than a piece of a value.
+        histories: All texts of each node that held more than one, in order.
 
     """
 
@@ -49,7 +48,15 @@ class Row:
         self.histories: dict[object, History] = {}
 
     def add(self, owner: object, text: AnyText, size: int) -> None:
-        """Add a text; `owner` is whose it is, `size` how long."""
+        """
+        Add a text.
+
+        Args:
+            owner: The node that holds it.
+            text: The text.
+            size: Its length in characters.
+
+        """
         before = self.last.get(owner)
         self.last[owner] = text
         if size <= PIECE:
@@ -60,7 +67,7 @@ class Row:
             self._add_later(owner, before, text, size)
 
     def _add_later(self, owner: object, before: AnyText, text: AnyText, size: int) -> None:
-        """Add to a history what is not the first of its node."""
+        """Add a text to the history of a node that held another before."""
         if size > PIECE:
             self.pieces.pop(owner, None)
         history = self.histories.get(owner)
@@ -70,12 +77,12 @@ class Row:
             history.append(text)
 
     def alone(self, texts: Iterable[tuple[object, AnyText]]) -> Iterator[AnyText]:
-        """Those of some texts, with whose they are, that are all that their node held."""
+        """Of texts given with their nodes, those that are the only text of their node."""
         return (text for owner, text in texts if owner not in self.histories)
 
 
 class _Rows(dict[Kind, Row]):
-    """Rows by kind of field; fields that differ in a number only are of one kind."""
+    """Rows by kind of field; fields whose names differ only in a number are of one kind."""
 
     def __missing__(self, kind: Kind) -> Row:
         message, field, name = kind
@@ -84,16 +91,16 @@ class _Rows(dict[Kind, Row]):
         return found
 
 
-class Gathered:
+class TextIndex:
     """
-    Texts that were gathered.
+    Texts by content, and by the field or node that held them.
 
     Args:
-        texts: The first of them.
+        texts: The first texts.
 
     Attributes:
-        places: Texts by what they say.
-        made: The same of texts that were put together of others, and that say what no other says.
+        places: Texts by content.
+        made: Joined texts by content, where no other text has the same content.
 
     """
 
@@ -111,7 +118,7 @@ class Gathered:
         return list({id(row): row for row in self._rows.values()}.values())
 
     def append(self, text: AnyText) -> None:
-        """Take in a text."""
+        """Add a text."""
         owner: object
         content: str | bytes
         if isinstance(text, StringField):
@@ -128,26 +135,26 @@ class Gathered:
             self._note(message, field, content, owner, text)
 
     def append_made(self, texts: Iterable[Text]) -> None:
-        """Take in texts that were put together of others."""
+        """Add texts that were joined from others."""
         for text in texts:
             known = self.places.get(text.text)
             (self.made.setdefault(text.text, []) if known is None else known).append(text)
 
     def append_spread(self, texts: Iterable[Text]) -> None:
-        """Take in texts over several nodes: put together of others, and in a row with them."""
+        """Add texts that were joined from several nodes; they belong to rows, too."""
         for text in texts:
             self.append_made([text])
             self._note(text.message, text.field, str(text.text), text.node, text)
 
     def _note(self, message: str, field: str, content: str, owner: object, text: AnyText) -> None:
-        """Put a text into its row, and the values in a payload into theirs."""
+        """Add a text to its row, and the values in a payload to theirs."""
         size = len(content)
         if size <= LONGEST:
             self._rows[message, field, ""].add(owner, text, size)
         if size <= PAYLOAD and ("=" in content or '":' in content):
             for name, value in self._values(content):
-                one = Text(text.source, message, field, value, node_of(text), text.offset)
-                self._rows[message, field, name].add(owner, one, len(value))
+                part = Text(text.source, message, field, value, node_of(text), text.offset)
+                self._rows[message, field, name].add(owner, part, len(value))
 
     def _values(self, payload: str) -> list[tuple[str, str]]:
         """Keys and values in a payload."""
@@ -156,6 +163,6 @@ class Gathered:
             found = PAIR.findall(payload)
             if '\\"' in payload:  # JSON in a string of JSON, as the tracker writes what a request sent
                 inner = ESCAPED_QUOTE.sub('"', payload).replace('"{', "{").replace('}"', "}")
-                found += [one for one in PAIR.findall(inner) if one not in found]
+                found += [pair for pair in PAIR.findall(inner) if pair not in found]
             known = self._pairs[payload] = [(key or name, quoted or value) for key, quoted, name, value in found]
         return known

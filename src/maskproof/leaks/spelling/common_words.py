@@ -1,4 +1,4 @@
-"""Words that are names, or parts of addresses, and stand in ordinary texts too: they identify nobody."""
+"""Names and parts of addresses that are ordinary words, too: they identify nobody."""
 
 from importlib.resources import files
 

@@ -1,8 +1,8 @@
 """
-Folding: texts in the one form that patterns are written in.
+Folding: texts in the form in which patterns are written.
 
-Compatibility forms, diacritics, case, invisible characters and the many dashes, spaces and digits of
-Unicode fold away, so that what reads alike is alike.
+Compatibility forms, diacritics, case, invisible characters and the many dashes, spaces and digits of Unicode fold
+away, so that texts that read the same are the same.
 """
 
 import re
@@ -11,30 +11,30 @@ from collections.abc import Iterator
 
 from maskproof.leaks.text_heuristics import CONTROL, PART_LETTERS, is_utf8
 
-# Letters that have no decomposition, as they are written where they are missing.
+# Letters without a decomposition, as they are written on keyboards that lack them.
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ŧ": "t",
     "þ": "th", "ŋ": "n",
 }  # fmt: skip
-# A run of bytes beyond ASCII, with what little stands between them.
+# A run of bytes beyond ASCII, with up to 96 bytes of ASCII between them.
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
 
-# Text between what is none.
+# UTF-8 text of five characters or more within other bytes.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
 
-# From the beginning of a run of ASCII only, so that a long one is read once: several letters beyond ASCII; one
-# behind a single letter; one that ends a word; one that begins it.
+# Windows-1252 text within other bytes: several letters beyond ASCII; one behind a single letter; one at the end of a
+# word; one at its beginning. Matches start where a run of ASCII begins, so that a long run is read once.
 WESTERN = re.compile(
     rb"(?:[\xc0-\xff]|(?<![ -~]))[ -~]{2,}(?:[\xc0-\xff]{1,2}[ -~]+)+[\xc0-\xff]?"
     rb"|(?<![ -~])[ -~](?:[\xc0-\xff]{1,2}[ -~]{2,})+|(?<![ -~])[ -~]{4,}[\xc0-\xff]|[\xc0-\xff][ -~]{4,}"
 )
 
-# All of ASCII but letters and digits.
+# All of ASCII except letters and digits.
 SIGNS = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())
 
 
 class _Folded(dict[int, str]):
-    """What each character folds to, found out when it is met first."""
+    """What each character folds to, worked out when it is met first."""
 
     def __missing__(self, point: int) -> str:
         text = self[point] = "".join(map(_folded, unicodedata.normalize("NFKD", chr(point)))).casefold()
@@ -59,27 +59,29 @@ _BEYOND = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
-    """Text without what does not tell it apart: case, diacritics, invisible characters, kinds of dash and digit."""
+    """Text without case, diacritics and invisible characters, with one kind of dash, space and digit."""
     return _plain(text).casefold()
 
 
 def without_marks(text: str) -> str:
     """Text without diacritics, in its own case."""
-    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+    return "".join(
+        character for character in unicodedata.normalize("NFD", text) if not unicodedata.combining(character)
+    )
 
 
 def _plain(text: str) -> str:
-    """Folded but for the case of ASCII letters, which the search does not regard."""
+    """Folded text, except for the case of ASCII letters, which the search ignores."""
     return _BEYOND.sub(lambda run: run[0].translate(_TABLE), text)
 
 
 def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]:
     """
-    What surrounds characters beyond ASCII, folded.
+    Stretches around characters beyond ASCII, folded.
 
     Args:
         data: Any bytes: UTF-8, Windows-1252, or binary data with UTF-8 in it.
-        margin: How many bytes of ASCII go with it on either side.
+        margin: Bytes of ASCII that are added on either side.
 
     Yields:
         Start and end in `data`, and the folded text.
@@ -100,7 +102,7 @@ def folded_windows(data: bytes, margin: int) -> Iterator[tuple[int, int, bytes]]
 
 
 def _around(data: bytes, margin: int) -> Iterator[tuple[int, int]]:
-    """Stretches around what is beyond ASCII, none over another."""
+    """Start and end of stretches around bytes beyond ASCII, which do not overlap."""
     start, end = 0, -1
     for match in BEYOND_ASCII.finditer(data):
         begin = max(0, match.start() - margin)

@@ -1,7 +1,7 @@
 """
 The exact bytes that programs make of a value before they hash or encode it.
 
-Hashes and the short codings cannot be searched loosely: each spelling has to be thought of.
+Hashes and short codings do not match loosely, so every spelling has to be listed.
 """
 
 import base64
@@ -30,42 +30,42 @@ DATES = (
 WORDS = re.compile(r"\w+")
 ESCAPE_OF_PERCENT = re.compile(r"%[0-9A-F]{2}")
 CARD_DIGITS, SSN_DIGITS, NORTH_AMERICAN = 12, 9, 10
-# Named character references of signs as well, each by its usual name: the shortest in small letters.
+# The usual name of each character reference: the shortest in small letters.
 NAMES = {
     text: name
-    for name, text in sorted(html.entities.html5.items(), key=lambda one: (one[0].islower(), -len(one[0])))
+    for name, text in sorted(html.entities.html5.items(), key=lambda entry: (entry[0].islower(), -len(entry[0])))
     if name.endswith(";")
 }
-# What JavaScript's `encodeURIComponent` and `encodeURI` leave as it is.
+# Signs that `encodeURIComponent` and `encodeURI` of JavaScript do not escape.
 LEFT_BY_COMPONENT = "!'()*"
 LEFT_BY_URI = "!'()*;,/?:@&=+$#"
 
 
 def plain_spellings(value: Value) -> list[str]:
-    """The few ways in which a value is hashed or encoded most: as it is, in lower case, normalised, its digits."""
+    """The spellings in which a value is mostly hashed or encoded: as it is, in lower case, normalised, its digits."""
     return _distinct(_plain(value))
 
 
 def spelled_texts(value: Value) -> list[bytes]:
-    """Everything that a value is hashed as that is not encoded, spelled in any way."""
-    texts = [one.encode() for one in _spelled(value)]
-    for one in _as_it_is(value):
-        texts += [f"{one}\n".encode(), json.dumps(one, ensure_ascii=False).encode()]
+    """A value in every spelling, as it is hashed without being encoded before."""
+    texts = [spelling.encode() for spelling in _spelled(value)]
+    for text in _as_it_is(value):
+        texts += [f"{text}\n".encode(), json.dumps(text, ensure_ascii=False).encode()]
     return list(dict.fromkeys(texts))
 
 
 def encoded_texts(value: Value) -> list[bytes]:
-    """What a value is that is encoded as it is, or in small letters, before it is hashed."""
+    """A value as it is and in small letters, in the usual encodings before a hash."""
     known = set(spelled_texts(value))
-    every = dict.fromkeys(data for one in _as_it_is(value) for data in _encoded(one))
+    every = dict.fromkeys(data for text in _as_it_is(value) for data in _encoded(text))
     return [data for data in every if data not in known]
 
 
 def further_encoded_texts(value: Value) -> list[bytes]:
-    """What else a value is that is spelled in any way, and then encoded in any or left with blanks around it."""
+    """A value in every spelling and every encoding before a hash, or with blanks around it, beyond `encoded_texts`."""
     known = {*spelled_texts(value), *encoded_texts(value)}
     ways = (_encoded, _encoded_seldom, _padded)
-    every = dict.fromkeys(data for one in _spelled(value) for way in ways for data in way(one))
+    every = dict.fromkeys(data for text in _spelled(value) for way in ways for data in way(text))
     return [data for data in every if data not in known]
 
 
@@ -115,7 +115,7 @@ def _further(value: Value) -> Iterator[str]:
     yield fold(text)
     yield without_marks(text)
     yield normalised(fold(text))
-    yield from (" ".join(WORDS.findall(one)) for one in (text, text.lower(), fold(text)))
+    yield from (" ".join(WORDS.findall(form)) for form in (text, text.lower(), fold(text)))
     if "@" in text:
         yield from _of_email(text.lower())
     if (phone := phone_of(value)) is not None:
@@ -132,7 +132,7 @@ def _further(value: Value) -> Iterator[str]:
         yield from (sign.join((digits[:3], digits[3:5], digits[5:])) for sign in "- ")
     if words := name_of(value):
         first, last, whole = words[0], words[-1], " ".join(words)
-        for one in (
+        for form in (
             whole,
             f"{last} {first}",
             f"{last}, {first}",
@@ -140,12 +140,12 @@ def _further(value: Value) -> Iterator[str]:
             f"{first}_{last}",
             f"{last}{first}",
         ):
-            yield one
-            yield one.lower()
+            yield form
+            yield form.lower()
 
 
 def _of_phone(code: str, national: str) -> Iterator[str]:
-    """As it is printed in its country and abroad; ten digits also in the ways that North America groups them."""
+    """As it is printed in its country and abroad; ten digits also in the groups of North America."""
     number = phonenumbers.parse(f"+{code}{national}")
     for form in (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL, PhoneNumberFormat.RFC3966):
         yield phonenumbers.format_number(number, form)
@@ -201,8 +201,10 @@ def _encoded(text: str) -> Iterator[bytes]:
 
 
 def _padded(text: str) -> Iterator[bytes]:
-    """With the blanks that are around it where nobody trims."""
-    yield from (one.encode() for one in (f" {text}", f"{text} ", f" {text} ", f"{text}\n", f"{text}\r\n", f" {text}\n"))
+    """With the blanks that stay around it where nobody trims."""
+    yield from (
+        padded.encode() for padded in (f" {text}", f"{text} ", f" {text} ", f"{text}\n", f"{text}\r\n", f" {text}\n")
+    )
 
 
 def _encoded_seldom(text: str) -> Iterator[bytes]:
@@ -213,8 +215,8 @@ def _encoded_seldom(text: str) -> Iterator[bytes]:
     for form in ("%{:02X}", "%{:02x}", "={:02X}", "\\x{:02x}", "\\x{:02X}"):
         yield "".join(map(form.format, data)).encode()
     yield html.escape(text).encode()
-    yield "".join(f"&#{ord(one)};" for one in text).encode()
-    yield "".join(f"&#x{ord(one):x};" for one in text).encode()
-    yield "".join(f"&{NAMES[one]}" if one in NAMES else one for one in text).encode()
-    yield "".join(one if one.isalnum() else f"&{NAMES.get(one, f'#{ord(one)};')}" for one in text).encode()
+    yield "".join(f"&#{ord(character)};" for character in text).encode()
+    yield "".join(f"&#x{ord(character):x};" for character in text).encode()
+    yield "".join(f"&{NAMES[sign]}" if sign in NAMES else sign for sign in text).encode()
+    yield "".join(sign if sign.isalnum() else f"&{NAMES.get(sign, f'#{ord(sign)};')}" for sign in text).encode()
     yield quopri.encodestring(data)

@@ -1,4 +1,4 @@
-"""What a value is, told by its category or else by its shape: a phone number, a date, a name, a street line."""
+"""What a value is, by its category or else by its shape: a phone number, a date, a name, a street line."""
 
 import re
 from datetime import date, datetime
@@ -8,12 +8,12 @@ import phonenumbers
 from maskproof.leaks.spelling.values import Value
 
 PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
-# What is dialled before the code of a country, most often.
+# The usual prefix of an international call.
 ABROAD = "00"
 ACCOUNT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 STREET = re.compile(r"\d+\w?\s+\w.*|\w.*\s\d+\w?", re.DOTALL)
 LETTERS_OF_A_STREET = 3
-# What stands between the lines of an address.
+# Separators of the lines of an address.
 PARTS = re.compile(r"\s*[,;\n]\s*")
 WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.\-]*(?:['\u2019.\-][^\W\d_]*)*")
 FEW_WORDS = range(2, 5)
@@ -24,18 +24,18 @@ OTHERS = frozenset({"email", "payment", "password", "ssn", "free_text"})
 
 
 def text_of(value: Value) -> str:
-    """The value with its blanks made one."""
+    """The value with each run of blanks as one blank."""
     return " ".join(value.secret.reveal().split())
 
 
 def is_account(text: str) -> bool:
-    """Whether a text is an IBAN, in groups or not."""
+    """Whether a text has the shape of an IBAN, in groups or not."""
     return ACCOUNT.fullmatch(text.replace(" ", "")) is not None
 
 
 def digits_of(text: str) -> str:
     """The digits of a text."""
-    return "".join(one for one in text if one.isdigit())
+    return "".join(character for character in text if character.isdigit())
 
 
 def phone_of(value: Value) -> tuple[str, str] | None:
@@ -65,7 +65,7 @@ def date_of(value: Value) -> date | None:
 
 
 def name_of(value: Value) -> list[str]:
-    """The words of a person's name of more than one, what stands behind a comma first; none for anything else."""
+    """The words of a name of two words or more, with the part behind a comma first; none for anything else."""
     parts = text_of(value).split(",")
     words = " ".join(reversed(parts) if len(parts) == 2 else parts).split()  # noqa: PLR2004 - surname, given name
     is_name = value.category == "name" or (value.category not in OTHERS | {"address"} and len(words) in FEW_WORDS)
@@ -78,7 +78,7 @@ def street_of(value: Value) -> list[str]:
 
 
 def street_line_of(value: Value) -> list[str]:
-    """The same of the first line or part of an address; none for one that has no more parts."""
+    """The words of the street line that an address of several parts begins with; none for anything else."""
     first, *others = PARTS.split(value.secret.reveal().strip())
     return _street(value, first) if others else []
 

@@ -26,7 +26,7 @@ class Value:
 
 def values_of(secrets: Iterable[Secret]) -> tuple[Value, ...]:
     """The values of secrets that are long enough to search for; short ones are checked at their own node."""
-    return tuple(Value(one.value_id, one.category, one) for one in secrets if not one.is_short)
+    return tuple(Value(secret.value_id, secret.category, secret) for secret in secrets if not secret.is_short)
 
 
 def load_values(path: Path) -> tuple[Value, ...]:
@@ -66,7 +66,7 @@ def _entries(path: Path) -> Iterator[Any]:
         raise ConfigurationError(f"{path}: not UTF-8.") from error
     except _RepeatedError as error:
         raise ConfigurationError(f"{path}: the key {error} is in one object twice.") from None
-    except (RecursionError, ValueError):  # what the parser itself cannot take; it may quote a value
+    except (RecursionError, ValueError):  # what the parser cannot take; its message may quote a value
         raise ConfigurationError(f"{path}: not read: it is nested too deep, or has too long a number.") from None
     if not isinstance(data, dict) or not isinstance(data.get("values"), list) or not data["values"]:
         raise ConfigurationError(
@@ -105,7 +105,7 @@ def _value(path: Path, number: int, entry: Any) -> Value:  # noqa: ANN401 - JSON
         )
     if len(entry["value"]) > LONGEST:
         raise ConfigurationError(f"{where}: {entry['id']} is longer than {LONGEST} characters.")
-    if any(not one.isascii() and unicodedata.category(one) == SURROGATE for one in entry["value"]):
+    if any(not sign.isascii() and unicodedata.category(sign) == SURROGATE for sign in entry["value"]):
         raise ConfigurationError(f"{where}: {entry['id']} holds half a character: a surrogate without the other.")
     secret = Secret(entry["value"], category=entry["category"], value_id=entry["id"], number=number)
     return Value(entry["id"], entry["category"], secret)

@@ -1,8 +1,8 @@
 """
 The forms that one value takes when people and programs write it down.
 
-Each form becomes one pattern of the multi-pattern search: letters without regard to case, and what may
-stand between them. A part counts only where it identifies and is too rare to collide.
+Each form becomes one pattern of the multi-pattern search: letters in any case, and the signs that may stand between
+them. A part counts only if it identifies somebody and is too rare to match by chance.
 """
 
 import re
@@ -27,21 +27,24 @@ from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.text_heuristics import PART_LETTERS
 from maskproof.secrets import normalised
 
-# Numbers of so many digits stand nowhere by chance, even inside of longer ones; words of so many letters as well.
+# Numbers and words as long as this count within longer ones, too: twelve given digits stand at a place by chance with
+# 1e-12, seven given letters with 1e-10; shorter ones have to stand by themselves.
 RARE_DIGITS = 12
 RARE_LETTERS = 7
-# So many characters at the beginning of a value say that it is there; a pattern of all of a long one has no room.
+# So many characters at the beginning of a value are enough to find it; a pattern of all of a long one is too large.
 ENOUGH = 256
+# A choice: of a text, five words in a row with twenty letters count, if one of them identifies; fewer may be a common
+# phrase. A value of more than forty characters is a text, whatever its category.
 WINDOW_WORDS = 5
 WINDOW_LETTERS = 20
 LONG_TEXT = 40
-# What may stand between two letters or digits: nothing within a word, a separator where the value has one.
+# What may stand between two letters or digits: nothing within a word, separators where the value has some.
 WITHIN_DIGITS = rb"[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]{0,3}"
 BETWEEN_WORDS = rb"[^0-9A-Za-z\x00]{0,8}"
-# Numbers of a date without leading zeros mean nothing when they run into each other.
+# Numbers of a date without leading zeros need a separator to be read as a date.
 BETWEEN_SHORT_NUMBERS = rb"[./\-]"
 BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
-# Between the letters and the digits of a code; nobody writes a password otherwise than it is.
+# Between the letters and the digits of a code, except in values that are written as they are typed.
 BETWEEN_CHANGES = rb"[^0-9A-Za-z\x00]{0,2}"
 AS_TYPED = frozenset({"password", "email", "free_text", "address"})
 LOCAL_SEPARATOR = re.compile(r"[._+\-\s]+")
@@ -58,9 +61,9 @@ class Variant:
     Attributes:
         value: Whose form it is.
         text: Its folded spelling.
-        pattern: What finds it.
-        match: What a hit of it is called.
-        bounded: No digit may touch a digit at its edge, no letter a letter.
+        pattern: The regular expression that finds it.
+        match: How findings name a match of it.
+        bounded: Whether no digit may touch a digit at its edge, and no letter a letter.
 
     """
 
@@ -82,7 +85,7 @@ class _Spelling:
 
 
 def variants_of(value: Value) -> Iterator[Variant]:
-    """Every form of a value, the whole ones first; none twice."""
+    """Every form of a value once, forms of the whole value first."""
     seen: set[bytes] = set()
     for spelling in _spellings(value):
         folded = fold(spelling.text)[:ENOUGH]
@@ -95,7 +98,7 @@ def variants_of(value: Value) -> Iterator[Variant]:
 
 
 def identifies(part: str) -> bool:
-    """Whether a part is rare enough to say who is meant."""
+    """Whether a part is rare enough to identify somebody."""
     words = [word for word in LOCAL_SEPARATOR.split(fold(part)) if word]
     return len(normalised(part)) > PART_LETTERS and not all(word in COMMON_WORDS for word in words)
 
@@ -202,7 +205,7 @@ def _of_long_text(text: str) -> Iterator[_Spelling]:
 
 
 def _pattern(folded: str, spelling: _Spelling) -> bytes:
-    letters = [(one, position) for position, one in enumerate(folded) if one.isalnum()]
+    letters = [(character, position) for position, character in enumerate(folded) if character.isalnum()]
     if not letters:
         return b""
     pieces = [_escaped(letters[0][0])]
@@ -220,4 +223,4 @@ def _pattern(folded: str, spelling: _Spelling) -> bytes:
 def _escaped(character: str) -> bytes:
     if character.isascii():
         return re.escape(character).encode()
-    return b"".join(b"\\x%02x" % one for one in character.encode())
+    return b"".join(b"\\x%02x" % byte for byte in character.encode())

@@ -1,28 +1,39 @@
-"""What masked texts look like: runs of mask characters, with what was left in clear around them."""
+"""The shapes of masked texts: runs of mask characters, with the clear characters around them."""
 
 import re
 from typing import NamedTuple
 
 MASK_CHARACTERS = "*•●█"
-# Letters and signs that stand for digits in masked numbers only.
+# Letters and signs that are mask characters in masked numbers only.
 NUMBER_MASKS = "xX#"
 RUN = re.compile(r"[*•●█]{2,}|(?<![A-Za-z&])[xX#]{2,}(?![A-Za-z])")
-# What may be left in clear beside a run, and words with runs of their own or groups of digits beside those.
+# Signs in the clear text beside a run, and how many characters of it are read.
 SIGNS = "@.+-:/()_"
 REACH = 64
+# The next word, if it has a run of its own or is a group of digits; and groups of digits before a run.
 NEXT = re.compile(r" (?:[\w@.+\-:/()]{0,32}[*•●█xX#]{2,64}[\w@.+\-:/()*•●█#]{0,64}|\d[\d\-]{1,7}(?!\w))")
 PREVIOUS = re.compile(r"(?<!\w)(?:\d{2,8} ){1,3}$")
-# Last digits told in words: `ending in 1234`.
+# Last digits in words: `ending in 1234`.
 IN_WORDS = re.compile(r"\b(?:end(?:ing|s)?(?: in| with)?|last (?:four|4)(?: digits)?)\W{0,6}(\d{4})\b", re.IGNORECASE)
 SEPARATORS = re.compile(r"[\s.\-()/]+")
-# So many letters or digits in clear mean a value; one is enough where the mask is as long as the value.
+# So many clear letters or digits identify a value; one is enough where the mask is as long as the value.
 TELLING = 3
 EDGES = ".:/()"
 
 
 def masked_span(text: str, place: int) -> tuple[str, int] | None:
-    """The run of mask characters that ends at a place or behind it, with what is in clear around it; and its start."""
-    run = next((one for one in RUN.finditer(text, max(0, place - REACH)) if one.end() >= place), None)
+    """
+    The masked text at a place: a run of mask characters with the clear text around it.
+
+    Args:
+        text: The text to read.
+        place: Index of a character in the run, or just behind it.
+
+    Returns:
+        The masked text and the index at which it begins; none where no run is.
+
+    """
+    run = next((match for match in RUN.finditer(text, max(0, place - REACH)) if match.end() >= place), None)
     if run is None or run.start() > place:
         return None
     start, end = run.span()
@@ -43,7 +54,7 @@ def _belongs(character: str) -> bool:
 
 
 class Masked(NamedTuple):
-    """A masked text: as it is, what is in clear before, between and behind its runs, and how long those are."""
+    """A masked text: the text, its clear parts before, between and behind the runs, and the length of all runs."""
 
     text: str
     clear: tuple[str, ...]
@@ -57,27 +68,27 @@ class Masked(NamedTuple):
 
     @property
     def is_clear_anywhere(self) -> bool:
-        """Whether a letter or digit is left in clear."""
-        return any(one.isalnum() for part in self.clear for one in part)
+        """Whether any letter or digit is clear."""
+        return any(character.isalnum() for part in self.clear for character in part)
 
     def compact(self) -> "Masked":
-        """The same without what separates groups of digits."""
+        """The same text without separators between groups of digits."""
         return Masked.of(SEPARATORS.sub("", self.text))
 
     def is_shape_of(self, value: str) -> bool:
-        """Whether there is a mask character, or the same sign, for each character of a value; spaces are kept."""
+        """Whether each character of a value stands here as itself or as a mask character; spaces as themselves."""
         if len(self.text) != len(value):
             return False
         pairs = zip(self.text, value, strict=True)
         masks = MASK_CHARACTERS + NUMBER_MASKS
-        return all(masked == one or (masked in masks and not one.isspace()) for masked, one in pairs)
+        return all(masked == plain or (masked in masks and not plain.isspace()) for masked, plain in pairs)
 
-    def tells(self, value: str) -> bool:
-        """Whether what is in clear is what a value, case folded, has there, and enough to mean it."""
+    def reveals(self, value: str) -> bool:
+        """Whether the clear parts are those of a value (case folded) at the same places, and enough to identify it."""
         folded = [part.casefold() for part in self.clear]
         if len(folded) == 1 or not (value.startswith(folded[0]) and value.endswith(folded[-1])):
             return False
         is_as_long = len(self.text) == len(value) and self.masked > TELLING
-        if sum(one.isalnum() for part in folded for one in part) < (1 if is_as_long else TELLING):
+        if sum(character.isalnum() for part in folded for character in part) < (1 if is_as_long else TELLING):
             return False
         return re.fullmatch(".+".join(map(re.escape, folded)), value, re.DOTALL) is not None

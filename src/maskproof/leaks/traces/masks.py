@@ -1,8 +1,8 @@
 """
-What the mask itself tells: how long a value is, and what of it was left in clear.
+What a mask reveals: the length of a value, and the part of it that was left in clear.
 
-Nothing here finds a value; a masked text is held against the values that are known, character by character.
-Where masks are, one multi-pattern search over all texts tells (Hyperscan); only there a text is read.
+Nothing here finds a value. A masked text is compared with the known values, character by character. One multi-pattern
+search over all texts (Hyperscan) finds the masks; only the text around a mask is read.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from maskproof.leaks.traces.mask_shapes import IN_WORDS, Masked, masked_span
 from maskproof.openreplay.fields import MaskedInput
 from maskproof.openreplay.session import SessionView
 
-# Ends of runs of mask characters, and words before last digits: see `mask_shapes`.
+# The ends of runs of mask characters, and words before last digits: see `mask_shapes`.
 PREFILTERS = (
     rb"\*\*[^*]",
     rb"(?:\xe2\x80\xa2){2}",
@@ -28,26 +28,27 @@ PREFILTERS = (
     rb"(?:end|ends|ending|last (?:four|4))[^0-9\x00]{0,16}[0-9]{4}[^0-9]",
 )
 IN_WORDS_AT = len(PREFILTERS) - 1
-# Bytes around a hit that are read. A text with more masks than `MOST` is a program or a drawing.
+# Bytes read on each side of a hit. A text with more masks than `MOST` is a program or a drawing.
 AROUND = 256
 MOST = 1000
+# A number has so many more digits than the last ones that words reveal.
 ENOUGH = 3
-# How bytes that are no UTF-8 are kept.
+# Keeps bytes that are not UTF-8.
 ESCAPED = "surrogateescape"
 
 
-# Kind, id and category of a value.
-Told = tuple[str, str, str]
+# Kind of trace, and id and category of the value.
+Revealed = tuple[str, str, str]
 
 
 class Trace(NamedTuple):
     """
-    What a masked text tells of a value.
+    What a masked text reveals about a value.
 
-    `text` says which text of those that were given; `kind` is length or partial; `offset` is in bytes.
+    `text` is the index of the text; `kind` is length or partial; `offset` is in bytes.
 
-    `value_id` and `category` are empty where several values are as long, or only a password is: how many stars
-    there are does not say whose they are, and only the password's own node does.
+    `value_id` and `category` are empty where several values, or only a password, have that length: the number of stars
+    does not show which value it is, and for a password only its own node does.
     """
 
     text: int
@@ -57,50 +58,51 @@ class Trace(NamedTuple):
     offset: int
 
 
-class _Known(NamedTuple):
-    """A value with its text, case folded, and with its digits alone where it is a number."""
+class _FoldedValue(NamedTuple):
+    """A value with its text, case folded, and its digits alone where it is a number."""
 
     value: Value
     text: str
     digits: str
 
     @classmethod
-    def of(cls, value: Value) -> "_Known":
+    def of(cls, value: Value) -> "_FoldedValue":
+        """Fold a value."""
         text = " ".join(value.secret.reveal().casefold().split())
-        is_number = not any(one.isalpha() for one in text)
-        return cls(value, text, "".join(one for one in text if one.isdigit()) if is_number else "")
+        is_number = not any(character.isalpha() for character in text)
+        return cls(value, text, "".join(filter(str.isdigit, text)) if is_number else "")
 
 
 def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Trace]:
     """
-    What masked texts tell of known values; none twice at one place.
+    What masked texts reveal about known values; each trace once.
 
     Args:
-        texts: Texts of messages.
-        values: What is held against them.
+        texts: Texts of messages, in UTF-8.
+        values: The known values.
 
     """
-    known = [_Known.of(value) for value in values]
-    told = cache(partial(_told, known))
+    known = [_FoldedValue.of(value) for value in values]
+    revealed = cache(partial(_revealed, known))
     seen: set[Trace] = set()
     for index, place, is_in_words in _places(texts):
         start = max(0, place - AROUND)
         window = texts[index][start : place + AROUND]
-        spans = _in_words(window, place - start, known) if is_in_words else _masked(window, place - start, told)
-        for at, one in spans:
-            trace = Trace(index, *one, start + at)
+        spans = _in_words(window, place - start, known) if is_in_words else _masked(window, place - start, revealed)
+        for at, found in spans:
+            trace = Trace(index, *found, start + at)
             if trace not in seen:
                 seen.add(trace)
                 yield trace
 
 
 def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int, bool]]:
-    """Where something masked ends: the text, the place in it, and whether it is told in words."""
+    """The ends of masked texts: index of the text, byte in it, and whether it gives last digits in words."""
     buffer = Buffer(texts)
     counts: Counter[int] = Counter()
     hits = _prefilters().hits(b"\x00" + buffer.data + b"\x00")
     for end, is_in_words in sorted({(end, number == IN_WORDS_AT) for number, _, end in hits}):
-        # The search has a byte before the texts, and ends behind the byte that ends a run.
+        # The search has a byte before the texts, and its hits end behind the byte that ends a run.
         index, place = buffer.locate(max(0, end - 3))
         counts[index] += 1
         if counts[index] <= MOST:
@@ -112,42 +114,42 @@ def _prefilters() -> MultiSearch:
     return MultiSearch(PREFILTERS, CASELESS)
 
 
-def _masked(window: bytes, place: int, told: Callable[[str], Sequence[Told]]) -> Iterator[tuple[int, Told]]:
-    """What the masked text that ends at a place tells, and where in the window it begins."""
+def _masked(window: bytes, place: int, revealed: Callable[[str], Sequence[Revealed]]) -> Iterator[tuple[int, Revealed]]:
+    """What the masked text that ends at a place reveals, with the byte of the window at which it begins."""
     text = window.decode("utf-8", ESCAPED)
     found = masked_span(text, len(window[:place].decode("utf-8", ESCAPED)))
     if found is not None:
         span, at = found
-        for one in told(span):
-            yield len(text[:at].encode("utf-8", ESCAPED)), one
+        for trace in revealed(span):
+            yield len(text[:at].encode("utf-8", ESCAPED)), trace
 
 
-def _in_words(window: bytes, place: int, known: Sequence[_Known]) -> Iterator[tuple[int, Told]]:
-    """Values whose last digits are told in words about a place, and where in the window."""
+def _in_words(window: bytes, place: int, known: Sequence[_FoldedValue]) -> Iterator[tuple[int, Revealed]]:
+    """Values whose last digits words around a place give, with the byte of the window at which the words begin."""
     text = window.decode("utf-8", ESCAPED)
     before = len(window[:place].decode("utf-8", ESCAPED))
     for match in IN_WORDS.finditer(text, max(0, before - AROUND // 8)):
-        for one in known:
-            if one.digits.endswith(match[1]) and len(one.digits) > len(match[1]) + ENOUGH:
+        for folded in known:
+            if folded.digits.endswith(match[1]) and len(folded.digits) > len(match[1]) + ENOUGH:
                 at = len(text[: match.start()].encode("utf-8", ESCAPED))
-                yield at, ("partial", one.value.id, one.value.category)
+                yield at, ("partial", folded.value.id, folded.value.category)
 
 
-def _told(known: Sequence[_Known], span: str) -> Sequence[Told]:
-    """What a masked text tells of known values."""
+def _revealed(known: Sequence[_FoldedValue], span: str) -> Sequence[Revealed]:
+    """What a masked text reveals about known values."""
     masked = Masked.of(span)
     return tuple(_parts(masked, known) if masked.is_clear_anywhere else _lengths(masked, known))
 
 
-def _parts(masked: Masked, known: Sequence[_Known]) -> Iterator[Told]:
+def _parts(masked: Masked, known: Sequence[_FoldedValue]) -> Iterator[Revealed]:
     compact = masked.compact()
-    for one in known:
-        if compact.tells(one.digits) if one.digits else masked.tells(one.text):
-            yield "partial", one.value.id, one.value.category
+    for folded in known:
+        if compact.reveals(folded.digits) if folded.digits else masked.reveals(folded.text):
+            yield "partial", folded.value.id, folded.value.category
 
 
-def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[Told]:
-    as_long = [one.value for one in known if masked.is_shape_of(one.text)]
+def _lengths(masked: Masked, known: Sequence[_FoldedValue]) -> Iterator[Revealed]:
+    as_long = [folded.value for folded in known if masked.is_shape_of(folded.text)]
     named = [value for value in as_long if value.category != "password"]
     if as_long:
         yield ("length", named[0].id, named[0].category) if len(named) == 1 else ("length", "", "")
@@ -155,17 +157,23 @@ def _lengths(masked: Masked, known: Sequence[_Known]) -> Iterator[Told]:
 
 def find_lengths(view: SessionView, *, session_id: str, system: str) -> Iterator[Finding]:
     """
-    Obscured inputs whose mask tells how long their value is (reference 2.3: `Mask` n > 0), once a node.
+    Obscured inputs whose mask reveals the length of their value (reference 2.3: `Mask` n > 0), once a node.
 
-    Whose value it is, only a form fixture knows; so `value_id` and `category` are empty.
+    Only a form fixture knows which value an input holds, so `value_id` and `category` are empty.
+
+    Args:
+        view: The session.
+        session_id: The session's id in findings.
+        system: The system's name in findings.
+
     """
     nodes: dict[tuple[int, int], MaskedInput] = {}
-    for one in view.masked:
-        nodes.setdefault((id(one.document), one.node), one)
+    for masked in view.masked:
+        nodes.setdefault((id(masked.document), masked.node), masked)
     paths: dict[str, MaskedInput] = {}
-    for one in nodes.values():
-        paths.setdefault(one.path, one)
-    for path, one in paths.items():
+    for masked in nodes.values():
+        paths.setdefault(masked.path, masked)
+    for path, masked in paths.items():
         yield Finding(
             kind="length",
             system=system,
@@ -174,6 +182,6 @@ def find_lengths(view: SessionView, *, session_id: str, system: str) -> Iterator
             message="SetInputValue",
             field="Mask",
             node=path,
-            source=one.source,
-            offset=one.offset,
+            source=masked.source,
+            offset=masked.offset,
         )

@@ -1,8 +1,8 @@
 """
-What PII looks like: for each kind a cheap prefilter, the exact shape, and who decides (checksum, numbering plan).
+The patterns of PII: for each kind a cheap prefilter, the exact shape, and a judge (checksum or numbering plan).
 
-The decisions are kept libraries': python-stdnum for SSN, ITIN, IBAN and Luhn, phonenumbers for phone numbers.
-Ours are the tables (`ranges.py`) and what may not stand around a candidate.
+Libraries decide: python-stdnum for SSN, ITIN, IBAN and Luhn, phonenumbers for phone numbers. This module adds tables
+(`ranges.py`) and rules about the text around a match.
 """
 
 import re
@@ -29,7 +29,7 @@ from maskproof.leaks.traces.ranges import (
 
 Range = Literal["issued", "test"]
 
-# A number that is called one of these is no card, phone or SSN, whatever its checksum says.
+# A number with one of these names before it is no card, phone or SSN, whatever its checksum says.
 OTHER_NUMBER = re.compile(
     r"(?:order|invoice|part|item|sku|serial|article|ticket|tracking|batch|session|request|trace|track|product|"
     r"catalog(?:ue)?|barcode|ean|gtin|isbn|upc|imei|timestamp|time|version|build|commit|lot|case|ref(?:erence)?)"
@@ -41,13 +41,13 @@ SSN_WORD = re.compile(r"(?:ssn|social[\s_-]?security|itin|taxpayer)[^0-9]{0,24}$
 PHONE_WORD = re.compile(
     r"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call|handy)\w*[^0-9A-Za-z]{0,10}$", re.IGNORECASE
 )
-# The candidate goes on: it is part of a longer number, a word, a version, an address or an id.
+# The text goes on: it is part of a longer number, a word, a version, a URL or an id.
 GOES_ON_BEFORE = re.compile(r"(?:[0-9A-Za-z_]|[A-Za-z][-_#.]|[0-9][-_./:#])$")
 GOES_ON_AFTER = re.compile(r"[0-9A-Za-z_]|[-_.][0-9A-Za-z]|[/:][0-9]")
 
 
-class Candidate(NamedTuple):
-    """What may be PII, up to 40 characters before and behind it, and the regions of national phone numbers."""
+class Excerpt(NamedTuple):
+    """A text that may be PII, up to 40 characters before and behind it, and the regions of national phone numbers."""
 
     text: str
     before: str
@@ -60,23 +60,23 @@ class PatternRule:
     """
     One kind of PII.
 
-    `prefilters` are patterns of the multi-pattern search, without regard to case, that end in or right behind a
-    candidate; `candidate` is its shape as group 1; `judge` says whether it is issued to somebody, of a range that
-    belongs to nobody, or no such thing.
+    `prefilters` are patterns of the multi-pattern search, without regard to case, that end in a match or right behind
+    it. `shape` is the exact pattern, with the match as group 1. `judge` decides whether the match is issued to
+    somebody, of a range that belongs to nobody, or neither.
     """
 
     name: str
     category: str
     prefilters: tuple[bytes, ...]
-    candidate: re.Pattern[bytes]
-    judge: Callable[[Candidate], Range | None]
+    shape: re.Pattern[bytes]
+    judge: Callable[[Excerpt], Range | None]
 
 
 CREDENTIALS = re.compile(r"://(?:[^\s/@]*:)?$")
 
 
-def _email(one: Candidate) -> Range | None:
-    local, _, domain = one.text.lower().rpartition("@")
+def _email(excerpt: Excerpt) -> Range | None:
+    local, _, domain = excerpt.text.lower().rpartition("@")
     labels = domain.split(".")
     top = labels[-1]
     if (
@@ -86,19 +86,19 @@ def _email(one: Candidate) -> Range | None:
         or local.strip(".") != local
         or ".." in local
         or local in ROLES
-        or CREDENTIALS.search(one.before)
+        or CREDENTIALS.search(excerpt.before)
     ):
         return None
     is_test = top in TEST_TOP_LEVELS or TEST_DOMAINS.search(domain) is not None
     return "test" if is_test else "issued"
 
 
-def _card(one: Candidate) -> Range | None:
-    digits = re.sub(r"[ -]", "", one.text)
-    is_called_card = CARD_WORD.search(one.before) is not None
-    if not is_called_card and (not _stands_alone(one) or OTHER_NUMBER.search(one.before)):
+def _card(excerpt: Excerpt) -> Range | None:
+    digits = re.sub(r"[ -]", "", excerpt.text)
+    is_called_card = CARD_WORD.search(excerpt.before) is not None
+    if not is_called_card and (not _stands_alone(excerpt) or OTHER_NUMBER.search(excerpt.before)):
         return None
-    if GOES_ON_AFTER.match(one.after) or len({one for one in one.text if not one.isdigit()}) > 1:
+    if GOES_ON_AFTER.match(excerpt.after) or len({sign for sign in excerpt.text if not sign.isdigit()}) > 1:
         return None
     if len(set(digits)) == 1 or not _has_issuer(digits) or not luhn.is_valid(digits):
         return None
@@ -109,12 +109,12 @@ def _has_issuer(digits: str) -> bool:
     return any(int(digits[:size]) in first and len(digits) in lengths for first, size, lengths in ISSUERS)
 
 
-def _ssn(one: Candidate) -> Range | None:
-    digits = re.sub(r"\D", "", one.text)
-    is_written_so = one.text.count("-") == 2  # noqa: PLR2004 - three groups
-    if not _stands_alone(one) or (OTHER_NUMBER.search(one.before) and not SSN_WORD.search(one.before)):
+def _ssn(excerpt: Excerpt) -> Range | None:
+    digits = re.sub(r"\D", "", excerpt.text)
+    is_written_so = excerpt.text.count("-") == 2  # noqa: PLR2004 - three groups
+    if not _stands_alone(excerpt) or (OTHER_NUMBER.search(excerpt.before) and not SSN_WORD.search(excerpt.before)):
         return None
-    if not is_written_so and not SSN_WORD.search(one.before):
+    if not is_written_so and not SSN_WORD.search(excerpt.before):
         return None
     if digits in TEST_SSNS:
         return "test"
@@ -123,11 +123,11 @@ def _ssn(one: Candidate) -> Range | None:
     return "test" if digits[0] == "9" and digits[3:5] != "00" and digits[5:] != "0000" else None
 
 
-def _iban(one: Candidate) -> Range | None:
-    if not _stands_alone(one):
+def _iban(excerpt: Excerpt) -> Range | None:
+    if not _stands_alone(excerpt):
         return None
-    words = one.text.upper().split(" ")
-    # A word behind an IBAN can look like its last group.
+    words = excerpt.text.upper().split(" ")
+    # A word behind an IBAN may look like its last group.
     numbers = ("".join(words[:count]) for count in range(len(words), 0, -1))
     number = next(filter(iban.is_valid, numbers), "")
     if not number:
@@ -140,26 +140,26 @@ COORDINATES = re.compile(r"[+-]\d{1,3}\.\d+[-+]\d")
 DRAWING = re.compile(r"(?:^|[^A-Za-z])[MLHVCSQTAmlhvcsqta] ?$")
 
 
-def _phone(one: Candidate) -> Range | None:
-    is_called_phone = PHONE_WORD.search(one.before) is not None
-    if not is_called_phone and (not _stands_alone(one) or OTHER_NUMBER.search(one.before)):
+def _phone(excerpt: Excerpt) -> Range | None:
+    is_called_phone = PHONE_WORD.search(excerpt.before) is not None
+    if not is_called_phone and (not _stands_alone(excerpt) or OTHER_NUMBER.search(excerpt.before)):
         return None
-    if GOES_ON_AFTER.match(one.after) or _is_geometry(one) or (one.text.isdigit() and not is_called_phone):
+    if GOES_ON_AFTER.match(excerpt.after) or _is_geometry(excerpt) or (excerpt.text.isdigit() and not is_called_phone):
         return None
-    number = next((number for text in _spans(one.text) for number in _numbers(text, one.regions)), None)
+    number = next((number for text in _spans(excerpt.text) for number in _numbers(text, excerpt.regions)), None)
     if number is None:
         return None
     is_test = TEST_PHONES.fullmatch(f"{number.country_code}{number.national_number}")
     return "test" if is_test else "issued"
 
 
-def _is_geometry(one: Candidate) -> bool:
-    is_mixed = "." in one.text and " " in one.text and not one.text.startswith("+")
-    return is_mixed or COORDINATES.match(one.text) is not None or DRAWING.search(one.before) is not None
+def _is_geometry(excerpt: Excerpt) -> bool:
+    is_mixed = "." in excerpt.text and " " in excerpt.text and not excerpt.text.startswith("+")
+    return is_mixed or COORDINATES.match(excerpt.text) is not None or DRAWING.search(excerpt.before) is not None
 
 
 def _spans(text: str) -> Iterator[str]:
-    """The whole; then, where more than spaces groups it, without words at either end: numbers stand in lists."""
+    """The whole text; then, unless only spaces group it, parts without words at either end: numbers stand in lists."""
     words = text.split(" ")
     if all(word.isdigit() for word in words):
         yield text
@@ -167,12 +167,12 @@ def _spans(text: str) -> Iterator[str]:
     for count in range(len(words), 0, -1):
         for start in range(len(words) - count + 1):
             span = " ".join(words[start : start + count])
-            if sum(one.isdigit() for one in span) >= SHORTEST_PHONE:
+            if sum(character.isdigit() for character in span) >= SHORTEST_PHONE:
                 yield span
 
 
 def _numbers(text: str, regions: tuple[str, ...]) -> Iterator[phonenumbers.PhoneNumber]:
-    """International numbers that are assigned; national ones only as their country writes them."""
+    """Assigned international numbers, and national ones written as their country writes them."""
     for region in (None,) if text.startswith("+") else regions:
         try:
             number = phonenumbers.parse(text, region)
@@ -191,8 +191,8 @@ def _groups(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _stands_alone(one: Candidate) -> bool:
-    return not GOES_ON_BEFORE.search(one.before) and not GOES_ON_AFTER.match(one.after)
+def _stands_alone(excerpt: Excerpt) -> bool:
+    return not GOES_ON_BEFORE.search(excerpt.before) and not GOES_ON_AFTER.match(excerpt.after)
 
 
 SHORTEST_PHONE = 7
@@ -202,7 +202,7 @@ RULES: tuple[PatternRule, ...] = (
         name="email",
         category="email",
         prefilters=(rb"[a-z0-9_%+-]@[a-z0-9]",),
-        candidate=re.compile(
+        shape=re.compile(
             rb"(?<![A-Za-z0-9._%+'-])([A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])"
         ),
         judge=_email,
@@ -211,7 +211,7 @@ RULES: tuple[PatternRule, ...] = (
         name="iban",
         category="payment",
         prefilters=(rb"[a-z]{2}\d\d ?[a-z0-9]{4} ?[a-z0-9]{4} ?[a-z0-9]{4}",),
-        candidate=re.compile(
+        shape=re.compile(
             rb"(?<![A-Za-z0-9])([A-Za-z]{2}\d\d(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?)(?![A-Za-z0-9])"
         ),
         judge=_iban,
@@ -223,7 +223,7 @@ RULES: tuple[PatternRule, ...] = (
             rb"[^0-9.][2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}[^0-9]",
             rb"[^0-9.]3\d{3}[ -]?\d{6}[ -]?\d{4,5}[^0-9]",
         ),
-        candidate=re.compile(
+        shape=re.compile(
             rb"(?<![0-9])([2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3\d{3}[ -]?\d{6}[ -]?\d{4,5})(?![0-9])"
         ),
         judge=_card,
@@ -235,7 +235,7 @@ RULES: tuple[PatternRule, ...] = (
             rb"[^0-9a-z]\d{3}-\d\d-\d{4}[^0-9]",
             rb"(?:ssn|security|itin|taxpayer)[^0-9]{1,24}\d{3}[ -]?\d\d[ -]?\d{4}[^0-9]",
         ),
-        candidate=re.compile(rb"(?<![0-9])(\d{3}[ -]?\d\d[ -]?\d{4})(?![0-9])"),
+        shape=re.compile(rb"(?<![0-9])(\d{3}[ -]?\d\d[ -]?\d{4})(?![0-9])"),
         judge=_ssn,
     ),
     PatternRule(
@@ -246,11 +246,11 @@ RULES: tuple[PatternRule, ...] = (
             rb"[^0-9a-z.]\(?\d{3}(?:\) ?|[-. ])\d{3}[-. ]\d{4}[^0-9]",
             rb"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call)[a-z]*[^0-9a-z]{1,10}\+?\d{7,15}[^0-9]",
         ),
-        candidate=PHONE_SHAPE,
+        shape=PHONE_SHAPE,
         judge=_phone,
     ),
 )
-# Everywhere else national numbers have many shapes: looked for only where such a country is asked for.
+# Outside North America national numbers have many shapes: searched for only where such a country is configured.
 NATIONAL_PHONE = PatternRule(
     name="phone",
     category="phone",
@@ -258,12 +258,12 @@ NATIONAL_PHONE = PatternRule(
         rb"[^0-9a-z.]\(?0\d{1,5}(?:\) ?|[-./ ])\d{2,4}[-./ ]?\d{2,5}[^0-9]",
         rb"[^0-9a-z.]\d{2,4}[-. ]\d{2,4}[-. ]\d{2,4}[^0-9]",
     ),
-    candidate=PHONE_SHAPE,
+    shape=PHONE_SHAPE,
     judge=_phone,
 )
 NORTH_AMERICA = frozenset({"US", "CA"})
 
 
 def rules_for(regions: Sequence[str]) -> tuple[PatternRule, ...]:
-    """The rules, for whom national phone numbers are those of some countries."""
+    """The rules for the countries (ISO 3166) whose national phone numbers are recognised."""
     return RULES if NORTH_AMERICA.issuperset(regions) else (*RULES, NATIONAL_PHONE)

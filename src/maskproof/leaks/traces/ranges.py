@@ -1,14 +1,14 @@
 """
-Tables of the second net: which numbers are issued by whom, and which values belong to nobody.
+Tables of the pattern-based detection: which numbers are issued, and which values belong to nobody.
 
-Test cards are those that processors publish; IBANs those of standards and banks' own pages; phone numbers are
-kept free for films and books: 555-01xx in North America, Ofcom's in the United Kingdom.
+Test cards are published by payment processors, test IBANs by standards bodies and banks. Phone numbers for films and
+books are 555-01xx in North America, and those that Ofcom keeps free in the United Kingdom.
 """
 
 import re
 
-# Issuer ranges (first digits, lengths). Left out are Visa's 13 digits, which no card has any more and barcodes
-# have, and the 17 to 19 digits that few cards have and every 64-bit id.
+# Issuer ranges: first digits, how many those are, lengths. Left out are Visa's 13 digits, which are those of barcodes
+# and of no card any more, and the 17 to 19 digits of few cards and of every 64-bit id.
 ISSUERS: tuple[tuple[range, int, tuple[int, ...]], ...] = (
     (range(4, 5), 1, (16,)),
     (range(51, 56), 2, (16,)),
@@ -54,7 +54,7 @@ TEST_PHONES = re.compile(
 )
 TEST_DOMAINS = re.compile(r"(?:^|\.)example\.[a-z]+$")
 TEST_TOP_LEVELS = frozenset({"example", "test", "invalid", "localhost", "local"})
-# What looks like a domain's end and is a file's: `logo@2x.png`.
+# File endings that look like the end of a domain: `logo@2x.png`.
 FILE_ENDINGS = frozenset(
     {
         "avif", "bmp", "cjs", "css", "csv", "gif", "gz", "html", "ico", "jpeg", "jpg", "js", "json", "jsx", "less",
@@ -62,7 +62,7 @@ FILE_ENDINGS = frozenset(
         "wasm", "webm", "webp", "woff", "xml", "yaml", "yml",
     }
 )  # fmt: skip
-# Mailboxes of an organisation reach nobody by name; the last three are users of version control.
+# Mailboxes of an organisation are nobody's name; the last three are users of version control.
 ROLES = frozenset(
     {
         "abuse", "admin", "billing", "contact", "donotreply", "feedback", "hello", "help", "hostmaster", "info",

@@ -1,8 +1,8 @@
 """
-The second net: PII that nobody planted, by pattern and checksum.
+Pattern-based detection: finds PII that nobody planted, by pattern and checksum.
 
-It knows no value. One multi-pattern search (Hyperscan) over all texts at once finds the few places worth a
-look; there a rule reads the candidate with what stands around it, and a checksum or numbering plan decides.
+It knows no value. One multi-pattern search (Hyperscan) over all texts at once finds the few places to check. There a
+rule reads the match with the text around it, and a checksum or numbering plan decides.
 """
 
 from collections import Counter
@@ -13,17 +13,19 @@ from functools import cache
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.spelling.values import Value
-from maskproof.leaks.traces.patterns import Candidate, PatternRule, rules_for
+from maskproof.leaks.traces.patterns import Excerpt, PatternRule, rules_for
 from maskproof.secrets import normalised
 
+# Bytes before and behind a hit of a prefilter in which the exact shape is searched.
 BEFORE, AFTER = 72, 80
+# Characters on each side of a match that a rule reads.
 LOOK_BACK = 40
-# Of one pattern in one text; who reads a list of a thousand addresses?
+# Matches of one pattern reported for one text: nobody reads a list of a thousand addresses.
 MOST = 200
 DIGITS_TO_COMPARE = 9
 PREFIX = "pattern:"
-# Encodings that a text shows by itself. Others are guesses at any run of letters, and what such a guess gives
-# may look like anything.
+# Encodings that a text shows by its form. Others are guesses at any run of letters, and their output may look like
+# anything.
 SHOWN = frozenset({"percent", "html", "escape", "quoted-printable", "jwt", "utf-16le", "utf-16be", "gzip", "zstd"})
 GUESSED = frozenset({"base64", "base64url", "base16"})
 
@@ -41,11 +43,11 @@ class PatternMatch:
 
 class SecondNet:
     """
-    Finds what looks like PII in texts.
+    Finds texts that look like PII.
 
     Args:
-        known: Values that are searched for by themselves; what is one of them is not told again.
-        test_ranges: Whether values that belong to nobody (test cards, example domains, 555-01xx) count too.
+        known: Values that have a search of their own; they are not reported again.
+        test_ranges: Whether values that belong to nobody (test cards, example domains, 555-01xx) count, too.
         regions: Countries (ISO 3166) whose national phone numbers are recognised; international ones always are.
 
     """
@@ -60,7 +62,7 @@ class SecondNet:
         self._prefilters, self._owners = _prefilters(self._rules)
 
     def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
-        """The places in the texts that look like PII, of overlapping ones the first rule's; a text's first `MOST`."""
+        """The first `MOST` places of each pattern in each text; of overlapping ones that of the first rule."""
         buffer = Buffer(chunks)
         data = b"\x00" + buffer.data + b"\x00"
         taken: set[int] = set()
@@ -77,12 +79,12 @@ class SecondNet:
         return found
 
     def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
-        """Candidates around the ends that the search reports, each once, rule by rule."""
+        """Exact matches around the hits of the prefilters, each once, rule by rule."""
         seen: set[tuple[str, int, int]] = set()
         hits = {(self._owners[number], end) for number, _, end in self._prefilters.hits(data)}
         for number, end in sorted(hits):
             rule = self._rules[number]
-            for match in rule.candidate.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
+            for match in rule.shape.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
                 place = (rule.name, match.start(1), match.end(1))
                 if match.start(1) <= end <= match.end(1) + 2 and place not in seen:
                     seen.add(place)
@@ -92,7 +94,7 @@ class SecondNet:
         text = data[start:end].decode("ascii", "replace")
         before = data[max(0, start - LOOK_BACK) : start].decode("latin-1")
         after = data[end : end + LOOK_BACK].decode("latin-1")
-        found = rule.judge(Candidate(text, before.rpartition("\x00")[2], after.partition("\x00")[0], self._regions))
+        found = rule.judge(Excerpt(text, before.rpartition("\x00")[2], after.partition("\x00")[0], self._regions))
         return found is not None and (self._test_ranges or found == "issued") and not self._is_known(text)
 
     def _is_known(self, text: str) -> bool:
@@ -101,7 +103,14 @@ class SecondNet:
 
 
 def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
-    """Whether a text is worth a look: plain, or decoded from what was surely encoded, or to clean text."""
+    """
+    Whether patterns are searched for in a text: it is plain, its decoding is certain, or its output is clean text.
+
+    Args:
+        data: The text.
+        encoding: What it was decoded from, outermost first.
+
+    """
     if SHOWN.issuperset(encoding):
         return True
     return (
@@ -111,6 +120,6 @@ def is_readable(data: bytes, encoding: Sequence[str]) -> bool:
 
 @cache
 def _prefilters(rules: tuple[PatternRule, ...]) -> tuple[MultiSearch, tuple[int, ...]]:
-    """The search for places worth a look, and of each of its patterns the number of the rule."""
+    """The search for places to check, and for each of its patterns the index of the rule."""
     owners = tuple(number for number, rule in enumerate(rules) for _ in rule.prefilters)
     return MultiSearch([prefilter for rule in rules for prefilter in rule.prefilters], CASELESS), owners

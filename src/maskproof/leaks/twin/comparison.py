@@ -1,9 +1,9 @@
 """
-Two sessions of one journey with two personas: what differs, once declared nondeterminism is taken out.
+Compares two sessions of one journey with two personas: every difference that is not declared is a finding.
 
-It catches codings that nobody thought of: whatever depends on what was typed makes the two differ. Every field
-of every message is compared but for those that `run_to_run` names with a reason; what a node or a message
-went through is compared as a whole, so that what was there for a moment cannot hide behind what came after.
+It catches codings that nobody thought of: whatever depends on what was typed makes the sessions differ. Every field of
+every message is compared, except those that `run_to_run` names with a reason. The whole history of a node is compared,
+so that a text that was there for a moment cannot hide behind a later one.
 """
 
 import re
@@ -12,25 +12,25 @@ from dataclasses import dataclass
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding
-from maskproof.leaks.twin.facts import TIMING, Facts, Place, facts_of, settled
+from maskproof.leaks.twin.facts import TIMING, Place, SessionFacts, facts_of, settled
 from maskproof.leaks.twin.run_to_run import ECHOES, REQUESTS, SIZES
 from maskproof.openreplay.session import SessionView
 
 STARS = re.compile(r"\*+(?:[\s@.]+\*+)*")
 NOT_SHARED = "[not in both]"
-# What is typed is sampled by the clock: which beginnings of it are seen differs from run to run.
+# Typing is sampled by the clock: which beginnings are recorded differs from run to run.
 TYPED = frozenset({("SetInputValue", "Value"), ("SetNodeData", "Data")})
 
 
 @dataclass(frozen=True, slots=True)
 class Volatile:
     """
-    Nondeterminism that a form fixture declares; what is empty matches everything.
+    Nondeterminism that a form fixture declares; an empty field matches everything.
 
     `selector` is one step of a node's path, e.g. `input#code`, or the end of one: `#code`.
 
     Raises:
-        ValueError: All is empty: everything would be declared.
+        ValueError: All fields are empty: everything would be declared.
 
     """
 
@@ -44,7 +44,7 @@ class Volatile:
             raise ValueError("a declaration of nondeterminism has to name a message, a field or a selector")
 
     def covers(self, place: Place) -> bool:
-        """Whether what stands at a place is declared to differ."""
+        """Whether a place is declared to differ."""
         return (
             self.message in {"", place.message}
             and self.field in {"", place.field}
@@ -63,17 +63,20 @@ def compare_twins(
     volatile: Sequence[Mapping[str, str]] = (),
 ) -> list[Finding]:
     """
-    What one of two sessions of a journey has and the other has not.
+    The differences between two sessions of a journey.
 
     Args:
         first: The journey with one persona.
-        second: The same journey with another.
-        session_id: What findings call the pair: the first's id.
-        volatile: Declared nondeterminism: message, field and CSS selector, each optional, one at least.
+        second: The same journey with another persona.
+        session_id: The session's id in findings: that of the first.
+        volatile: Declared nondeterminism: message, field and CSS selector, each optional, at least one.
 
     Returns:
         One finding for each message, field and node: of kind `length` where only numbers of mask characters or
-        sizes differ, else `difference`. A path that only one of the two has is not told: it may hold a value.
+        sizes differ, else `difference`. A path that only one session has is not reported: it may hold a value.
+
+    Raises:
+        ValueError: A declaration names no message, field or selector.
 
     """
     return compare_facts(facts_of(first), facts_of(second), session_id=session_id, volatile=volatile)
@@ -82,8 +85,17 @@ def compare_twins(
 def compare_fields(
     first: Iterable[tuple[str, str, str]], second: Iterable[tuple[str, str, str]], *, session_id: str, system: str
 ) -> list[Finding]:
-    """The same for anything else than messages: of each text its message, its field and itself."""
-    sides = (Facts(), Facts())
+    """
+    The differences between two lists of texts that are not messages of a session.
+
+    Args:
+        first: Message, field and text of each, with one persona.
+        second: The same with another persona.
+        session_id: The session's id in findings.
+        system: The system's name in findings, e.g. `umami`.
+
+    """
+    sides = (SessionFacts(), SessionFacts())
     for facts, given in zip(sides, (first, second), strict=True):
         for message, name, text in given:
             facts.add(message, name, "", settled(message, name, text))
@@ -91,15 +103,28 @@ def compare_fields(
 
 
 def compare_facts(
-    first: Facts,
-    second: Facts,
+    first: SessionFacts,
+    second: SessionFacts,
     *,
     session_id: str,
     volatile: Sequence[Mapping[str, str]] = (),
     system: str = "openreplay",
 ) -> list[Finding]:
-    """The places at which two sessions differ; see `compare_twins`."""
-    declared = tuple(Volatile(**one) for one in volatile)
+    """
+    The places at which two sessions differ; see `compare_twins`.
+
+    Args:
+        first: What the session with one persona says.
+        second: What the session with another persona says.
+        session_id: The session's id in findings.
+        volatile: Declared nondeterminism.
+        system: The system's name in findings.
+
+    Raises:
+        ValueError: A declaration names no message, field or selector.
+
+    """
+    declared = tuple(Volatile(**declaration) for declaration in volatile)
     shared = first.nodes & second.nodes
     found: dict[Finding, None] = {}
     for place in dict.fromkeys((*first.at, *second.at)):
@@ -115,11 +140,11 @@ def compare_facts(
     return list(found)
 
 
-def _is_missed(place: Place, one: Facts, other: Facts) -> bool:
-    """Whether a request was noted in one session and, by the clock, not in the other, which knows its address."""
+def _is_missed(place: Place, noted: SessionFacts, other: SessionFacts) -> bool:
+    """Whether the tracker noted a request in one session and, by the clock, missed it in another that has its URL."""
     return (
         place.message in REQUESTS
-        and place in one.at
+        and place in noted.at
         and place.node not in other.nodes
         and place.node in other.at.get(TIMING, ())
     )
@@ -132,7 +157,7 @@ def _shown(place: Place, shared: frozenset[str]) -> str:
 
 
 def _difference(place: Place, mine: Sequence[str], others: Sequence[str]) -> str:
-    """The kind of finding that two histories are, or nothing."""
+    """The kind of finding for two histories; empty where they do not differ."""
     if (place.message, place.field) in TYPED:
         mine, others = _without_beginnings(mine, others), _without_beginnings(others, mine)
     if set(mine) == set(others):
@@ -140,19 +165,19 @@ def _difference(place: Place, mine: Sequence[str], others: Sequence[str]) -> str
     return "length" if {*map(_lengthless(place), mine)} == {*map(_lengthless(place), others)} else "difference"
 
 
-def _unrepeated(mine: Sequence[str], others: Sequence[str], other: Facts) -> list[str]:
-    """What one session repeats, without what the other says only elsewhere."""
-    return [one for one in mine if one in others or not other.repeats(one)]
+def _unrepeated(mine: Sequence[str], others: Sequence[str], other: SessionFacts) -> list[str]:
+    """The texts of one session, without those that the other session says elsewhere."""
+    return [text for text in mine if text in others or not other.repeats(text)]
 
 
 def _without_beginnings(history: Sequence[str], other: Sequence[str]) -> Sequence[str]:
-    """A history without beginnings of what both came to."""
+    """A history without beginnings of texts that both histories have."""
     shared = [text for text in history if text in other]
-    return [text for text in history if text in other or not any(one.startswith(text) for one in shared)]
+    return [text for text in history if text in other or not any(whole.startswith(text) for whole in shared)]
 
 
 def _lengthless(place: Place) -> Callable[[str], str]:
-    """Takes lengths out of what stands at a place: a size, a mask of at least 1, runs of stars."""
+    """A function that removes lengths from the texts of a place: a size, a mask above 0, runs of stars."""
     if place.field in SIZES:
         return lambda _: "some"
     if place.field == "Mask":

@@ -1,7 +1,7 @@
 """
-What one session says, place by place: the facts that a twin comparison holds against another session's.
+What one session says, place by place: the facts that the differential test compares with those of another session.
 
-Of every message every field counts but for those that `run_to_run` names with a reason.
+Every field of every message counts, except those that `run_to_run` names with a reason.
 """
 
 import re
@@ -31,26 +31,35 @@ DICTIONARY_ATTRIBUTE = "SetNodeAttributeDict"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: message, field and path of the node."""
+    """Where a text stands in a session: message, field and path of the node."""
 
     message: str
     field: str
     node: str
 
 
-# Where a session says which resources a page asked for.
+# Where a session lists the resources that a page requested.
 TIMING = Place("ResourceTiming", "URL", "")
 WHOLE = REQUESTS | {TIMING.message}
 
 
 @dataclass(slots=True)
-class Facts:
-    """What one session says: at each place, in order, everything that ever stood there."""
+class SessionFacts:
+    """What one session says: at each place every text that ever stood there, in order, each once."""
 
     at: dict[Place, list[str]] = field(default_factory=dict)
 
     def add(self, message: str, field_name: str, node: str, text: str) -> None:
-        """Note what stands somewhere; the same once, and nothing that the protocol says by itself."""
+        """
+        Note a text; words of the protocol itself are left out.
+
+        Args:
+            message: The tracker's message.
+            field_name: Its field.
+            node: Path of the node, or the URL of a request; empty without one.
+            text: The text.
+
+        """
         own = OWN_WORDS.get((message, field_name))
         if own is not None and own.fullmatch(text):
             return
@@ -60,11 +69,11 @@ class Facts:
 
     @property
     def nodes(self) -> frozenset[str]:
-        """Paths of every node that anything was said of."""
+        """The paths of all nodes with facts."""
         return frozenset(place.node for place in self.at)
 
     def repeats(self, text: str) -> bool:
-        """Whether a text, or each part of an address, stands anywhere here but in what only repeats."""
+        """Whether a text, or each part of a URL, stands anywhere here; fields that only repeat others do not count."""
         said = {
             text for place, texts in self.at.items() if (place.message, place.field) not in ECHOES for text in texts
         }
@@ -72,9 +81,9 @@ class Facts:
         return text in said or ("://" in text and parts.issuperset(parts_of([text])))
 
 
-def facts_of(view: SessionView) -> Facts:
-    """Everything that a session says and that is not run to run."""
-    facts = Facts()
+def facts_of(view: SessionView) -> SessionFacts:
+    """Everything that a session says, except what differs from run to run."""
+    facts = SessionFacts()
     _add_texts(facts, view)
     longest: dict[str, int] = {}
     counts: Counter[str] = Counter()
@@ -90,27 +99,27 @@ def facts_of(view: SessionView) -> Facts:
         else:
             _add_values(facts, message.name, fields, path)
     for path, mask in longest.items():
-        # While something is typed, its mask passes over every length up to the last.
+        # The mask of a field grows while somebody types; only its longest says something.
         facts.add("SetInputValue", "Mask", path, str(mask))
     for name in COUNTED & counts.keys():
         facts.add(name, COUNT, "", str(counts[name]))
     return facts
 
 
-def _add_texts(facts: Facts, view: SessionView) -> None:
-    """Note what texts say at their nodes, attributes with their names; requests come with their other fields."""
+def _add_texts(facts: SessionFacts, view: SessionView) -> None:
+    """Note texts at their nodes, attributes with their names; requests are noted with their other fields."""
     name = ""
-    for one in view.strings:
-        is_attribute = one.message.startswith(ATTRIBUTE)
-        if is_attribute and one.field == "Name":
-            name = one.text
-        if one.message not in WHOLE and not is_exempt(one.message, one.field):
-            text = f"{name}={one.text}" if is_attribute and one.field == "Value" else one.text
-            facts.add(one.message, one.field, one.path, settled(one.message, one.field, text))
+    for string in view.strings:
+        is_attribute = string.message.startswith(ATTRIBUTE)
+        if is_attribute and string.field == "Name":
+            name = string.text
+        if string.message not in WHOLE and not is_exempt(string.message, string.field):
+            text = f"{name}={string.text}" if is_attribute and string.field == "Value" else string.text
+            facts.add(string.message, string.field, string.path, settled(string.message, string.field, text))
 
 
-def _add_values(facts: Facts, message: str, fields: Mapping[str, object], path: str) -> None:
-    """Note what is no text; numbers of words stand for what the texts say."""
+def _add_values(facts: SessionFacts, message: str, fields: Mapping[str, object], path: str) -> None:
+    """Note fields that are not texts; numbers of dictionary words are left out, since their texts are noted."""
     if message.startswith(DICTIONARY_ATTRIBUTE):
         return
     for name, value in fields.items():
@@ -118,19 +127,27 @@ def _add_values(facts: Facts, message: str, fields: Mapping[str, object], path: 
             facts.add(message, name, path, str(value))
 
 
-def _add_whole(facts: Facts, message: str, fields: Mapping[str, object], node: str) -> None:
-    """Note a message whose texts belong to its other fields: a request stands at its address."""
+def _add_whole(facts: SessionFacts, message: str, fields: Mapping[str, object], node: str) -> None:
+    """Note all fields of a message together: those of a request stand at its URL."""
     for name, value in fields.items():
         if value != "" and not is_exempt(message, name):
             facts.add(message, name, node, settled(message, name, str(value)))
 
 
 def settled(message: str, field_name: str, text: str) -> str:
-    """A text without what the machine gives it: ports, and where only measurements differ, numbers."""
+    """
+    A text without what depends on the machine: ports, and numbers in fields that hold measurements.
+
+    Args:
+        message: The tracker's message.
+        field_name: Its field.
+        text: The text of the field.
+
+    """
     text = PORT.sub(r"\1", text)
     return NUMBER.sub("0", text) if (message, field_name) in WITHOUT_NUMBERS else text
 
 
 def parts_of(addresses: Iterable[str]) -> set[str]:
-    """What addresses are made of."""
+    """The parts of URLs: scheme, host, steps of the path, names and values of parameters."""
     return {part for address in addresses for part in re.split(r"[/?&=#]+", address)}

@@ -1,4 +1,4 @@
-"""The OpenReplay API client: the Python services, the Go services and the public API behind one class."""
+"""The OpenReplay API client: one class for the Python services, the Go services and the public API."""
 
 from maskproof.openreplay.client.client import OpenReplayClient
 from maskproof.openreplay.client.files import SessionNotStored

@@ -1,8 +1,8 @@
 """
-Reads back what OpenReplay recorded.
+Reads what OpenReplay recorded.
 
-Log-in, account and projects are answered by the Python services (`/api`), sessions by the Go services
-(`/v2/api`); a self-hosted server has both under one address. Reference section 5.
+The Python services (`/api`) answer for log-in, account and projects, the Go services (`/v2/api`) for sessions. A
+self-hosted server has both under one URL. Reference section 5.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from maskproof.openreplay.client.files import Files, missing, polls
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import (
     Account,
-    Answer,
+    OpenReplayResponse,
     Project,
     Replay,
     SampleRate,
@@ -23,11 +23,11 @@ from maskproof.openreplay.client.model import (
     SessionRecord,
     StoredSession,
 )
-from maskproof.openreplay.client.transport import Transport, paged
+from maskproof.openreplay.client.transport import OpenReplayTransport, paged
 
 PYTHON, GO, PUBLIC = "/api", "/v2/api", "/v2/api/public"
 PAGE_SIZE = 100
-# Statuses of `replay` for a session that is not there: wrong id, unknown, no assist service to ask (5.2).
+# Statuses of `replay` for a missing session: wrong id, unknown session, no assist service (5.2).
 UNKNOWN_SESSION = (400, 404, 500)
 EVENT_COLUMNS = ("$properties", "properties", "$current_url", "$referrer", "$user_id")
 ProjectId = int | str
@@ -38,13 +38,13 @@ class OpenReplayClient:
     One OpenReplay server.
 
     Args:
-        base_url: Its address; `/api` or `/v2/api` at the end is taken off.
-        user: E-mail address of an account; needed for everything but `public_*`.
-        password: Its password; never printed.
-        api_key: The tenant's key, for `public_*`; never printed.
+        base_url: URL of the server; a final `/api` or `/v2/api` is removed.
+        user: E-mail address of an account; needed for all methods but `public_*`.
+        password: Password of the account; never printed.
+        api_key: API key of the tenant, for `public_*`; never printed.
         timeout_s: Deadline of one try in seconds.
-        retries: How often a request that is safe to repeat is repeated.
-        token_file: Where processes that share the account share its log-in.
+        retries: Maximum number of repetitions of a request that is safe to repeat.
+        token_file: File through which processes with one account share its log-in.
 
     """
 
@@ -64,11 +64,11 @@ class OpenReplayClient:
         self.base_url = api.base_url
         self._files = Files(timeout_s=timeout_s, retries=retries)
         self._login = Login(api, f"{PYTHON}/login", user=user or "", password=password or "", token_file=token_file)
-        self._calls = Transport(api, self._login, api_key or "")
+        self._calls = OpenReplayTransport(api, self._login, api_key or "")
 
     def login(self) -> None:
         """
-        Log in now; otherwise the first call does.
+        Log in now. Without this call, the first request logs in.
 
         Raises:
             ConfigurationError: The account is not accepted.
@@ -82,16 +82,16 @@ class OpenReplayClient:
         return Account.read(self._calls.get(f"{PYTHON}/account"))
 
     def projects(self) -> tuple[Project, ...]:
-        """Every project; the server's list is up to 20 s old."""
+        """Every project. The server's list is up to 20 s old."""
         path = f"{PYTHON}/projects"
-        return tuple(Project.read(one) for one in Answer.listed(self._calls.data("GET", path), path))
+        return tuple(Project.read(row) for row in OpenReplayResponse.listed(self._calls.data("GET", path), path))
 
     def project(self, project_id: ProjectId) -> Project:
         """One project."""
         return Project.read(self._calls.get(f"{PYTHON}/projects/{project_id}"))
 
     def sample_rate(self, project_id: ProjectId) -> SampleRate:
-        """A project's capture rate."""
+        """The capture rate of a project."""
         answer = self._calls.get(f"{PYTHON}/{project_id}/sample_rate")
         return SampleRate(rate=answer.need("rate", int), capture_all=answer.need("captureAll", bool))
 
@@ -105,25 +105,26 @@ class OpenReplayClient:
         page_size: int = PAGE_SIZE,
     ) -> Iterator[SessionRecord]:
         """
-        Every stored session of a span, oldest first, page by page.
+        Every stored session of a time span, oldest first, fetched page by page.
 
         Args:
-            project_id: The project.
+            project_id: Number of the project.
             start_ms: Start of the span in ms since 1970.
-            end_ms: End of the span.
-            filters: The server's filters, such as `{"name": "userId", "operator": "is", "value": ["7"]}`.
-            page_size: Sessions a request, 1 to 200.
+            end_ms: End of the span in ms since 1970.
+            filters: Filters of the server, such as `{"name": "userId", "operator": "is", "value": ["7"]}`.
+            page_size: Sessions per request, 1 to 200.
 
         Raises:
             ApiError: The server cannot be reached or answers with an error.
 
         """
         path = f"{GO}/{project_id}/sessions/search"
-        asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "filters": list(filters), "series": []}
-        asked |= {"sort": "startTs", "order": "asc", "eventsOrder": "then", "limit": page_size, "bookmarked": False}
+        body = {"startTimestamp": start_ms, "endTimestamp": end_ms, "filters": list(filters), "series": []}
+        body |= {"sort": "startTs", "order": "asc", "eventsOrder": "then", "limit": page_size, "bookmarked": False}
         seen: set[str] = set()
         for row in paged(
-            lambda page: Answer(self._calls.data("POST", path, json=asked | {"page": page}), path), "sessions"
+            lambda page: OpenReplayResponse(self._calls.data("POST", path, json=body | {"page": page}), path),
+            "sessions",
         ):
             record = SessionRecord.read(row)
             if record.session_id not in seen:
@@ -131,7 +132,17 @@ class OpenReplayClient:
                 yield record
 
     def replay(self, project_id: ProjectId, session_id: str) -> Replay | None:
-        """A session with the addresses of its files; None if the server does not know it (yet)."""
+        """
+        A session with the URLs of its files; None if the server does not know it (yet).
+
+        Args:
+            project_id: Number of the project.
+            session_id: Id of the session, a 64-bit number as text.
+
+        Raises:
+            ApiError: The server cannot be reached or answers with another error.
+
+        """
         path = f"{GO}/{project_id}/sessions/{session_id}/replay"
         try:
             data = self._calls.data("GET", path)
@@ -139,10 +150,20 @@ class OpenReplayClient:
             if error.status in UNKNOWN_SESSION:
                 return None
             raise
-        return Replay.read(Answer(data, path)) if data else None
+        return Replay.read(OpenReplayResponse(data, path)) if data else None
 
     def first_mob(self, project_id: ProjectId, session_id: str) -> str:
-        """The address of a session's first file."""
+        """
+        The pre-signed URL of the first file of a session.
+
+        Args:
+            project_id: Number of the project.
+            session_id: Id of the session, a 64-bit number as text.
+
+        Raises:
+            ApiError: The server cannot be reached, or answers with an error or without a URL.
+
+        """
         answer = self._calls.get(f"{GO}/{project_id}/sessions/{session_id}/first-mob")
         urls = answer.texts("domURL")
         if not urls:
@@ -150,16 +171,23 @@ class OpenReplayClient:
         return urls[0]
 
     def events(self, project_id: ProjectId, session_id: str) -> SessionEvents:
-        """What happened in a session."""
+        """
+        The events of a session.
+
+        Args:
+            project_id: Number of the project.
+            session_id: Id of the session, a 64-bit number as text.
+
+        """
         return SessionEvents.read(self._calls.get(f"{GO}/{project_id}/sessions/{session_id}/events"))
 
     def unprocessed(self, project_id: ProjectId, session_id: str, file: str = "dom.mob") -> bytes | None:
         """
-        A file that is not in the object store yet, not compressed; None if there is none.
+        An uncompressed file that is not in the object store yet; None if there is none.
 
         Args:
-            project_id: The project.
-            session_id: The session.
+            project_id: Number of the project.
+            session_id: Id of the session, a 64-bit number as text.
             file: `dom.mob`, `dom.mob?end` (the late part) or `devtools.mob`.
 
         """
@@ -170,10 +198,14 @@ class OpenReplayClient:
 
     def download(self, url: str, limit: int = DEFAULT_LIMIT) -> bytes:
         """
-        A file by its signed address.
+        Download a file.
+
+        Args:
+            url: The pre-signed URL of the file.
+            limit: Maximum size of the file in bytes.
 
         Raises:
-            ApiError: It is not there, cannot be reached, or has more bytes than the limit.
+            ApiError: The file is missing, cannot be reached or exceeds the limit.
 
         """
         data = self._files.fetch(url, limit=limit)
@@ -188,13 +220,13 @@ class OpenReplayClient:
         Poll until a session is stored, and fetch its files.
 
         Args:
-            project_id: The project.
-            session_id: The session.
+            project_id: Number of the project.
+            session_id: Id of the session, a 64-bit number as text.
             deadline_s: Seconds until giving up.
-            limit: The most bytes a file may have.
+            limit: Maximum size of one file in bytes.
 
         Raises:
-            Inconclusive: It does not arrive in time, or its files are encrypted.
+            Inconclusive: The session is not stored in time, or its files are encrypted.
 
         """
         seen = "the server does not know it"
@@ -211,34 +243,54 @@ class OpenReplayClient:
         raise missing(session_id, deadline_s, seen)
 
     def public_projects(self) -> tuple[Project, ...]:
-        """Every project, by key."""
+        """Every project, read with the API key."""
         path = f"{PUBLIC}/projects"
-        return tuple(Project.read(one) for one in Answer.listed(self._calls.key_data("GET", path), path))
+        return tuple(Project.read(row) for row in OpenReplayResponse.listed(self._calls.key_data("GET", path), path))
 
     def public_project(self, project_key: str) -> Project:
-        """The project of a project key, by key."""
-        return Project.read(Answer(self._calls.key_data("GET", f"{PUBLIC}/projects/{project_key}"), "public project"))
+        """The project with a project key, read with the API key."""
+        return Project.read(
+            OpenReplayResponse(self._calls.key_data("GET", f"{PUBLIC}/projects/{project_key}"), "public project")
+        )
 
     def public_user_sessions(
         self, project_key: str, user_id: str, start_ms: int, end_ms: int
     ) -> Iterator[Mapping[str, Any]]:
-        """The sessions of one user, by key: `sessionId`, `eventsCount`, `startTs`, `endTs`."""
+        """
+        The sessions of one user, read with the API key: `sessionId`, `eventsCount`, `startTs`, `endTs`.
+
+        Args:
+            project_key: Public key of the project.
+            user_id: Id that the application gave the user.
+            start_ms: Start of the span in ms since 1970.
+            end_ms: End of the span in ms since 1970.
+
+        """
         path = f"{PUBLIC}/{project_key}/users/{quote(user_id, safe='')}/sessions"
-        asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
-        return self._public_rows(path, asked, "sessions")
+        body = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
+        return self._public_rows(path, body, "sessions")
 
     def public_events(
         self, project_key: str, session_id: str, start_ms: int, end_ms: int
     ) -> Iterator[Mapping[str, Any]]:
-        """The events of one session with all columns that can hold text, by key."""
-        path = f"{PUBLIC}/{project_key}/sessions/{session_id}/events"
-        asked = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
-        return self._public_rows(path, asked | {"filters": [], "columns": list(EVENT_COLUMNS)}, "events")
+        """
+        The events of one session with all columns that can hold text, read with the API key.
 
-    def _public_rows(self, path: str, asked: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-        def fetch(page: int) -> Answer:
-            # The path holds the project key and, at times, a user's id.
-            return Answer(self._calls.key_data("POST", path, json={**asked, "page": page}), f"public {name}")
+        Args:
+            project_key: Public key of the project.
+            session_id: Id of the session, a 64-bit number as text.
+            start_ms: Start of the span in ms since 1970.
+            end_ms: End of the span in ms since 1970.
+
+        """
+        path = f"{PUBLIC}/{project_key}/sessions/{session_id}/events"
+        body = {"startTimestamp": start_ms, "endTimestamp": end_ms, "limit": PAGE_SIZE, "sortOrder": "asc"}
+        return self._public_rows(path, body | {"filters": [], "columns": list(EVENT_COLUMNS)}, "events")
+
+    def _public_rows(self, path: str, body: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+        def fetch(page: int) -> OpenReplayResponse:
+            # Errors do not name the path: it holds the project key and may hold the id of a user.
+            return OpenReplayResponse(self._calls.key_data("POST", path, json={**body, "page": page}), f"public {name}")
 
         return (row.data for row in paged(fetch, name))
 

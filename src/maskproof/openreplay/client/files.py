@@ -1,4 +1,4 @@
-"""Fetches stored files by their signed addresses, which no message ever shows whole."""
+"""Fetches stored files by their pre-signed URLs. No message shows such a URL with its signature."""
 
 import time
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ ERRORS = range(400, 600)
 
 class Files:
     """
-    The object store behind signed addresses.
+    The object store, read by pre-signed URLs.
 
     Args:
-        timeout_s: Deadline of one try in seconds, to connect and between bytes.
-        retries: How often a fetch is repeated.
+        timeout_s: Deadline of one try in seconds, for connecting and between bytes.
+        retries: Maximum number of repetitions of one fetch.
 
     """
 
@@ -27,15 +27,15 @@ class Files:
 
     def fetch(self, url: str, *, limit: int = DEFAULT_LIMIT) -> bytes | None:
         """
-        A file, or None if there is none (404).
+        Fetch a file; None if there is none (404).
 
         Args:
-            url: The signed address.
-            limit: The most bytes it may have.
+            url: The pre-signed URL of the file.
+            limit: Maximum size of the file in bytes.
 
         Raises:
-            ApiError: No answer, another error status, or more bytes than the limit. What an object store says of
-                a signature is not repeated.
+            ApiError: No answer, another error status, or a file above the limit. The message leaves out the answer
+                of the object store, which may repeat the signature.
 
         """
         answer = self._api.request("GET", url, allow=ERRORS, limit=limit)
@@ -45,16 +45,20 @@ class Files:
             raise ApiError(
                 f"OpenReplay's files: GET {url.partition('?')[0]} was answered with {answer.status_code}.",
                 status=answer.status_code,
-                hint="Signed addresses are valid for 15 minutes, and only if the clocks agree.",
+                hint="Pre-signed URLs are valid for 15 minutes, and only if the clocks agree.",
             )
         return answer.content
 
 
 def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> Iterator[float]:
     """
-    Yield the seconds that are left, with growing pauses between, until the deadline is over.
+    Yield the seconds left before the deadline, at least once, with growing pauses between.
 
-    At least one look is taken, however short the deadline.
+    Args:
+        deadline_s: Seconds until the last poll.
+        first_s: First pause in seconds.
+        most_s: Longest pause in seconds.
+
     """
     end = time.monotonic() + deadline_s
     pause = first_s
@@ -68,11 +72,19 @@ def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> I
 
 
 class SessionNotStored(Inconclusive):
-    """The server answers, and a session is not stored in time."""
+    """The server answers, but the session is not stored in time."""
 
 
 def missing(session_id: str, deadline_s: float, seen: str) -> SessionNotStored:
-    """The error of a session that never arrived."""
+    """
+    The error for a session that was not stored in time.
+
+    Args:
+        session_id: Id of the session.
+        deadline_s: Seconds that were waited for.
+        seen: What the last poll saw, as the end of a sentence.
+
+    """
     return SessionNotStored(
         f"OpenReplay: session {session_id} was not stored within {deadline_s:g} s; {seen}.",
         hint="A real server stores a session about 150 s after its last batch; the deadline must be longer.",

@@ -1,7 +1,7 @@
 """
-The log-in, once a client.
+The log-in of a client.
 
-A new log-in ends the older token, so processes that work side by side share one through a file of their own.
+A new log-in ends the previous token, so parallel processes share one token through a file.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from maskproof.errors import ConfigurationError
 from maskproof.http import ApiClient
-from maskproof.openreplay.client.model import Answer
+from maskproof.openreplay.client.model import OpenReplayResponse
 
 REFUSED = (400, 401, 403, 404, 422)
 
@@ -22,11 +22,11 @@ class Login:
     Holds the token of an account.
 
     Args:
-        api: The server.
-        path: Of the log-in.
+        api: Sends requests to the server.
+        path: URL path of the log-in.
         user: E-mail address of the account.
-        password: Its password; never printed.
-        token_file: Shared by processes that use one account; None keeps the token in memory.
+        password: Password of the account; never printed.
+        token_file: File that processes with one account share; None keeps the token in memory.
 
     """
 
@@ -40,7 +40,7 @@ class Login:
 
     def token(self, *, not_this: str = "") -> str:
         """
-        The token, logging in only if there is none, or none but the one that was refused.
+        The token. Logs in only if there is no token, or only the refused one.
 
         Raises:
             ConfigurationError: No account is configured, or it is not accepted.
@@ -68,7 +68,7 @@ class Login:
                 f"OpenReplay at {self._api.base_url} does not accept the account (status {answer.status_code}).",
                 hint="Check the address, user and password of OpenReplay.",
             )
-        return Answer(self._api.json(answer), f"POST {self._path}").need("jwt", str)
+        return OpenReplayResponse(self._api.json(answer), f"POST {self._path}").need("jwt", str)
 
     def _shared(self) -> str:
         if self._file is None or not self._file.is_file():

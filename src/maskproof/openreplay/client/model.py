@@ -1,8 +1,7 @@
 """
 Answers of OpenReplay's API as plain values.
 
-Fields that we do not know are passed over, as servers add some; one that we need and do not get is an error
-that names it.
+Unknown fields are ignored, because servers add new ones. A missing required field is an error that names it.
 """
 
 from collections.abc import Iterator
@@ -12,15 +11,15 @@ from maskproof.json_fields import Json, JsonAnswer
 from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack
 
 
-class Answer(JsonAnswer):
-    """One JSON object of an answer of OpenReplay's."""
+class OpenReplayResponse(JsonAnswer):
+    """One JSON object of an OpenReplay answer."""
 
     system = "OpenReplay"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account that is logged in; source: reference 5.2."""
+    """The account that is logged in. Source: reference 5.2."""
 
     user_id: int
     tenant_id: int
@@ -31,8 +30,8 @@ class Account:
     api_key: str = field(repr=False)
 
     @classmethod
-    def read(cls, answer: Answer) -> "Account":
-        """From JSON."""
+    def read(cls, answer: OpenReplayResponse) -> "Account":
+        """Read from JSON."""
         return cls(
             user_id=answer.need("userId", int),
             tenant_id=answer.need("tenantId", int),
@@ -46,7 +45,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project; `sample_rate` is None where the answer has none; source: reference 5.1, 5.2."""
+    """A project. `sample_rate` is None if the answer has none. Source: reference 5.1, 5.2."""
 
     project_id: int
     name: str
@@ -56,8 +55,8 @@ class Project:
     extra: Json = field(repr=False, default_factory=dict)
 
     @classmethod
-    def read(cls, answer: Answer) -> "Project":
-        """From JSON."""
+    def read(cls, answer: OpenReplayResponse) -> "Project":
+        """Read from JSON."""
         rate = answer.data.get("sampleRate")
         return cls(
             project_id=answer.need("projectId", int),
@@ -71,7 +70,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class SampleRate:
-    """A project's capture rate in percent; source: reference 5.2."""
+    """The capture rate of a project in percent. Source: reference 5.2."""
 
     rate: int
     capture_all: bool
@@ -79,7 +78,7 @@ class SampleRate:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One row of the session search, times in ms; source: reference 5.2."""
+    """One row of the session search, times in ms. Source: reference 5.2."""
 
     session_id: str
     project_id: str
@@ -100,8 +99,8 @@ class SessionRecord:
     extra: Json = field(repr=False, default_factory=dict)
 
     @classmethod
-    def read(cls, answer: Answer) -> "SessionRecord":
-        """From JSON."""
+    def read(cls, answer: OpenReplayResponse) -> "SessionRecord":
+        """Read from JSON."""
         return cls(
             session_id=answer.need("sessionId", str),
             project_id=answer.text("projectId"),
@@ -125,7 +124,7 @@ class SessionRecord:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A session with the signed addresses of its files (valid 15 minutes); source: reference 5.2."""
+    """A session with the pre-signed URLs of its files, valid for 15 minutes. Source: reference 5.2."""
 
     session: SessionRecord
     tracker_version: str
@@ -136,8 +135,8 @@ class Replay:
     canvas_urls: tuple[str, ...] = field(repr=False)
 
     @classmethod
-    def read(cls, answer: Answer) -> "Replay":
-        """From JSON."""
+    def read(cls, answer: OpenReplayResponse) -> "Replay":
+        """Read from JSON."""
         answer.need("domURL", list)
         return cls(
             session=SessionRecord.read(answer),
@@ -152,7 +151,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class SessionEvents:
-    """The events of one session, as the server's own objects; source: reference 5.2."""
+    """The events of one session, as the server's own JSON objects. Source: reference 5.2."""
 
     events: tuple[Json, ...]
     user_events: tuple[Json, ...]
@@ -161,8 +160,8 @@ class SessionEvents:
     errors: tuple[Json, ...]
 
     @classmethod
-    def read(cls, answer: Answer) -> "SessionEvents":
-        """From JSON."""
+    def read(cls, answer: OpenReplayResponse) -> "SessionEvents":
+        """Read from JSON."""
         answer.need("events", list)
         return cls(
             events=answer.objects("events"),
@@ -176,9 +175,9 @@ class SessionEvents:
 @dataclass(frozen=True, slots=True)
 class StoredSession:
     """
-    A session's files as they are stored (zstd): `dom` is `dom.mobs` and, if there is one, `dom.mobe`.
+    The files of a session as they are stored (zstd).
 
-    `devtools` is empty or holds `devtools.mob`.
+    `dom` is `dom.mobs` and, if present, `dom.mobe`. `devtools` is `devtools.mob`, or empty.
     """
 
     session_id: str
@@ -188,11 +187,11 @@ class StoredSession:
 
     def recordings(self, *, limit: int = DEFAULT_LIMIT, salvage: bool = False) -> Iterator[Recording]:
         """
-        The files decoded: the page, and where it is stored what developer tools show.
+        Decode the files: the page, and the devtools recording if there is one.
 
         Args:
-            limit: The most bytes that one file may unpack to.
-            salvage: Keep what decodes and list the rest instead of raising.
+            limit: Maximum size of one file after decompression, in bytes.
+            salvage: Keep what decodes and list the rest, instead of raising.
 
         Raises:
             DecodeError: A file is broken, or unpacks to more than the limit.

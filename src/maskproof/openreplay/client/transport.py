@@ -1,8 +1,8 @@
 """
-Requests with authority: by log-in or by key, unwrapped from the services' envelopes (reference 5).
+Authorised requests, by log-in or API key, with the data taken out of the services' envelopes (reference 5).
 
-Success is `{"data": ...}` everywhere; the Go services' errors are `{"error": ...}` or nothing, those of the
-Python services `{"errors": [...]}`, now and then with status 200.
+Success is `{"data": ...}` everywhere. Errors of the Go services are `{"error": ...}` or an empty body, errors of the
+Python services `{"errors": [...]}`, sometimes with status 200.
 """
 
 import html
@@ -12,20 +12,20 @@ from typing import Any
 from maskproof.errors import ConfigurationError
 from maskproof.http import ApiClient, ApiError, HttpAnswer
 from maskproof.openreplay.client.login import Login
-from maskproof.openreplay.client.model import Answer
+from maskproof.openreplay.client.model import OpenReplayResponse
 
 UNAUTHORISED = (401, 403)
 TRIES = 5
 
 
-class Transport:
+class OpenReplayTransport:
     """
-    Sends requests.
+    Sends requests to OpenReplay.
 
     Args:
-        api: The server.
-        login: The account's log-in.
-        key: The tenant's API key; never printed.
+        api: Sends requests to the server.
+        login: Log-in of the account.
+        key: API key of the tenant; never printed.
 
     """
 
@@ -34,24 +34,35 @@ class Transport:
         self._login = login
         self._key = key
 
-    def get(self, path: str) -> Answer:
-        """The object that a GET answers."""
-        return Answer(self.data("GET", path), f"GET {path}")
+    def get(self, path: str) -> OpenReplayResponse:
+        """The JSON object in the answer to a GET request."""
+        return OpenReplayResponse(self.data("GET", path), f"GET {path}")
 
     def data(self, method: str, path: str, *, json: object = None) -> Any:  # noqa: ANN401 - JSON
         """
-        What an answer holds, asked for by log-in; every request here changes nothing and may be repeated.
+        The data of an answer, requested by log-in. No request here changes anything, so all may be repeated.
+
+        Args:
+            method: HTTP method.
+            path: URL path below the server.
+            json: Body to send as JSON; None sends no body.
 
         Raises:
             ConfigurationError: The account is not accepted.
-            ApiError: No answer, an error, or something that is not the envelope.
+            ApiError: No answer, an error, or an answer without the envelope.
 
         """
         return self._unwrap(self.request(method, path, json=json), method, path)
 
     def request(self, method: str, path: str, *, json: object = None, allow: Collection[int] = ()) -> HttpAnswer:
         """
-        Send a request by log-in; if another log-in has ended ours, log in again.
+        Send a request by log-in. If another log-in has ended ours, log in again.
+
+        Args:
+            method: HTTP method.
+            path: URL path below the server.
+            json: Body to send as JSON; None sends no body.
+            allow: Error statuses that are returned instead of raised.
 
         Raises:
             ConfigurationError: The account is not accepted.
@@ -72,11 +83,16 @@ class Transport:
 
     def key_data(self, method: str, path: str, *, json: object = None) -> Any:  # noqa: ANN401 - JSON
         """
-        What an answer of the public API holds, its texts without HTML escapes.
+        The data of an answer of the public API, without HTML escapes.
+
+        Args:
+            method: HTTP method.
+            path: URL path below the server.
+            json: Body to send as JSON; None sends no body.
 
         Raises:
             ConfigurationError: There is no key, or it is not accepted.
-            ApiError: No answer, an error, or something that is not the envelope.
+            ApiError: No answer, an error, or an answer without the envelope.
 
         """
         if not self._key:
@@ -107,13 +123,13 @@ class Transport:
         raise ApiError(f"OpenReplay: {method} {path} gave {what}.", status=answer.status_code)
 
 
-def paged(fetch: Callable[[int], Answer], name: str) -> Iterator[Answer]:
+def paged(fetch: Callable[[int], OpenReplayResponse], name: str) -> Iterator[OpenReplayResponse]:
     """
     Yield the objects of all pages.
 
     Args:
-        fetch: Gives a page, counted from 1: `{"total", <name>: [...]}`, where a list without objects may be null.
-        name: Of the list.
+        fetch: Returns a page, counted from 1: `{"total", <name>: [...]}`; an empty list may be null.
+        name: Name of the list.
 
     """
     page = seen = 0
@@ -122,16 +138,16 @@ def paged(fetch: Callable[[int], Answer], name: str) -> Iterator[Answer]:
         answer = fetch(page)
         total = answer.need("total", int)
         rows = answer.objects(name)
-        yield from (Answer(row, answer.source) for row in rows)
+        yield from (OpenReplayResponse(row, answer.source) for row in rows)
         seen += len(rows)
         if not rows or seen >= total:
             return
 
 
 def unescaped(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """JSON with the HTML escapes taken out of its texts, which the public API puts in (5.1)."""
+    """JSON whose texts are without the HTML escapes that the public API adds (5.1)."""
     if isinstance(value, str):
         return html.unescape(value)
     if isinstance(value, dict):
-        return {name: unescaped(one) for name, one in value.items()}
-    return [unescaped(one) for one in value] if isinstance(value, list) else value
+        return {name: unescaped(item) for name, item in value.items()}
+    return [unescaped(item) for item in value] if isinstance(value, list) else value

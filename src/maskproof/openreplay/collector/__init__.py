@@ -1,7 +1,7 @@
 """
 The embedded collector: speaks the tracker's ingest protocol, stores sessions as OpenReplay does, answers its API.
 
-Sections in this package's comments are those that docs/reference/embedded-target.md lists.
+Section numbers in the comments of this package refer to the list in docs/reference/embedded-target.md.
 """
 
 from maskproof.openreplay.collector.model import CollectorAddresses, Faults

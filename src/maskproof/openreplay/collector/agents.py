@@ -1,4 +1,4 @@
-"""Browser, system and device from a user agent; only as far as the API's answers need."""
+"""Reads browser, system and device from a user agent, as far as the answers of the API need them."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ PROTOCOL = re.compile(r"\bmp-protocol/1\b")
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """What a user agent says."""
+    """Browser, system and device of a user agent."""
 
     browser: str
     browser_version: str
@@ -34,7 +34,7 @@ class Agent:
 
 
 def parse_agent(user_agent: str) -> Agent | None:
-    """Read a user agent; None if it is empty, of no known browser, or a spider's (the server answers 403, 1.3)."""
+    """Read a user agent; None if the browser is unknown or a spider (the server answers 403, 1.3)."""
     browser, browser_version = _first(BROWSERS, user_agent)
     if not browser or SPIDERS.search(user_agent):
         return None
@@ -44,7 +44,7 @@ def parse_agent(user_agent: str) -> Agent | None:
 
 
 def protocol_version(user_agent: str) -> int:
-    """The protocol version that the suite's user agent asks for; 2, the real server's, unless it asks for 1."""
+    """The protocol version that a user agent asks for: 1 if it is marked so, or else 2, as the real server uses."""
     return 1 if PROTOCOL.search(user_agent) else 2
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from maskproof.openreplay.collector.auth import go_guard, python_guard
-from maskproof.openreplay.collector.model import FULL_RATE, Project, Session
+from maskproof.openreplay.collector.model import FULL_RATE, EmbeddedProject, JsonObject, Session
 from maskproof.openreplay.collector.records import (
     GDPR,
     account_record,
@@ -26,15 +26,15 @@ GO = "/v2/api/{project}"
 
 class Api:
     """
-    Answers what the client asks with a log-in.
+    Answers requests with a log-in.
 
     Args:
-        project: The one project.
-        sessions: What was recorded.
+        project: The only project.
+        sessions: The recorded sessions.
 
     """
 
-    def __init__(self, project: Project, sessions: Sessions) -> None:
+    def __init__(self, project: EmbeddedProject, sessions: Sessions) -> None:
         self._project = project
         self._sessions = sessions
         self._issuer = JwtIssuer()
@@ -67,11 +67,11 @@ class Api:
         router.add_get(f"/{BUCKET}/{{session}}/{{file}}", self.download)
 
     async def login(self, request: web.Request) -> web.Response:
-        """Give a token, which ends the one before."""
-        asked = await _json(request)
-        if not isinstance(asked, dict) or not {"email", "password"} <= asked.keys():
+        """Issue a token, which ends the previous one."""
+        body = await _json(request)
+        if not isinstance(body, dict) or not {"email", "password"} <= body.keys():
             return web.json_response({"detail": [{"type": "missing", "loc": ["body"]}]}, status=422)
-        if asked["email"] != self._project.user or asked["password"] != self._project.password:
+        if body["email"] != self._project.user or body["password"] != self._project.password:
             return web.json_response({"errors": ["You've entered invalid Email or Password."]}, status=401)
         account = account_record(self._project)
         names = ("email", "userId", "tenantId", "role", "name", "superAdmin", "admin", "member", "smtp")
@@ -97,89 +97,87 @@ class Api:
         return _data({name: record[name] for name in names} | {"lastRecordedSessionAt": last})
 
     async def sample_rate(self, request: web.Request) -> web.Response:
-        """The project's capture rate."""
+        """The capture rate of the project."""
         if not self._is_ours(request):
             return _python_missing()
         return _data({"rate": self._project.rate, "captureAll": self._project.capture_all})
 
     async def set_sample_rate(self, request: web.Request) -> web.Response:
         """Change the capture rate."""
-        asked = await _json(request)
-        rate = asked.get("rate") if isinstance(asked, dict) else None
+        body = await _json(request)
+        rate = body.get("rate") if isinstance(body, dict) else None
         if not isinstance(rate, int) or not 0 <= rate <= FULL_RATE:
             return web.json_response({"detail": [{"type": "int", "loc": ["body", "rate"]}]}, status=422)
         self._project.rate = rate
-        self._project.capture_all = bool(asked.get("captureAll", False))
+        self._project.capture_all = bool(body.get("captureAll", False))
         return await self.sample_rate(request)
 
     async def gdpr(self, _request: web.Request) -> web.Response:
-        """Settings that mask nothing: neither server nor tracker reads them."""
+        """Masking settings without effect: neither server nor tracker reads them."""
         return _data(GDPR | {"projectId": self._project.project_id})
 
     async def metadata(self, _request: web.Request) -> web.Response:
         """The metadata keys that sessions have used."""
-        keys = {key for session in self._sessions.stored() for key in self._sessions.facts(session).metadata}
+        keys = {key for session in self._sessions.stored() for key in self._sessions.database(session).metadata}
         return _data([{"key": key, "index": index} for index, key in enumerate(sorted(keys), 1)])
 
     async def conditions(self, _request: web.Request) -> web.Response:
-        """Conditional recording, which the open source server lacks."""
+        """Conditional recording, which the open source server does not have."""
         return _data({"rate": self._project.rate, "conditionalCapture": False})
 
     async def search(self, request: web.Request) -> web.Response:
         """Search stored sessions."""
         if not self._is_ours(request):
             return _error(400, "wrong project id")
-        records = [session_record(one, self._sessions.facts(one)) for one in self._sessions.stored()]
         try:
-            return _data(search(await _json(request), records))
+            return _data(search(await _json(request), self._records()))
         except BadSearch as error:
             return _error(400, str(error))
 
     async def search_ids(self, request: web.Request) -> web.Response:
-        """The same, ids only."""
-        records = [session_record(one, self._sessions.facts(one)) for one in self._sessions.stored()]
+        """Search stored sessions; answers their ids only."""
         try:
-            found = search(await _json(request), records)
+            found = search(await _json(request), self._records())
         except BadSearch as error:
             return _error(400, str(error))
-        return _data({"total": found["total"], "sessions": [one["sessionId"] for one in found["sessions"]]})
+        return _data({"total": found["total"], "sessions": [record["sessionId"] for record in found["sessions"]]})
 
     async def replay(self, request: web.Request) -> web.Response:
-        """A session with the addresses of its files, whether these are there yet or not."""
+        """A session with the URLs of its files, whether or not the files exist yet."""
         session = self._session(request)
         if session is None:
             return _data({})
         live = not self._sessions.ask(session)
-        dom = [self._address(request, session, name) for name in (DOM_START, DOM_END)]
-        devtools = [self._address(request, session, DEVTOOLS_FILE)]
-        facts = self._sessions.facts(session)
-        return _data(replay_record(session, facts, dom=dom, devtools=devtools, live=live))
+        dom = [self._url(request, session, name) for name in (DOM_START, DOM_END)]
+        devtools = [self._url(request, session, DEVTOOLS_FILE)]
+        database = self._sessions.database(session)
+        return _data(replay_record(session, database, dom=dom, devtools=devtools, live=live))
 
     async def first_mob(self, request: web.Request) -> web.Response:
-        """The address of the first file."""
+        """The URL of the first file."""
         session = self._session(request)
         if session is None:
             return _error(400, "wrong session id")
-        return _data({"domURL": [self._address(request, session, DOM_START)], "fileKey": None})
+        return _data({"domURL": [self._url(request, session, DOM_START)], "fileKey": None})
 
     async def events(self, request: web.Request) -> web.Response:
-        """What happened in a session."""
+        """The events of a session."""
         session = self._session(request)
         if session is None:
             return _error(400, "wrong session id")
-        facts = self._sessions.facts(session)
+        database = self._sessions.database(session)
         return _data(
             {
-                "events": facts.events,
-                "userEvents": facts.custom,
-                "issues": facts.issues,
-                "incidents": facts.incidents,
-                "errors": facts.errors,
+                "events": database.events,
+                "userEvents": database.custom,
+                "issues": database.issues,
+                "incidents": database.incidents,
+                "errors": database.errors,
             }
         )
 
     async def unprocessed(self, request: web.Request) -> web.Response:
-        """A local file that is not in the object store yet; `?end` asks for the late part."""
+        """A local file that is not in the object store yet; `?end` requests the late part."""
         session = self._session(request)
         names = {"dom.mob": DOM_END if "end" in request.query else DOM_START, "devtools.mob": DEVTOOLS_FILE}
         name = names.get(request.match_info["file"])
@@ -191,7 +189,7 @@ class Api:
         return web.json_response({"errors": ["Recording not found"]})
 
     async def download(self, request: web.Request) -> web.Response:
-        """An object by its signed address."""
+        """An object by its pre-signed URL."""
         session, name = request.match_info["session"], request.match_info["file"]
         expires, signature = request.query.get("Expires", ""), request.query.get("Signature", "")
         if not expires.isdecimal() or not self._sessions.storage.accepts(session, name, expires, signature):
@@ -205,13 +203,16 @@ class Api:
             )
         return web.Response(body=body, content_type=OBJECT)
 
+    def _records(self) -> list[JsonObject]:
+        return [session_record(session, self._sessions.database(session)) for session in self._sessions.stored()]
+
     def _is_ours(self, request: web.Request) -> bool:
         return request.match_info["project"] == str(self._project.project_id)
 
     def _session(self, request: web.Request) -> Session | None:
         return self._sessions.find(request.match_info["session"]) if self._is_ours(request) else None
 
-    def _address(self, request: web.Request, session: Session, name: str) -> str:
+    def _url(self, request: web.Request, session: Session, name: str) -> str:
         return f"{request.scheme}://{request.host}{self._sessions.storage.sign(session.key, name)}"
 
 

@@ -1,4 +1,4 @@
-"""Who may call the API: the log-in's token or the tenant's key, and how a refusal looks (5, 5.1, 5.2)."""
+"""Checks the authority of API requests: a log-in token or the tenant's key (5, 5.1, 5.2)."""
 
 import hmac
 from collections.abc import Awaitable, Callable
@@ -12,13 +12,20 @@ Guarded = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def bearer(request: web.Request) -> str:
-    """The token of an `Authorization: Bearer` header, or nothing."""
+    """The token of an `Authorization: Bearer` header; empty if there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme == "Bearer" else ""
 
 
 def python_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
-    """A handler behind the Python API's check: errors are JSON, 401 without a token, 403 with a wrong one."""
+    """
+    Wrap a handler in the check of the Python API: errors are JSON, 401 without a token, 403 with a wrong one.
+
+    Args:
+        issuer: Checks the tokens of log-ins.
+        handler: Answers requests that pass the check.
+
+    """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not bearer(request):
@@ -31,7 +38,14 @@ def python_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
 
 
 def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
-    """A handler behind the Go services' check: the same statuses without a body."""
+    """
+    Wrap a handler in the check of the Go services: 401 without a token, 403 with a wrong one, without a body.
+
+    Args:
+        issuer: Checks the tokens of log-ins.
+        handler: Answers requests that pass the check.
+
+    """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not bearer(request):
@@ -44,7 +58,14 @@ def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
 
 
 def key_guard(key: str, handler: Handler) -> Guarded:
-    """A handler behind the public API's check of the tenant's key."""
+    """
+    Wrap a handler in the check of the public API: 401 without a key, 403 with a wrong one, without a body.
+
+    Args:
+        key: API key of the tenant.
+        handler: Answers requests that pass the check.
+
+    """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not bearer(request):

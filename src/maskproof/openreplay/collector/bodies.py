@@ -1,4 +1,4 @@
-"""Request bodies of the tracker: refused, inflated, cut."""
+"""Reads the request bodies of the tracker: checks, inflates and splits them."""
 
 import zlib
 
@@ -7,8 +7,15 @@ from aiohttp import web
 INFLATED_LIMIT = 64 << 20
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a fault of ours
-    """A request that is answered with an error status."""
+class Refused(Exception):  # noqa: N818 - an answer, not an error of the collector
+    """
+    A request that is answered with an error status.
+
+    Args:
+        status: HTTP status of the answer.
+        reason: Text of the answer and of the manifest entry.
+
+    """
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -16,16 +23,20 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault of ours
         self.reason = reason
 
     def answer(self) -> web.Response:
-        """The answer as the Go services write it."""
+        """The answer, in the form of the Go services."""
         return web.json_response({"error": self.reason}, status=self.status)
 
 
 def inflated(request: web.Request, raw: bytes) -> bytes:
     """
-    The body without its `Content-Encoding`.
+    The body with its `Content-Encoding` undone.
+
+    Args:
+        request: The request, for its headers.
+        raw: The body as received.
 
     Raises:
-        Refused: It is not what its header says, or too large.
+        Refused: The body is not encoded as its header says, or too large.
 
     """
     if request.headers.get("Content-Encoding", "").lower() != "gzip":
@@ -44,10 +55,10 @@ def inflated(request: web.Request, raw: bytes) -> bytes:
 
 def split_of(request: web.Request) -> int:
     """
-    Where a `visual` upload is cut; 0 for all others.
+    Length of the player batch of a `visual` upload in bytes; 0 for other uploads.
 
     Raises:
-        Refused: A visual upload does not say it.
+        Refused: A visual upload does not give this length.
 
     """
     if request.headers.get("DataType") != "visual":

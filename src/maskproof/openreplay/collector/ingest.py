@@ -1,15 +1,15 @@
-"""The tracker's side: `/ingest/v1/web/start`, `i`, `tags`, `images` and the rest that it may call (1.1)."""
+"""Answers the tracker: `/ingest/v1/web/start`, `i`, `tags`, `images` and its other endpoints (1.1)."""
 
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from maskproof.openreplay.collector.bodies import Refused, inflated, split_of
-from maskproof.openreplay.collector.model import BEACON_SIZE_LIMIT, Faults, Project, Session, Upload
+from maskproof.openreplay.collector.model import BEACON_SIZE_LIMIT, EmbeddedProject, Faults, Session, Upload
 from maskproof.openreplay.collector.sessions import Sessions
 from maskproof.openreplay.collector.starts import Starts
 from maskproof.openreplay.collector.tokens import Tokenizer
-from maskproof.openreplay.collector.wire import Kept, WireLog
+from maskproof.openreplay.collector.wire import KeptRequest, WireLog
 
 BASE = "/ingest/v1/web"
 IMAGES_LIMIT = 32 << 20
@@ -23,8 +23,8 @@ CORS = {
 
 
 @dataclass(slots=True)
-class _Took:
-    """What became of one upload so far."""
+class _ReceivedUpload:
+    """The state of one upload while it is handled."""
 
     session: Session
     body: bytes
@@ -40,13 +40,13 @@ class Ingest:
 
     Args:
         project: The project whose key is accepted.
-        sessions: Where uploads go.
+        sessions: Receives the uploads.
         wire: Keeps every request.
-        faults: What goes wrong on purpose.
+        faults: Faults to cause on purpose.
 
     """
 
-    def __init__(self, project: Project, sessions: Sessions, wire: WireLog, faults: Faults) -> None:
+    def __init__(self, project: EmbeddedProject, sessions: Sessions, wire: WireLog, faults: Faults) -> None:
         self._sessions = sessions
         self._wire = wire
         self._faults = faults
@@ -66,11 +66,11 @@ class Ingest:
         router.add_route("OPTIONS", "/ingest/{rest:.*}", self.preflight)
 
     async def preflight(self, _request: web.Request) -> web.Response:
-        """Allow every header that the tracker sends; without `DataType` it stops silently (1.4)."""
+        """Allow every header that the tracker sends. Without `DataType` the tracker stops silently (1.4)."""
         return web.Response(status=204)
 
     async def start(self, request: web.Request) -> web.Response:
-        """Begin a session, or go on with the one of the token that is sent (1.2, 1.3)."""
+        """Begin a session, or continue the one whose token is sent (1.2, 1.3)."""
         body = await request.read()
         try:
             self._refuse_if_blocked()
@@ -78,41 +78,43 @@ class Ingest:
         except Refused as refused:
             self._keep_refused(request, "start", refused, body)
             return refused.answer()
-        self._wire.keep(session.key, Kept(request, "start", OK, body, len(body)))
+        self._wire.keep(session.key, KeptRequest(request, "start", OK, body, len(body)))
         return web.json_response(answer)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Take in a batch; repetitions are kept on the wire and not stored twice (1.5)."""
+        """Receive a batch. A repeated batch is kept on the wire and not stored twice (1.5)."""
         raw = await request.read()
         try:
             self._refuse_if_blocked()
             session, expired = self._authorised(request)
-            took = self._take(request, session, raw, expired=expired)
+            received = self._receive(request, session, raw, expired=expired)
         except Refused as refused:
             self._keep_refused(request, "i", refused, raw)
             return refused.answer()
-        return web.Response(status=took.status)
+        return web.Response(status=received.status)
 
-    def _take(self, request: web.Request, session: Session, raw: bytes, *, expired: bool) -> _Took:
+    def _receive(self, request: web.Request, session: Session, raw: bytes, *, expired: bool) -> _ReceivedUpload:
         if len(raw) > BEACON_SIZE_LIMIT:
             raise Refused(TOO_LARGE, "request body too large")
         split = split_of(request)
-        took = _Took(session, inflated(request, raw), len(raw), UNAUTHORIZED if expired else OK)
-        self._apply_faults(took)
-        if not took.error:
-            took.duplicate = self._sessions.is_duplicate(session, request.query.get("batch", ""), took.body)
-        kept = Kept(request, "i", took.status, took.body, took.wire_size, took.duplicate, took.error)
+        received = _ReceivedUpload(session, inflated(request, raw), len(raw), UNAUTHORIZED if expired else OK)
+        self._apply_faults(received)
+        if not received.error:
+            received.duplicate = self._sessions.is_duplicate(session, request.query.get("batch", ""), received.body)
+        kept = KeptRequest(
+            request, "i", received.status, received.body, received.wire_size, received.duplicate, received.error
+        )
         file = self._wire.keep(session.key, kept)
-        if file and took.body and not took.duplicate and not took.error:
+        if file and received.body and not received.duplicate and not received.error:
             self._sessions.receive(session, Upload(file, request.headers.get("DataType", "player"), split))
-        return took
+        return received
 
-    def _apply_faults(self, took: _Took) -> None:
+    def _apply_faults(self, received: _ReceivedUpload) -> None:
         self._uploads += 1
         if self._uploads <= self._faults.drop_batches:
-            took.error = "dropped on purpose"
+            received.error = "dropped on purpose"
         if self._uploads <= self._faults.lose_answers:
-            took.status = UNAVAILABLE
+            received.status = UNAVAILABLE
 
     def _refuse_if_blocked(self) -> None:
         if self._faults.block_ingest:
@@ -127,27 +129,27 @@ class Ingest:
         return session, token.expired
 
     def _keep_refused(self, request: web.Request, endpoint: str, refused: Refused, body: bytes) -> None:
-        kept = Kept(request, endpoint, refused.status, body or None, len(body), error=refused.reason)
+        kept = KeptRequest(request, endpoint, refused.status, body or None, len(body), error=refused.reason)
         self._wire.keep("", kept)
 
     async def tags(self, request: web.Request) -> web.Response:
-        """No watched elements."""
+        """Answer that no elements are watched."""
         return await self._simple(request, "tags", {"tags": []})
 
     async def images(self, request: web.Request) -> web.Response:
-        """Canvas frames: kept raw."""
+        """Keep canvas frames as they are sent."""
         return await self._simple(request, "images", None)
 
     async def analytics(self, request: web.Request) -> web.Response:
-        """The analytics interface's events: kept raw."""
+        """Keep the events of the analytics interface as they are sent."""
         return await self._simple(request, "sdk-i", None)
 
     async def conditions(self, request: web.Request) -> web.Response:
-        """No conditions; the open source server drops the connection here (5.2)."""
+        """Answer that there are no conditions. The open source server drops the connection here (5.2)."""
         return await self._simple(request, "conditions", {"conditions": []})
 
     async def feature_flags(self, _request: web.Request) -> web.Response:
-        """The real server's mock (1.1)."""
+        """Answer that there are no feature flags, as the real server's mock does (1.1)."""
         return web.json_response({"flags": []})
 
     async def _simple(self, request: web.Request, endpoint: str, answer: object) -> web.Response:
@@ -158,5 +160,5 @@ class Ingest:
         except Refused as refused:
             self._keep_refused(request, endpoint, refused, raw)
             return refused.answer()
-        self._wire.keep(session.key, Kept(request, endpoint, OK, body, len(raw)))
+        self._wire.keep(session.key, KeptRequest(request, endpoint, OK, body, len(raw)))
         return web.Response() if answer is None else web.json_response(answer)

@@ -1,19 +1,21 @@
-"""Plain values of the collector: its addresses, its faults, the project it records for, one session."""
+"""Plain values of the collector: addresses, faults, project, uploads and sessions."""
 
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 BEACON_SIZE_LIMIT = 1_000_000
 COMPRESSION_THRESHOLD = 20_000
 JSON_SIZE_LIMIT = 131_072
 MAX_SESSION_DURATION_MS = 7_200_000
 FULL_RATE = 100
+JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class CollectorAddresses:
-    """Where a running collector is reached, with its throw-away credentials."""
+    """The URLs of a running collector, with its temporary credentials."""
 
     ingest: str
     api: str
@@ -27,10 +29,11 @@ class CollectorAddresses:
 @dataclass(frozen=True, slots=True)
 class Faults:
     """
-    What goes wrong on purpose.
+    Faults to cause on purpose.
 
-    `block_ingest` answers `/start` and `/i` with 503. `drop_batches` takes the first uploads with 200 and
-    forgets them. `lose_answers` keeps the first uploads but answers 503, so that the tracker repeats them.
+    `block_ingest` answers `/start` and `/i` with 503. `drop_batches` is how many of the first uploads are answered with
+    200 and not stored. `lose_answers` is how many of the first uploads are stored but answered with 503, so that the
+    tracker repeats them.
     """
 
     block_ingest: bool = False
@@ -39,8 +42,8 @@ class Faults:
 
 
 @dataclass(slots=True)
-class Project:
-    """The one project of the embedded target, and the tenant's only user."""
+class EmbeddedProject:
+    """The only project of the embedded target, with the only user and the API key of its tenant."""
 
     project_id: int = 1
     name: str = "Maskproof"
@@ -51,12 +54,11 @@ class Project:
     rate: int = FULL_RATE
     capture_all: bool = True
     created_ms: int = 0
-    metadata_keys: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One kept request body that is still to be written to the session's files; `split` is 0 without one."""
+    """One request body that is not yet written to the files of its session; `split` is 0 if it is one batch."""
 
     file: Path
     data_type: str
@@ -65,7 +67,7 @@ class Upload:
 
 @dataclass(slots=True)
 class Session:
-    """What the collector knows of one session; times in ms since 1970, `last_activity` and `asked` monotonic s."""
+    """One session. Times are in ms since 1970; `requested_at` is in seconds of the monotonic clock."""
 
     session_id: int
     project_id: int
@@ -74,14 +76,12 @@ class Session:
     user_uuid: str
     user_agent: str
     start: dict[str, object]
-    last_activity: float = 0.0
-    asked: float | None = None
+    requested_at: float | None = None
     stored: bool = False
     pending: list[Upload] = field(default_factory=list)
     seen: set[tuple[str, bytes]] = field(default_factory=set)
-    problems: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> str:
-        """The id as the API writes it: a string, as it does not fit a JavaScript number."""
+        """The id as the API writes it: a string, because it does not fit a JavaScript number."""
         return str(self.session_id)

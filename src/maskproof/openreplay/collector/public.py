@@ -1,4 +1,4 @@
-"""The public API, which takes the tenant's key (5.1)."""
+"""The public API, which is used with the tenant's API key (5.1)."""
 
 import html
 import json
@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import web
 
 from maskproof.openreplay.collector.auth import key_guard
-from maskproof.openreplay.collector.facts import Event
-from maskproof.openreplay.collector.model import Project, Session
+from maskproof.openreplay.collector.database import Event
+from maskproof.openreplay.collector.model import EmbeddedProject, JsonObject, Session
 from maskproof.openreplay.collector.records import public_project_record, session_record
 from maskproof.openreplay.collector.sessions import Sessions
 
@@ -18,15 +18,15 @@ MAXIMUM_LIMIT = 200
 
 class PublicApi:
     """
-    Answers what the client asks with a key.
+    Answers requests with an API key.
 
     Args:
-        project: The one project.
-        sessions: What was recorded.
+        project: The only project.
+        sessions: The recorded sessions.
 
     """
 
-    def __init__(self, project: Project, sessions: Sessions) -> None:
+    def __init__(self, project: EmbeddedProject, sessions: Sessions) -> None:
         self._project = project
         self._sessions = sessions
 
@@ -46,18 +46,19 @@ class PublicApi:
         return _data([public_project_record(self._project)])
 
     async def project(self, request: web.Request) -> web.Response:
-        """The project of a key."""
+        """The project with a project key."""
         if not self._is_ours(request):
             return _error(404, "project not found")
         return _data(public_project_record(self._project))
 
     async def user_sessions(self, request: web.Request) -> web.Response:
         """The stored sessions of one user."""
-        asked = await _span(request)
-        if asked is None or not self._is_ours(request):
+        body = await _span(request)
+        if body is None or not self._is_ours(request):
             return _error(400, "startTimestamp and endTimestamp are required")
         user = request.match_info["user"]
-        records = [session_record(one, self._sessions.facts(one)) for one in self._sessions.stored()]
+        stored = self._sessions.stored()
+        records = [session_record(session, self._sessions.database(session)) for session in stored]
         found = [
             {
                 "sessionId": record["sessionId"],
@@ -66,26 +67,26 @@ class PublicApi:
                 "endTs": record["startTs"] + record["duration"],
             }
             for record in records
-            if record["userId"] == user and asked["startTimestamp"] <= record["startTs"] <= asked["endTimestamp"]
+            if record["userId"] == user and body["startTimestamp"] <= record["startTs"] <= body["endTimestamp"]
         ]
-        found.sort(key=lambda record: record["startTs"], reverse=asked.get("sortOrder", "desc") != "asc")
-        return _data({"total": len(found), "sessions": _page(found, asked) or None})
+        found.sort(key=lambda record: record["startTs"], reverse=body.get("sortOrder", "desc") != "asc")
+        return _data({"total": len(found), "sessions": _page(found, body) or None})
 
     async def session_events(self, request: web.Request) -> web.Response:
-        """The events of one session; texts are HTML-escaped, as the real server does."""
-        asked = await _span(request)
+        """The events of one session. Texts are HTML-escaped, as by the real server."""
+        body = await _span(request)
         session = self._sessions.find(request.match_info["session"])
-        if asked is None or session is None or not self._is_ours(request):
+        if body is None or session is None or not self._is_ours(request):
             return _error(400, "wrong session id, or startTimestamp and endTimestamp are missing")
-        facts = self._sessions.facts(session)
-        user = facts.user_id or str(session.start.get("userID") or "")
+        database = self._sessions.database(session)
+        user = database.user_id or str(session.start.get("userID") or "")
         events = [
-            _public_event(event, number, session, user, asked.get("columns") or [])
-            for number, event in enumerate([*facts.events, *facts.custom, *facts.errors], 1)
-            if asked["startTimestamp"] <= event["timestamp"] <= asked["endTimestamp"]
+            _public_event(event, number, session, user, body.get("columns") or [])
+            for number, event in enumerate([*database.events, *database.custom, *database.errors], 1)
+            if body["startTimestamp"] <= event["timestamp"] <= body["endTimestamp"]
         ]
-        events.sort(key=lambda event: event["created_at"], reverse=asked.get("sortOrder", "desc") != "asc")
-        return _data({"total": len(events), "events": _page(events, asked)})
+        events.sort(key=lambda event: event["created_at"], reverse=body.get("sortOrder", "desc") != "asc")
+        return _data({"total": len(events), "events": _page(events, body)})
 
     def _is_ours(self, request: web.Request) -> bool:
         return request.match_info["key"] == self._project.project_key
@@ -116,23 +117,23 @@ def _escaped(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, str):
         return html.escape(value)
     if isinstance(value, dict):
-        return {name: _escaped(one) for name, one in value.items()}
-    return [_escaped(one) for one in value] if isinstance(value, list) else value
+        return {name: _escaped(item) for name, item in value.items()}
+    return [_escaped(item) for item in value] if isinstance(value, list) else value
 
 
-def _page(found: list[Event], asked: Event) -> list[Event]:
-    limit = min(int(asked.get("limit", 10)), MAXIMUM_LIMIT)
-    first = (max(int(asked.get("page", 1)), 1) - 1) * limit
+def _page(found: list[Event], body: JsonObject) -> list[Event]:
+    limit = min(int(body.get("limit", 10)), MAXIMUM_LIMIT)
+    first = (max(int(body.get("page", 1)), 1) - 1) * limit
     return found[first : first + limit]
 
 
-async def _span(request: web.Request) -> Event | None:
+async def _span(request: web.Request) -> JsonObject | None:
     try:
-        asked = json.loads(await request.read())
+        body = json.loads(await request.read())
     except ValueError:
         return None
     names = ("startTimestamp", "endTimestamp")
-    return asked if isinstance(asked, dict) and all(isinstance(asked.get(name), int) for name in names) else None
+    return body if isinstance(body, dict) and all(isinstance(body.get(name), int) for name in names) else None
 
 
 def _data(value: object) -> web.Response:

@@ -1,32 +1,36 @@
-"""The JSON of sessions and projects as OpenReplay's API writes it (5.1, 5.2)."""
-
-from typing import Any
+"""Sessions and projects as JSON, in the form of OpenReplay's API (5.1, 5.2)."""
 
 from maskproof.openreplay.collector.agents import Agent, parse_agent
-from maskproof.openreplay.collector.facts import Facts
-from maskproof.openreplay.collector.model import FULL_RATE, Project, Session
+from maskproof.openreplay.collector.database import DatabaseRecord
+from maskproof.openreplay.collector.model import FULL_RATE, EmbeddedProject, JsonObject, Session
 
-Record = dict[str, Any]
 GDPR = {"maskEmails": True, "sampleRate": 33, "maskNumbers": False, "defaultInputMode": "obscured"}
 NOBODY = Agent("", "", "", "", "other")
 
 
-def session_record(session: Session, facts: Facts) -> Record:
-    """One row of the session search."""
+def session_record(session: Session, database: DatabaseRecord) -> JsonObject:
+    """
+    One row of the session search.
+
+    Args:
+        session: The session.
+        database: What the database keeps of it.
+
+    """
     agent = parse_agent(session.user_agent) or NOBODY
     return {
         "sessionId": session.key,
         "projectId": session.project_id,
         "startTs": session.started_ms,
-        "duration": max(facts.last_ms - session.started_ms, 0),
+        "duration": max(database.last_ms - session.started_ms, 0),
         "platform": "web",
-        "eventsCount": facts.event_count,
-        "pagesCount": facts.pages,
-        "errorsCount": len(facts.errors),
-        "issueTypes": sorted({str(issue["issueType"]) for issue in facts.issues}),
+        "eventsCount": database.event_count,
+        "pagesCount": database.pages,
+        "errorsCount": len(database.errors),
+        "issueTypes": sorted({str(issue["issueType"]) for issue in database.issues}),
         "timezone": session.start.get("timezone", ""),
-        "userId": facts.user_id or session.start.get("userID"),
-        "userAnonymousId": facts.user_anonymous_id,
+        "userId": database.user_id or session.start.get("userID"),
+        "userAnonymousId": database.user_anonymous_id,
         "userUuid": session.user_uuid,
         "userBrowser": agent.browser,
         "userOs": agent.system,
@@ -38,14 +42,26 @@ def session_record(session: Session, facts: Facts) -> Record:
         "screenWidth": session.start.get("width", 0),
         "screenHeight": session.start.get("height", 0),
         "viewed": False,
-        "metadata": dict(facts.metadata),
+        "metadata": dict(database.metadata),
     }
 
 
-def replay_record(session: Session, facts: Facts, *, dom: list[str], devtools: list[str], live: bool) -> Record:
-    """The answer of `replay`: the session and the addresses of its files."""
+def replay_record(
+    session: Session, database: DatabaseRecord, *, dom: list[str], devtools: list[str], live: bool
+) -> JsonObject:
+    """
+    The answer of `replay`: the session and the URLs of its files.
+
+    Args:
+        session: The session.
+        database: What the database keeps of it.
+        dom: Pre-signed URLs of the page recording.
+        devtools: Pre-signed URLs of the devtools recording.
+        live: Whether the session is not stored yet.
+
+    """
     agent = parse_agent(session.user_agent) or NOBODY
-    record = session_record(session, facts)
+    record = session_record(session, database)
     record.pop("errorsCount")
     return record | {
         "duration": None if live else record["duration"],
@@ -72,8 +88,15 @@ def replay_record(session: Session, facts: Facts, *, dom: list[str], devtools: l
     }
 
 
-def project_record(project: Project, *, recorded: bool) -> Record:
-    """One row of the Python API's project list."""
+def project_record(project: EmbeddedProject, *, recorded: bool) -> JsonObject:
+    """
+    One row of the project list of the Python API.
+
+    Args:
+        project: The project.
+        recorded: Whether it has stored sessions.
+
+    """
     return {
         "projectId": project.project_id,
         "name": project.name,
@@ -88,8 +111,8 @@ def project_record(project: Project, *, recorded: bool) -> Record:
     }
 
 
-def public_project_record(project: Project) -> Record:
-    """A project as the public API writes it."""
+def public_project_record(project: EmbeddedProject) -> JsonObject:
+    """A project, in the form of the public API."""
     return {
         "projectId": project.project_id,
         "name": project.name,
@@ -103,8 +126,8 @@ def public_project_record(project: Project) -> Record:
     }
 
 
-def account_record(project: Project) -> Record:
-    """The tenant's only user."""
+def account_record(project: EmbeddedProject) -> JsonObject:
+    """The only user of the tenant."""
     return {
         "userId": 1,
         "email": project.user,

@@ -1,9 +1,10 @@
-"""The session search: checks a request as the server does, filters, sorts and pages (5.2)."""
+"""Searches sessions: checks a request as the server does, filters, sorts and pages (5.2)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Record = dict[str, Any]
+from maskproof.openreplay.collector.model import JsonObject
+
 MAXIMUM_LIMIT = 200
 FIELDS = {
     "userId",
@@ -32,19 +33,19 @@ OPERATORS: Mapping[str, Callable[[str, list[str]], bool]] = {
 
 
 class BadSearch(Exception):  # noqa: N818 - answered with 400
-    """A search request that is not valid; the text says why."""
+    """A search request that is not valid. The text says why."""
 
 
-def search(request: Any, records: list[Record]) -> Record:  # noqa: ANN401 - JSON
+def search(request: Any, records: list[JsonObject]) -> JsonObject:  # noqa: ANN401 - JSON
     """
     Answer a search.
 
     Args:
-        request: The request's JSON.
-        records: Every session that is stored.
+        request: The JSON of the request.
+        records: The rows of all stored sessions.
 
     Returns:
-        `{"total", "sessions"}`.
+        `{"total", "sessions"}`: the number of matches, and the rows of one page.
 
     Raises:
         BadSearch: The request is not valid.
@@ -57,30 +58,30 @@ def search(request: Any, records: list[Record]) -> Record:  # noqa: ANN401 - JSO
     if limit > MAXIMUM_LIMIT:
         raise BadSearch(f"limit is above {MAXIMUM_LIMIT}")
     found = [record for record in records if start <= record["startTs"] <= end]
-    for one in request.get("filters") or []:
-        found = [record for record in found if _matches(one, record)]
+    for condition in request.get("filters") or []:
+        found = [record for record in found if _matches(condition, record)]
     found.sort(key=_sort_key(request), reverse=request.get("order", "desc") != "asc")
     return {"total": len(found), "sessions": found[(page - 1) * limit : page * limit]}
 
 
-def _integer(request: Record, name: str, least: int) -> int:
+def _integer(request: JsonObject, name: str, least: int) -> int:
     value = request.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise BadSearch(f"{name} is required and must be at least {least}")
     return value
 
 
-def _sort_key(request: Record) -> Callable[[Record], Any]:
+def _sort_key(request: JsonObject) -> Callable[[JsonObject], Any]:
     field = SORTS.get(request.get("sort", "startTs"))
     if field is None:
         raise BadSearch("sort is not known")
     return lambda record: record[field]
 
 
-def _matches(one: Any, record: Record) -> bool:  # noqa: ANN401 - JSON
-    if not isinstance(one, dict) or not isinstance(one.get("value", []), list):
+def _matches(condition: Any, record: JsonObject) -> bool:  # noqa: ANN401 - JSON
+    if not isinstance(condition, dict) or not isinstance(condition.get("value", []), list):
         raise BadSearch("a filter is no object with a list of values")
-    name, operator = str(one.get("name")), OPERATORS.get(one.get("operator", "is"))
+    name, operator = str(condition.get("name")), OPERATORS.get(condition.get("operator", "is"))
     if operator is None:
         raise BadSearch("a filter's operator is not known")
     if name in FIELDS:
@@ -89,4 +90,4 @@ def _matches(one: Any, record: Record) -> bool:  # noqa: ANN401 - JSON
         text = record["metadata"].get(name)
     else:
         raise BadSearch(f"filter {name[:40]} is not known")
-    return text is not None and operator(str(text), [str(value) for value in one.get("value", [])])
+    return text is not None and operator(str(text), [str(value) for value in condition.get("value", [])])

@@ -1,4 +1,4 @@
-"""Runs the collector: one aiohttp server on loopback, in a thread with a loop of its own."""
+"""Runs the collector: one aiohttp server on loopback, in a thread with its own event loop."""
 
 import asyncio
 import threading
@@ -11,7 +11,7 @@ from maskproof.errors import Inconclusive
 from maskproof.machine.waiting import LOOPBACK
 from maskproof.openreplay.collector.api import Api
 from maskproof.openreplay.collector.ingest import CORS, IMAGES_LIMIT, Ingest
-from maskproof.openreplay.collector.model import CollectorAddresses, Faults, Project
+from maskproof.openreplay.collector.model import CollectorAddresses, EmbeddedProject, Faults
 from maskproof.openreplay.collector.public import PublicApi
 from maskproof.openreplay.collector.sessions import Sessions
 from maskproof.openreplay.collector.tokens import now_ms
@@ -24,17 +24,17 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 class Collector:
     """
-    OpenReplay's place in the embedded target.
+    Takes the place of OpenReplay in the embedded target.
 
     Args:
-        work_dir: Keeps `wire/`, `mobs/`, `sink/` (local files) and `unknown.jsonl`.
-        faults: What goes wrong on purpose.
+        work_dir: Folder for `wire/`, `mobs/`, `sink/` (local files) and `unknown.jsonl`.
+        faults: Faults to cause on purpose.
         session_idle_s: Seconds without an upload after which a session is stored.
 
     """
 
     def __init__(self, work_dir: Path, *, faults: Faults | None = None, session_idle_s: float = 0.5) -> None:
-        self._project = Project(created_ms=now_ms())
+        self._project = EmbeddedProject(created_ms=now_ms())
         self._sessions = Sessions(work_dir, idle_s=session_idle_s)
         self._wire = WireLog(work_dir)
         self._ingest = Ingest(self._project, self._sessions, self._wire, faults or Faults())
@@ -47,7 +47,7 @@ class Collector:
         Listen on a free port of loopback.
 
         Raises:
-            Inconclusive: It does not come up within 10 s.
+            Inconclusive: The server does not start within 10 s.
 
         """
         self._thread.start()
@@ -66,7 +66,7 @@ class Collector:
         )
 
     def stop(self) -> None:
-        """Store what is pending, stop listening and end the thread."""
+        """Store pending uploads, stop listening and end the thread."""
         if not self._thread.is_alive():
             return
         asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_DEADLINE_S)
@@ -76,7 +76,7 @@ class Collector:
 
     @property
     def unknown_requests(self) -> tuple[str, ...]:
-        """Method and path of every request that nobody answered."""
+        """Method and path of every request to an unknown endpoint."""
         return tuple(self._wire.unknown)
 
     async def _start(self) -> int:
@@ -84,7 +84,7 @@ class Collector:
         self._ingest.add_routes(application.router)
         Api(self._project, self._sessions).add_routes(application.router)
         PublicApi(self._project, self._sessions).add_routes(application.router)
-        # Bodies are inflated by our own hand, with the limits of the real server.
+        # The collector inflates bodies itself, with the limits of the real server.
         self._runner = web.AppRunner(application, access_log=None, auto_decompress=False)
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, 0).start()

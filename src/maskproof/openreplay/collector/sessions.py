@@ -1,4 +1,4 @@
-"""All sessions of a collector: begun by `/start`, fed by `/i`, stored once they are idle."""
+"""Keeps the sessions of a collector: begun by `/start`, extended by `/i`, stored once they are idle."""
 
 import asyncio
 import hashlib
@@ -6,21 +6,21 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from maskproof.openreplay.collector.facts import Facts
+from maskproof.openreplay.collector.database import DatabaseRecord
 from maskproof.openreplay.collector.model import Session, Upload
 from maskproof.openreplay.collector.sink import Sink
 from maskproof.openreplay.collector.storage import Storage
 
-# After the first question for a session this much quiet is waited for, so that a closing flush still counts.
+# A session counts as settled this long after it was first requested, so that the last flush of a page is included.
 SETTLE_S = 0.2
 
 
 class Sessions:
     """
-    Keeps and stores sessions; used from the collector's event loop only.
+    Keeps and stores sessions. May be used in the event loop of the collector only.
 
     Args:
-        work_dir: The collector's folder.
+        work_dir: Folder of the collector.
         idle_s: Seconds without an upload after which a session is stored.
 
     """
@@ -30,21 +30,21 @@ class Sessions:
         self.storage = Storage(work_dir / "mobs", self.sink)
         self._idle_s = idle_s
         self._sessions: dict[str, Session] = {}
-        self._facts: dict[str, Facts] = {}
+        self._database: dict[str, DatabaseRecord] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def add(self, session: Session) -> None:
-        """Take in a new session."""
+        """Add a new session."""
         self._sessions[session.key] = session
-        self._facts[session.key] = Facts()
+        self._database[session.key] = DatabaseRecord()
 
     def find(self, session_id: str) -> Session | None:
-        """A session by id."""
+        """The session with an id; None if there is none."""
         return self._sessions.get(session_id)
 
-    def facts(self, session: Session) -> Facts:
-        """What is known of a session from what was written so far."""
-        return self._facts[session.key]
+    def database(self, session: Session) -> DatabaseRecord:
+        """What the database keeps of a session, from the uploads written so far."""
+        return self._database[session.key]
 
     def stored(self) -> Iterable[Session]:
         """The sessions that are in the object store."""
@@ -52,10 +52,16 @@ class Sessions:
 
     def is_duplicate(self, session: Session, batch: str, body: bytes) -> bool:
         """
-        Whether an upload is a repetition of one that is kept.
+        Whether an upload repeats an earlier one.
 
-        Page and sequence number say it (1.5); the content is compared too, as two tabs of one session may
-        count alike.
+        A repeated upload has the same page and sequence number (1.5). The content is compared too, because two tabs
+        of one session may use the same numbers.
+
+        Args:
+            session: The session of the upload.
+            batch: The query parameter `batch`, which begins with `<page>_<sequence number>`.
+            body: The inflated upload.
+
         """
         mark = ("_".join(batch.split("_")[:2]), hashlib.sha256(body).digest())
         if mark in session.seen:
@@ -64,29 +70,35 @@ class Sessions:
         return False
 
     def receive(self, session: Session, upload: Upload) -> None:
-        """Take in one upload, to be written when the session is idle or asked for."""
+        """
+        Receive one upload. It is written when the session is idle or requested.
+
+        Args:
+            session: The session of the upload.
+            upload: The kept request body.
+
+        """
         session.pending.append(upload)
-        session.last_activity = time.monotonic()
         session.stored = False
         if timer := self._timers.pop(session.key, None):
             timer.cancel()
         self._timers[session.key] = asyncio.get_running_loop().call_later(self._idle_s, self._store, session)
 
     def ask(self, session: Session) -> bool:
-        """Note that a session is asked for; whether it is stored and settled."""
+        """Note that a session is requested; returns whether it is stored and settled."""
         now = time.monotonic()
-        if session.asked is None:
-            session.asked = now
-        return session.stored and now - session.asked >= min(SETTLE_S, self._idle_s)
+        if session.requested_at is None:
+            session.requested_at = now
+        return session.stored and now - session.requested_at >= min(SETTLE_S, self._idle_s)
 
     def write(self, session: Session) -> None:
-        """Write what is pending into the local files."""
-        facts = self._facts[session.key]
+        """Write the pending uploads to the local files."""
+        database = self._database[session.key]
         for batch in self.sink.write(session):
-            facts.add(batch)
+            database.add(batch)
 
     def close(self) -> None:
-        """Store what is not stored yet, so that nothing recorded is lost."""
+        """Store all pending uploads, so that nothing recorded is lost."""
         for timer in self._timers.values():
             timer.cancel()
         for session in self._sessions.values():

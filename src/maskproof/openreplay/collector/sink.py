@@ -1,9 +1,10 @@
 """
-Writes uploads into the files of a session as the server's sink and assets services do (4.1, 4.2).
+Writes uploads to the files of a session, as the server's sink and assets services do (4.1, 4.2).
 
-File version 1 holds indexed records of the replayer's messages; version 2 the batches themselves, analytics
-left out. What only the database gets is in no file. Asset messages lose their base URL (60, 61, 71, 73 become
-12, 15, 72, 74); the real server also points their addresses at its asset store, which is not imitated.
+A file of version 1 holds indexed records of the messages that the player needs, a file of version 2 holds the batches
+without those of the analytics stream. Messages for the database only are in no file. Asset messages lose their base URL
+(60, 61, 71, 73 become 12, 15, 72, 74). The real server also rewrites their URLs to its asset store; the collector does
+not.
 """
 
 from pathlib import Path
@@ -16,17 +17,17 @@ from maskproof.openreplay.primitives import DecodeError, Values
 from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2
 
 FILE_SPLIT_MS = 15_000
-FULL, PLAYER, ASSETS, DEVTOOLS, ANALYTICS = 1, 2, 3, 4, 5
+FULL, PLAYER, ASSETS, DEVTOOLS = 1, 2, 3, 4
 DOM_START, DOM_END, DEVTOOLS_FILE = "dom.mobs", "dom.mobe", "devtools.mob"
 BASE_URL_FIELD = -1
 
 
 class Sink:
     """
-    Appends uploads to a session's local files (`<folder>/<session id>/`, not compressed).
+    Appends uploads to the uncompressed local files of a session, in `<folder>/<session id>/`.
 
     Args:
-        folder: Where the files of all sessions are.
+        folder: Folder for the files of all sessions.
 
     """
 
@@ -34,15 +35,22 @@ class Sink:
         self._folder = folder
 
     def file(self, session: Session, name: str) -> Path:
-        """The local file of that name, there or not."""
+        """
+        The path of a local file, which may not exist.
+
+        Args:
+            session: The session of the file.
+            name: `dom.mobs`, `dom.mobe` or `devtools.mob`.
+
+        """
         return self._folder / session.key / name
 
     def write(self, session: Session) -> list[Batch]:
         """
-        Write everything that is pending.
+        Write all pending uploads. An upload that does not decode is left out; it is kept on the wire.
 
         Returns:
-            The batches written or dropped, in order of arrival; what does not decode is in `session.problems`.
+            The decoded batches in order of arrival, also those that belong in no file.
 
         """
         pending, session.pending = session.pending, []
@@ -50,8 +58,7 @@ class Sink:
         for upload in pending:
             try:
                 decoded = _decode(upload)
-            except DecodeError as error:
-                session.problems.append(str(error))
+            except DecodeError:
                 continue
             for batch, data in decoded:
                 batches.append(batch)
@@ -61,10 +68,9 @@ class Sink:
     def _write_batch(self, session: Session, batch: Batch, data: bytes) -> None:
         dom = DOM_START if batch.timestamp - session.started_ms <= FILE_SPLIT_MS else DOM_END
         if (batch.version == FULL) != (session.protocol == 1):
-            session.problems.append(
-                f"{batch.source}: header version {batch.version} does not belong to protocol version {session.protocol}"
-            )
-        elif batch.version == FULL:
+            # A batch of the other protocol version belongs in no file.
+            return
+        if batch.version == FULL:
             self._append(session, dom, HEADER_V1, _records(batch, "dom"))
             self._append(session, DEVTOOLS_FILE, HEADER_V1, _records(batch, "devtools"))
         elif batch.version == PLAYER:
@@ -91,7 +97,7 @@ def _decode(upload: Upload) -> list[tuple[Batch, bytes]]:
 
 
 def rewritten(message: Message) -> tuple[int, Values]:
-    """A message as the server stores it: asset messages without their base URL."""
+    """Id and values of a message as the server stores it: asset messages lose their base URL."""
     kind = URL_BASED_REWRITES.get(message.id)
     return (message.id, message.values) if kind is None else (kind, message.values[:BASE_URL_FIELD])
 

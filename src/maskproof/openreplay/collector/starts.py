@@ -1,10 +1,9 @@
-"""Answers `/start`: who is recorded, and in which session (1.2, 1.3)."""
+"""Answers `/start`: decides who is recorded, and in which session (1.2, 1.3)."""
 
 import json
 import random
 import re
 import uuid
-from typing import Any
 
 from maskproof.openreplay.collector.agents import Agent, parse_agent, protocol_version
 from maskproof.openreplay.collector.bodies import Refused
@@ -14,7 +13,8 @@ from maskproof.openreplay.collector.model import (
     FULL_RATE,
     JSON_SIZE_LIMIT,
     MAX_SESSION_DURATION_MS,
-    Project,
+    EmbeddedProject,
+    JsonObject,
     Session,
 )
 from maskproof.openreplay.collector.sessions import Sessions
@@ -23,54 +23,57 @@ from maskproof.openreplay.collector.tokens import FlakeIds, IngestToken, Tokeniz
 OLDEST_TRACKER = 6
 SPLIT_STREAMS = 2
 VERSION = re.compile(r"(\d+)\.\d+\.\d+")
-Asked = dict[str, Any]
 
 
 class Starts:
     """
-    Begins sessions and continues them.
+    Begins and continues sessions.
 
     Args:
         project: The project whose key is accepted.
-        sessions: Where new sessions are kept.
-        tokenizer: Makes and checks the sessions' tokens.
+        sessions: Receives new sessions.
+        tokenizer: Makes and checks the tokens of sessions.
 
     """
 
-    def __init__(self, project: Project, sessions: Sessions, tokenizer: Tokenizer) -> None:
+    def __init__(self, project: EmbeddedProject, sessions: Sessions, tokenizer: Tokenizer) -> None:
         self._project = project
         self._sessions = sessions
         self._tokenizer = tokenizer
         self._ids = FlakeIds()
 
-    def start(self, body: bytes, user_agent: str) -> tuple[Session, dict[str, Any]]:
+    def start(self, body: bytes, user_agent: str) -> tuple[Session, JsonObject]:
         """
-        Begin a session, or go on with the one whose token is sent.
+        Begin a session, or continue the one whose token is sent.
+
+        Args:
+            body: JSON body of the request.
+            user_agent: User agent of the browser; says which protocol version the session uses.
 
         Returns:
-            The session, and the answer's JSON.
+            The session, and the JSON of the answer.
 
         Raises:
-            Refused: The session is not to be recorded.
+            Refused: The session may not be recorded.
 
         """
-        asked = _parse(body)
-        agent = self._admit(asked, user_agent)
-        token = self._tokenizer.parse(str(asked.get("token") or ""))
+        fields = _parse(body)
+        agent = self._admit(fields, user_agent)
+        token = self._tokenizer.parse(str(fields.get("token") or ""))
         session = self._sessions.find(str(token.session_id)) if token and not token.expired else None
-        if session is None or token is None or asked.get("reset"):
+        if session is None or token is None or fields.get("reset"):
             self._roll_dice()
-            session = self._begin(asked, user_agent)
+            session = self._begin(fields, user_agent)
             token = IngestToken(session.session_id, 0, now_ms() + MAX_SESSION_DURATION_MS)
         return session, _answer(session, agent, self._tokenizer.compose(token), token.delay)
 
-    def _admit(self, asked: Asked, user_agent: str) -> Agent:
-        key = asked.get("projectKey")
+    def _admit(self, fields: JsonObject, user_agent: str) -> Agent:
+        key = fields.get("projectKey")
         if not key:
             raise Refused(403, "projectKey value required")
         if key != self._project.project_key:
             raise Refused(404, "project doesn't exist or is not active")
-        version = VERSION.match(str(asked.get("trackerVersion", "")))
+        version = VERSION.match(str(fields.get("trackerVersion", "")))
         if version is None or int(version[1]) < OLDEST_TRACKER:
             raise Refused(426, "please upgrade the tracker version")
         agent = parse_agent(user_agent)
@@ -83,35 +86,35 @@ class Starts:
         if random.random() * FULL_RATE >= rate:  # noqa: S311 - sampling
             raise Refused(403, "capture rate miss")
 
-    def _begin(self, asked: Asked, user_agent: str) -> Session:
+    def _begin(self, fields: JsonObject, user_agent: str) -> Session:
         session_id = self._ids.next()
         session = Session(
             session_id=session_id,
             project_id=self._project.project_id,
             started_ms=flake_ms(session_id),
             protocol=protocol_version(user_agent),
-            user_uuid=str(asked.get("userUUID") or uuid.uuid4()),
+            user_uuid=str(fields.get("userUUID") or uuid.uuid4()),
             user_agent=user_agent,
-            start=asked,
+            start=fields,
         )
         self._sessions.add(session)
         return session
 
 
-def _parse(body: bytes) -> Asked:
+def _parse(body: bytes) -> JsonObject:
     if len(body) > JSON_SIZE_LIMIT:
         raise Refused(413, "request body too large")
     try:
-        asked = json.loads(body)
+        fields = json.loads(body)
     except ValueError as error:
         raise Refused(400, "request body is not JSON") from error
-    if not isinstance(asked, dict):
+    if not isinstance(fields, dict):
         raise Refused(400, "request body is not an object")
-    return asked
+    return fields
 
 
-def _answer(session: Session, agent: Agent, token: str, delay: int) -> dict[str, Any]:
-    answer: dict[str, Any] = {
+def _answer(session: Session, agent: Agent, token: str, delay: int) -> JsonObject:
+    answer: JsonObject = {
         "timestamp": now_ms(),
         "startTimestamp": session.started_ms,
         "delay": delay,

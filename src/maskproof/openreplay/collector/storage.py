@@ -1,4 +1,4 @@
-"""Puts a session's files into the object store: `<session id>/dom.mobs` and the others, zstd (4.3)."""
+"""Puts the files of a session into the object store: `<session id>/dom.mobs` and others, as zstd (4.3)."""
 
 import hashlib
 import hmac
@@ -18,11 +18,11 @@ FASTEST = 1
 
 class Storage:
     """
-    The object store: files below `<folder>/<session id>/`, fetched by signed addresses.
+    The object store: files in `<folder>/<session id>/`, fetched by pre-signed URLs.
 
     Args:
-        folder: Where the objects are kept.
-        sink: Where the local files come from.
+        folder: Folder for the objects.
+        sink: Provides the local files.
 
     """
 
@@ -32,7 +32,7 @@ class Storage:
         self._secret = secrets.token_bytes(32)
 
     def upload(self, session: Session) -> None:
-        """Store the session as it is now; a session that has only the late part gets it as `dom.mobs`."""
+        """Store a session in its current state. A late part without a first part is stored as `dom.mobs`."""
         start, end = self._sink.file(session, DOM_START), self._sink.file(session, DOM_END)
         dom = [file for file in (start, end) if file.exists()]
         for name, file in zip((DOM_START, DOM_END), dom, strict=False):
@@ -43,18 +43,41 @@ class Storage:
         session.stored = bool(dom)
 
     def sign(self, session_id: str, name: str) -> str:
-        """Path and query of an address that fetches an object for 15 minutes, whether it exists or not."""
+        """
+        Path and query of a pre-signed URL, valid for 15 minutes. The object need not exist.
+
+        Args:
+            session_id: Id of the session.
+            name: Name of the file in the session.
+
+        """
         expires = int(time.time()) + URL_LIFE_S
         signature = self._signature(session_id, name, str(expires))
         return f"/{BUCKET}/{session_id}/{name}?Expires={expires}&Signature={signature}"
 
     def accepts(self, session_id: str, name: str, expires: str, signature: str) -> bool:
-        """Whether an address was signed here and its time is not over."""
+        """
+        Whether a URL was signed here and has not expired.
+
+        Args:
+            session_id: Id of the session in the path.
+            name: Name of the file in the path.
+            expires: Query parameter `Expires`, in seconds since 1970.
+            signature: Query parameter `Signature`.
+
+        """
         wanted = self._signature(session_id, name, expires)
         return hmac.compare_digest(wanted.encode(), signature.encode()) and int(expires) >= time.time()
 
     def get(self, session_id: str, name: str) -> bytes | None:
-        """An object, or None."""
+        """
+        The content of an object; None if it does not exist.
+
+        Args:
+            session_id: Id of the session.
+            name: Name of the file in the session.
+
+        """
         file = self._folder / session_id / name
         return file.read_bytes() if file.is_file() else None
 

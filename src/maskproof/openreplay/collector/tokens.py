@@ -1,4 +1,4 @@
-"""Ids and tokens as the real server makes them: flake ids, the ingest token, the API's JWT (1.3, 5.2)."""
+"""Ids and tokens in the form of the real server: flake ids, ingest tokens, JWTs of the API (1.3, 5.2)."""
 
 import base64
 import hashlib
@@ -13,7 +13,6 @@ import base58
 
 FLAKE_EPOCH_MS = 1_550_000_000_000
 SHARD = 1
-SEQUENCE_MASK = 0xFF
 GRACE_MS = 30_000
 JWT_LIFE_S = 86_400
 JWT_IAT_SLACK_S = 1
@@ -34,20 +33,20 @@ class FlakeIds:
         self._last = 0
 
     def next(self) -> int:
-        """An id larger than every one before."""
+        """An id that is larger than all previous ones."""
         fresh = (now_ms() - FLAKE_EPOCH_MS) << 24 | SHARD << 8
         self._last = max(fresh, self._last + 1)
         return self._last
 
 
 def flake_ms(session_id: int) -> int:
-    """The time at which a session id was made."""
+    """The time at which a session id was made, in ms since 1970."""
     return (session_id >> 24) + FLAKE_EPOCH_MS
 
 
 @dataclass(frozen=True, slots=True)
 class IngestToken:
-    """What an ingest token says."""
+    """The content of an ingest token: session id, delay, and end of validity in ms since 1970."""
 
     session_id: int
     delay: int
@@ -55,12 +54,12 @@ class IngestToken:
 
     @property
     def expired(self) -> bool:
-        """Whether its time is over."""
+        """Whether it has expired."""
         return now_ms() > self.expires_ms
 
     @property
     def long_expired(self) -> bool:
-        """Whether not even the 30 s after its time are left."""
+        """Whether it expired more than 30 s ago."""
         return now_ms() > self.expires_ms + GRACE_MS
 
 
@@ -76,7 +75,7 @@ class Tokenizer:
         return f"{text}.{self._sign(text)}"
 
     def parse(self, text: str) -> IngestToken | None:
-        """What a token says; None if it was not made here."""
+        """The content of a token; None if it was not signed here."""
         parts = text.split(".")
         if len(parts) != _PARTS or not hmac.compare_digest(self._sign(".".join(parts[:3])).encode(), parts[3].encode()):
             return None
@@ -88,14 +87,14 @@ class Tokenizer:
 
 
 class JwtIssuer:
-    """Makes and checks the API's tokens; the newest log-in ends those before it."""
+    """Makes and checks the tokens of the API. A new log-in ends the previous tokens."""
 
     def __init__(self) -> None:
         self._secret = secrets.token_bytes(64)
         self._issued_s = 0
 
     def issue(self) -> str:
-        """Log in: a new token."""
+        """Make the token of a new log-in."""
         self._issued_s = int(time.time())
         claims = {
             "userId": 1,
@@ -109,7 +108,7 @@ class JwtIssuer:
         return f"{text}.{self._sign(text)}"
 
     def accepts(self, token: str) -> bool:
-        """Whether a token is signed here, not over, and of the newest log-in."""
+        """Whether a token was signed here, has not expired, and belongs to the newest log-in."""
         text, _, signature = token.rpartition(".")
         if token.count(".") != _JWT_PARTS - 1 or not hmac.compare_digest(self._sign(text).encode(), signature.encode()):
             return False

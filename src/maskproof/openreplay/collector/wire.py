@@ -1,4 +1,4 @@
-"""The raw wire as files: every request body as it came (only inflated), and a manifest beside them."""
+"""Keeps the raw wire as files: every request body as received, only inflated, and a manifest."""
 
 import json
 from collections import Counter
@@ -15,8 +15,8 @@ API_HEADERS = ("Origin", "User-Agent")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One request to keep; `body` is None where there was none, `wire_size` counts bytes as they came."""
+class KeptRequest:
+    """One request to keep. `body` is None if there was none; `wire_size` is the size in bytes before inflating."""
 
     request: web.Request
     endpoint: str
@@ -29,10 +29,10 @@ class Kept:
 
 class WireLog:
     """
-    Keeps requests below `<work_dir>/wire/<session id>/`; those of no session in `wire/unassigned/`.
+    Keeps requests in `<work_dir>/wire/<session id>/`, and requests without a session in `wire/unassigned/`.
 
     Args:
-        work_dir: The collector's folder.
+        work_dir: Folder of the collector.
 
     """
 
@@ -42,12 +42,16 @@ class WireLog:
         self._numbers: Counter[str] = Counter()
         self.unknown: list[str] = []
 
-    def keep(self, session_id: str, kept: Kept) -> Path | None:
+    def keep(self, session_id: str, kept: KeptRequest) -> Path | None:
         """
         Write a body and its manifest entry.
 
+        Args:
+            session_id: Id of the session; empty if there is none.
+            kept: The request to keep.
+
         Returns:
-            The body's file, or None if there was no body.
+            The file of the body; None if there was no body.
 
         """
         session = session_id or UNASSIGNED
@@ -64,7 +68,7 @@ class WireLog:
         return file
 
     def keep_unknown(self, request: web.Request) -> None:
-        """Note a request that nobody answers; of the query only the names."""
+        """Note a request to an unknown endpoint. Only the names of its query parameters are kept."""
         self.unknown.append(f"{request.method} {request.path}")
         entry = {
             "time_ms": now_ms(),
@@ -77,7 +81,7 @@ class WireLog:
         _append(self._unknown, entry)
 
 
-def _entry(kept: Kept, file: Path | None) -> dict[str, object]:
+def _entry(kept: KeptRequest, file: Path | None) -> dict[str, object]:
     entry: dict[str, object] = {
         "time_ms": now_ms(),
         "method": kept.request.method,

@@ -1,1 +1,1 @@
-"""The checks as pytest tests; `tests/verification/` collects them, and `maskproof verify` does anywhere."""
+"""The checks as pytest tests. `maskproof verify` collects them, here through `tests/verification/`."""

@@ -1,4 +1,4 @@
-"""Every form fixture under every protocol version."""
+"""The checks of every form fixture under every protocol version, and of the overhead."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,9 +11,9 @@ from maskproof.recording.recorder import Case, Record
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
-from maskproof.suite.layers import check_first_layer
+from maskproof.suite.first_layer import check_first_layer
 from maskproof.suite.masking import check_masking
-from maskproof.suite.overhead import outcome_of, overhead_of
+from maskproof.suite.overhead_check import outcome_of, overhead_of
 from maskproof.suite.reporting import Reporter
 from maskproof.suite.rule_coverage import check_rules
 from maskproof.suite.twins import check_twins
@@ -34,7 +34,7 @@ def test_twin(maskproof_record: Record, maskproof_settings: Settings, maskproof_
 
 @pytest.mark.maskproof("first-layer")
 def test_first_layer(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
-    """The guard did not have to work where the tracker's own options should have."""
+    """The guard did not have to redact what the tracker's own options should have masked."""
 
     def check() -> Outcome:
         recorded = maskproof_record()
@@ -65,7 +65,7 @@ def test_fidelity(case: Case, maskproof_record: Record, maskproof_reporter: Repo
 
 @pytest.mark.maskproof("capture")
 def test_capture(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
-    """Every session that was started is stored, and every event that was sent is pulled, of both people."""
+    """For both personas, every session that was started is stored, and every event that was sent is in Umami."""
 
     def check() -> Outcome:
         recorded = maskproof_record()
@@ -99,5 +99,5 @@ def test_behaviour(case: Case, maskproof_record: Record, maskproof_reporter: Rep
 def test_overhead(
     browser: Browser, maskproof_settings: Settings, maskproof_target: Target, maskproof_reporter: Reporter
 ) -> None:
-    """Tracking costs less than the margin, with the upper bound of its interval."""
+    """The upper bound of what tracking costs is below the margin."""
     maskproof_reporter.conclude(lambda: outcome_of(overhead_of(maskproof_settings, maskproof_target, browser)))

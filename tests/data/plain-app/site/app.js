@@ -1,4 +1,4 @@
-// The application: no framework. Tracking is not in the bare build.
+// The application, without a framework. The bare build has no tracking code.
 if (import.meta.env.MODE === 'instrumented') void import('./tracking.js').then((tracking) => tracking.start())
 
 const form = document.querySelector('#newsletter')

@@ -1,4 +1,4 @@
-// The tracker bundled as it is, masking by attributes in the page alone: one layer, no guard.
+// The unmodified tracker. Only attributes in the page mask: one layer, no guard.
 import Tracker from '@openreplay/tracker'
 
 export async function start() {

@@ -1,4 +1,4 @@
-"""`maskproof audit` pulls sessions and scans them; what keeps it from that is told."""
+"""`maskproof audit` pulls sessions and scans them, or reports why it cannot."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def values(project: Path) -> str:
 
 
 def test_a_session_that_is_not_there_is_inconclusive(live: Path, server: Server, values: str, capsys: Capture) -> None:
-    """Its id and what the server says of it are told; nothing is printed as a report."""
+    """The message has its id and the answer of the server; no report is printed."""
     server.give("openreplay-api/python", "login-ok")
     server.answer("GET", f"/v2/api/1/sessions/{SESSION}/replay", 200, b'{"data": {}}')
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
@@ -38,7 +38,7 @@ def test_a_session_that_is_not_there_is_inconclusive(live: Path, server: Server,
 def test_a_host_that_does_not_answer_is_inconclusive(
     project: Path, closed_url: str, values: str, capsys: Capture
 ) -> None:
-    """With its address."""
+    """The message has its URL."""
     configure(project, closed_url)
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
     assert f"{closed_url}/api/login: ConnectionError" in capsys.readouterr().err
@@ -47,7 +47,7 @@ def test_a_host_that_does_not_answer_is_inconclusive(
 def test_a_wrong_password_is_a_fault_of_the_configuration(
     live: Path, server: Server, values: str, capsys: Capture
 ) -> None:
-    """Status 2."""
+    """The status is 2, and the message says so."""
     server.give("openreplay-api/python", "login-wrong-password")
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_USAGE
     assert "does not accept the account" in capsys.readouterr().err
@@ -55,21 +55,21 @@ def test_a_wrong_password_is_a_fault_of_the_configuration(
 
 
 def test_a_deployment_that_is_not_configured_is_a_fault(project: Path, values: str, capsys: Capture) -> None:
-    """The table that is missing is named."""
+    """The message names the missing table."""
     (project / "maskproof.toml").write_text("", encoding="utf-8")
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_USAGE
     assert "[live.openreplay] is not configured" in capsys.readouterr().err
 
 
 def test_a_values_file_that_is_not_there_is_a_fault(live: Path, capsys: Capture) -> None:
-    """Before the server is asked."""
+    """It is reported before the server is asked."""
     assert cli.main(["audit", SESSION, "--values", "gone.json"]) == EXIT_USAGE
     assert "gone.json: cannot be read" in capsys.readouterr().err
     assert live.is_dir()
 
 
 def store(server: Server, text: str, *, canvases: int = 0) -> None:
-    """Give a stored session with one text, and recorded canvases."""
+    """Serve a stored session with one text, and recorded canvases."""
     server.give("openreplay-api/python", "login-ok")
     replay = {
         "sessionId": SESSION,
@@ -87,7 +87,7 @@ def store(server: Server, text: str, *, canvases: int = 0) -> None:
 def test_a_stored_session_is_pulled_and_scanned(
     live: Path, server: Server, values: str, capsys: Capture, text: str, status: int
 ) -> None:
-    """The report is one object, as that of a scan of files."""
+    """The report is one JSON object, like that of `scan`."""
     store(server, text)
     assert cli.main(["audit", SESSION, "--values", values, "--json"]) == status
     report = json.loads(capsys.readouterr().out)
@@ -97,7 +97,7 @@ def test_a_stored_session_is_pulled_and_scanned(
 
 
 def test_a_recorded_canvas_is_never_a_pass(live: Path, server: Server, values: str, capsys: Capture) -> None:
-    """Its pixels are not searched, and that is said."""
+    """Its pixels are not searched, and a message says so."""
     store(server, "nothing", canvases=2)
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
     assert f"{SESSION}: 2 recorded canvas files; pixels are not searched" in capsys.readouterr().err

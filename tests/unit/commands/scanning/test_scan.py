@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from Crypto.Hash import MD4
 from tests.unit.leaks.samples import VALUE
 
 from maskproof.cli import main
@@ -54,7 +55,7 @@ def test_nothing_found_is_a_pass(folder: Path, values: Path, capsys: pytest.Capt
 
 
 def test_a_value_is_a_fail_and_a_finding(folder: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With message, field and file; the value itself is nowhere."""
+    """The finding has message, field and file, and the value is not printed."""
     (folder / "dom.mobs").write_bytes(recording(VALUE))
     assert scan(folder, "--values", values, "--json") == EXIT_FAIL
     captured = capsys.readouterr()
@@ -67,7 +68,7 @@ def test_a_value_is_a_fail_and_a_finding(folder: Path, values: Path, capsys: pyt
 def test_a_broken_file_is_an_error_with_its_place(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing can be said of it."""
+    """The scan is inconclusive, and the message has file and byte."""
     data = recording("nothing")
     (folder / "dom.mobs").write_bytes(data + BROKEN)
     assert scan(folder, "--values", values) == EXIT_INCONCLUSIVE
@@ -78,7 +79,7 @@ def test_a_broken_file_is_an_error_with_its_place(
 def test_salvage_is_never_a_pass(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str], text: str, status: int
 ) -> None:
-    """What decodes is scanned, the rest is listed; a finding outranks it."""
+    """What decodes is scanned and the rest is listed; a finding outranks it."""
     (folder / "dom.mobs").write_bytes(recording(text) + BROKEN)
     assert scan(folder, "--values", values, "--salvage", "--json") == status
     (line,) = scanned(capsys)["scanned"]["unscanned"]
@@ -88,19 +89,19 @@ def test_salvage_is_never_a_pass(
 def test_salvage_finds_what_is_in_undecodable_bytes(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They are searched as bytes."""
+    """Bytes that do not decode are searched as they are."""
     (folder / "dom.mobs").write_bytes(recording("nothing") + BROKEN + VALUE.encode())
     assert scan(folder, "--values", values, "--salvage", "--json") == EXIT_FAIL
     assert scanned(capsys)["findings"][0]["value_id"] == "email"
 
 
 def test_an_empty_folder_says_nothing(folder: Path, values: Path) -> None:
-    """A scan that saw nothing is no pass."""
+    """A scan of no file is inconclusive."""
     assert scan(folder, "--values", values) == EXIT_INCONCLUSIVE
 
 
 def test_an_empty_file_is_named(folder: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is a fault of the call."""
+    """It is wrong usage, and the message names the file."""
     (folder / "empty.bin").touch()
     assert scan(folder, "--values", values) == EXIT_USAGE
     assert "empty.bin: the file is empty" in capsys.readouterr().err
@@ -109,7 +110,7 @@ def test_an_empty_file_is_named(folder: Path, values: Path, capsys: pytest.Captu
 def test_a_leak_outranks_a_file_that_cannot_be_read(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither costs the other: the finding is printed, and the file is named."""
+    """The finding is printed, and the unreadable files are named."""
     (folder / "empty.bin").touch()
     (folder / "broken.mobs").write_bytes(recording("nothing") + BROKEN)
     (folder / "dom.mobs").write_bytes(recording(VALUE))
@@ -117,7 +118,7 @@ def test_a_leak_outranks_a_file_that_cannot_be_read(
     captured = capsys.readouterr()
     report = json.loads(captured.out)
     assert [finding["value_id"] for finding in report["findings"]] == ["email"]
-    assert [Path(one["message"].partition(",")[0].partition(":")[0]).name for one in report["unread"]] == [
+    assert [Path(error["message"].partition(",")[0].partition(":")[0]).name for error in report["unread"]] == [
         "broken.mobs",
         "empty.bin",
     ]
@@ -127,7 +128,7 @@ def test_a_leak_outranks_a_file_that_cannot_be_read(
 def test_a_file_whose_name_is_no_text_is_printed_as_json(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Its bytes are escaped."""
+    """The bytes of its name are escaped."""
     Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text(VALUE)
     assert scan(folder, "--values", values, "--json") == EXIT_FAIL
     captured = capsys.readouterr()
@@ -137,7 +138,7 @@ def test_a_file_whose_name_is_no_text_is_printed_as_json(
 
 @pytest.mark.parametrize("arguments", [["missing"], [".", "--workers", "0"]])
 def test_wrong_use_has_its_own_status(values: Path, arguments: list[str]) -> None:
-    """A path that is not there, no process at all."""
+    """A path that is not there and a scan without processes end with 2."""
     try:
         status: int | str | None = scan(*arguments, "--values", values)
     except SystemExit as end:
@@ -148,13 +149,22 @@ def test_wrong_use_has_its_own_status(values: Path, arguments: list[str]) -> Non
 def test_a_scan_with_state_gives_the_same_twice(
     folder: Path, values: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The second time from the state."""
+    """The second report comes from the state."""
     (folder / "dom.mobs").write_bytes(recording(VALUE))
     reports = []
     for _ in range(2):
         assert scan(folder, "--values", values, "--resume", tmp_path / "state", "--json") == EXIT_FAIL
         reports.append(scanned(capsys))
     assert reports[0] == reports[1]
+
+
+def test_rare_hashes_are_found_unless_they_are_switched_off(folder: Path, values: Path, tmp_path: Path) -> None:
+    """The option decides, also for a scan that continues from the state of one with the other choice."""
+    (folder / "a.txt").write_text(MD4.new(VALUE.encode()).hexdigest())  # noqa: S303 - looked for
+    state = ("--resume", tmp_path / "state")
+    assert scan(folder, "--values", values, "--no-rare", *state) == EXIT_PASS
+    assert scan(folder, "--values", values, *state) == EXIT_FAIL
+    assert scan(folder, "--values", values, "--no-rare", *state) == EXIT_PASS
 
 
 def test_a_value_as_the_name_of_a_field_is_not_shown(
@@ -170,15 +180,15 @@ def test_a_value_as_the_name_of_a_field_is_not_shown(
 def test_files_of_the_scan_itself_are_not_scanned(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The values file holds every value, and the state grows while it is read; both are told."""
+    """The values file holds every value, and the state grows while it is read; both are reported as left out."""
     inside = folder / "values.json"
     inside.write_text(values.read_text())
     (folder / "dom.mobs").write_bytes(recording("nothing"))
     for _ in range(2):
         assert scan(folder, "--values", inside, "--resume", folder / "state") == EXIT_PASS
-    told = capsys.readouterr().err
-    assert "values.json belongs to this scan; it is not scanned" in told
-    assert "state belongs to this scan; it is not scanned" in told
+    messages = capsys.readouterr().err
+    assert "values.json belongs to this scan; it is not scanned" in messages
+    assert "state belongs to this scan; it is not scanned" in messages
 
 
 BOMB = base64.b64encode(gzip.compress(bytes(3 << 20))).decode()
@@ -188,7 +198,7 @@ BOMB = base64.b64encode(gzip.compress(bytes(3 << 20))).decode()
 def test_what_unpacks_beyond_the_limit_is_named(
     folder: Path, values: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """In a message or in a file; with salvage everything else is scanned all the same."""
+    """With --salvage everything else is scanned all the same."""
     data = HEADER_V2 + encode_batch([message("SetNodeData", 1, BOMB), message("SetNodeData", 2, VALUE)], version=2)
     (folder / name).write_bytes(data if name == "dom.mobs" else BOMB.encode())
     (folder / "other.txt").write_text(VALUE)

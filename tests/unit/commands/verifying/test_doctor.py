@@ -1,4 +1,4 @@
-"""`maskproof doctor`: what is wrong is told apart by status."""
+"""`maskproof doctor`: the exit status separates a wrong configuration from other faults."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ PYTHON, UMAMI = "openreplay-api/python", "umami-2.10"
 
 @pytest.fixture(autouse=True)
 def chromium(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser is there."""
+    """A browser that starts."""
     monkeypatch.setattr(
         "maskproof.commands.verifying.examine.probe_browser", lambda **_: Probed("Chromium", "version 130")
     )
@@ -34,16 +34,16 @@ def well(server: Server) -> None:
 
 
 def findings(capsys: Capture) -> dict[str, dict[str, str]]:
-    """What was printed, by what was looked at."""
-    return {one["what"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    """The printed inspections, by the part that was inspected."""
+    return {found["what"]: found for found in json.loads(capsys.readouterr().out)["findings"]}
 
 
 def test_a_target_that_is_set_up_right_passes(live: Path, server: Server, capsys: Capture) -> None:
-    """Every part is asked, and says what it is."""
+    """Every part is inspected, and none is wrong."""
     well(server)
     assert cli.main(["doctor", "--json"]) == EXIT_PASS, capsys.readouterr()
     found = findings(capsys)
-    assert {one["state"] for one in found.values()} == {"ok"}
+    assert {part["state"] for part in found.values()} == {"ok"}
     assert found["Umami"]["seen"] == "version 2.10.0"
     assert len(found) == 8
     assert live.is_dir()
@@ -52,7 +52,7 @@ def test_a_target_that_is_set_up_right_passes(live: Path, server: Server, capsys
 def test_a_host_that_does_not_answer_is_inconclusive(
     project: Path, closed_url: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    """Every part says so, with its address; none is an error that ends the command."""
+    """Every part has its line with the URL, and no error ends the command."""
     monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
     configure(project, closed_url)
     assert cli.main(["doctor"]) == EXIT_INCONCLUSIVE
@@ -67,14 +67,14 @@ def test_a_host_that_does_not_answer_is_inconclusive(
 def test_a_wrong_password_is_a_fault_of_the_configuration(
     live: Path, server: Server, capsys: Capture, document: str, part: str
 ) -> None:
-    """The account is named by its server, the password not at all."""
+    """The message names the server and never shows the password."""
     well(server)
     del server.answers["POST", "/api/login" if document == PYTHON else "/api/auth/login"]
     server.give(document, "login-wrong-password")
     assert cli.main(["doctor", "--json"]) == EXIT_USAGE
     printed = capsys.readouterr()
     assert SECRET not in printed.out + printed.err
-    (found,) = [one for one in json.loads(printed.out)["findings"] if one["what"] == part]
+    (found,) = [listed for listed in json.loads(printed.out)["findings"] if listed["what"] == part]
     assert (found["state"], found["exit_code"]) == ("wrong", EXIT_USAGE)
     assert "does not accept the account" in found["seen"]
     assert live.is_dir()
@@ -83,7 +83,7 @@ def test_a_wrong_password_is_a_fault_of_the_configuration(
 def test_an_unknown_project_is_a_fault_that_names_the_known_ones(
     project: Path, server: Server, capsys: Capture
 ) -> None:
-    """So that the right one can be copied."""
+    """The right id can be copied from the advice."""
     well(server)
     configure(project, server.url, old="project_id = 1", new="project_id = 7")
     assert cli.main(["doctor", "--json"]) == EXIT_USAGE
@@ -92,7 +92,7 @@ def test_an_unknown_project_is_a_fault_that_names_the_known_ones(
 
 
 def test_an_unknown_website_is_a_fault(live: Path, server: Server, capsys: Capture) -> None:
-    """Umami answers 200 `null` for it."""
+    """Umami answers 200 and `null` for an unknown website."""
     well(server)
     server.answers["GET", "/api/websites/38ad5fd0-5c98-41c9-b03c-54048e9448a7"] = [(200, {}, b"null")]
     assert cli.main(["doctor", "--json"]) == EXIT_USAGE
@@ -101,7 +101,7 @@ def test_an_unknown_website_is_a_fault(live: Path, server: Server, capsys: Captu
 
 
 def test_a_capture_rate_below_100_is_inconclusive(live: Path, server: Server, capsys: Capture) -> None:
-    """The capture check could not pass."""
+    """The capture check could not pass with it."""
     well(server)
     server.answers["GET", "/api/1/sample_rate"] = [(200, {}, b'{"data": {"rate": 50, "captureAll": false}}')]
     assert cli.main(["doctor", "--json"]) == EXIT_INCONCLUSIVE
@@ -110,7 +110,7 @@ def test_a_capture_rate_below_100_is_inconclusive(live: Path, server: Server, ca
 
 
 def test_no_browser_is_wrong(live: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """It is said how to get one."""
+    """The advice says how to get one."""
     well(server)
     error = SetupFailed("There is no Chromium on this machine.", hint=INSTALL)
     monkeypatch.setattr("maskproof.commands.verifying.examine.probe_browser", lambda **_: Probed("Chromium", "", error))
@@ -120,14 +120,14 @@ def test_no_browser_is_wrong(live: Path, server: Server, monkeypatch: pytest.Mon
 
 
 def test_a_live_target_that_is_not_configured_is_a_fault(project: Path, capsys: Capture) -> None:
-    """The tables that are missing are named."""
+    """The message names the missing tables."""
     (project / "maskproof.toml").write_text("", encoding="utf-8")
     assert cli.main(["doctor", "--target", "live", "--json"]) == EXIT_USAGE
     assert "needs [live.openreplay], [live.umami]" in findings(capsys)["target"]["seen"]
 
 
-def test_an_application_that_sends_its_visitors_on_is_reachable(live: Path, server: Server, capsys: Capture) -> None:
-    """Many do from `/`."""
+def test_an_application_that_redirects_is_reachable(live: Path, server: Server, capsys: Capture) -> None:
+    """Many applications redirect `/`."""
     well(server)
     server.answers["GET", "/"] = [(302, {"Location": "/log-in"}, b"")]
     assert cli.main(["doctor", "--json"]) == EXIT_PASS

@@ -11,14 +11,14 @@ Capture = pytest.CaptureFixture[str]
 
 
 def test_a_live_target_refuses_sabotage(live: Path, capsys: Capture) -> None:
-    """It is not passed over: the figures would be of another build than asked for."""
+    """It is not ignored: the figures would be of another build than the one that was asked for."""
     assert cli.main(["overhead", "--switch", "guard=false"]) == EXIT_USAGE
     assert "--switch: a live target refuses sabotage" in capsys.readouterr().err
     assert live.is_dir()
 
 
 def test_a_switch_without_a_value_is_wrong_usage(live: Path, capsys: Capture) -> None:
-    """Before anything is started."""
+    """It is refused before anything is started."""
     assert cli.main(["overhead", "--switch", "guard"]) == EXIT_USAGE
     assert "expected NAME=VALUE" in capsys.readouterr().err
     assert live.is_dir()

@@ -1,4 +1,4 @@
-"""Bad input to `maskproof verify`: refused before anything is started, and never yesterday's green."""
+"""Bad input to `maskproof verify` is refused before anything is started, and leaves no old pass behind."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "reported"),
     [
         ("forms/demo.yaml", "fields:", "fields: [", "demo.yaml:7: not YAML"),
         (
@@ -38,16 +38,16 @@ def change(file: Path, old: str, new: str) -> None:
     ids=["form-yaml", "form-category", "form-step", "rule-category", "rule-key", "rule-yaml"],
 )
 def test_a_fault_of_a_document_names_file_line_and_expectation(
-    live: Path, capsys: Capture, name: str, old: str, new: str, told: str
+    live: Path, capsys: Capture, name: str, old: str, new: str, reported: str
 ) -> None:
-    """Status 2."""
+    """The status is 2."""
     change(live / name, old, new)
     assert cli.main(["verify"]) == EXIT_USAGE
-    assert told in capsys.readouterr().err
+    assert reported in capsys.readouterr().err
 
 
 def test_a_host_that_does_not_answer_is_inconclusive(project: Path, closed_url: str, capsys: Capture) -> None:
-    """Status 3, with the address and what to do."""
+    """The status is 3, and the message has the URL and what to do."""
     configure(project, closed_url)
     assert cli.main(["verify"]) == EXIT_INCONCLUSIVE
     message = capsys.readouterr().err
@@ -56,7 +56,7 @@ def test_a_host_that_does_not_answer_is_inconclusive(project: Path, closed_url: 
 
 
 def test_a_wrong_password_of_openreplay_is_a_configuration_error(live: Path, server: Server, capsys: Capture) -> None:
-    """Status 2, and the password is not shown."""
+    """The status is 2, and the message does not show the password."""
     server.give("openreplay-api/python", "login-wrong-password")
     assert cli.main(["verify"]) == EXIT_USAGE
     message = capsys.readouterr().err
@@ -66,7 +66,7 @@ def test_a_wrong_password_of_openreplay_is_a_configuration_error(live: Path, ser
 
 
 def test_a_wrong_password_of_umami_is_a_configuration_error(live: Path, server: Server, capsys: Capture) -> None:
-    """Status 2."""
+    """The status is 2, and the message names the server."""
     server.give("openreplay-api/python", "login-ok")
     server.give("umami-2.10", "login-wrong-password")
     assert cli.main(["verify"]) == EXIT_USAGE
@@ -77,45 +77,45 @@ def test_a_wrong_password_of_umami_is_a_configuration_error(live: Path, server: 
 def test_a_form_that_submits_is_not_run_live_without_permission(
     project: Path, closed_url: str, capsys: Capture
 ) -> None:
-    """Nothing is asked of the server then."""
+    """It is refused before the server is asked."""
     configure(project, closed_url, old='allow_submit = ["demo"]', new="allow_submit = []")
     assert cli.main(["verify"]) == EXIT_USAGE
     assert "run.allow_submit" in (message := capsys.readouterr().err)
     assert "these forms send data: demo" in message
 
 
-def test_an_overhead_form_that_is_not_there_is_told_before_the_run(
+def test_an_overhead_form_that_is_not_there_is_reported_before_the_run(
     project: Path, closed_url: str, capsys: Capture
 ) -> None:
-    """Not after the whole suite."""
+    """The run does not end with this error after the whole suite."""
     configure(project, closed_url, old="[live.umami]", new='[overhead]\nform = "gone"\n[live.umami]')
     assert cli.main(["verify"]) == EXIT_USAGE
     assert "overhead.form: expected one of demo, got 'gone'" in capsys.readouterr().err
 
 
 def test_a_live_target_refuses_sabotage(live: Path, capsys: Capture) -> None:
-    """Whatever the switch."""
+    """No test-only switch is accepted for it."""
     assert cli.main(["verify", "--switch", "guard=false"]) == EXIT_USAGE
     assert "--switch: a live target refuses sabotage" in capsys.readouterr().err
     assert live.is_dir()
 
 
 def test_a_switch_without_a_value_is_wrong_usage(live: Path, capsys: Capture) -> None:
-    """It is said what was expected."""
+    """The message says what was expected."""
     assert cli.main(["verify", "--switch", "guard"]) == EXIT_USAGE
     assert "--switch: expected NAME=VALUE, got 'guard'" in capsys.readouterr().err
     assert live.is_dir()
 
 
 def test_a_key_that_is_not_set_is_named(live: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    """The variable, not its value."""
+    """The message names the variable."""
     monkeypatch.delenv("DEMO_KEY")
     assert cli.main(["verify"]) == EXIT_USAGE
     assert "project_key_env names DEMO_KEY, which is not set" in capsys.readouterr().err
     assert live.is_dir()
 
 
-def test_a_run_that_ends_early_leaves_no_old_green(project: Path, closed_url: str) -> None:
+def test_a_run_that_ends_early_leaves_no_old_pass(project: Path, closed_url: str) -> None:
     """The summary says that it did not finish, and why."""
     configure(project, closed_url)
     (project / "reports").mkdir()

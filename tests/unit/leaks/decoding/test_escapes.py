@@ -1,4 +1,4 @@
-"""Encodings that leave most of a text as it is: each undone, and where they are found."""
+"""Encodings that leave most of a text as it is: how each is undone, and where they are found."""
 
 import json
 import quopri
@@ -39,7 +39,7 @@ def _found(text: str) -> list[Candidate]:
     ],
 )
 def test_percent_encoding_is_undone(data: str, expected: str) -> None:
-    """JavaScript's old one with it; what is no pair of digits stays, and a plus too."""
+    """The old encoding of JavaScript is undone, too; anything but a pair of digits stays, and so does a plus."""
     assert percent_decoded(data.encode()) == expected.encode()
 
 
@@ -54,7 +54,7 @@ def test_percent_encoding_is_undone(data: str, expected: str) -> None:
     ],
 )
 def test_character_references_are_undone(data: bytes, expected: bytes) -> None:
-    """Named, decimal and hexadecimal; other ampersands and bytes that are no UTF-8 stay."""
+    """Named, decimal and hexadecimal references are undone; other ampersands and bytes beyond UTF-8 stay."""
     assert html_decoded(data) == expected
 
 
@@ -71,18 +71,18 @@ def test_character_references_are_undone(data: bytes, expected: bytes) -> None:
     ],
 )
 def test_backslash_escapes_are_undone(data: bytes, expected: bytes) -> None:
-    """Of JSON and JavaScript, surrogate pairs joined and lone ones kept; other backslashes stay."""
+    """Escapes of JSON and JavaScript are undone; surrogate pairs are joined, other backslashes stay."""
     assert unescaped(data) == expected
 
 
 def test_what_json_wrote_is_read() -> None:
-    """A string's contents come back as the standard library wrote them."""
+    """What the standard library escaped in a JSON string is read back."""
     text = f'Zoë said "{SMILE}"\n\t{CYRILLIC}/then\\'
     assert unescaped(json.dumps(text)[1:-1].encode()) == text.encode()
 
 
 def test_quoted_printable_is_undone() -> None:
-    """Escapes and soft line ends, as the standard library writes them; an equals sign before an escape stays."""
+    """Escapes and soft line ends of the standard library are undone; an equals sign before an escape stays."""
     text = ("Zoë Müllerströhm = one " * 6).encode()
     assert unquoted(quopri.encodestring(text)) == text
     assert unquoted(b"==41=\r\nB = C") == b"=AB = C"
@@ -97,36 +97,38 @@ def test_quoted_printable_is_undone() -> None:
     ],
 )
 def test_markup_is_left_out(data: bytes, expected: bytes) -> None:
-    """Tags are; what is none, or too long to be one, stays."""
+    """Tags are left out; what is no tag, or too long for one, stays."""
     assert without_tags(data) == expected
 
 
 def test_a_text_is_decoded_as_a_whole() -> None:
-    """With its place, and what it was, for whoever wants to know what is new."""
+    """A candidate has its place, and what it was decoded from."""
     assert _found("a\\u0041b") == [Candidate("escape", 0, 0, b"aAb", plain=b"a\\u0041b")]
 
 
 def test_a_parameter_is_decoded_by_itself() -> None:
-    """And so is a string: some codings only count as a whole one."""
-    (parameter,) = [one for one in _found("?q=%41b&r=c") if one.offset]
+    """Parameters and strings are also decoded by themselves, since some codings only count as a whole."""
+    (parameter,) = [candidate for candidate in _found("?q=%41b&r=c") if candidate.offset]
     assert parameter == Candidate("percent", 0, 3, b"Ab", plain=b"%41b")
-    (string,) = [one for one in _found('{"q": "\\u0041b"}') if one.offset]
+    (string,) = [candidate for candidate in _found('{"q": "\\u0041b"}') if candidate.offset]
     assert (string.data, string.plain, string.is_whole) == (b"Ab", b"\\u0041b", True)
 
 
 def test_a_plus_may_be_a_blank_or_itself() -> None:
-    """In forms it is one, in paths the other."""
-    assert {b"a b+c", b"a b c"} <= {one.data for one in _found("a%20b+c")}
+    """A plus is a blank in forms, and itself in paths; both are tried."""
+    assert {b"a b+c", b"a b c"} <= {candidate.data for candidate in _found("a%20b+c")}
 
 
 def test_javascripts_old_encoding_writes_characters_as_bytes() -> None:
-    """`escape` gives Latin letters two digits, and others four."""
-    assert "šé".encode() in {one.data for one in _found("%u0161%E9")}
+    """`escape` of JavaScript writes Latin letters with two digits, and others with four."""
+    assert "šé".encode() in {candidate.data for candidate in _found("%u0161%E9")}
 
 
 def test_a_window_of_a_long_text_is_no_whole() -> None:
-    """Far from the sign nothing is decoded."""
-    (found,) = [one for one in _found("x" * 30_000 + "&commat;" + "y" * 30_000) if one.encoding == "html"]
+    """Of a long text only a window around the sign is decoded, which is no whole text."""
+    (found,) = [
+        candidate for candidate in _found("x" * 30_000 + "&commat;" + "y" * 30_000) if candidate.encoding == "html"
+    ]
     assert not found.is_whole
     assert b"x@y" in found.data
     assert found.offset > 20_000
@@ -143,10 +145,10 @@ def test_plain_text_gives_nothing(text: str) -> None:
     ['"' + "".join(f"={byte:02X}" for byte in b"cargo") + '"', "x " + "".join(f"={byte:02X}" for byte in b"cargo")],
 )
 def test_quoted_printable_of_bytes_is_also_read_by_itself(text: str) -> None:
-    """A string, or nothing but escapes: some codings only count as a whole."""
-    assert b"cargo" in {one.data for one in _found(text)}
+    """A string, or a run of nothing but escapes, is decoded by itself."""
+    assert b"cargo" in {candidate.data for candidate in _found(text)}
 
 
 def test_a_plus_in_a_parameter_may_be_a_blank() -> None:
-    """Forms write it so; addresses do not."""
-    assert {b"a b+c", b"a+b+c"} <= {one.data for one in _found("?q=a+b%2Bc&x=1")}
+    """A plus in an encoded parameter is tried as a blank and as itself."""
+    assert {b"a b+c", b"a+b+c"} <= {candidate.data for candidate in _found("?q=a+b%2Bc&x=1")}

@@ -1,4 +1,4 @@
-"""Encodings that spread a text out: which are put together, and what plain lists do not give."""
+"""Encodings that spread a text out: which are joined, and that plain lists give nothing."""
 
 import json
 
@@ -20,33 +20,37 @@ def _found(*chunks: bytes) -> list[Candidate]:
 
 @pytest.mark.parametrize(("name", "codec"), [("utf-16le", "utf-16-le"), ("utf-16be", "utf-16-be")])
 def test_utf16_is_read_from_an_even_and_an_odd_place(name: str, codec: str) -> None:
-    """In either byte order; only from the beginning is it the whole of a text."""
+    """UTF-16 is read in either byte order; only from the beginning is it a whole text."""
     coded = EMAIL.encode(codec)
     assert Candidate(name, 0, 0, DATA) in _found(coded)
-    (odd,) = [one for one in _found(b"x" + coded) if one.encoding == name and DATA in one.data and one.offset]
+    (odd,) = [
+        candidate
+        for candidate in _found(b"x" + coded)
+        if candidate.encoding == name and DATA in candidate.data and candidate.offset
+    ]
     assert (odd.offset, odd.is_whole) == (1, False)
 
 
 @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
 def test_utf16_in_the_midst_of_other_bytes_is_read(name: str) -> None:
-    """Bytes around it may turn into any script."""
+    """UTF-16 within other bytes is read by its Latin letters."""
     binary = "Вольдемарка Щукарёвская".encode()
     found = _found(b"\xfe" + binary + b"\xff\xff" + EMAIL.encode(name) + b"\xff\xff" + binary)
-    assert (name.replace("16-", "16"), DATA) in {(one.encoding, one.data) for one in found}
+    assert (name.replace("16-", "16"), DATA) in {(candidate.encoding, candidate.data) for candidate in found}
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    """What begins behind it is a whole text, in whatever script."""
+    """Text behind a byte order mark is read whole, in any script."""
     assert Candidate("utf-16le", 0, 0, DATA) in _found(b"\xff\xfe" + EMAIL.encode("utf-16-le"))
     other = "\u4e00" * 100 + EMAIL + "\u4e00" * 100
-    assert other.encode() in {one.data for one in _found(b"\xfe\xff" + other.encode("utf-16-be"))}
-    assert other.encode() not in {one.data for one in _found(other.encode("utf-16-be"))}
+    assert other.encode() in {candidate.data for candidate in _found(b"\xfe\xff" + other.encode("utf-16-be"))}
+    assert other.encode() not in {candidate.data for candidate in _found(other.encode("utf-16-be"))}
 
 
 def test_utf16_of_the_other_order_is_left_out() -> None:
-    """Read in the wrong one, a text is in scripts that nobody writes all of."""
+    """Only the right byte order is kept: in the other one a text is in several other scripts."""
     found = _found(EMAIL.encode("utf-16-le"))
-    assert [one.encoding for one in found if one.offset == 0] == ["utf-16le"]
+    assert [candidate.encoding for candidate in found if candidate.offset == 0] == ["utf-16le"]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +65,8 @@ def test_utf16_of_the_other_order_is_left_out() -> None:
     ],
     ids=["blanks", "colons", "hyphens", "prefixes", "prefixes and lines", "commas"],
 )
-def test_spaced_base16_is_put_together(text: str) -> None:
-    """Whatever stands between its pairs."""
+def test_spaced_base16_is_joined(text: str) -> None:
+    """Base16 is joined whatever stands between its pairs."""
     assert _found(f"it is {text};".encode()).count(Candidate("base16", 0, 6, DATA)) == 1
 
 
@@ -76,32 +80,32 @@ def test_spaced_base16_is_put_together(text: str) -> None:
     ids=["either", "no bytes", "a large one"],
 )
 def test_numbers_are_bytes_or_characters(text: str, expected: list[bytes]) -> None:
-    """Numbers of no more than a byte may be either; a larger one among them is a character's."""
-    numbers = ", ".join(str(ord(one)) for one in text)
-    found = [one for one in _found(f"it is [{numbers}]".encode()) if one.encoding == "decimal"]
-    assert [(one.data, one.offset) for one in found] == [(data, 7) for data in expected]
+    """Numbers of a byte may be bytes or code points; with a larger number among them they are code points."""
+    numbers = ", ".join(str(ord(character)) for character in text)
+    found = [candidate for candidate in _found(f"it is [{numbers}]".encode()) if candidate.encoding == "decimal"]
+    assert [(candidate.data, candidate.offset) for candidate in found] == [(data, 7) for data in expected]
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])
 def test_code_points_of_any_script_are_read(indent: int | None) -> None:
-    """With four digits each, and on lines of their own."""
+    """Code points of four digits are read, also on lines of their own."""
     text = json.dumps(list(map(ord, CYRILLIC)), indent=indent)
-    assert CYRILLIC.encode() in {one.data for one in _found(text.encode())}
+    assert CYRILLIC.encode() in {candidate.data for candidate in _found(text.encode())}
 
 
-def test_spaced_base16_of_another_script_is_put_together() -> None:
-    """Its pairs begin with any digit."""
-    assert CYRILLIC.encode() in {one.data for one in _found(CYRILLIC.encode().hex(" ").encode())}
+def test_spaced_base16_of_another_script_is_joined() -> None:
+    """Pairs of base16 may begin with any digit."""
+    assert CYRILLIC.encode() in {candidate.data for candidate in _found(CYRILLIC.encode().hex(" ").encode())}
 
 
 def test_an_object_of_numbers_is_an_array_of_bytes() -> None:
-    """As JSON writes a typed array."""
+    """An object of numbered bytes is read, as JSON writes a typed array."""
     text = json.dumps({str(place): byte for place, byte in enumerate(DATA)})
     assert Candidate("decimal", 1, 4, DATA) in _found(b"nothing", b"x = " + text.encode())
 
 
 def test_pieces_in_an_array_are_one_text() -> None:
-    """Texts, or numbers, one behind the other; never a digest."""
+    """Texts or numbers of an array are joined; the result is never a digest."""
     found = _found(b'{"q": ["Trela", "wick",\n"@x"]}', b"[4242, 4212, 3456]")
     assert found == [
         Candidate("pieces", 0, 6, b"Trelawick@x", is_whole=False),

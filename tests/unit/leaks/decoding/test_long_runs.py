@@ -16,14 +16,14 @@ BYTES = st.lists(st.sampled_from(b"aZ09+/-_ =.\x00\xff" + b"b" * 30), max_size=3
 
 
 def kept_by_pattern(data: bytes) -> list[int]:
-    """The places of ten bytes of a run, and of two behind them."""
+    """Places of ten bytes of a run, and of two bytes behind them."""
     places = {match.start() + by for match in LONG_RUN.finditer(data) for by in range(12)}
     return sorted(place for place in places if place < len(data))
 
 
 @given(BYTES)
 def test_property_long_runs_are_kept_with_what_is_behind(data: bytes) -> None:
-    """Nothing else is."""
+    """Long runs are kept with the two bytes behind them, and nothing else is."""
     expected = kept_by_pattern(data)
     runs = long_runs(data)
     assert runs.data == bytes(data[place] for place in expected)
@@ -32,7 +32,7 @@ def test_property_long_runs_are_kept_with_what_is_behind(data: bytes) -> None:
 
 @pytest.mark.parametrize("at_once", [1, 7, 16, 64])
 def test_a_run_over_the_edge_of_a_block_is_kept_whole(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Data is read block by block; wherever a block ends, the runs are the same."""
+    """The runs are the same wherever a block of data ends."""
     data = b" ".join(b"x" * (number * 7919 % 25) for number in range(40))
     whole = long_runs(data)
     monkeypatch.setattr(module, "AT_ONCE", at_once)
@@ -42,7 +42,7 @@ def test_a_run_over_the_edge_of_a_block_is_kept_whole(at_once: int, monkeypatch:
 
 @given(BYTES)
 def test_property_every_sign_of_long_runs_is_within_them(data: bytes) -> None:
-    """What is found in the whole is found at the same place when only long runs are looked at."""
+    """A sign that matches in the whole data matches at the same place within the long runs."""
     runs = long_runs(data)
     for sign in (SIGNS[hint] for hints in OF_LONG_RUNS for hint in hints):
         pattern = re.compile(b"(?=(%b))" % sign, re.DOTALL)
@@ -51,5 +51,5 @@ def test_property_every_sign_of_long_runs_is_within_them(data: bytes) -> None:
 
 
 def test_nothing_has_no_runs() -> None:
-    """Neither have short words."""
+    """Neither empty data nor short words have long runs."""
     assert (long_runs(b"").data, long_runs(b"no word is long").data) == (b"", b"")

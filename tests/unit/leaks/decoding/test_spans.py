@@ -1,4 +1,4 @@
-"""Stretches around signs come to an end, wherever the signs are."""
+"""Stretches around signs end, wherever the signs are."""
 
 import re
 
@@ -20,5 +20,5 @@ LETTERS = re.compile(rb"[a-z]*")
     ],
 )
 def test_runs_are_found_around_signs(data: bytes, ends: list[int], found: list[tuple[int, int]]) -> None:
-    """Each once; a sign that ends beyond the data is in none."""
+    """Each run is found once; a sign that ends beyond the data is in none."""
     assert list(runs(data, ends, LETTERS)) == found

@@ -1,4 +1,4 @@
-"""Pairs of code units."""
+"""Surrogate pairs."""
 
 import pytest
 
@@ -11,5 +11,5 @@ from maskproof.leaks.decoding.surrogates import paired
     ids=["a pair", "half of one", "none", "nothing"],
 )
 def test_a_pair_is_one_character(text: str, expected: str) -> None:
-    """Half of one is none, and what is no pair stays."""
+    """A pair becomes its character, half a pair the replacement character; other text stays."""
     assert paired(text) == expected

@@ -10,7 +10,7 @@ import pytest
 from Crypto.Hash import HMAC, MD2, MD4, RIPEMD160
 from tests.unit.leaks.known import CARD, EMAIL, PASSWORD, UMLAUT, found, searcher
 
-from maskproof.leaks.digests.hashes import HASHES
+from maskproof.leaks.rare.bundle import WITH_RARE_HASHES
 
 LOWER = EMAIL.lower().encode()
 SALT = b"tenant-7"
@@ -49,7 +49,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_hash_of_an_address_is_found(name: str) -> None:
-    """Every hash of the list is known, in small letters and capitals."""
+    """Every hash of a value is found, in small letters and capitals."""
     assert found(f"id={WRITTEN[name]};") == {"email"}
     assert found(WRITTEN[name].upper() if "base64" not in name else WRITTEN[name]) == {"email"}
 
@@ -79,7 +79,7 @@ SPELLED = {
 
 @pytest.mark.parametrize("name", SPELLED)
 def test_a_hash_of_a_spelling_is_found(name: str) -> None:
-    """Values are hashed as they are normalised, and encoded once before."""
+    """A hash of any spelling is found, also of one that was encoded before."""
     value_id, text = SPELLED[name]
     assert found(hashlib.sha256(text).hexdigest()) == {value_id}
 
@@ -102,7 +102,7 @@ CHAINS = {
 
 @pytest.mark.parametrize("name", CHAINS)
 def test_hashes_of_hashes_are_found_and_named(name: str) -> None:
-    """Chains of hashes to depth 3 are known, of hexadecimal text and of bytes; the finding names them."""
+    """Chains of up to three hashes are found, of hexadecimal text and of bytes; the finding names each hash."""
     (match,) = searcher().scan_text(CHAINS[name].hex())
     assert (match.value_id, match.match) == ("email", "hash")
     assert len(match.encoding) == name.count(" of ") + 2 - ("bytes" in name) - ("base64" in name)
@@ -121,8 +121,8 @@ SALTED = {
 }
 
 
-def test_other_digests_are_let_pass() -> None:
-    """A hash of something else, and a fourth hash, are nobody's."""
+def test_other_digests_are_not_found() -> None:
+    """A hash of something else, and a fourth hash, are of no value."""
     deep = LOWER
     for _ in range(4):
         deep = hashlib.sha256(deep).hexdigest().encode()
@@ -138,5 +138,5 @@ def test_salted_hashes_are_found_with_the_salt(form: str) -> None:
 
 
 def test_the_table_says_what_it_computes() -> None:
-    """Every hash gives digests of the size that it is listed with."""
-    assert all(len(one.function(b"")) == one.size for one in HASHES)
+    """Every hash gives digests of its size in the table."""
+    assert all(len(function.function(b"")) == function.size for function in WITH_RARE_HASHES.hashes)

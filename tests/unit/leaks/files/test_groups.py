@@ -1,4 +1,4 @@
-"""Files are told by content, put together where they are one session, and never dropped silently."""
+"""Files are recognised by content, grouped where they are one session, and never skipped silently."""
 
 import gzip
 import json
@@ -42,36 +42,36 @@ Write = Callable[[str, bytes], Path]
 
 
 def read(*paths: Path, salvage: bool = False, limit: int = 1 << 20) -> Item:
-    """What is read of the files of one group."""
+    """Read the files of one group."""
     return read_item(paths, salvage=salvage, limit=limit)
 
 
 def messages(item: Item) -> list[Message]:
-    """The messages of what was read, but for headers of batches."""
-    return [one for one in SessionView(item.parts).messages if one.name != "BatchMetadata"]
+    """The messages that were read, without headers of batches."""
+    return [found for found in SessionView(item.parts).messages if found.name != "BatchMetadata"]
 
 
 def test_folders_are_searched_to_the_bottom(tmp_path: Path, write: Write) -> None:
-    """Sorted, and no file twice."""
+    """The files of a folder are sorted, and each is listed once."""
     inner, outer = write("a/b/one", b"1"), write("two", b"2")
     assert files_under([outer, tmp_path, inner]) == [outer, inner]
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
-    """A typing error is no empty folder."""
+    """A path that does not exist is an error."""
     with pytest.raises(ConfigurationError, match="nothing: there is no such file or folder"):
         files_under([tmp_path / "nothing"])
 
 
-def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
-    """What cannot be read is never passed over."""
+def test_a_link_to_nowhere_is_an_error(tmp_path: Path) -> None:
+    """A file that cannot be read is never skipped."""
     (tmp_path / "link").symlink_to(tmp_path / "gone")
     with pytest.raises(ConfigurationError, match="link: is a link to nowhere"):
         files_under([tmp_path])
 
 
-def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor is a folder."""
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be read is never skipped."""
     (tmp_path / "closed").mkdir()
     scandir = os.scandir
 
@@ -86,20 +86,20 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_two_files_of_a_recording_are_one_group(write: Write) -> None:
-    """In order, whatever order they were named in; devtools stand alone."""
+    """The two files come in order, however they were named; the devtools file is a group of its own."""
     late, first = write(f"{SESSION}/dom.mobe", b"2"), write(f"{SESSION}/dom.mobs", b"1")
     devtools = write(f"{SESSION}/devtools.mob", b"3")
     assert grouped([late, first, devtools]) == [(first, late), (devtools,)]
 
 
 def test_the_files_of_the_sink_are_one_group(write: Write) -> None:
-    """As they are called before they are stored (4.2)."""
+    """Names of the sink, before files are stored, are grouped alike (4.2)."""
     first, late, devtools = (write(f"{SESSION}{end}", b"1") for end in ("s", "e", "devtools"))
     assert grouped([devtools, late, first]) == [(devtools,), (first, late)]
 
 
 def test_the_uploads_in_a_folder_are_one_group(write: Write) -> None:
-    """A session; other files and other folders stand by themselves."""
+    """All uploads in a folder are one session; other files and folders are groups of their own."""
     first, second = write("s1/002-i.bin", BATCH), write("s1/003-i.bin", BATCH)
     other, start = write("s2/002-i.bin", BATCH), write("s1/001-start.bin", b"{}")
     assert grouped([start, first, second, other]) == [(start,), (first, second), (other,)]
@@ -108,38 +108,38 @@ def test_the_uploads_in_a_folder_are_one_group(write: Write) -> None:
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress], ids=["raw", "gzip", "zstd"])
 @pytest.mark.parametrize("data", [RECORDS, HEADER_V2 + BATCH, BATCH], ids=["v1", "v2", "upload"])
 def test_recordings_and_uploads_are_decoded(write: Write, pack: Callable[[bytes], bytes], data: bytes) -> None:
-    """Compressed or not, without a telling name."""
+    """Recordings are decoded by content, compressed or not."""
     item = read(write("file", pack(data)))
     assert messages(item)[0].values == (1, "text")
     assert (item.texts, item.unscanned) == ((), ())
 
 
 def test_offsets_are_those_of_the_file(write: Write) -> None:
-    """Nothing is counted that is not in it."""
+    """The offset of a message is its byte in the file."""
     item = read(write("file", BATCH))
     assert BATCH[messages(item)[0].offset] == 14
 
 
 def test_a_record_may_be_split_over_two_files(write: Write) -> None:
-    """Each may be compressed by itself."""
+    """The two files of a recording are read as one, each compressed or not."""
     item = read(write("dom.mobs", zstandard.compress(RECORDS[:30])), write("dom.mobe", RECORDS[30:]))
     assert len(messages(item)) == 8
     assert item.files == 2
 
 
-def test_an_old_recording_is_told_by_its_name(write: Write) -> None:
-    """It has no header."""
+def test_an_old_recording_is_recognised_by_its_name(write: Write) -> None:
+    """An old recording has no header."""
     assert len(messages(read(write("dom.mobs", RECORDS[8:])))) == 8
 
 
 def test_the_uploads_of_a_session_are_decoded_together(write: Write) -> None:
-    """A dictionary of one holds for the others."""
+    """Uploads of one session share a dictionary."""
     item = read(write("s/1.bin", BATCH), write("s/2.bin", BATCH))
     assert len(item.parts) == 2
 
 
-def test_a_session_is_called_by_its_folder(write: Write) -> None:
-    """Where the folder is called by a session's id, as in the store."""
+def test_a_session_is_named_by_its_folder(write: Write) -> None:
+    """The folder's name is the session's id if it looks like one, as in the store."""
     assert read(write(f"{SESSION}/dom.mobs", RECORDS)).session_id == SESSION
     assert read(write("folder/dom.mobs", RECORDS)).session_id.endswith("folder/dom.mobs")
 
@@ -157,7 +157,7 @@ def test_a_session_is_called_by_its_folder(write: Write) -> None:
     ids=("record-cut", "unknown-id", "no-version", "version-6", "no-message", "gzip-cut"),
 )
 def test_what_does_not_decode_is_an_error(write: Write, data: bytes, what: str) -> None:
-    """With the file and the place."""
+    """The error names the file and the byte."""
     with pytest.raises(DecodeError, match=rf"file.*, byte \d+: .*{what}"):
         messages(read(write("file", data)))
 
@@ -168,7 +168,7 @@ def test_what_does_not_decode_is_an_error(write: Write, data: bytes, what: str) 
     ids=["v1", "v2", "upload"],
 )
 def test_salvage_keeps_what_decodes_and_the_bytes_of_the_rest(write: Write, data: bytes) -> None:
-    """What is not decoded is scanned as bytes, and still unscanned as messages."""
+    """Bytes that do not decode are scanned as bytes, and listed as unscanned."""
     item = read(write("file", data), salvage=True)
     assert messages(item)
     assert item.parts[0].unscanned
@@ -178,16 +178,16 @@ def test_salvage_keeps_what_decodes_and_the_bytes_of_the_rest(write: Write, data
     assert data[text.offset :] == text.text
 
 
-def test_salvage_of_what_does_not_unpack_keeps_its_bytes(write: Write) -> None:
-    """The fault is listed."""
+def test_salvage_keeps_the_bytes_of_a_file_that_does_not_unpack(write: Write) -> None:
+    """The fault is listed, and the packed bytes are scanned."""
     item = read(write("file", gzip.compress(BATCH)[:-3]), salvage=True)
     assert len(item.unscanned) == 1
     assert item.texts
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress], ids=["gzip", "zstd"])
-def test_salvage_decodes_what_unpacks_of_a_cut_recording(write: Write, pack: Callable[[bytes], bytes]) -> None:
-    """The end is missing, and told; what was before it is read as it is in one that is whole."""
+def test_salvage_decodes_the_part_of_a_cut_recording_that_unpacks(write: Write, pack: Callable[[bytes], bytes]) -> None:
+    """The missing end is reported; everything before it is decoded."""
     records = HEADER_V1 + b"".join(
         encode_record(number, *message("SetNodeData", number, os.urandom(40).hex())) for number in range(6000)
     )
@@ -196,8 +196,8 @@ def test_salvage_decodes_what_unpacks_of_a_cut_recording(write: Write, pack: Cal
     assert any("end within" in line for line in item.unscanned)
 
 
-def test_a_link_to_a_folder_is_told(tmp_path: Path, write: Write) -> None:
-    """It is not followed, and not let pass in silence either; neither is what is no file."""
+def test_a_link_to_a_folder_is_an_error(tmp_path: Path, write: Write) -> None:
+    """A link to a folder is not followed and not skipped silently; neither is a pipe."""
     write("folder/file", b"text")
     (tmp_path / "scanned").mkdir()
     (tmp_path / "scanned" / "link").symlink_to(tmp_path / "folder")
@@ -211,52 +211,52 @@ def test_a_link_to_a_folder_is_told(tmp_path: Path, write: Write) -> None:
 
 @pytest.mark.parametrize("version", [0, 6, 8, 11, 31])
 def test_an_upload_of_an_unknown_version_is_an_error(write: Write, version: int) -> None:
-    """A text begins with the same letter, but goes on with letters or blanks."""
+    """An unknown version is no text: texts with the same first letter go on with letters or blanks."""
     with pytest.raises(DecodeError, match=f"version {version} is not known"):
         read(write("upload", bytes([BATCH[0], version]) + BATCH[2:]))
 
 
 def test_a_bomb_is_an_error(write: Write) -> None:
-    """It says the limit."""
+    """The error names the limit."""
     with pytest.raises(DecodeError, match="unpacks to more than 1000 bytes"):
         read(write("file", gzip.compress(bytes(100_000))), limit=1000)
 
 
 def test_an_empty_file_is_an_error(write: Write) -> None:
-    """Nothing can be said of it."""
+    """An empty file is never a pass."""
     with pytest.raises(ConfigurationError, match="the file is empty"):
         read(write("file", b""))
 
 
 def test_any_other_file_is_scanned_as_bytes(write: Write) -> None:
-    """Whatever it is."""
+    """A file of no known format is scanned as bytes."""
     item = read(write("file", b"\x00\x01 any bytes"))
     assert [text.text for text in item.texts] == [b"\x00\x01 any bytes"]
 
 
 def test_utf16_with_the_first_letter_of_an_upload_is_none(write: Write) -> None:
-    """A version of nought is an error in an upload; before more such bytes it is half a letter."""
+    """Version 0 of an upload is an error; in UTF-16 the same byte is half a letter."""
     text = "Quite a text".encode("utf-16-le")
-    assert [one.text for one in read(write("file", text)).texts] == [text]
+    assert [found.text for found in read(write("file", text)).texts] == [text]
     with pytest.raises(DecodeError, match="version 0 is not known"):
         read(write("upload", b"Q\x00" + BATCH[2:]))
 
 
 def test_json_is_scanned_as_bytes_and_by_field(write: Write) -> None:
-    """A field has a name; bytes are there whatever the parser makes of them."""
+    """The fields of JSON have names; the bytes are scanned whatever the parser reads."""
     texts = {text.field: text.text for text in read(write("a.json", b'{"a": "b"}')).texts}
     assert (texts[""], texts["0.a"]) == (b'{"a": "b"}', "b")
 
 
-def test_a_har_is_told_by_content(write: Write) -> None:
-    """Its requests and responses have names."""
+def test_a_har_is_recognised_by_content(write: Write) -> None:
+    """The texts of a HAR name request or response, and the field."""
     document = {"log": {"entries": [{"request": {"url": "https://x/?q=a"}}]}}
     item = read(write("file", json.dumps(document).encode()))
     assert ("request", "entries.0.url.q") in {(text.message, text.field) for text in item.texts}
 
 
-def test_a_file_that_says_it_is_json_has_to_be(write: Write) -> None:
-    """A cut HAR is not scanned as if it were whole."""
+def test_a_file_named_as_json_has_to_be_json(write: Write) -> None:
+    """A cut HAR is an error; salvage scans its bytes."""
     path = write("a.har", b'{"log": {"entries": [')
     with pytest.raises(DecodeError, match=r"a\.har, byte 0: not JSON"):
         read(path)
@@ -264,8 +264,8 @@ def test_a_file_that_says_it_is_json_has_to_be(write: Write) -> None:
     assert (len(item.texts), len(item.unscanned)) == (1, 1)
 
 
-def test_canvas_frames_of_an_upload_are_passed_on(write: Write) -> None:
-    """The tracker sends them as a file in a form (1.7)."""
+def test_canvas_frames_of_an_upload_are_images(write: Write) -> None:
+    """The tracker sends frames as a file in a form (1.7)."""
     webp = b"RIFF\x0a\x00\x00\x00WEBPVP8 "
     frames = (1000).to_bytes(8, "little") + len(webp).to_bytes(4, "little") + webp
     head = b'--b\r\nContent-Disposition: form-data; name="frames"; filename="1_2.webp.frames"\r\n\r\n'
@@ -274,8 +274,8 @@ def test_canvas_frames_of_an_upload_are_passed_on(write: Write) -> None:
     assert item.unscanned
 
 
-def test_images_are_passed_on(write: Write) -> None:
-    """And said not to be searched."""
+def test_images_are_listed_as_unscanned(write: Write) -> None:
+    """An image is kept as an image, and its pixels are not searched."""
     item = read(write("a.png", b"\x89PNG\r\n\x1a\n...."))
     assert [image.kind for image in item.images] == ["png"]
     assert item.unscanned
@@ -302,7 +302,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {"raw": bytes, "gzip": gzip.compr
 def test_fuzz_no_file_crashes_and_none_is_silent(
     tmp_path_factory: pytest.TempPathFactory, name: str, pack: str, changes: list[tuple[int, int]], cut: int
 ) -> None:
-    """Changed and cut files of every kind: with salvage there is always something to scan or to tell."""
+    """Changed and cut files of every kind leave something to scan or to report with salvage."""
     data = bytearray(PACKERS[pack](FILES[name]))
     for place, byte in changes:
         data[place % len(data)] = byte

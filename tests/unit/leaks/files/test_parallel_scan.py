@@ -1,4 +1,4 @@
-"""Many files are scanned in processes as in one, and an interrupted scan takes up where it stopped."""
+"""Several processes scan files as one does, and an interrupted scan continues where it stopped."""
 
 import os
 from functools import partial
@@ -21,7 +21,7 @@ PLAN = ScanPlan(salvage=False, limit=1 << 20)
 
 
 def make_searcher(values: Path) -> Searcher:
-    """What is looked for."""
+    """The search for the values of a file."""
     return Searcher(load_values(values))
 
 
@@ -37,16 +37,16 @@ def groups(tmp_path: Path) -> list[Group]:
 
 def test_processes_find_what_one_finds(groups: list[Group], values: Path) -> None:
     """The same findings in the same order, and the same counts."""
-    one = scan_groups(groups, partial(make_searcher, values), PLAN, workers=1)
-    two = scan_groups(groups, partial(make_searcher, values), PLAN, workers=2)
-    assert one == two
-    assert [Path(finding.source).stem for finding in one.findings] == ["00", "03", "06", "09"]
-    assert (one.files, one.messages) == (12, 12)
+    alone = scan_groups(groups, partial(make_searcher, values), PLAN, workers=1)
+    parallel = scan_groups(groups, partial(make_searcher, values), PLAN, workers=2)
+    assert alone == parallel
+    assert [Path(finding.source).stem for finding in alone.findings] == ["00", "03", "06", "09"]
+    assert (alone.files, alone.messages) == (12, 12)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_file_that_cannot_be_read_costs_no_other(groups: list[Group], values: Path, workers: int) -> None:
-    """It is told with its status, and what is in its neighbours is found."""
+def test_an_unreadable_file_hides_no_other(groups: list[Group], values: Path, workers: int) -> None:
+    """It is reported with its exit status, and the findings in other files stay."""
     groups[5][0].write_bytes(b"")
     report = scan_groups(groups, partial(make_searcher, values), PLAN, workers=workers)
     (unread,) = report.unread
@@ -61,14 +61,14 @@ def end_at_once(_values: Path) -> Searcher:
     os._exit(9)
 
 
-def test_a_process_that_dies_is_told(groups: list[Group], values: Path) -> None:
-    """It is no pass, and no traceback."""
+def test_a_process_that_dies_is_reported(groups: list[Group], values: Path) -> None:
+    """The scan is inconclusive, with a message and no traceback."""
     with pytest.raises(Inconclusive, match="ended by itself"):
         scan_groups(groups, partial(end_at_once, values), PLAN, workers=2)
 
 
 def scanned(groups: list[Group], values: Path, state_file: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Scan with a state; which files were really read."""
+    """Scan with a state; returns the names of the files that were read."""
     read: list[str] = []
 
     def noted(group: Group, **options: bool | int) -> object:
@@ -86,10 +86,10 @@ def scanned(groups: list[Group], values: Path, state_file: Path, monkeypatch: py
     return read
 
 
-def test_a_scan_takes_up_where_it_stopped(
+def test_a_scan_continues_where_it_stopped(
     groups: list[Group], values: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was done is not done again; its findings are there all the same."""
+    """Scanned files are not scanned again; their findings are in the report."""
     state = ResumeState(tmp_path / "state", values=values, options=())
     plan = ScanPlan(salvage=False, limit=1 << 20, salt=state.salt)
     scan_groups(groups[:7], partial(make_searcher, values), plan, workers=1, state=state)
@@ -101,7 +101,7 @@ def test_a_scan_takes_up_where_it_stopped(
 def test_a_changed_file_is_scanned_again(
     groups: list[Group], values: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Told by its content: time and size may be the same."""
+    """The content decides: time and size may be the same."""
     scanned(groups, values, tmp_path / "state", monkeypatch)
     file = groups[1][0]
     before = file.stat()
@@ -113,18 +113,18 @@ def test_a_changed_file_is_scanned_again(
 def test_changed_values_scan_everything_again(
     groups: list[Group], values: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was not looked for was not found."""
+    """Results for other values say nothing about these."""
     scanned(groups, values, tmp_path / "state", monkeypatch)
     values.write_text(values.read_text().replace('"id": "email"', '"id": "mail"'))
     assert len(scanned(groups, values, tmp_path / "state", monkeypatch)) == 12
 
 
-def test_progress_is_told(
+def test_progress_is_reported(
     groups: list[Group], values: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How many of how many; how much is left is told once some are done."""
+    """Progress has the number of files; the remaining time follows once some are done."""
     monkeypatch.setattr(parallel_scan, "NOTED_EVERY_S", 0.0)
     scan_groups(groups, partial(make_searcher, values), PLAN, workers=1)
-    told = capsys.readouterr().err
-    assert "scanned 1 of 12 (0 MB), 1 findings\n" in told
-    assert "scanned 12 of 12 (0 MB), 4 findings, about 0 s left" in told
+    reported = capsys.readouterr().err
+    assert "scanned 1 of 12 (0 MB), 1 findings\n" in reported
+    assert "scanned 12 of 12 (0 MB), 4 findings, about 0 s left" in reported

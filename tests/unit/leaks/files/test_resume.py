@@ -1,4 +1,4 @@
-"""The state of a scan is read back if nothing has changed, and holds no value."""
+"""The state of a scan: read back if nothing has changed, and without values."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ GROUP = [Path("a"), Path("b")]
 
 
 def test_results_are_read_back(tmp_path: Path, values: Path) -> None:
-    """Findings, counts, what was not scanned, and the digests of the files."""
+    """Findings, counts, unscanned parts and digests of the files are read back."""
     done = Done(("1", "2"), ScanReport((FINDING,), 2, 30, 400, ("a: cut",)))
     state = ResumeState(tmp_path / "state", values=values, options=("x",))
     state.add(GROUP, done)
@@ -27,8 +27,8 @@ def test_results_are_read_back(tmp_path: Path, values: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["values", "options"])
-def test_other_values_or_options_start_anew(tmp_path: Path, values: Path, change: str) -> None:
-    """What was found for other values says nothing."""
+def test_other_values_or_options_drop_the_results(tmp_path: Path, values: Path, change: str) -> None:
+    """Results for other values say nothing about these."""
     state = ResumeState(tmp_path / "state", values=values, options=("x",))
     state.add(GROUP, Done((), ScanReport()))
     state.close()
@@ -39,8 +39,8 @@ def test_other_values_or_options_start_anew(tmp_path: Path, values: Path, change
     again.close()
 
 
-def test_a_line_that_was_cut_is_left_out(tmp_path: Path, values: Path) -> None:
-    """An interruption may come while a line is written; what is written next begins a line."""
+def test_a_cut_line_is_dropped(tmp_path: Path, values: Path) -> None:
+    """An interruption may cut a line while it is written; the next result begins a new line."""
     state = ResumeState(tmp_path / "state", values=values, options=())
     state.add(GROUP, Done((), ScanReport()))
     state.close()
@@ -54,7 +54,7 @@ def test_a_line_that_was_cut_is_left_out(tmp_path: Path, values: Path) -> None:
 
 
 def test_the_state_holds_no_value(tmp_path: Path, values: Path) -> None:
-    """Nor a plain digest of one: digests are keyed, and the fingerprint is slow."""
+    """The state holds no plain digest of a value either: digests are keyed."""
     state = ResumeState(tmp_path / "state", values=values, options=())
     path = tmp_path / "a"
     path.write_text(VALUE)
@@ -67,7 +67,7 @@ def test_the_state_holds_no_value(tmp_path: Path, values: Path) -> None:
 
 
 def test_a_digest_follows_the_content(tmp_path: Path) -> None:
-    """A changed file has another, whatever its time and size."""
+    """A changed file has another digest."""
     path = tmp_path / "a"
     path.write_text("one")
     before = digests_of([path], b"salt")
@@ -77,7 +77,7 @@ def test_a_digest_follows_the_content(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["values", '{"other": 1}\n', "[1]\n"])
 def test_another_file_is_not_overwritten(tmp_path: Path, values: Path, text: str) -> None:
-    """Who names the wrong file keeps it."""
+    """A file that is no state is an error, and stays as it is."""
     path = tmp_path / "state"
     path.write_text(text)
     with pytest.raises(ConfigurationError, match="is not the state of a scan"):

@@ -1,4 +1,4 @@
-"""Accepted findings."""
+"""Accepted findings: what an entry of the baseline covers, and which faults it may have."""
 
 from datetime import date
 from pathlib import Path
@@ -23,14 +23,14 @@ accepted:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A baseline with one entry, which is good for this day yet."""
+    """A baseline with one entry, on its last day."""
     path = tmp_path / "accepted.yaml"
     path.write_text(BASELINE, encoding="utf-8")
     return path
 
 
 def test_an_entry_covers_what_it_names(path: Path) -> None:
-    """Every field that it names has to be so; others may be anything."""
+    """Every field that an entry names has to match; other fields may be anything."""
     baseline = load_baseline(path, today=TODAY)
     entry = baseline.entry_for(finding(source="other.bin"))
     assert entry is not None
@@ -43,23 +43,23 @@ def test_an_entry_covers_nothing_else(path: Path, change: dict[str, str]) -> Non
     assert load_baseline(path, today=TODAY).entry_for(finding(**change)) is None
 
 
-def test_an_entry_that_is_over_covers_nothing_and_is_told(path: Path) -> None:
-    """The day after its last, with file, line and owner."""
+def test_an_expired_entry_covers_nothing_and_is_reported(path: Path) -> None:
+    """An entry expires the day after its last; the line names file, line and owner."""
     baseline = load_baseline(path, today=date(2026, 11, 26))
     assert baseline.entry_for(finding()) is None
     assert baseline.expired() == (f"{path}:4: console-email expired on 2026-11-25: Pat has to fix or renew it",)
     assert baseline.unused(()) == ()
 
 
-def test_an_entry_that_nothing_was_found_for_is_told(path: Path) -> None:
-    """With file and line; one that was used is not."""
+def test_an_unused_entry_is_reported(path: Path) -> None:
+    """The line names file and line; an entry that was used is not reported."""
     baseline = load_baseline(path, today=TODAY)
     assert baseline.unused(()) == (f"{path}:4: console-email accepts what was not found: take it out",)
     assert baseline.unused({"console-email"}) == ()
 
 
 def test_no_file_accepts_nothing() -> None:
-    """A project without a baseline has no entries."""
+    """Without a baseline there are no entries."""
     assert load_baseline(None).entries == ()
 
 
@@ -102,15 +102,15 @@ def test_a_fault_names_file_and_line(path: Path, old: str, new: str, expected: s
 
 
 def test_bytes_of_one_file_can_be_accepted(path: Path) -> None:
-    """What is no recording has no other channel."""
+    """A file that is no recording has no other channel."""
     path.write_text(BASELINE.replace("channel: console", "channel: file, source: a.log"), encoding="utf-8")
     baseline = load_baseline(path, today=TODAY)
     assert baseline.entry_for(finding(channel="file", source="a.log")) is not None
     assert baseline.entry_for(finding(channel="file", source="b.log")) is None
 
 
-def test_an_id_stands_once(path: Path) -> None:
-    """Findings name the entry by it."""
+def test_an_id_occurs_once(path: Path) -> None:
+    """Findings name their entry by its id."""
     path.write_text(BASELINE + BASELINE.partition("accepted:\n")[2], encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"accepted\.yaml:9: the id console-email is there twice"):
         load_baseline(path, today=TODAY)

@@ -1,4 +1,4 @@
-"""What of the findings of a scan counts, by its options."""
+"""Which findings of a scan count, by its options."""
 
 import base64
 import json
@@ -31,7 +31,7 @@ Scan = Callable[..., tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def scan(tmp_path: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> Scan:
-    """Scans one batch with a text that was logged; gives status and report."""
+    """Scans one batch with a text in the console; returns exit status and report."""
 
     def run(text: str, *options: object, mask: int = 0) -> tuple[int, dict[str, Any]]:
         messages = [
@@ -42,7 +42,7 @@ def scan(tmp_path: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> Sc
         ]
         (tmp_path / "batch.bin").write_bytes(encode_batch(messages, location="http://127.0.0.1/"))
         arguments = ["scan", tmp_path / "batch.bin", "--values", values, "--workers", 1, "--json", *options]
-        status = main([str(one) for one in arguments])
+        status = main([str(argument) for argument in arguments])
         out = capsys.readouterr().out
         return status, json.loads(out) if out else {}
 
@@ -50,72 +50,72 @@ def scan(tmp_path: Path, values: Path, capsys: pytest.CaptureFixture[str]) -> Sc
 
 
 def _kinds(report: dict[str, Any]) -> set[tuple[str, str, bool]]:
-    return {(one["kind"], one["value_id"], one["gating"]) for one in report["findings"]}
+    return {(finding["kind"], finding["value_id"], finding["gating"]) for finding in report["findings"]}
 
 
 @pytest.mark.parametrize(
     ("mode", "status", "gating"),
     [("advisory", EXIT_PASS, {False}), ("gate", EXIT_FAIL, {True}), ("off", EXIT_PASS, set())],
 )
-def test_the_second_net_has_a_switch_of_its_own(scan: Scan, mode: str, status: int, gating: set[bool]) -> None:
-    """Told, failing, or not looked for."""
+def test_pattern_based_detection_has_a_mode(scan: Scan, mode: str, status: int, gating: set[bool]) -> None:
+    """Patterns are advisory, failing or not searched for."""
     found, report = scan(f"to {UNKNOWN}", "--second-net", mode)
     assert found == status
-    assert {one["gating"] for one in report["findings"]} == gating
+    assert {finding["gating"] for finding in report["findings"]} == gating
 
 
-def test_the_second_net_is_advisory_by_itself(scan: Scan) -> None:
-    """A scan with nothing but PII that nobody planted passes, and tells it."""
+def test_pattern_based_detection_is_advisory_by_default(scan: Scan) -> None:
+    """A scan that finds only PII that nobody planted passes, and reports it."""
     status, report = scan(f"to {UNKNOWN}")
     assert status == EXIT_PASS
     assert _kinds(report) == {("pattern", "pattern:email", False)}
-    assert {one["match"] for one in report["findings"]} == {"pattern"}
+    assert {finding["match"] for finding in report["findings"]} == {"pattern"}
 
 
-def test_the_second_net_reads_what_is_encoded(scan: Scan) -> None:
-    """As the search for known values does; the finding says how it was encoded."""
+def test_pattern_based_detection_reads_encoded_texts(scan: Scan) -> None:
+    """Encodings are undone as for known values; the finding names them."""
     _, report = scan(f"data={base64.b64encode(f'sent to {UNKNOWN} today'.encode()).decode()}")
-    assert ["base64"] in [one["encoding"] for one in report["findings"]]
+    assert ["base64"] in [finding["encoding"] for finding in report["findings"]]
 
 
 @pytest.mark.parametrize(("options", "found"), [((), False), (("--test-ranges",), True)], ids=["off", "on"])
-def test_test_ranges_are_told_if_asked_for(scan: Scan, options: tuple[str, ...], *, found: bool) -> None:
-    """Values that belong to nobody stay quiet by themselves."""
+def test_test_ranges_are_reported_if_configured(scan: Scan, options: tuple[str, ...], *, found: bool) -> None:
+    """Values that belong to nobody are not reported by default."""
     assert bool(scan(f"to {TEST_VALUE}", *options)[1]["findings"]) is found
 
 
-def test_phone_regions_are_named(scan: Scan) -> None:
-    """National numbers are known of the countries that are asked for."""
+def test_phone_regions_are_options(scan: Scan) -> None:
+    """National numbers of the given countries are recognised."""
     assert scan("030 901820")[1]["findings"] == []
     assert scan("030 901820", "--phone-region", "DE")[1]["findings"]
 
 
 @pytest.mark.parametrize("region", ["XX", "de", "GER"])
-def test_a_country_that_is_none_is_wrong_configuration(scan: Scan, region: str) -> None:
-    """Its numbers would never be found, silently."""
+def test_an_unknown_country_is_wrong_configuration(scan: Scan, region: str) -> None:
+    """A typing error would leave numbers unfound, silently."""
     assert scan("030 901820", "--phone-region", region) == (EXIT_USAGE, {})
 
 
-def test_a_known_value_is_no_pattern_too(scan: Scan) -> None:
-    """It is told once, as what it is."""
+def test_a_known_value_is_no_pattern(scan: Scan) -> None:
+    """It is reported once, as a value."""
     _, report = scan(f"to {VALUE}", "--test-ranges")
-    assert {one["kind"] for one in report["findings"]} == {"value"}
+    assert {finding["kind"] for finding in report["findings"]} == {"value"}
 
 
 def test_an_accepted_finding_passes(scan: Scan, tmp_path: Path) -> None:
-    """And names its entry; the report says why."""
+    """The finding names its entry, and the report says why."""
     path = tmp_path / "accepted.yaml"
     path.write_text(BASELINE.format(day="2999-12-31"), encoding="utf-8")
     _, report = scan(f"to {VALUE}", "--baseline", path)
-    by_channel = {one["channel"]: one["accepted_by"] for one in report["findings"]}
+    by_channel = {finding["channel"]: finding["accepted_by"] for finding in report["findings"]}
     assert by_channel["console"] == "known"
-    assert {one["by"] for one in report["accepted"]} == {"known"}
+    assert {acceptance["by"] for acceptance in report["accepted"]} == {"known"}
     assert "problems" not in report
 
 
 @pytest.mark.parametrize(("day", "expected"), [("2999-12-31", "not found"), ("2001-01-01", "expired")])
 def test_a_stale_entry_fails_the_scan(scan: Scan, tmp_path: Path, day: str, expected: str) -> None:
-    """One that nothing was found for, and one that is over."""
+    """An unused entry and an expired one fail the scan."""
     path = tmp_path / "accepted.yaml"
     path.write_text(BASELINE.format(day=day), encoding="utf-8")
     status, report = scan("nothing", "--baseline", path)
@@ -125,22 +125,22 @@ def test_a_stale_entry_fails_the_scan(scan: Scan, tmp_path: Path, day: str, expe
 
 
 def test_a_faulty_baseline_is_wrong_configuration(scan: Scan, tmp_path: Path) -> None:
-    """It is told before anything is scanned."""
+    """The fault is reported before anything is scanned."""
     path = tmp_path / "accepted.yaml"
     path.write_text(BASELINE.format(day="soon"), encoding="utf-8")
     assert scan("nothing", "--baseline", path) == (EXIT_USAGE, {})
 
 
-def test_a_length_is_told_and_accepted_with_the_reason(scan: Scan) -> None:
-    """By the policy that comes with Maskproof."""
+def test_a_length_is_reported_and_accepted_with_the_reason(scan: Scan) -> None:
+    """The default policy accepts the length of an obscured input."""
     status, report = scan("nothing", mask=9)
     assert status == EXIT_PASS
     assert _kinds(report) == {("length", "", False)}
     assert report["accepted"][0]["by"] == "policy:obscured-inputs"
 
 
-def test_a_policy_of_ones_own_stands_in_its_place(scan: Scan, tmp_path: Path) -> None:
-    """One that accepts nothing makes lengths fail."""
+def test_a_policy_of_the_project_replaces_the_default(scan: Scan, tmp_path: Path) -> None:
+    """A policy that accepts nothing makes lengths fail."""
     path = tmp_path / "policy.yaml"
     path.write_text("version: 1\naccept: []\n", encoding="utf-8")
     status, report = scan("nothing", "--policy", path, mask=9)
@@ -150,7 +150,7 @@ def test_a_policy_of_ones_own_stands_in_its_place(scan: Scan, tmp_path: Path) ->
 
 @pytest.mark.parametrize(("mode", "is_there"), [("off", False), ("advisory", True), ("gate", True)])
 def test_a_configuration_says_the_same_as_options(mode: Any, *, is_there: bool) -> None:
-    """`[leaks]` of `maskproof.toml`, for the suite."""
+    """The suite reads the same settings from `[leaks]` of `maskproof.toml`."""
     settings = LeaksSettings(mode, test_ranges=False, phone_regions=("US",), baseline=None, policy=None)
     assert (configured_net(settings, ()) is not None) is is_there
     assert configured_judge(settings).second_net == mode

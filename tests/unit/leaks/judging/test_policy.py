@@ -1,4 +1,4 @@
-"""The leak policy."""
+"""The leak policy: what the default accepts, and which faults a policy may have."""
 
 from pathlib import Path
 
@@ -21,29 +21,29 @@ accept:
 
 
 @pytest.mark.parametrize("category", ["email", "name", "phone", "address", "date_of_birth", "free_text", ""])
-def test_the_shipped_policy_accepts_the_length_of_what_rules_obscure(category: str) -> None:
-    """The masking rules allow it knowingly; the rule says why."""
+def test_the_default_policy_accepts_the_length_of_obscured_inputs(category: str) -> None:
+    """Masking rules that obscure allow a length knowingly; the rule of the policy has a reason."""
     rule = load_policy().rule_for(finding(**OBSCURED, category=category))
     assert rule is not None
     assert rule.reason
 
 
 @pytest.mark.parametrize("category", ["password", "payment", "ssn"])
-def test_the_shipped_policy_does_not_accept_the_length_of_what_rules_hide(category: str) -> None:
-    """Hidden inputs do not even tell a length."""
+def test_the_default_policy_does_not_accept_the_length_of_hidden_inputs(category: str) -> None:
+    """Hidden inputs do not even reveal a length."""
     assert load_policy().rule_for(finding(**OBSCURED, category=category)) is None
 
 
 @pytest.mark.parametrize("kind", ["value", "partial", "difference", "pattern"])
-def test_the_shipped_policy_accepts_nothing_but_lengths(kind: str) -> None:
-    """A value or a part of one never is accepted by default, in no channel."""
+def test_the_default_policy_accepts_only_lengths(kind: str) -> None:
+    """A value or a part of one is accepted by default in no channel."""
     policy = load_policy()
     channels = {channel for rule in policy.rules for channel in rule.channels}
-    assert not any(policy.rule_for(finding(kind=kind, channel=one, category="name")) for one in channels)
+    assert not any(policy.rule_for(finding(kind=kind, channel=channel, category="name")) for channel in channels)
 
 
-def test_a_policy_of_ones_own_stands_in_its_place(tmp_path: Path) -> None:
-    """What it does not name is not accepted."""
+def test_a_policy_of_the_project_replaces_the_default(tmp_path: Path) -> None:
+    """Traces that the policy of the project does not name are not accepted."""
     path = tmp_path / "policy.yaml"
     path.write_text(RULE, encoding="utf-8")
     policy = load_policy(path)

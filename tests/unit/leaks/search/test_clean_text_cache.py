@@ -1,31 +1,31 @@
-"""Texts that hold nothing are remembered, to a limit."""
+"""The cache of texts that hold no value, and its limits."""
 
 import pytest
 
-from maskproof.leaks.search import clean_text_cache as cleared
-from maskproof.leaks.search.clean_text_cache import LONGEST, Cleared
+from maskproof.leaks.search import clean_text_cache
+from maskproof.leaks.search.clean_text_cache import LONGEST, CleanTextCache
 
 
 def test_a_text_is_known_once_it_was_added() -> None:
-    """By what it says, and no other is."""
-    known = Cleared()
+    """A cached text is known by its content; other texts are not known."""
+    known = CleanTextCache()
     assert b"/assets/a" not in known
     known.add(b"/assets/a")
     assert (b"/assets/a" in known, b"/assets/b" in known) == (True, False)
 
 
 def test_a_long_text_is_never_known() -> None:
-    """It would take the place of many."""
-    known = Cleared()
+    """A text over the limit is not cached: it would displace many others."""
+    known = CleanTextCache()
     known.add(bytes(LONGEST))
     known.add(bytes(LONGEST + 1))
     assert (bytes(LONGEST) in known, bytes(LONGEST + 1) in known) == (True, False)
 
 
-def test_what_is_met_again_stays_and_the_rest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory is bounded, whatever number of texts comes."""
-    monkeypatch.setattr(cleared, "KEPT", 100)
-    known = Cleared()
+def test_texts_that_occur_again_stay_and_others_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded for any number of texts."""
+    monkeypatch.setattr(clean_text_cache, "KEPT", 100)
+    known = CleanTextCache()
     known.add(b"met again")
     known.add(b"met once")
     for number in range(100):

@@ -1,4 +1,4 @@
-"""Plain text: how forms are found, and what touches another word or number."""
+"""The search in plain text: forms of values, and what stands beside them."""
 
 import pytest
 from tests.unit.leaks.known import CARD, EMAIL, NAME, SSN, UMLAUT, value
@@ -45,7 +45,7 @@ def _found(*chunks: bytes) -> set[tuple[str, str, int, int]]:
     ids=["as it is", "in another way", "with its part", "a part"],
 )
 def test_a_hit_says_how_much_of_the_value_it_is(text: str, expected: set[tuple[str, str, int, int]]) -> None:
-    """Exact, normalised or partial, and where."""
+    """A hit is exact, normalised or partial, and has its offset."""
     assert _found(text.encode()) == expected
 
 
@@ -55,27 +55,27 @@ def test_a_hit_says_which_text_it_is_in() -> None:
     assert _found(SSN[:6].encode(), SSN[6:].encode()) == set()
 
 
-def test_text_beyond_ascii_is_found_folded() -> None:
-    """As it is in its own place; written in another way somewhere in what is folded together."""
+def test_text_beyond_ascii_is_folded() -> None:
+    """An exact spelling has its own offset; another spelling is found in the folded text around it."""
     exact = _found(f"ég: {UMLAUT}".encode())
     assert ("umlaut", "exact", 0, 5) in exact
     assert ("umlaut", "exact", 0, 0) in _found(UMLAUT.encode())
     folded = _found("Zoe\u0308 MÜLLERSTRÖHM".encode())
-    assert ("umlaut", "normalised") in {one[:2] for one in folded}
-    assert "exact" not in {one[1] for one in folded}
+    assert ("umlaut", "normalised") in {hit[:2] for hit in folded}
+    assert "exact" not in {hit[1] for hit in folded}
 
 
 @pytest.mark.parametrize("name", TOUCHED)
 def test_part_of_a_longer_word_or_number_is_another(name: str) -> None:
-    """A digit beside a digit or a letter beside a letter makes it one."""
+    """A digit beside its digit, or a letter beside its letter, makes a form part of another."""
     assert _found(TOUCHED[name].encode()) == set()
 
 
 @pytest.mark.parametrize("name", UNTOUCHED)
 def test_a_form_beside_something_else_is_found(name: str) -> None:
-    """Letters beside digits are other words; and long numbers stand nowhere by chance, even inside of longer ones."""
+    """Letters beside digits do not count; and long values do not occur by chance, even inside longer ones."""
     value_id, text = UNTOUCHED[name]
-    assert value_id in {one[0] for one in _found(text.encode())}
+    assert value_id in {hit[0] for hit in _found(text.encode())}
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_a_form_beside_something_else_is_found(name: str) -> None:
         "no form",
     ],
 )
-def test_what_stood_there_before_is_nothing_new(plain: bytes, text: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """By itself: within a longer word or number it was not found, so that a decoder's find is new."""
+def test_what_stood_in_the_plain_text_is_nothing_new(plain: bytes, text: bytes, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """A form counts as known if it stood there as a whole; within a longer word or number it was not found before."""
     assert stands_in(plain, text) is expected
 
 
 def test_without_values_nothing_is_found() -> None:
-    """In any text."""
+    """A search without values finds nothing in any text."""
     assert list(PlainSearch([]).search(Buffer(["Zoë".encode(), b"text"]))) == []

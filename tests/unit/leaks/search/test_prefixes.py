@@ -1,4 +1,4 @@
-"""Values that are seen while they are typed."""
+"""Values that were recorded while they were typed."""
 
 import pytest
 from tests.unit.leaks.known import searcher
@@ -8,7 +8,7 @@ from maskproof.leaks.texts import Text
 
 
 def _prefixes(*typed: str, message: str = "SetInputValue") -> set[str]:
-    texts = [Text("batch", message, "Value", one, "#field", number) for number, one in enumerate(typed)]
+    texts = [Text("batch", message, "Value", text, "#field", number) for number, text in enumerate(typed)]
     report = scan_texts(texts, searcher(), session_id="", system="openreplay")
     return {finding.value_id for finding in report.findings if finding.match == "prefix"}
 
@@ -25,7 +25,7 @@ SEEN = {
 
 @pytest.mark.parametrize("name", SEEN)
 def test_the_beginning_of_a_value_is_found(name: str) -> None:
-    """A beginning counts as a whole field, or as three growing values of one key."""
+    """A beginning counts where it fills a field, or as one of three growing values of a key."""
     assert _prefixes(*SEEN[name]) == {"email"}
 
 
@@ -33,7 +33,7 @@ OTHERS = {
     "two growing values": ("tre", "trel"),
     "growing values of a word that goes on otherwise": ("t", "tr", "tre", "tree"),
     "a short beginning": ("trel",),
-    "a beginning inside of a text": ("see trelawick. and more",),
+    "a beginning inside a text": ("see trelawick. and more",),
     "beginnings that do not grow": ("tre", "tre", "tre"),
     "a common beginning of a long text": ("Please call",),
     "years": ("1", "19", "198"),
@@ -53,22 +53,22 @@ TYPED_OTHERWISE = {
 
 @pytest.mark.parametrize("name", TYPED_OTHERWISE)
 def test_the_beginning_of_another_spelling_is_found(name: str) -> None:
-    """People type a phone number, a date or a name in several ways."""
+    """Phone numbers, dates and names are found however people type them."""
     value_id, typed = TYPED_OTHERWISE[name]
     assert _prefixes(*typed) == {value_id}
 
 
-def test_a_whole_value_in_another_spelling_is_told_as_itself() -> None:
-    """The beginnings of the one spelling are not told where another is whole."""
+def test_a_whole_value_in_another_spelling_is_reported_as_itself() -> None:
+    """The beginnings of one spelling are not reported if another spelling is complete."""
     assert _prefixes("(415", "(415) 5", "(415) 555", "+1 (415) 555-0134") == set()
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_other_beginnings_are_let_pass(name: str) -> None:
-    """What only begins like a value is not found."""
+def test_other_beginnings_are_no_finding(name: str) -> None:
+    """A text that only begins like a value is not found."""
     assert _prefixes(*OTHERS[name]) == set()
 
 
-def test_the_whole_value_is_told_as_itself() -> None:
-    """Where the value follows, its beginnings are no findings of their own."""
+def test_the_whole_value_is_reported_as_itself() -> None:
+    """If the whole value follows, its beginnings are no findings of their own."""
     assert _prefixes("tre", "trelawick.bonsor", "trelawick.bonsor412@example.com") == set()

@@ -19,15 +19,15 @@ def test_a_finding_says_where_and_never_what() -> None:
 
 
 def test_different_fields_are_different_findings() -> None:
-    """The same text in two fields is told twice; searched once."""
+    """The same text in two fields is searched once and reported twice."""
     texts = [Text("batch", "ConsoleLog", "Value", EMAIL), Text("batch", "CustomEvent", "Payload", EMAIL)]
     report = scan_texts(texts, searcher(), session_id="", system="openreplay")
     assert {finding.channel for finding in report.findings} == {"console", "custom event"}
     assert report.messages == 2
 
 
-def test_of_one_field_the_least_encoded_is_told() -> None:
-    """A field that holds a value plain and encoded is one finding."""
+def test_the_least_encoded_match_of_a_field_is_reported() -> None:
+    """A field that holds a value plain and encoded is one finding, the plain one."""
     text = f"{EMAIL} {base64.b64encode(EMAIL.encode()).decode()}"
     (finding,) = scan_texts(
         [Text("batch", "ConsoleLog", "Value", text)], searcher(), session_id="", system="x"
@@ -43,7 +43,7 @@ def test_a_node_that_holds_a_value_is_not_named() -> None:
 
 
 def test_offsets_of_bytes_are_places_in_the_file() -> None:
-    """In a file's bytes a finding says where it is."""
+    """A finding in the bytes of a file has its offset in the file."""
     (finding,) = scan_texts(
         [Text("file", "", "", b"...." + EMAIL.encode())], searcher(), session_id="", system="file"
     ).findings
@@ -51,6 +51,6 @@ def test_offsets_of_bytes_are_places_in_the_file() -> None:
 
 
 def test_clean_texts_pass() -> None:
-    """Texts without a value give no finding, and say how much was scanned."""
+    """Texts without a value give no finding; the report says how much was scanned."""
     report = scan_texts([Text("batch", "ConsoleLog", "Value", "ready")], searcher(), session_id="", system="openreplay")
     assert (report.findings, report.bytes, report.verdict) == ((), 5, "pass")

@@ -1,4 +1,4 @@
-"""The search: encodings to depth 3, hashes in them, places, and what stops it."""
+"""The search: encodings to depth 3, hashes in them, offsets and limits."""
 
 import base64
 import gzip
@@ -29,7 +29,7 @@ JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
 # Long enough to be compressed and not only wrapped.
 LONG = (
-    json.dumps([{"row": number, "text": f"as told to {EMAIL[::-1]}"} for number in range(90)]).encode() + JSON.encode()
+    json.dumps([{"row": number, "text": f"as said to {EMAIL[::-1]}"} for number in range(90)]).encode() + JSON.encode()
 )
 ENCODED = {
     "percent": ("percent", quote(EMAIL, safe="")),
@@ -66,7 +66,7 @@ ENCODED = {
 
 @pytest.mark.parametrize("name", MISSED_ONCE)
 def test_what_was_missed_once_is_found(name: str) -> None:
-    """Codings between others, in lines, in paths and behind something else."""
+    """Regressions: codings between others, in lines, in paths and behind other text."""
     text, value_id = MISSED_ONCE[name]
     data = text.encode() if isinstance(text, str) else text
     salts = [b"tenant-7"] if "salt" in name else []
@@ -74,7 +74,7 @@ def test_what_was_missed_once_is_found(name: str) -> None:
 
 
 def test_the_street_line_of_an_address_is_found() -> None:
-    """Without what stands behind it in the value."""
+    """The street line is found without the rest of the address."""
     search = Searcher([value("street", "address", "1483 Wrenfield Terrace, Flat 9")])
     assert [match.match for match in search.scan_text("ship to 1483 Wrenfield Terrace today")] == ["partial"]
     assert search.scan_text("ship to 1483 Renfield Street today") == []
@@ -82,7 +82,7 @@ def test_the_street_line_of_an_address_is_found() -> None:
 
 @pytest.mark.parametrize("name", ENCODED)
 def test_an_encoding_is_found_and_named(name: str) -> None:
-    """Each encoding is undone, and findings say which it was."""
+    """Each encoding is undone, and the finding names it."""
     encoding, data = ENCODED[name]
     matches = searcher().scan_bytes(data if isinstance(data, bytes) else data.encode())
     assert encoding in {match.encoding[0].removesuffix("url") for match in matches if match.value_id == "email"}
@@ -107,14 +107,14 @@ def test_nested_encodings_are_found(name: str) -> None:
     assert found(NESTED[name])
 
 
-def test_the_fifth_encoding_is_left() -> None:
-    """Three, and one of what carries them. The depth is a limit, and one that can be set."""
+def test_a_fifth_encoding_is_not_undone() -> None:
+    """The default depth is three and one for the carrier; an option sets another."""
     deep = base64.b64encode(base64.b64encode(base64.b64encode(base64.b64encode(DATA))))
     assert searcher().scan_bytes(deep)[0].encoding == ("base64",) * 4
     deeper = base64.b64encode(deep)
     assert searcher().scan_bytes(deeper) == []
-    one = Searcher(VALUES[:1], options=ScanOptions(depth=5))
-    assert one.scan_bytes(deeper)[0].encoding == ("base64",) * 5
+    further = Searcher(VALUES[:1], options=ScanOptions(depth=5))
+    assert further.scan_bytes(deeper)[0].encoding == ("base64",) * 5
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40), st.text(st.characters(codec="utf-8"), max_size=40))
@@ -125,7 +125,7 @@ def test_base64_property_any_alignment(before: str, after: str) -> None:
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
 def test_compressed_property_any_surroundings(before: bytes, after: bytes) -> None:
-    """Compressed data is found inside of any binary data."""
+    """Compressed data are found inside any binary data."""
     assert "email" in found(before + gzip.compress(JSON.encode()) + after)
 
 
@@ -141,27 +141,27 @@ def test_text_property_nothing_is_found_in_noise(text: str) -> None:
     assert searcher().scan_text(text) == []
 
 
-def test_the_least_encoded_of_one_place_is_told() -> None:
-    """A value that stands in a field plain and encoded is one finding: the plain one."""
+def test_the_least_encoded_match_of_a_place_is_reported() -> None:
+    """A value that stands in a text plain and encoded is one match: the plain one."""
     (match,) = searcher().scan_text(f"{EMAIL} {base64.b64encode(DATA).decode()}")
     assert (match.encoding, match.match) == ((), "exact")
 
 
 def test_other_places_are_other_findings() -> None:
-    """Far from another place, a value is told again, with where it is."""
+    """A value far from another occurrence is reported again, with its offset."""
     text = f"{EMAIL}{' ' * 2 * NEAR}{SSN}{' ' * 2 * NEAR}{EMAIL.upper()}"
     places = [(match.value_id, match.offset) for match in searcher().scan_text(text)]
     assert sorted(places) == [("email", 0), ("email", text.rindex(EMAIL.upper())), ("ssn", text.index(SSN))]
 
 
-def test_what_a_decoder_leaves_plain_is_not_told_twice() -> None:
-    """In a long text with an escape far away, a plain value is no encoded one."""
+def test_plain_text_in_the_output_of_a_decoder_is_not_reported_again() -> None:
+    """A plain value in a long text with an escape far away is not reported as encoded."""
     text = f"{EMAIL}{'-' * 1500}%20{'-' * 20_000}"
     assert [match.encoding for match in searcher().scan_text(text)] == [()]
 
 
-def test_many_texts_are_told_apart() -> None:
-    """Each match says which text it is in; no pattern reaches over two, however many batches there are."""
+def test_many_texts_are_distinguished() -> None:
+    """Each match names its text; no match spans two texts, however many batches there are."""
     chunks = [b"x " * (BATCH // 2), PHONE.encode(), b"Gravid", b"Quelmore", b"", base64.b64encode(DATA)]
     assert {(index, match.value_id) for index, match in searcher().scan_many(chunks)} == {(1, "phone"), (5, "email")}
 
@@ -183,7 +183,7 @@ def test_digests_are_found_in_encodings() -> None:
 
 
 def test_a_bomb_is_an_error() -> None:
-    """Data that unpacks to more than the limit is inconclusive, never a pass; a higher limit reads it."""
+    """Data that unpack to more than the limit are an error, never a pass; a higher limit reads them."""
     bomb = gzip.compress(b" " * 3_000_000 + DATA)
     with pytest.raises(UnpackedTooLarge, match="more than 1 MB"):
         Searcher(VALUES[:1], options=ScanOptions(unpack_limit=1 << 20)).scan_bytes(bomb)
@@ -191,25 +191,25 @@ def test_a_bomb_is_an_error() -> None:
 
 
 def test_many_small_bombs_are_an_error() -> None:
-    """The limit holds for all that is packed in one text together."""
+    """The limit is for all packed data of one text together."""
     with pytest.raises(UnpackedTooLarge):
         Searcher(VALUES[:1], options=ScanOptions(unpack_limit=1 << 20)).scan_bytes(gzip.compress(b" " * 300_000) * 5)
 
 
 def test_no_values_find_nothing() -> None:
-    """A search without values passes anything."""
+    """A search without values finds nothing."""
     assert Searcher(()).scan_bytes(hashlib.md5(DATA).hexdigest().encode()) == []  # noqa: S324 - no secret
 
 
-def test_digests_can_be_asked_for() -> None:
-    """Digests by themselves are told with the value that they are of."""
+def test_digests_can_be_looked_up() -> None:
+    """A digest is reported with the value that it is of; an unknown digest is not."""
     digest = hashlib.sha1(DATA).digest()  # noqa: S324 - no secret
     assert searcher().find_digests([digest, b"\x07" * 20]) == {digest: "email"}
 
 
 OTHER = hashlib.md5(b"of nobody").digest()  # noqa: S324 - no secret
 WITHIN = base64.b64encode(f"was {OTHER.hex()}".encode()).decode()
-ASKED = {
+LOOKED_UP = {
     "a digest": (OTHER.hex(), True),
     "a digest in base64": (base64.b64encode(OTHER).decode(), True),
     "a digest in an encoded text": (f"={WITHIN}", True),
@@ -221,81 +221,81 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_hashes_of_hashes_are_asked_for_what_is_likely(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their tables take long to build: what comes of a path or a number is no reason to, unless it is text."""
-    text, expected = ASKED[name]
-    asked: list[bytes] = []
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_hashes_of_hashes_are_looked_up_for_likely_digests(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their tables take long to build: the output of a decoded path or number counts only if it is text."""
+    text, expected = LOOKED_UP[name]
+    looked_up: list[bytes] = []
 
     def find(_tables: ChainTables, digests: Sequence[bytes]) -> Mapping[bytes, Hashed]:
-        asked.extend(digests)
+        looked_up.extend(digests)
         return {}
 
     monkeypatch.setattr(ChainTables, "find", find)
     assert Searcher(VALUES[:1]).scan_text(text) == []
-    assert bool(asked) is expected
+    assert bool(looked_up) is expected
 
 
 @pytest.mark.parametrize("text", ["q={sign} {token}", "{token} q={sign}"])
-def test_a_likely_place_counts_behind_an_unlikely_one(text: str) -> None:
-    """The signature of a web token is no digest of a digest; in whatever order, the same digest by itself is."""
+def test_a_likely_place_counts_beside_an_unlikely_one(text: str) -> None:
+    """The signature of a web token is not looked up; the same digest elsewhere is, in any order."""
     inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
     outer = hashlib.sha256(inner.encode()).digest()
     head, payload, sign = (
-        base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in (b'{"alg":"HS256"}', b'{"n":12345}', outer)
+        base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in (b'{"alg":"HS256"}', b'{"n":12345}', outer)
     )
     token = f"{head}.{payload}.{sign}"
     assert found(token) == set()
     assert found(text.format(sign=sign, token=token)) == {"email"}
 
 
-def test_texts_made_of_others_hold_no_hashes_of_hashes() -> None:
-    """Put together they may look like digests by chance; values and their own hashes are found all the same."""
+def test_hashes_of_hashes_are_not_searched_for_in_joined_texts() -> None:
+    """Joined texts may look like digests by chance; values and their own hashes are found in them."""
     inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
     outer = hashlib.md5(inner.encode()).hexdigest()  # noqa: S324 - looked for
-    chunks = [one.encode() for one in (outer, inner, EMAIL)]
+    chunks = [text.encode() for text in (outer, inner, EMAIL)]
     assert {index for index, _ in searcher().scan_many(chunks)} == {0, 1, 2}
     assert {index for index, _ in searcher().scan_many(chunks, made={0, 1, 2})} == {1, 2}
 
 
-def test_what_holds_nothing_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions share a searcher and most of their texts; what holds something is told for each of them."""
+def test_a_text_that_holds_nothing_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions share a searcher and most texts; a text that holds a value is reported for each of them."""
     texts = [f"/assets/{WITHIN}-x".encode(), base64.b64encode(b"nothing to be seen here"), base64.b64encode(DATA)]
-    one = Searcher(VALUES)
-    looked_at: list[bytes] = []
+    shared = Searcher(VALUES)
+    decoded: list[bytes] = []
     find = RunDecoder.find
 
     def noted(self: RunDecoder, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read) -> Iterator[Candidate]:
-        looked_at.extend(buffer.chunks)
+        decoded.extend(buffer.chunks)
         return find(self, buffer, hints, roots, read)
 
     monkeypatch.setattr(RunDecoder, "find", noted)
-    first = one.scan_many(texts)
+    first = shared.scan_many(texts)
     assert [(index, match.value_id) for index, match in first] == [(2, "email")]
-    assert set(texts) <= set(looked_at)
-    looked_at.clear()
-    assert one.scan_many(texts) == first
-    assert texts[1] not in looked_at
-    assert texts[2] in looked_at
+    assert set(texts) <= set(decoded)
+    decoded.clear()
+    assert shared.scan_many(texts) == first
+    assert texts[1] not in decoded
+    assert texts[2] in decoded
 
 
-def test_what_holds_nothing_as_put_together_is_looked_at_by_itself() -> None:
-    """Less is looked for in what was put together of others."""
+def test_a_joined_text_that_holds_nothing_is_searched_again_as_a_text_of_its_own() -> None:
+    """Less is searched for in joined texts, so the cache keeps them apart."""
     inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
     outer = hashlib.md5(inner.encode()).hexdigest()  # noqa: S324 - looked for
-    one = Searcher(VALUES)
-    assert one.scan_many([outer.encode()], made={0}) == []
-    assert [match.value_id for _, match in one.scan_many([outer.encode()])] == ["email"]
+    shared = Searcher(VALUES)
+    assert shared.scan_many([outer.encode()], made={0}) == []
+    assert [match.value_id for _, match in shared.scan_many([outer.encode()])] == ["email"]
 
 
-def test_an_unlikely_digest_is_looked_at_again() -> None:
-    """Beside a likely place of the same digest it is found, as in a session that comes first."""
+def test_an_unlikely_digest_is_searched_again() -> None:
+    """A digest is found in an unlikely place if it also stands in a likely one, even after a scan without that."""
     inner = hashlib.sha1(DATA.lower()).hexdigest()  # noqa: S324 - looked for
     outer = hashlib.sha256(inner.encode()).digest()
     sign = base64.urlsafe_b64encode(outer).rstrip(b"=")
     token = b".".join(
-        [*(base64.urlsafe_b64encode(one).rstrip(b"=") for one in (b'{"alg":"HS256"}', b'{"n":12345}')), sign]
+        [*(base64.urlsafe_b64encode(part).rstrip(b"=") for part in (b'{"alg":"HS256"}', b'{"n":12345}')), sign]
     )
-    one = Searcher(VALUES)
-    assert one.scan_many([token]) == []
-    assert {index for index, _ in one.scan_many([token, sign])} == {0, 1}
+    shared = Searcher(VALUES)
+    assert shared.scan_many([token]) == []
+    assert {index for index, _ in shared.scan_many([token, sign])} == {0, 1}

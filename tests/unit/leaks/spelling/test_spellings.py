@@ -45,7 +45,7 @@ HASHED = {
     "in capitals": ("name", NAME, b"GRAVID QUELMORN"),
     "each word with a capital": ("name", NAME.lower(), b"Gravid Quelmorn"),
     "the first word with a capital": ("name", NAME, b"Gravid quelmorn"),
-    "blanks made one": ("name", NAME.replace(" ", "  "), b"Gravid Quelmorn"),
+    "single blanks": ("name", NAME.replace(" ", "  "), b"Gravid Quelmorn"),
     "small letters without blanks": ("password", NAME, b"gravidquelmorn"),
     "without blanks": ("name", NAME, b"GravidQuelmorn"),
     "decomposed": ("name", UMLAUT, unicodedata.normalize("NFD", UMLAUT).encode()),
@@ -83,27 +83,27 @@ OTHERS = {
 
 
 def _hashed(category: str, text: str) -> list[bytes]:
-    one = value("one", category, text)
-    return [*spelled_texts(one), *encoded_texts(one)]
+    hashed = value("one", category, text)
+    return [*spelled_texts(hashed), *encoded_texts(hashed)]
 
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_the_usual_spellings_are_few(name: str) -> None:
-    """As it is, in small letters, its letters and digits; of a phone its codes; none twice."""
+    """A value as it is, in small letters, its letters and digits; a phone with its codes; each once."""
     category, text, expected = PLAIN[name]
     assert plain_spellings(value("one", category, text)) == expected
 
 
 @pytest.mark.parametrize("name", HASHED)
 def test_a_value_is_hashed_in_a_spelling(name: str) -> None:
-    """In those of its kind, and encoded once before."""
+    """A value is hashed in the spellings of its kind, and encoded once before, each once."""
     category, text, expected = HASHED[name]
     assert _hashed(category, text).count(expected) == 1
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_spelling_of_another_kind_is_none(name: str) -> None:
-    """What a value is not, it is not hashed as; nor are parts, which others share."""
+    """A value is not hashed in spellings of another kind, nor are parts that others share."""
     category, text, other = OTHERS[name]
     assert other not in _hashed(category, text)
 
@@ -112,7 +112,7 @@ FURTHER = {
     "groups of an account in base32": ("payment", IBAN, base64.b32encode(b"DE89 3704 0044 0532 0130 00")),
     "base32 in small letters": ("name", NAME, base64.b32encode(NAME.encode()).rstrip(b"=").lower()),
     "percent-encoded with small letters": ("name", UMLAUT, b"Zo%c3%ab%20M%c3%bcllerstr%c3%b6hm"),
-    "escaped for JavaScript": ("name", UMLAUT, "".join(f"\\u{ord(one):04x}" for one in UMLAUT).encode()),
+    "escaped for JavaScript": ("name", UMLAUT, "".join(f"\\u{ord(letter):04x}" for letter in UMLAUT).encode()),
     "escaped for HTML": ("password", 'say "quiet"', b"say &quot;quiet&quot;"),
     "names of signs": ("email", EMAIL, EMAIL.replace("@", "&commat;").replace(".", "&period;").encode()),
     "quoted-printable": ("name", UMLAUT, quopri.encodestring(UMLAUT.encode())),
@@ -122,8 +122,8 @@ FURTHER = {
 
 @pytest.mark.parametrize("name", FURTHER)
 def test_any_spelling_may_be_encoded_in_any_way(name: str) -> None:
-    """Beside the usual ones, and none of those again."""
+    """Other spellings and encodings are added to the usual ones, and none is repeated."""
     category, text, expected = FURTHER[name]
-    one = value("one", category, text)
-    assert expected in further_encoded_texts(one)
-    assert not set(further_encoded_texts(one)) & set(_hashed(category, text))
+    encoded = value("one", category, text)
+    assert expected in further_encoded_texts(encoded)
+    assert not set(further_encoded_texts(encoded)) & set(_hashed(category, text))

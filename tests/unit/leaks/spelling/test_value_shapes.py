@@ -70,38 +70,38 @@ STREETS = {
 
 @pytest.mark.parametrize("name", PHONES)
 def test_a_phone_number_is_code_and_number(name: str) -> None:
-    """Without a plus only its category tells one, and it is North American."""
+    """Without a plus, a value is a phone number by its category only, and North American."""
     category, text, expected = PHONES[name]
     assert phone_of(value("one", category, text)) == expected
 
 
 @pytest.mark.parametrize("name", DATES)
 def test_a_date_is_read_as_it_is_written(name: str) -> None:
-    """Of two orders the American one, if both are days."""
+    """A date is read in any notation; if two orders are possible, in the American one."""
     assert date_of(value("birthday", "date_of_birth", DATES[name])) == date(1984, 3, 9)
 
 
 def test_a_date_that_is_none_in_america_is_read_as_elsewhere() -> None:
-    """There is no month 25."""
+    """A date with a month 25 is read with the day first."""
     assert date_of(value("birthday", "date_of_birth", "25/12/1984")) == date(1984, 12, 25)
 
 
 @pytest.mark.parametrize("name", NO_DATES)
 def test_other_numbers_are_no_date(name: str) -> None:
-    """Nor are days that there never were."""
+    """Other numbers are no date, nor are days that do not exist."""
     assert date_of(value("one", "other", NO_DATES[name])) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_two_words_or_more(name: str) -> None:
-    """Of its category, or of none that is something else and few enough."""
+    """A name has two words or more; without the category, two to four words and nothing else."""
     category, text, expected = NAMES[name]
     assert name_of(value("one", category, text)) == expected
 
 
 @pytest.mark.parametrize("name", STREETS)
 def test_a_street_line_begins_with_its_number(name: str) -> None:
-    """Wherever it was written; without one at either end it is no street line."""
+    """The number of a street line comes first, wherever it was written; without one it is no street line."""
     category, text, expected = STREETS[name]
     assert street_of(value("one", category, text)) == expected
 
@@ -118,7 +118,7 @@ def test_a_street_line_begins_with_its_number(name: str) -> None:
     ids=["comma", "line", "number behind", "no other part", "no number"],
 )
 def test_the_street_line_of_an_address_is_its_first_part(text: str, expected: list[str]) -> None:
-    """As a whole it is a part of the value; one of a single part is its own street line."""
+    """The first part of an address is its street line; an address of one part has none."""
     assert street_line_of(value("one", "address", text)) == expected
 
 

@@ -77,27 +77,27 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_what_is_no_form_is_let_pass(name: str) -> None:
+def test_what_is_no_form_is_not_found(name: str) -> None:
     """What only resembles a value is not found."""
     assert found(f"It said {OTHERS[name]} there.") == set()
 
 
 def test_a_common_surname_is_no_part() -> None:
     """A surname that is also a word identifies nobody; a rare one does."""
-    partial = [{one.text for one in variants_of(value("name", "name", f"Gravid {last}")) if one.match == "partial"}
+    partial = [{form.text for form in variants_of(value("name", "name", f"Gravid {last}")) if form.match == "partial"}
                for last in ("Carpenter", "Quelmorn")]  # fmt: skip
     assert partial == [set(), {"quelmorn", "gquelmorn"}]
     assert not identifies("customer.service")
 
 
 def test_no_form_is_there_twice() -> None:
-    """Every pattern of a value is another one."""
-    patterns = [one.pattern for one in variants_of(value("name", "name", NAME))]
+    """No two forms of a value have the same pattern."""
+    patterns = [form.pattern for form in variants_of(value("name", "name", NAME))]
     assert len(patterns) == len(set(patterns))
 
 
 def test_of_a_long_value_the_beginning_is_enough() -> None:
-    """All of it would be too long a pattern."""
+    """A long value is found by its beginning, since all of it is too large a pattern."""
     text = "-".join(f"quell{number}morn" for number in range(300))
     search = Searcher([value("long", "password", text)])
     assert {match.value_id for match in search.scan_text(f"so: {text.upper()}")} == {"long"}
@@ -115,5 +115,5 @@ def test_card_property_any_separators_between_digits(separators: list[str]) -> N
 @given(st.lists(st.booleans(), min_size=len(EMAIL), max_size=len(EMAIL)))
 def test_case_property_any_case_is_found(upper: list[bool]) -> None:
     """A value is found whatever the case of each letter."""
-    text = "".join(one.upper() if up else one.lower() for one, up in zip(EMAIL, upper, strict=True))
+    text = "".join(letter.upper() if up else letter.lower() for letter, up in zip(EMAIL, upper, strict=True))
     assert "email" in found(text)

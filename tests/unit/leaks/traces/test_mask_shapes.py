@@ -1,4 +1,4 @@
-"""What masked texts look like, and what they tell."""
+"""The shapes of masked texts, and the values that they reveal."""
 
 import pytest
 
@@ -24,38 +24,38 @@ NO_SPANS = {
 
 @pytest.mark.parametrize("name", SPANS)
 def test_a_run_is_read_with_what_is_clear_around_it(name: str) -> None:
-    """Without what encloses it, and with where it begins."""
+    """A masked text is read without enclosing signs, and with its start."""
     text, span = SPANS[name]
-    run = next(place for place, one in enumerate(text) if one in "*\u2022" or text.startswith("xx", place))
+    run = next(place for place, character in enumerate(text) if character in "*\u2022" or text.startswith("xx", place))
     assert masked_span(text, run + 2) == (span, text.index(span))
 
 
 @pytest.mark.parametrize("name", NO_SPANS)
-def test_what_is_no_run_has_no_span(name: str) -> None:
-    """Single signs, letters in words, and runs elsewhere."""
+def test_a_text_without_a_run_has_no_span(name: str) -> None:
+    """Single signs, letters in words and runs elsewhere are not masked texts."""
     assert masked_span(NO_SPANS[name], 5) is None
 
 
 def test_a_run_is_found_from_its_first_sign_to_its_last() -> None:
-    """Searches tell where a run ends, or a piece of it."""
+    """A search reports the end of a run or of a part of it."""
     text = "it is ***** here"
     assert [masked_span(text, place) for place in (6, 8, 11)] == [("*****", 6)] * 3
     assert masked_span(text, 5) is masked_span(text, 12) is None
 
 
 def test_the_clear_parts_are_split_from_the_runs() -> None:
-    """Before, between and behind."""
+    """The clear parts are those before, between and behind the runs."""
     assert Masked.of("t***@e**.com") == Masked("t***@e**.com", ("t", "@e", ".com"), 5)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("***@**.**", False), ("*** ***", False), ("***@**.com", True)])
 def test_signs_alone_are_not_clear(text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Only letters and digits tell anything."""
+    """Only clear letters and digits reveal anything."""
     assert Masked.of(text).is_clear_anywhere is expected
 
 
-def test_groups_of_digits_are_put_together() -> None:
-    """As numbers are compared."""
+def test_groups_of_digits_are_joined() -> None:
+    """Numbers are compared without separators."""
     assert Masked.of("(**) **-** 7892").compact() == Masked.of("******7892")
 
 
@@ -72,7 +72,7 @@ def test_groups_of_digits_are_put_together() -> None:
     ids=["a star each", "signs kept", "digits kept", "no space", "other signs", "shorter"],
 )
 def test_a_mask_has_the_shape_of_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """A mask character, or the same sign, for each of its characters; spaces are kept."""
+    """The shape is a mask character or the same sign for each character; spaces are kept."""
     assert Masked.of(masked).is_shape_of(value) is expected
 
 
@@ -98,9 +98,9 @@ def test_a_mask_has_the_shape_of_a_value(masked: str, value: str, expected: bool
         "first of fewer", "first of five", "first of four", "nothing", "parts that overlap", "no mask",
     ],
 )  # fmt: skip
-def test_clear_parts_tell_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """In their places, and enough of them: three, or one where the mask is as long as the value."""
-    assert Masked.of(masked).tells(value) is expected
+def test_clear_parts_reveal_a_value(masked: str, value: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+    """Clear parts count at the same places of the value: three characters, or one in a mask as long as the value."""
+    assert Masked.of(masked).reveals(value) is expected
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,6 @@ def test_clear_parts_tell_a_value(masked: str, value: str, expected: bool) -> No
         ("lasting 7892 days", []),
     ],
 )
-def test_last_digits_are_told_in_words(text: str, expected: list[str]) -> None:
-    """Four of them, behind words that say so."""
+def test_last_digits_are_read_from_words(text: str, expected: list[str]) -> None:
+    """Four digits count behind words such as `ending in`."""
     assert IN_WORDS.findall(text) == expected

@@ -1,4 +1,4 @@
-"""What the mask itself tells."""
+"""What a mask reveals: parts and lengths of values."""
 
 import pytest
 
@@ -22,8 +22,8 @@ PASSWORD = _value("password", "password", "Tromblax!93847x")
 VALUES = (NAME, CARD, SSN, EMAIL, PASSWORD)
 
 
-def _told(text: str, *values: Value) -> set[tuple[str, str]]:
-    return {(one.kind, one.value_id) for one in find_traces([text.encode()], values or VALUES)}
+def _revealed(text: str, *values: Value) -> set[tuple[str, str]]:
+    return {(trace.kind, trace.value_id) for trace in find_traces([text.encode()], values or VALUES)}
 
 
 # By name, so that no test id holds a value.
@@ -53,54 +53,54 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_in_clear_is_told(name: str) -> None:
-    """What a mask leaves in clear is a partial finding of the value that has it there."""
+def test_a_clear_part_is_reported(name: str) -> None:
+    """Characters that a mask leaves clear are a partial finding of the value with the same characters there."""
     text, value_id = PARTS[name]
-    assert ("partial", value_id) in _told(text)
+    assert ("partial", value_id) in _revealed(text)
 
 
 @pytest.mark.parametrize("name", NOTHING)
-def test_a_mask_that_tells_nothing_is_let_pass(name: str) -> None:
-    """A fixed mask, other values' parts and what only looks like a mask are no finding."""
-    assert not _told(NOTHING[name])
+def test_a_mask_that_reveals_nothing_is_no_finding(name: str) -> None:
+    """A fixed mask, parts of other values and texts that only look masked are no findings."""
+    assert not _revealed(NOTHING[name])
 
 
-def test_stars_as_long_as_the_value_tell_its_length() -> None:
+def test_stars_as_long_as_the_value_reveal_its_length() -> None:
     """The tracker draws one star for each character and keeps spaces."""
-    assert _told("****** ********") == {("length", "name")}
+    assert _revealed("****** ********") == {("length", "name")}
 
 
-def test_stars_that_keep_the_signs_of_an_address_tell_its_length() -> None:
+def test_stars_that_keep_the_signs_of_a_mail_address_reveal_its_length() -> None:
     """The tracker's option for e-mail in texts stars all but the at-sign and the dots."""
-    assert _told("******.********@*******.*******") == {("length", "email")}
+    assert _revealed("******.********@*******.*******") == {("length", "email")}
 
 
-def test_of_several_values_as_long_none_is_named() -> None:
-    """How many stars there are does not say whose they are."""
+def test_several_values_of_one_length_are_not_named() -> None:
+    """The number of stars does not show which value it is."""
     other = _value("other", "name", "Brella Quelmarn")
-    assert _told("****** ********", NAME, other) == {("length", "")}
+    assert _revealed("****** ********", NAME, other) == {("length", "")}
 
 
 def test_a_password_is_not_named_by_the_number_of_stars() -> None:
-    """Only the password's own node tells its length for certain."""
-    assert _told("*" * 15, PASSWORD) == {("length", "")}
+    """Only the password's own node reveals its length for certain."""
+    assert _revealed("*" * 15, PASSWORD) == {("length", "")}
 
 
 def test_a_trace_says_which_text_and_where() -> None:
-    """Index of the second text, and bytes from its beginning, far behind others."""
+    """A trace has the index of its text, and its offset in bytes, also far into the text."""
     texts = [b"*** nothing", ("é" * 400 + " Card •••• 7315").encode()]
-    assert [(one.text, one.offset) for one in find_traces(texts, VALUES)] == [(1, 806)]
+    assert [(trace.text, trace.offset) for trace in find_traces(texts, VALUES)] == [(1, 806)]
 
 
 def test_every_mask_of_a_text_is_read() -> None:
-    """Near each other and far."""
+    """Masks near each other and far apart are read."""
     text = "Card •••• 7315 " + "and SSN xxx-xx-5678 " * 3 + "b" * 2000 + " g***@zenthal.example"
-    assert _told(text) == {("partial", "card"), ("partial", "ssn"), ("partial", "email")}
+    assert _revealed(text) == {("partial", "card"), ("partial", "ssn"), ("partial", "email")}
 
 
-def test_a_long_text_without_masks_is_passed_by() -> None:
-    """A megabyte of letters holds no candidate, and is not read letter by letter."""
-    assert not _told("xy" * 500_000)
+def test_a_long_text_without_masks_reveals_nothing() -> None:
+    """A megabyte of letters holds no mask, and is not read letter by letter."""
+    assert not _revealed("xy" * 500_000)
 
 
 def _view(*masks: int) -> SessionView:
@@ -113,9 +113,11 @@ def _view(*masks: int) -> SessionView:
     return SessionView([decode_batch(encode_batch(messages), source="batch")])
 
 
-@pytest.mark.parametrize(("masks", "found"), [((1, 4, 9), 1), ((5, -1), 1), ((-1,), 0), ((0,), 0), ((), 0)])
-def test_an_obscured_input_tells_its_length_once(masks: tuple[int, ...], found: int) -> None:
-    """A mask above 0 is a length finding of the node, even if it was hidden later; hidden and plain are none."""
+@pytest.mark.parametrize(("masks", "count"), [((1, 4, 9), 1), ((5, -1), 1), ((-1,), 0), ((0,), 0), ((), 0)])
+def test_an_obscured_input_reveals_its_length_once(masks: tuple[int, ...], count: int) -> None:
+    """A mask above 0 is a length finding of its node, even if the input was hidden later; hidden and plain are none."""
     findings = list(find_lengths(_view(*masks), session_id="1", system="openreplay"))
-    assert len(findings) == found
-    assert all((one.kind, one.channel, one.node) == ("length", "mask length", "input#who") for one in findings)
+    assert len(findings) == count
+    assert all(
+        (finding.kind, finding.channel, finding.node) == ("length", "mask length", "input#who") for finding in findings
+    )

@@ -1,16 +1,16 @@
-"""The rules of the second net: each one's shape, prefilter and judgement."""
+"""The rules of the pattern-based detection: the shape, prefilter and judgement of each."""
 
 import re
 
 import pytest
 from tests.unit.leaks.known import BIRTHDAY, EMAIL, IBAN, PHONE, SSN
 
-from maskproof.leaks.traces.patterns import RULES, Candidate, PatternRule, rules_for
+from maskproof.leaks.traces.patterns import RULES, Excerpt, PatternRule, rules_for
 
 NAMED = {rule.name: rule for rule in RULES}
-# What processors publish for tests; it has a checksum.
+# Published by processors for tests; its checksum is valid.
 CARD = "4242424242424242"
-# Rule, text before, candidate, text behind. By name, so that no test id holds a value.
+# Rule, text before, match, text behind. By name, so that no test id holds a value.
 TEST = {
     "email": ("email", "to ", EMAIL, "."),
     "email of a reserved domain": ("email", "", "quiet@lantern.test", ""),
@@ -65,17 +65,17 @@ NO_SHAPES = {
 
 
 def _judged(name: str, before: str, text: str, after: str) -> str | None:
-    return NAMED[name].judge(Candidate(text, before, after, ("US",)))
+    return NAMED[name].judge(Excerpt(text, before, after, ("US",)))
 
 
 def _shape(rule: PatternRule, text: str) -> bytes | None:
-    match = rule.candidate.search(f" {text} ".encode())
+    match = rule.shape.search(f" {text} ".encode())
     return match[1] if match else None
 
 
 @pytest.mark.parametrize("name", TEST)
 def test_what_belongs_to_nobody_is_of_a_test_range(name: str) -> None:
-    """It is PII by its shape and checksum all the same."""
+    """Test values have the shape and checksum of PII, and belong to nobody."""
     assert _judged(*TEST[name]) == "test"
 
 
@@ -91,34 +91,34 @@ def test_what_belongs_to_nobody_is_of_a_test_range(name: str) -> None:
     ids=["email", "card", "ssn", "iban", "phone"],
 )
 def test_what_may_be_somebodys_is_issued(name: str, text: str) -> None:
-    """Ranges beside those that belong to nobody."""
+    """Values outside the test ranges count as issued."""
     assert _judged(name, "", text, "") == "issued"
 
 
 @pytest.mark.parametrize("name", NONE)
-def test_what_only_looks_alike_is_none(name: str) -> None:
-    """By what stands around it, its checksum, or its groups."""
+def test_a_text_that_only_looks_alike_is_no_pii(name: str) -> None:
+    """The text around it, its checksum or its groups rule it out."""
     assert _judged(*NONE[name]) is None
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_a_shape_is_met_and_its_prefilter_too(name: str) -> None:
-    """A candidate that no prefilter points at would never be judged."""
+def test_a_shape_and_its_prefilter_match(name: str) -> None:
+    """A match that no prefilter points at would never be judged."""
     rule = NAMED[name]
     for text in SHAPES[name]:
         assert _shape(rule, text) == text.encode()
-        assert any(re.search(one, f" {text} ".encode(), re.IGNORECASE) for one in rule.prefilters)
+        assert any(re.search(prefilter, f" {text} ".encode(), re.IGNORECASE) for prefilter in rule.prefilters)
 
 
 @pytest.mark.parametrize("name", NO_SHAPES)
-def test_another_shape_is_no_candidate(name: str) -> None:
-    """Too long, too short, or in other groups."""
+def test_another_shape_does_not_match(name: str) -> None:
+    """Texts that are too long, too short or in other groups do not match."""
     assert [_shape(NAMED[name], text) for text in NO_SHAPES[name]] == [None] * len(NO_SHAPES[name])
 
 
-def test_national_numbers_are_looked_for_where_they_are_asked_for() -> None:
-    """North America's are in any case; those of others by one more rule."""
+def test_national_numbers_are_searched_for_in_configured_countries() -> None:
+    """Those of North America always are; other countries add a rule."""
     assert rules_for(()) == rules_for(("US", "CA")) == RULES
     (more,) = rules_for(("US", "DE"))[len(RULES) :]
-    assert more.judge(Candidate("030 901820", "", "", ("US", "DE"))) == "issued"
-    assert more.judge(Candidate("030 901820", "", "", ("US",))) is None
+    assert more.judge(Excerpt("030 901820", "", "", ("US", "DE"))) == "issued"
+    assert more.judge(Excerpt("030 901820", "", "", ("US",))) is None

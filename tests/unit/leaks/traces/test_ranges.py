@@ -1,4 +1,4 @@
-"""Tables of numbers: what stands in them is what it says."""
+"""The tables of numbers: their entries are what the tables say."""
 
 import pytest
 from stdnum import iban, luhn
@@ -20,8 +20,8 @@ def _is_issued(digits: str) -> bool:
     return any(int(digits[:size]) in first and len(digits) in lengths for first, size, lengths in ISSUERS)
 
 
-def test_ranges_are_of_as_many_digits_as_they_say() -> None:
-    """Another number of digits would match nothing, or anything; and cards have 14 to 16."""
+def test_ranges_have_as_many_digits_as_they_say() -> None:
+    """Another number of digits would match nothing, or anything; cards have 14 to 16 digits."""
     for first, size, lengths in ISSUERS:
         assert {len(str(first[0])), len(str(first[-1]))} == {size}
         assert set(lengths) <= {14, 15, 16}
@@ -46,12 +46,12 @@ def test_ranges_are_of_as_many_digits_as_they_say() -> None:
     ],
 )  # fmt: skip
 def test_numbers_are_of_an_issuer_or_not(digits: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Ends of ranges, and numbers of other kinds that would pass for cards."""
+    """The ends of ranges count; numbers of other kinds that look like cards do not."""
     assert _is_issued(digits) is expected
 
 
-def test_test_numbers_are_what_they_pretend_to_be() -> None:
-    """Cards and accounts have their checksum, cards an issuer: what has none would never be asked for."""
+def test_test_numbers_are_valid() -> None:
+    """Test cards and accounts have a valid checksum, and cards an issuer; others would never be looked up."""
     assert all(luhn.is_valid(digits) and _is_issued(digits) for digits in TEST_CARDS)
     assert all(iban.is_valid(number, check_country=False) for number in TEST_IBANS)
     assert all(_is_issued(first.ljust(16, "0")) for first in TEST_ISSUERS)
@@ -83,7 +83,7 @@ def test_test_numbers_are_what_they_pretend_to_be() -> None:
     ],
 )  # fmt: skip
 def test_phone_numbers_that_are_kept_free(digits: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Country code and number: those of films and books, and no neighbour."""
+    """Numbers for films and books, with country code, are in the range; their neighbours are not."""
     assert (TEST_PHONES.fullmatch(digits) is not None) is expected
 
 
@@ -92,11 +92,11 @@ def test_phone_numbers_that_are_kept_free(digits: str, expected: bool) -> None: 
     [("example.com", True), ("mail.example.org", True), ("myexample.com", False), ("example.com.au", False)],
 )
 def test_domains_that_are_kept_free(domain: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """And what is below them; not what only ends or begins so."""
+    """Example domains and their subdomains are; domains that only end or begin like them are not."""
     assert (TEST_DOMAINS.search(domain) is not None) is expected
 
 
-def test_words_are_as_they_are_asked_for() -> None:
-    """In small letters; no ending of a file is one of many people's addresses."""
+def test_words_are_in_lower_case() -> None:
+    """Words are looked up in lower case; no file ending is a common top-level domain."""
     assert all(word == word.lower() for word in ROLES | FILE_ENDINGS)
     assert not FILE_ENDINGS & {"com", "org", "net", "de", "uk", "io", "edu", "gov"}

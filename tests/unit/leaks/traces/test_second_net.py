@@ -1,4 +1,4 @@
-"""The second net: PII by pattern and checksum, and near misses that stay quiet."""
+"""Pattern-based detection: PII by pattern and checksum, and near misses that are no finding."""
 
 import pytest
 
@@ -63,33 +63,33 @@ TEST_VALUES = {
 
 
 def _names(text: str, net: SecondNet | None = None) -> list[str]:
-    return [one.name for one in (net or SecondNet()).find([text.encode()])]
+    return [match.name for match in (net or SecondNet()).find([text.encode()])]
 
 
 @pytest.mark.parametrize("name", PII)
-def test_what_looks_like_pii_is_told(name: str) -> None:
-    """By its shape and its checksum or numbering plan, once."""
+def test_a_text_that_looks_like_pii_is_reported(name: str) -> None:
+    """Shape and checksum, or the numbering plan, make one match."""
     pattern, text = PII[name]
     assert _names(text) == [pattern]
 
 
 @pytest.mark.parametrize("name", NEAR_MISSES)
-def test_near_misses_stay_quiet(name: str) -> None:
-    """Even if test ranges count."""
+def test_near_misses_are_not_reported(name: str) -> None:
+    """Near misses do not match, even if test ranges count."""
     assert _names(NEAR_MISSES[name]) == []
     assert _names(NEAR_MISSES[name], SecondNet(test_ranges=True)) == []
 
 
 @pytest.mark.parametrize("name", TEST_VALUES)
-def test_test_ranges_count_only_if_asked_for(name: str) -> None:
-    """Values that belong to nobody are no PII, unless somebody wants to see them."""
+def test_test_ranges_count_only_if_configured(name: str) -> None:
+    """Values that belong to nobody are no PII by default."""
     assert _names(TEST_VALUES[name]) == []
     assert len(_names(TEST_VALUES[name], SecondNet(test_ranges=True))) == 1
 
 
 @pytest.mark.parametrize("spaced", [False, True], ids=["as it is", "written in another way"])
-def test_a_known_value_is_not_told_again(spaced: bool) -> None:  # noqa: FBT001 - a parameter
-    """The search for known values tells it already."""
+def test_a_known_value_is_not_reported_again(spaced: bool) -> None:  # noqa: FBT001 - a parameter
+    """The search for known values reports it."""
     number = "4539578763621486"
     value = Value("card", "payment", Secret(number, category="payment", value_id="card"))
     text = " ".join(number[start : start + 4] for start in range(0, 16, 4)) if spaced else number
@@ -97,26 +97,26 @@ def test_a_known_value_is_not_told_again(spaced: bool) -> None:  # noqa: FBT001 
     assert _names(text, SecondNet([value])) == []
 
 
-def test_national_numbers_are_known_of_the_countries_that_are_asked_for() -> None:
-    """Others write numbers in ways that are anything elsewhere."""
+def test_national_numbers_of_configured_countries_are_recognised() -> None:
+    """National numbers of other countries look like any number."""
     assert _names("030 901820") == []
     assert _names("030 901820", SecondNet(regions=("DE",))) == ["pattern:phone"]
 
 
 def test_a_match_says_which_text_and_where() -> None:
-    """Index of the text, offset and size in bytes."""
+    """A match has the index of its text, and offset and size in bytes."""
     (found,) = SecondNet().find([b"nothing", "ü jane.doe42@gmail.com".encode(), b"nothing"])
     assert (found.index, found.offset, found.size) == (1, 3, 20)
 
 
-def test_of_one_text_a_bounded_number_is_told() -> None:
-    """A list of a thousand addresses is known by its first ones."""
+def test_the_matches_in_one_text_are_bounded() -> None:
+    """The first addresses of a list of a thousand are enough."""
     text = "\n".join(f"jane{number}@gmail.com" for number in range(1000))
     assert len(_names(text)) == 200
 
 
 def test_values_of_two_texts_never_join() -> None:
-    """A number that ends one text and a number that begins the next are two."""
+    """Digits at the end of one text and at the beginning of the next are not one number."""
     assert SecondNet().find([b"4539 5787", b"6362 1486"]) == []
 
 
@@ -131,10 +131,10 @@ def test_values_of_two_texts_never_join() -> None:
         (b"clean text", ("base64", "base85"), False),
     ],
 )
-def test_guesses_at_encodings_are_read_only_where_they_give_clean_text(
+def test_the_output_of_guessed_encodings_is_read_only_if_it_is_clean_text(
     data: bytes,
     encoding: tuple[str, ...],
     expected: bool,  # noqa: FBT001 - a parameter
 ) -> None:
-    """What any run of letters decodes to may look like anything."""
+    """Any run of letters decodes to something, which may look like anything."""
     assert is_readable(data, encoding) is expected

@@ -1,4 +1,4 @@
-"""Twins: what depends on what was typed is found, what differs from run to run is let pass."""
+"""The differential test: what depends on what was typed is found, what differs from run to run is not."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from maskproof.leaks.twin.comparison import NOT_SHARED, Volatile, compare_fields
 from maskproof.leaks.twin.run_to_run import RUN_TO_RUN, WITHOUT_NUMBERS, is_exempt
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch, message
-from maskproof.openreplay.messages import MESSAGES, Field, MessageType
+from maskproof.openreplay.messages import MESSAGES, MessageField, MessageType
 from maskproof.openreplay.primitives import Value
 from maskproof.openreplay.session import SessionView
 
@@ -39,12 +39,12 @@ def _compare(mine: Sequence[Sent], others: Sequence[Sent], **options: Sequence[M
     return compare_twins(_view(*mine), _view(*others), session_id="7", **options)
 
 
-def _told(mine: Sequence[Sent], others: Sequence[Sent]) -> set[tuple[str, str, str, str]]:
-    return {(one.kind, one.message, one.field, one.node) for one in _compare(mine, others)}
+def _differences(mine: Sequence[Sent], others: Sequence[Sent]) -> set[tuple[str, str, str, str]]:
+    return {(found.kind, found.message, found.field, found.node) for found in _compare(mine, others)}
 
 
-def test_sessions_that_are_the_same_differ_in_nothing() -> None:
-    """The page alone, twice."""
+def test_equal_sessions_do_not_differ() -> None:
+    """The same page, recorded twice, gives no finding."""
     assert _compare((), ()) == []
 
 
@@ -59,22 +59,22 @@ FOUND: Mapping[str, tuple[Sequence[Sent], Sequence[Sent], tuple[str, str, str, s
         [message("SetNodeAttribute", 1, "data-wkp", "")],
         ("difference", "SetNodeAttribute", "Name", "input#who"),
     ),
-    "values of two attributes that changed places": (
+    "values of two attributes that were exchanged": (
         [message("SetNodeAttribute", 1, "a", "x"), message("SetNodeAttribute", 1, "b", "y")],
         [message("SetNodeAttribute", 1, "a", "y"), message("SetNodeAttribute", 1, "b", "x")],
         ("difference", "SetNodeAttribute", "Value", "input#who"),
     ),
-    "what stood there for a moment": (
+    "a text that was there for a moment": (
         [message("SetNodeData", 5, "qzv"), message("SetNodeData", 5, "done")],
         [message("SetNodeData", 5, "wkp"), message("SetNodeData", 5, "done")],
         ("difference", "SetNodeData", "Data", "ul#list > li"),
     ),
-    "one of several nodes alike": (
+    "one of several like nodes": (
         [message("SetNodeData", 5, "qzv"), message("SetNodeData", 6, "last")],
         [message("SetNodeData", 5, "wkp"), message("SetNodeData", 6, "last")],
         ("difference", "SetNodeData", "Data", "ul#list > li"),
     ),
-    "what only one has": (
+    "a message that only one session has": (
         [message("CustomEvent", "sent", "qzv")],
         [],
         ("difference", "CustomEvent", "Payload", ""),
@@ -149,17 +149,17 @@ FOUND: Mapping[str, tuple[Sequence[Sent], Sequence[Sent], tuple[str, str, str, s
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_depends_on_what_was_typed_is_found(name: str) -> None:
-    """By message, field and node, whichever of the two comes first, and nothing beside it."""
+    """A finding names message, field and node, in either order of the sessions, and no other message differs."""
     mine, others, expected = FOUND[name]
-    assert expected in _told(mine, others)
-    assert expected in _told(others, mine)
-    assert {one[1] for one in _told(mine, others)} == {expected[1]}
+    assert expected in _differences(mine, others)
+    assert expected in _differences(others, mine)
+    assert {message_name for _, message_name, _, _ in _differences(mine, others)} == {expected[1]}
 
 
 PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
     "clocks": ([message("Timestamp", 5)], [message("Timestamp", 7)]),
-    "the way of the pointer": ([message("MouseMove", 5, 5), message("MouseMove", 6, 6)], [message("MouseMove", 7, 7)]),
-    "where in an element": (
+    "the path of the pointer": ([message("MouseMove", 5, 5), message("MouseMove", 6, 6)], [message("MouseMove", 7, 7)]),
+    "a place within an element": (
         [message("MouseClick", 1, 40, "Send", "button", 10, 20)],
         [message("MouseClick", 1, 90, "Send", "button", 11, 21)],
     ),
@@ -186,7 +186,7 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
         [message("IssueEvent", 1, 2, "cpu", "http://127.0.0.1:8000/demo", "", '{"Duration":30000,"Rate":81}', "")],
         [],
     ),
-    "a resource that the browser told too late": (
+    "a resource that the browser reported too late": (
         [
             message("NetworkRequest", "fetch", "GET", "http://127.0.0.1:8000/api?x=1", "", "", 200, 1, 1, 5),
             message("ResourceTiming", *[1] * 6, "http://127.0.0.1:8000/api?x=1", "fetch", 1, False, *[1] * 7),
@@ -221,15 +221,15 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
 
 
 @pytest.mark.parametrize("name", PASSED)
-def test_what_differs_from_run_to_run_is_let_pass(name: str) -> None:
-    """In both orders."""
+def test_what_differs_from_run_to_run_is_no_finding(name: str) -> None:
+    """Clocks, measurements and the like are no difference, in either order of the sessions."""
     mine, others = PASSED[name]
-    assert _told(mine, others) == set()
-    assert _told(others, mine) == set()
+    assert _differences(mine, others) == set()
+    assert _differences(others, mine) == set()
 
 
 def test_other_numbers_of_nodes_are_the_same_nodes() -> None:
-    """Nodes are compared by their path: their numbers are those of the order in which the page was walked."""
+    """Nodes are compared by their path; their numbers depend on the order in which the page was walked."""
     shifted = [
         message("CreateDocument"),
         message("SetPageLocation", "http://127.0.0.1:8000/demo", "", 800, "Demo"),
@@ -241,22 +241,22 @@ def test_other_numbers_of_nodes_are_the_same_nodes() -> None:
     assert compare_twins(_view(page=first), _view(page=shifted), session_id="7") == []
 
 
-def test_addresses_of_batch_headers_are_compared() -> None:
-    """The header tells the page's address; what the other tells as an address anywhere is no difference."""
-    plain, telling = _view(location="http://127.0.0.1:8000/demo"), _view(location="http://127.0.0.1:8000/demo?q=qzv")
+def test_urls_of_batch_headers_are_compared() -> None:
+    """The header repeats the URL of the page; a URL that the other session has anywhere is no difference."""
+    plain, leaking = _view(location="http://127.0.0.1:8000/demo"), _view(location="http://127.0.0.1:8000/demo?q=qzv")
     assert compare_twins(plain, _view(), session_id="7") == []
-    (found,) = compare_twins(plain, telling, session_id="7")
+    (found,) = compare_twins(plain, leaking, session_id="7")
     assert (found.message, found.field, found.channel) == ("BatchMetadata", "Location", "batch header")
 
 
-def test_a_path_that_only_one_has_is_not_told() -> None:
-    """It may hold a value: an id made of it, for example."""
+def test_a_path_of_only_one_session_is_not_reported() -> None:
+    """Such a path may hold a value, for example in an id."""
     findings = _compare(
         [message("CreateElementNode", 9, 2, 2, "LI", False), message("SetNodeAttribute", 9, "id", "qzv")],
         [message("CreateElementNode", 9, 2, 2, "LI", False), message("SetNodeAttribute", 9, "id", "wkp")],
     )
-    assert NOT_SHARED in {one.node for one in findings}
-    assert not any(text in str(one.to_json()) for one in findings for text in ("qzv", "wkp"))
+    assert NOT_SHARED in {finding.node for finding in findings}
+    assert not any(text in str(finding.to_json()) for finding in findings for text in ("qzv", "wkp"))
 
 
 DIFFERENT = ([message("SetNodeAttribute", 1, "data-x", "qzv")], [message("SetNodeAttribute", 1, "data-x", "wkp")])
@@ -275,19 +275,19 @@ DIFFERENT = ([message("SetNodeAttribute", 1, "data-x", "qzv")], [message("SetNod
     ],
     ids=str,
 )
-def test_declared_nondeterminism_is_let_pass_and_nothing_else(declared: Mapping[str, str], found: bool) -> None:  # noqa: FBT001 - a parameter
-    """Message, field and a whole step of the node's path, each optional."""
+def test_only_declared_nondeterminism_is_no_finding(declared: Mapping[str, str], found: bool) -> None:  # noqa: FBT001 - a parameter
+    """A declaration names message, field and a whole step of the node's path, each optional."""
     assert bool(_compare(*DIFFERENT, volatile=[declared])) is found
 
 
 def test_nobody_can_declare_everything() -> None:
-    """A declaration has to name something."""
+    """An empty declaration is an error."""
     with pytest.raises(ValueError, match="has to name"):
         Volatile()
 
 
 def test_a_finding_says_where_and_gates() -> None:
-    """Message, field, node, channel and session; no value."""
+    """A finding has session and channel, and no value; it gates."""
     (found,) = _compare(*DIFFERENT)
     assert (found.gating, found.accepted_by, found.session_id, found.channel) == (True, None, "7", "attribute")
     assert (found.value_id, found.category) == ("", "")
@@ -308,32 +308,32 @@ PLAIN: Mapping[str, tuple[Value, Value]] = {
 
 
 @pytest.mark.parametrize(("kind", "field"), FIELDS, ids=[f"{kind.name}.{field.name}" for kind, field in FIELDS])
-def test_every_field_is_compared_or_left_out_with_a_reason(kind: MessageType, field: Field) -> None:
+def test_every_field_is_compared_or_left_out_with_a_reason(kind: MessageType, field: MessageField) -> None:
     """Two sessions that differ in one field of one message differ, unless the table of exemptions names it."""
     mine, others = (
-        message(kind.name, *(PLAIN[one.type][changed and one is field] for one in kind.fields))
+        message(kind.name, *(PLAIN[other.type][changed and other is field] for other in kind.fields))
         for changed in (False, True)
     )
-    found = [one for one in _compare([mine], [others]) if one.field in {field.name, "Name", "Value"}]
+    found = [finding for finding in _compare([mine], [others]) if finding.field in {field.name, "Name", "Value"}]
     is_place = field.name in {"ID", "ParentID", "FrameID"} and field.type != "string"
     assert found or is_exempt(kind.name, field.name)
     assert is_place or not (found and is_exempt(kind.name, field.name))
 
 
 def test_no_text_is_left_out_but_random_ids_and_keys() -> None:
-    """Everything else that could hold a value is compared."""
+    """Every other text could hold a value, and is compared."""
     left_out = {
-        (kind.name, one.name) for kind, one in FIELDS if one.type == "string" and is_exempt(kind.name, one.name)
+        (kind.name, field.name) for kind, field in FIELDS if field.type == "string" and is_exempt(kind.name, field.name)
     }
     assert left_out == {("TabChange", "TabId"), ("StringDict", "Key")}
 
 
-def test_every_exemption_has_a_reason_and_names_what_there_is() -> None:
-    """A reason stands beside each, and no field or message that the table of messages does not know."""
-    fields = {(kind.name, one.name) for kind in MESSAGES.values() for one in kind.fields}
-    assert all(one.reason and one.fields for one in RUN_TO_RUN)
-    named = {(kind, name) for one in RUN_TO_RUN for kind in one.messages for name in one.fields}
-    of_any = {name for one in RUN_TO_RUN if not one.messages for name in one.fields}
+def test_every_exemption_has_a_reason_and_existing_names() -> None:
+    """Each has a reason, and names only fields and messages of the message table."""
+    fields = {(kind.name, field.name) for kind in MESSAGES.values() for field in kind.fields}
+    assert all(exempt.reason and exempt.fields for exempt in RUN_TO_RUN)
+    named = {(kind, name) for exempt in RUN_TO_RUN for kind in exempt.messages for name in exempt.fields}
+    of_any = {name for exempt in RUN_TO_RUN if not exempt.messages for name in exempt.fields}
     assert named - fields <= {("ResourceTimingDeprecated", name) for name in _of_resources()} | {
         ("ResourceTimingDeprecatedDeprecated", name) for name in _of_resources()
     }
@@ -342,11 +342,11 @@ def test_every_exemption_has_a_reason_and_names_what_there_is() -> None:
 
 
 def _of_resources() -> set[str]:
-    return {name for one in RUN_TO_RUN if "ResourceTiming" in one.messages for name in one.fields}
+    return {name for exempt in RUN_TO_RUN if "ResourceTiming" in exempt.messages for name in exempt.fields}
 
 
-def test_texts_of_anything_are_compared_in_the_same_way() -> None:
-    """Message and field of each; here two events that analytics were sent."""
+def test_texts_that_are_no_messages_are_compared_alike() -> None:
+    """Texts of analytics events are compared by message and field."""
     mine, others = [("send", "payload.name", "sent"), ("send", "payload.url", "/a")], [("send", "payload.name", "sent")]
     (found,) = compare_fields(mine, others, session_id="7", system="umami")
     assert (found.system, found.message, found.field) == ("umami", "send", "payload.url")

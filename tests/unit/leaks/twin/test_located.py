@@ -1,4 +1,4 @@
-"""Messages with the node that they are about."""
+"""Messages with the path of their node."""
 
 import pytest
 
@@ -24,11 +24,11 @@ def _view(*messages: Sent) -> SessionView:
 
 
 def _located(view: SessionView, *names: str) -> list[tuple[str, str]]:
-    return [(one.name, path) for one, _, path in located_messages(view, *names)]
+    return [(found.name, path) for found, _, path in located_messages(view, *names)]
 
 
 def test_a_message_has_its_fields_and_the_path_of_its_node() -> None:
-    """As they stand in the table of messages."""
+    """Fields have the names of the message table."""
     view = _view(*_page("who"), message("SetInputValue", 1, "blue", 3))
     (found,) = located_messages(view, "SetInputValue")
     assert found[0].values == (1, "blue", 3)
@@ -36,13 +36,13 @@ def test_a_message_has_its_fields_and_the_path_of_its_node() -> None:
 
 
 def test_messages_without_a_node_have_no_path() -> None:
-    """Nor have those of a node that was never made."""
+    """A message without a node, or of a node that was never created, has an empty path."""
     view = _view(*_page("who"), message("ConsoleLog", "log", "ready"), message("SetInputChecked", 9, True))
     assert _located(view, "ConsoleLog", "SetInputChecked") == [("ConsoleLog", ""), ("SetInputChecked", "")]
 
 
-def test_without_names_every_message_is_told_in_order() -> None:
-    """The header of the batch with them."""
+def test_without_names_all_messages_come_in_order() -> None:
+    """The header of the batch is one of them."""
     view = _view(*_page("who"), message("CustomEvent", "sent", "{}"))
     assert [name for name, _ in _located(view)] == [
         "BatchMetadata",
@@ -54,7 +54,7 @@ def test_without_names_every_message_is_told_in_order() -> None:
 
 
 def test_each_page_has_its_own_nodes() -> None:
-    """The same number is another node after a page was loaded."""
+    """A number is another node after the next page was loaded."""
     view = _view(
         *_page("first"), message("SetInputChecked", 1, True), *_page("second"), message("SetInputChecked", 1, True)
     )
@@ -62,7 +62,7 @@ def test_each_page_has_its_own_nodes() -> None:
 
 
 def test_a_node_of_another_tab_is_found_there() -> None:
-    """A page's own document comes first, then any that has such a node."""
+    """The page's own document comes first, then any document with such a node."""
     view = _view(
         message("TabData", "one"),
         *_page("who"),
@@ -75,7 +75,7 @@ def test_a_node_of_another_tab_is_found_there() -> None:
     assert _located(view, "SetInputChecked") == [("SetInputChecked", "html > button")]
 
 
-def test_a_name_that_there_is_not_is_an_error() -> None:
-    """A typing error would pass over everything."""
+def test_an_unknown_name_is_an_error() -> None:
+    """A typing error would match nothing."""
     with pytest.raises(KeyError):
         list(located_messages(_view(), "SetInputValues"))

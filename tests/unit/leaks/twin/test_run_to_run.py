@@ -1,11 +1,11 @@
-"""What two runs never share: exact tables, and no more than they say."""
+"""What two runs never share: the tables match exactly what they name."""
 
 import pytest
 
 from maskproof.leaks.twin.run_to_run import COUNTED, ECHOES, FAVICON, OWN_WORDS, REQUESTS, SIZES, is_exempt
 from maskproof.openreplay.messages import MESSAGES
 
-FIELDS = {(kind.name, one.name) for kind in MESSAGES.values() for one in kind.fields}
+FIELDS = {(kind.name, field.name) for kind in MESSAGES.values() for field in kind.fields}
 NAMES = {name for name, _ in FIELDS}
 
 
@@ -24,12 +24,12 @@ NAMES = {name for name, _ in FIELDS}
     ],
 )
 def test_a_field_is_exempt_or_compared(message: str, field: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """Clocks, numbers of nodes, measurements and random ids are; what anybody typed could be in is not."""
+    """Clocks, numbers of nodes, measurements and random ids are exempt; fields that could hold typed text are not."""
     assert is_exempt(message, field) is expected
 
 
 def test_of_any_message_only_numbers_are_exempt() -> None:
-    """A user's id is a text, whatever its field is called."""
+    """The id of a user is a text, whatever its field is called."""
     assert not is_exempt("UserID", "ID")
     assert not is_exempt("UserAnonymousID", "ID")
 
@@ -40,8 +40,8 @@ def test_an_unknown_message_is_an_error() -> None:
         is_exempt("SetNodeAttributes", "ID")
 
 
-def test_every_table_names_what_there_is() -> None:
-    """A name that no message has would never match."""
+def test_every_table_has_existing_names() -> None:
+    """A name of no message would never match."""
     assert FIELDS.issuperset(OWN_WORDS)
     assert FIELDS.issuperset(ECHOES)
     assert NAMES.issuperset(REQUESTS | COUNTED)
@@ -63,7 +63,7 @@ def test_every_table_names_what_there_is() -> None:
     ],
 )
 def test_words_of_the_protocol_are_whole_texts(message: str, field: str, text: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """What stands beside one is somebody's."""
+    """A word with other text beside it is not left out: somebody may have typed that."""
     assert (OWN_WORDS[message, field].fullmatch(text) is not None) is expected
 
 
@@ -78,5 +78,5 @@ def test_words_of_the_protocol_are_whole_texts(message: str, field: str, text: s
     ],
 )
 def test_only_the_browsers_own_request_is_left_out(address: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
-    """An address that carries anything else is a request of the page."""
+    """A URL that carries anything else is a request of the page."""
     assert (FAVICON.fullmatch(address) is not None) is expected

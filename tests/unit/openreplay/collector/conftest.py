@@ -1,4 +1,4 @@
-"""A running collector, and a stand-in for the tracker that sends what the real one sent."""
+"""A running collector, and a fake tracker that sends what the real tracker sent."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ IDLE_S = 0.05
 
 @dataclass
 class FakeTracker:
-    """Sends to the ingest what a tracker under the given protocol version sends."""
+    """Sends to the ingest what a tracker sends under the given protocol version."""
 
     ingest: str
     project_key: str
@@ -28,7 +28,7 @@ class FakeTracker:
     session: dict[str, Any] = field(default_factory=dict)
 
     def start(self, *, user_agent: str = "", **changes: object) -> requests.Response:
-        """Ask `/start`; a good answer is kept in `session`."""
+        """Request `/start`; a good answer is kept in `session`."""
         body = {"projectKey": self.project_key, "trackerVersion": "19.0.1", "timestamp": 0, "userUUID": None} | changes
         agent = user_agent or f"{BROWSER} mp-session/1 mp-protocol/{self.protocol}"
         answer = self.post("start", data=json.dumps(body), headers={"User-Agent": agent})
@@ -50,7 +50,7 @@ class FakeTracker:
         return requests.post(f"{self.ingest}/v1/web/{path}", timeout=5, **given)
 
     def repeat_recorded(self, folder: str, *, times: int = 1) -> str:
-        """Send a recorded session, each upload as often as told; returns the session id."""
+        """Send a recorded session, each upload `times` times; returns the session id."""
         self.start()
         for entry, body in recorded_uploads(folder):
             headers = entry["headers"]
@@ -79,7 +79,7 @@ def work_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def collector(work_dir: Path, request: pytest.FixtureRequest) -> Iterator[Collector]:
-    """A collector that is not started yet, and stopped after the test; faults are given as an indirect parameter."""
+    """A collector that is not started yet; stopped after the test. Faults come as an indirect parameter."""
     collector = Collector(work_dir, session_idle_s=IDLE_S, faults=getattr(request, "param", None))
     yield collector
     collector.stop()
@@ -87,7 +87,7 @@ def collector(work_dir: Path, request: pytest.FixtureRequest) -> Iterator[Collec
 
 @pytest.fixture
 def addresses(collector: Collector) -> CollectorAddresses:
-    """The addresses of a collector that runs."""
+    """The addresses of a running collector."""
     return collector.start()
 
 

@@ -24,7 +24,7 @@ def manifest(work_dir: Path, session_id: str) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("path", ["start", "i", "tags", "images"])
 def test_preflight_allows_every_header_of_the_tracker(addresses: CollectorAddresses, path: str) -> None:
-    """Without `DataType` among the allowed headers the tracker would stop silently (1.4)."""
+    """Without `DataType` among the allowed headers, the tracker would stop silently (1.4)."""
     answer = requests.options(f"{addresses.ingest}/v1/web/{path}", timeout=5)
     allowed = answer.headers["Access-Control-Allow-Headers"].lower()
     assert answer.ok
@@ -36,19 +36,19 @@ def test_preflight_allows_every_header_of_the_tracker(addresses: CollectorAddres
 def test_the_user_agent_decides_the_protocol_version(
     tracker: "FakeTracker", protocol: int, version: int | None
 ) -> None:
-    """Version 1 is the absence of the field (1.3)."""
+    """Under version 1 the answer lacks the field (1.3)."""
     tracker.protocol = protocol
     assert tracker.start().json().get("protocolVersion") == version
 
 
-def test_a_browser_without_our_mark_gets_what_the_real_server_answers(tracker: "FakeTracker") -> None:
+def test_a_browser_without_our_mark_gets_the_answer_of_the_real_server(tracker: "FakeTracker") -> None:
     """Protocol version 2 is the default (1.3)."""
     agent = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36"
     assert tracker.start(user_agent=agent).json()["protocolVersion"] == 2
 
 
 def test_session_ids_are_texts_of_64_bit_numbers(tracker: "FakeTracker") -> None:
-    """Ids grow, and do not fit a JavaScript number (1.3)."""
+    """Ids increase and do not fit a JavaScript number (1.3)."""
     first, second = (int(tracker.start().json()["sessionID"]) for _ in range(2))
     assert 2**53 < first < second < 2**63
 
@@ -60,8 +60,8 @@ def test_a_token_continues_its_session(tracker: "FakeTracker") -> None:
     assert (again["sessionID"], again["startTimestamp"]) == (first["sessionID"], first["startTimestamp"])
 
 
-def test_a_token_of_others_begins_a_new_session(tracker: "FakeTracker") -> None:
-    """A token that was not signed here is passed over."""
+def test_a_forged_token_begins_a_new_session(tracker: "FakeTracker") -> None:
+    """A token that was not signed here is ignored."""
     first = tracker.start().json()
     forged = first["token"][:-3] + "111"
     assert tracker.start(token=forged).json()["sessionID"] != first["sessionID"]
@@ -80,38 +80,38 @@ def test_a_token_of_others_begins_a_new_session(tracker: "FakeTracker") -> None:
     ids=["no-key", "wrong-key", "old-tracker", "no-version", "spider", "too-large"],
 )
 def test_start_is_refused_as_by_the_real_server(tracker: "FakeTracker", changes: dict[str, str], status: int) -> None:
-    """The statuses of section 1.3."""
+    """The statuses are those of section 1.3."""
     assert tracker.start(**changes).status_code == status
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]"])
-def test_a_start_that_is_no_object_is_refused(tracker: "FakeTracker", body: str) -> None:
-    """Empty or invalid JSON is 400 (1.3)."""
+def test_a_start_that_is_not_an_object_is_refused(tracker: "FakeTracker", body: str) -> None:
+    """Empty or invalid JSON gives 400 (1.3)."""
     assert tracker.post("start", data=body).status_code == 400
 
 
 def test_an_upload_without_a_valid_token_is_refused(tracker: "FakeTracker", work_dir: Path) -> None:
-    """A wrong token is 401 (1.5), and what came is kept as belonging to nobody."""
+    """A wrong token gives 401 (1.5), and the upload is kept without a session."""
     tracker.session = {"token": "1.2.3.wrong"}
     assert tracker.upload(BATCH).status_code == 401
     assert manifest(work_dir, "unassigned")[0]["status"] == 401
 
 
 def test_uploads_above_the_beacon_limit_are_refused(tracker: "FakeTracker") -> None:
-    """The limit of the start answer holds (1.5)."""
+    """The limit in the answer to `/start` is enforced (1.5)."""
     limit = tracker.start().json()["beaconSizeLimit"]
     assert tracker.upload(b"\x00" * (limit + 1)).status_code == 413
 
 
 @pytest.mark.parametrize("query", ["batch=0_1_1_kyes", "batch=0_1_1_kyes&split=x", "batch=0_1_1_kyes&split=0"])
 def test_a_visual_upload_must_say_where_it_is_split(tracker: "FakeTracker", query: str) -> None:
-    """A missing or bad split is 400 (1.5)."""
+    """A missing or bad split gives 400 (1.5)."""
     tracker.start()
     assert tracker.upload(BATCH, query=query, data_type="visual").status_code == 400
 
 
 def test_the_wire_is_kept_inflated_and_without_the_token(tracker: "FakeTracker", work_dir: Path) -> None:
-    """Bodies are kept as the tracker made them; the manifest says how they came."""
+    """Bodies are kept as the tracker made them, and the manifest has both sizes and no token."""
     session = tracker.start().json()["sessionID"]
     tracker.upload(BATCH, zipped=True)
     entry = manifest(work_dir, session)[1]
@@ -121,16 +121,16 @@ def test_the_wire_is_kept_inflated_and_without_the_token(tracker: "FakeTracker",
 
 
 def test_a_body_that_is_not_gzip_is_refused(tracker: "FakeTracker") -> None:
-    """A body that is not what its header says is an error, not garbage."""
+    """A body that is not encoded as its header says gives 400."""
     session = tracker.start().json()
     headers = {"Authorization": f"Bearer {session['token']}", "Content-Encoding": "gzip"}
     assert tracker.post("i?batch=0_1_1_kyes", data=BATCH, headers=headers).status_code == 400
 
 
-def test_a_request_that_nobody_answers_is_noted(
+def test_a_request_to_an_unknown_endpoint_is_noted(
     collector: Collector, addresses: CollectorAddresses, work_dir: Path
 ) -> None:
-    """A new endpoint of a later tracker is seen; query values are not kept."""
+    """A new endpoint of a later tracker is noted, without the values of the query."""
     answer = requests.get(f"{addresses.ingest}/v1/web/not-started?mail=secret-value", timeout=5)
     assert answer.status_code == 404
     assert collector.unknown_requests == ("GET /ingest/v1/web/not-started",)
@@ -138,7 +138,7 @@ def test_a_request_that_nobody_answers_is_noted(
 
 
 def test_canvas_frames_are_kept(tracker: "FakeTracker", work_dir: Path) -> None:
-    """Images are kept raw, as a file of their own (1.7)."""
+    """Images are kept as they are sent, in a separate file (1.7)."""
     session = tracker.start().json()
     tracker.post("images", data=b"frames", headers={"Authorization": f"Bearer {session['token']}"})
     assert (work_dir / "wire" / session["sessionID"] / "002-images.bin").read_bytes() == b"frames"
@@ -146,12 +146,12 @@ def test_canvas_frames_are_kept(tracker: "FakeTracker", work_dir: Path) -> None:
 
 @pytest.mark.parametrize("collector", [Faults(block_ingest=True)], indirect=True, ids=["blocked"])
 def test_a_blocked_ingest_refuses_start_and_uploads(tracker: "FakeTracker") -> None:
-    """The fault that must make a run inconclusive."""
+    """This fault must make a run inconclusive."""
     assert [tracker.start().status_code, tracker.upload(BATCH).status_code] == [503, 503]
 
 
 def test_nothing_listens_after_stop(collector: Collector, addresses: CollectorAddresses) -> None:
-    """The port is free again, and stopping twice does no harm."""
+    """The port is free again, and stopping twice is harmless."""
     collector.stop()
     collector.stop()
     with pytest.raises(requests.ConnectionError):

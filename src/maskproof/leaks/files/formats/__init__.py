@@ -1,6 +1,6 @@
-"""What files and bodies hold, as texts that name the field they are of; told by content first, by type second."""
+"""Reads files and bodies as texts with the names of their fields; content decides the format, then the type."""
 
 from maskproof.leaks.files.formats.bodies import read_body
-from maskproof.leaks.files.formats.contents import Contents, Image, Place
+from maskproof.leaks.files.formats.contents import Contents, Image, Location
 
-__all__ = ["Contents", "Image", "Place", "read_body"]
+__all__ = ["Contents", "Image", "Location", "read_body"]

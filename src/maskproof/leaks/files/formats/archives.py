@@ -1,7 +1,7 @@
 """
-Archives: every member of a zip or tar as a file of its own, and files packed with bzip2 or xz.
+Archives: every member of a zip or tar is read as a file of its own; files packed with bzip2 or xz are unpacked.
 
-An archive of a kind that is not read is an error: its bytes say nothing of what is in it.
+An archive of an unsupported kind is an error: its bytes do not show what it holds.
 """
 
 import bz2
@@ -14,18 +14,18 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from maskproof.leaks.files.formats.contents import Contents, Place, ReadBody
+from maskproof.leaks.files.formats.contents import Contents, Location, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
 TAR_MARK, TAR_MARK_AT = b"ustar", 257
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 BZIP2_MARK, XZ_MARK = b"BZh", b"\xfd7zXZ\x00"
 UNREAD = {b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "rar"}
-# Archives in archives, so deep.
+# Deepest nesting of archives that is read.
 DEEPEST = 4
 ENCRYPTED_BIT = 1
 
-# What the standard library's readers raise on damaged archives: their own errors, and those of what they stumble over.
+# What the readers of the standard library raise on damaged archives: their own errors, and accidental ones.
 FAULTS = (
     *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, OSError, EOFError),
     *(RuntimeError, NotImplementedError, ValueError, KeyError, IndexError, OverflowError, struct.error),
@@ -34,7 +34,7 @@ Member = tuple[str, bytes]
 
 
 def archive_kind(data: bytes) -> str:
-    """What kind of archive or packed file data are; empty for anything else."""
+    """The kind of an archive or a packed file; empty for anything else."""
     if data.startswith(ZIP_MARKS):
         return "zip"
     if data[TAR_MARK_AT : TAR_MARK_AT + len(TAR_MARK)] == TAR_MARK:
@@ -46,36 +46,43 @@ def archive_kind(data: bytes) -> str:
     return next((kind for mark, kind in UNREAD.items() if data.startswith(mark)), "")
 
 
-def read_archive(data: bytes, kind: str, place: Place, contents: Contents, read_body: ReadBody) -> None:
+def read_archive(data: bytes, kind: str, location: Location, contents: Contents, read_body: ReadBody) -> None:
     """
-    Add every member, its bytes and what is in them.
+    Add every member: its bytes, and what they hold.
+
+    Args:
+        data: The archive.
+        kind: Its kind, see `archive_kind`.
+        location: Its file, part and path.
+        contents: Collects what is read.
+        read_body: Reads a member.
 
     Raises:
-        DecodeError: It is broken, encrypted, unpacks to more than the limit or is of a kind that is not read.
+        DecodeError: It is broken, encrypted, too large or of an unsupported kind, and salvage is off.
 
     """
     if contents.depth >= DEEPEST:
-        contents.add_fault(DecodeError(f"archives within archives, {DEEPEST} deep", source=place.source))
+        contents.add_fault(DecodeError(f"archives within archives, {DEEPEST} deep", source=location.source))
         return
     contents.depth += 1
     members = _members(data, kind, _Allowance(contents.limit))
-    while (member := _next(members, kind, place, contents)) is not None:
+    while (member := _next(members, kind, location, contents)) is not None:
         name, body = member
-        at = Place(f"{place.source}/{name}" if name else place.source, place.message, place.field)
+        at = Location(f"{location.source}/{name}" if name else location.source, location.message, location.field)
         contents.add_text(at, body)
         read_body(body, "", at, contents)
     contents.depth -= 1
 
 
-def _next(members: Iterator[Member], kind: str, place: Place, contents: Contents) -> Member | None:
-    """The next member; none at the end, and none behind a fault."""
+def _next(members: Iterator[Member], kind: str, location: Location, contents: Contents) -> Member | None:
+    """The next member; none at the end and after a fault."""
     try:
         return next(members, None)
     except UnreadableError as error:
         what = str(error)
     except FAULTS as error:
         what = f"is broken ({type(error).__name__})"
-    contents.add_fault(DecodeError(f"the archive ({kind}) {what}", source=place.source))
+    contents.add_fault(DecodeError(f"the archive ({kind}) {what}", source=location.source))
     return None
 
 
@@ -85,10 +92,10 @@ class UnreadableError(Exception):
 
 class _Allowance:
     """
-    How many bytes all members together may still unpack to.
+    The number of bytes that all members together may still unpack to.
 
     Args:
-        limit: How many in all.
+        limit: Most bytes of all members.
 
     """
 
@@ -96,7 +103,7 @@ class _Allowance:
         self._limit = self._left = limit
 
     def read(self, member: IO[bytes]) -> bytes:
-        """Read a member to its end; never more than one byte beyond what is allowed."""
+        """Read a member to its end, and at most one byte more than is allowed."""
         data = member.read(self._left + 1)
         self._left -= len(data)
         if self._left < 0:
@@ -105,7 +112,7 @@ class _Allowance:
 
 
 def _members(data: bytes, kind: str, allowance: _Allowance) -> Iterator[Member]:
-    """Name and bytes of each member; a packed file is its own only member, without a name."""
+    """Name and bytes of each member; a packed file has one member, without a name."""
     file = io.BytesIO(data)
     if kind == "zip":
         yield from _of_zip(file, allowance)

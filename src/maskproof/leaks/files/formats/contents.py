@@ -1,4 +1,4 @@
-"""What is read out of a file or a body: texts, images, recordings, and what could not be read."""
+"""What is read from a file or a body: texts, images, recordings, and what could not be read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from maskproof.openreplay.recordings import Recording, Undecoded
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """
-    Where something stands: the file, what it is part of (request, response, ...), and the way to it.
+    Where something stands: the file, the part of it (request, response, ...), and the path of names within that part.
 
-    `is_received` marks what came from a server: what a page got is no leak of its own images.
+    `is_received` marks data that came from a server: an image that the page got is no leak.
     """
 
     source: str
@@ -21,14 +21,16 @@ class Place:
     field: str = ""
     is_received: bool = False
 
-    def at(self, name: object) -> "Place":
-        """The place one step further in."""
-        return Place(self.source, self.message, f"{self.field}.{name}" if self.field else str(name), self.is_received)
+    def at(self, name: object) -> "Location":
+        """The location one step further in."""
+        return Location(
+            self.source, self.message, f"{self.field}.{name}" if self.field else str(name), self.is_received
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image: nobody can read its pixels as text. `time_ms` is that of a canvas frame, else 0."""
+    """An image, whose pixels are not searched; `time_ms` is the time of a canvas frame, else 0."""
 
     source: str
     field: str
@@ -40,12 +42,16 @@ class Image:
 @dataclass(slots=True)
 class Contents:
     """
-    Grows while a file is read.
+    Collects what is read from a file.
 
-    Args:
-        limit: The most bytes that anything in it may unpack to.
-        salvage: List what is broken instead of raising.
-        depth: How many archives what is read now is in.
+    Attributes:
+        limit: The most bytes that anything in the file may unpack to.
+        salvage: Whether to list what is broken instead of raising.
+        texts: Texts, with the names of their fields.
+        images: Images.
+        parts: Recordings and uploads.
+        unscanned: Lines about what could not be read.
+        depth: Number of archives around what is being read.
 
     """
 
@@ -57,24 +63,41 @@ class Contents:
     unscanned: list[str] = field(default_factory=list)
     depth: int = 0
 
-    def add_text(self, place: Place, text: str | bytes, offset: int = 0) -> None:
-        """Add a text; an empty one says nothing."""
-        if text:
-            self.texts.append(Text(place.source, place.message, place.field, text, offset=offset))
+    def add_text(self, location: Location, text: str | bytes, offset: int = 0) -> None:
+        """
+        Add a text, unless it is empty.
 
-    def add_image(self, place: Place, kind: str, data: bytes, time_ms: int = 0) -> None:
-        """Add an image; one that the page sent is listed as unscanned, for its pixels are not read."""
-        self.images.append(Image(place.source, place.field, kind, data, time_ms))
-        if not place.is_received:
-            where = f"{place.source} {place.field}".strip()
+        Args:
+            location: Its file, part and path.
+            text: The text, or bytes of unknown encoding.
+            offset: Its byte in the file.
+
+        """
+        if text:
+            self.texts.append(Text(location.source, location.message, location.field, text, offset=offset))
+
+    def add_image(self, location: Location, kind: str, data: bytes, time_ms: int = 0) -> None:
+        """
+        Add an image; one that the page sent is listed as unscanned, since its pixels are not searched.
+
+        Args:
+            location: Its file, part and path.
+            kind: Its format, e.g. `png`.
+            data: Its bytes.
+            time_ms: Time of a canvas frame.
+
+        """
+        self.images.append(Image(location.source, location.field, kind, data, time_ms))
+        if not location.is_received:
+            where = f"{location.source} {location.field}".strip()
             self.unscanned.append(f"{where}: an image ({kind}, {len(data)} bytes); pixels are not searched")
 
     def add_fault(self, error: DecodeError) -> None:
         """
-        Note what is broken.
+        List what is broken.
 
         Raises:
-            DecodeError: Nothing is to be salvaged.
+            DecodeError: The same error, if salvage is off.
 
         """
         if not self.salvage:
@@ -82,5 +105,5 @@ class Contents:
         self.unscanned.append(error.message)
 
 
-# Adds what is in a body, of a declared type, that stands at a place: every format may hold every other.
-ReadBody = Callable[[bytes, str, Place, Contents], None]
+# Adds what a body holds, given its declared type and its location: every format may hold every other.
+ReadBody = Callable[[bytes, str, Location, Contents], None]

@@ -1,4 +1,4 @@
-"""Bodies of forms: multipart with its parts decoded, and url-encoded parameters, each with its name."""
+"""Bodies of forms: the decoded parts of multipart, and URL-encoded parameters, each with its name."""
 
 import re
 from email import policy
@@ -6,7 +6,7 @@ from email.message import Message
 from email.parser import BytesParser
 from urllib.parse import parse_qsl
 
-from maskproof.leaks.files.formats.contents import Contents, Place, ReadBody
+from maskproof.leaks.files.formats.contents import Contents, Location, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
 BOUNDARY_LINE = re.compile(rb"(?:\r?\n)?--([^\s\"\x00-\x1f\x7f-\xff][^\r\n\x00-\x08\x7f-\xff]{0,69})\r?\n")
@@ -17,7 +17,17 @@ URLENCODED = re.compile(PARAMETER + rb"=[^\s<>\"{}&=]*={0,2}(?:&" + PARAMETER + 
 
 
 def multipart_boundary(data: bytes, content_type: str) -> bytes:
-    """The boundary of a multipart body: that of its type, or of its first line; empty if it is none."""
+    """
+    The boundary of a multipart body.
+
+    Args:
+        data: The body.
+        content_type: Its declared type; empty without one.
+
+    Returns:
+        The boundary of the type, or else of the first line; empty if the body is not multipart.
+
+    """
     if content_type.lower().startswith("multipart/"):
         header = Message()
         header["Content-Type"] = content_type
@@ -29,16 +39,30 @@ def multipart_boundary(data: bytes, content_type: str) -> bytes:
 
 
 def ends_with_boundary(data: bytes, boundary: bytes) -> bool:
-    """Whether a multipart body comes to its end."""
+    """
+    Whether a multipart body has its last boundary.
+
+    Args:
+        data: The body.
+        boundary: Its boundary, without hyphens before it.
+
+    """
     return b"--" + boundary + b"--" in data
 
 
-def read_multipart(data: bytes, boundary: bytes, place: Place, contents: Contents, read_body: ReadBody) -> None:
+def read_multipart(data: bytes, boundary: bytes, location: Location, contents: Contents, read_body: ReadBody) -> None:
     """
-    Add each part below its name: headers, and the body without its transfer encoding.
+    Add the headers and the decoded body of each part, below the name of the part.
+
+    Args:
+        data: The multipart body.
+        boundary: Its boundary, without hyphens before it.
+        location: Its file, part and path.
+        contents: Collects what is read.
+        read_body: Reads the body of a part.
 
     Raises:
-        DecodeError: It has no part, or does not come to its end.
+        DecodeError: It has no part or no last boundary, and salvage is off.
 
     """
     head = b'Content-Type: multipart/form-data; boundary="' + boundary.replace(b'"', b"") + b'"\r\n\r\n'
@@ -46,21 +70,21 @@ def read_multipart(data: bytes, boundary: bytes, place: Place, contents: Content
     parts = form.get_payload() if form.is_multipart() else []
     if not parts or not ends_with_boundary(data, boundary):
         what = "multipart body does not come to its last boundary" if parts else "multipart body without a part"
-        contents.add_fault(DecodeError(what, source=place.source))
+        contents.add_fault(DecodeError(what, source=location.source))
     for number, part in enumerate(parts):
         if isinstance(part, Message):
-            _read_part(part, number, place, contents, read_body)
+            _read_part(part, number, location, contents, read_body)
 
 
-def _read_part(part: Message, number: int, place: Place, contents: Contents, read_body: ReadBody) -> None:
+def _read_part(part: Message, number: int, location: Location, contents: Contents, read_body: ReadBody) -> None:
     name = part.get_param("name", header="content-disposition")
-    at = place.at(name if isinstance(name, str) and name else number)
+    at = location.at(name if isinstance(name, str) and name else number)
     for header, value in part.items():
         contents.add_text(at.at(header), str(value))
     if part.is_multipart():
-        for inner, one in enumerate(part.get_payload()):
-            if isinstance(one, Message):
-                _read_part(one, inner, at, contents, read_body)
+        for position, inner in enumerate(part.get_payload()):
+            if isinstance(inner, Message):
+                _read_part(inner, position, at, contents, read_body)
         return
     body = part.get_payload(decode=True)
     if isinstance(body, bytes):
@@ -69,14 +93,29 @@ def _read_part(part: Message, number: int, place: Place, contents: Contents, rea
 
 
 def looks_urlencoded(data: bytes, content_type: str) -> bool:
-    """Whether a body is parameters: by its type, or by its shape."""
+    """
+    Whether a body is URL-encoded parameters, by its type or by its form.
+
+    Args:
+        data: The body.
+        content_type: Its declared type; empty without one.
+
+    """
     if "x-www-form-urlencoded" in content_type.lower():
         return True
     return URLENCODED.fullmatch(data) is not None
 
 
-def read_urlencoded(data: bytes, place: Place, contents: Contents) -> None:
-    """Add each parameter below its name."""
+def read_urlencoded(data: bytes, location: Location, contents: Contents) -> None:
+    """
+    Add each parameter below its name.
+
+    Args:
+        data: The URL-encoded parameters.
+        location: Its file, part and path.
+        contents: Collects what is read.
+
+    """
     for name, value in parse_qsl(data.decode("utf-8", "replace").strip(), keep_blank_values=True):
-        contents.add_text(place.at(name), value)
-        contents.add_text(place.at("(name)"), name)
+        contents.add_text(location.at(name), value)
+        contents.add_text(location.at("(name)"), name)

@@ -1,11 +1,11 @@
-"""Every string and number of JSON and of JSON lines, with the way to it."""
+"""Every string and number of JSON and of JSON lines, with the path to it."""
 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.primitives import DecodeError
 
 OPENING = (b"{", b"[")
@@ -13,16 +13,16 @@ BOM = b"\xef\xbb\xbf"
 
 
 def looks_like_json(data: bytes) -> bool:
-    """Whether data begin as a JSON object or list."""
+    """Whether data begin like a JSON object or list."""
     return data.removeprefix(BOM).lstrip()[:1] in OPENING
 
 
 def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON
     """
-    Parse JSON; numbers stay the text that they are.
+    Parse JSON; numbers stay texts.
 
     Raises:
-        ValueError: It is none, or nested too deeply.
+        ValueError: The data are not JSON, or nested too deeply.
 
     """
     try:
@@ -33,9 +33,9 @@ def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON
 
 def json_documents(data: bytes) -> Iterator[tuple[int, Any]]:
     """
-    The documents of JSON or JSON lines, each with the offset of its line.
+    The documents of JSON or JSON lines, each with the offset of its line in bytes.
 
-    Lines that are no JSON are passed over: whoever asks scans the bytes too.
+    Lines that are not JSON are skipped: the caller scans the bytes, too.
     """
     data = data.removeprefix(BOM)
     try:
@@ -53,18 +53,30 @@ def _lines(data: bytes) -> Iterator[tuple[int, Any]]:
         offset += len(line)
 
 
-def read_json(data: bytes, place: Place, contents: Contents) -> None:
-    """Add every string, number and key; of several documents each below its number."""
+def read_json(data: bytes, location: Location, contents: Contents) -> None:
+    """
+    Add every string, number and key, each document below its number.
+
+    Args:
+        data: JSON or JSON lines.
+        location: Its file, part and path.
+        contents: Collects what is read.
+
+    """
     for number, (offset, document) in enumerate(json_documents(data)):
-        add_strings(document, place.at(number), contents, offset=offset)
+        add_strings(document, location.at(number), contents, offset=offset)
 
 
 def check_json(data: bytes, source: str) -> None:
     """
-    Hold that data are JSON, or JSON in every line.
+    Check that data are JSON, or JSON in every line.
+
+    Args:
+        data: The data.
+        source: Path of the file, for the error.
 
     Raises:
-        DecodeError: A line is none.
+        DecodeError: A line is not JSON.
 
     """
     data = data.removeprefix(BOM)
@@ -81,23 +93,32 @@ def check_json(data: bytes, source: str) -> None:
             offset += len(line)
 
 
-def add_strings(value: Any, place: Place, contents: Contents, *, offset: int = 0) -> None:  # noqa: ANN401 - JSON
-    """Add what a parsed document holds; `name` and `value` pairs are named by their name."""
-    waiting = [(value, place)]
+def add_strings(value: Any, location: Location, contents: Contents, *, offset: int = 0) -> None:  # noqa: ANN401 - JSON
+    """
+    Add every string and key of a parsed document; pairs of `name` and `value` go by their name.
+
+    Args:
+        value: The document.
+        location: Its file, part and path.
+        contents: Collects what is read.
+        offset: Byte of the document in its file.
+
+    """
+    waiting = [(value, location)]
     while waiting:
-        one, at = waiting.pop()
-        if isinstance(one, str):
-            contents.add_text(at, one, offset)
-        elif isinstance(one, dict):
-            for key, inner in reversed(one.items()):
+        node, at = waiting.pop()
+        if isinstance(node, str):
+            contents.add_text(at, node, offset)
+        elif isinstance(node, dict):
+            for key, inner in reversed(node.items()):
                 waiting.append((inner, at.at(key)))
                 waiting.append((key, at.at("(key)")))
-        elif isinstance(one, list):
-            waiting.extend((inner, at.at(_name_of(inner, number))) for number, inner in reversed(list(enumerate(one))))
+        elif isinstance(node, list):
+            waiting.extend((inner, at.at(_name_of(inner, number))) for number, inner in reversed(list(enumerate(node))))
 
 
 def _name_of(value: object, number: int) -> object:
-    """What a list's entry is called: by its `name` if it is a pair of name and value, else by its number."""
+    """The name of a list's entry: its `name` if it is a pair of name and value, else its number."""
     if isinstance(value, dict) and isinstance(value.get("name"), str) and "value" in value:
         return value["name"] or number
     return number

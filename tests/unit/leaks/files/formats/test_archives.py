@@ -1,4 +1,4 @@
-"""Archives are read member by member; what cannot be read is told."""
+"""Archives are read member by member; a member that cannot be read is an error."""
 
 import bz2
 import io
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maskproof.leaks.files.formats.bodies import read_body
-from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.session import SessionView
@@ -23,7 +23,7 @@ FILES = {"a.txt": b"some text", "folder/b.json": b'{"a": "b"}', "c.bin": UPLOAD}
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip."""
+    """A zip of some files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -32,7 +32,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def tarred(files: Mapping[str, bytes]) -> bytes:
-    """A tar."""
+    """A tar of some files."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
         for name, data in files.items():
@@ -43,35 +43,38 @@ def tarred(files: Mapping[str, bytes]) -> bytes:
 
 
 def read(data: bytes, *, salvage: bool = False, limit: int = 1 << 20) -> Contents:
-    """What is read of an archive."""
+    """Read an archive."""
     contents = Contents(limit, salvage=salvage)
-    read_body(data, "", Place("x"), contents)
+    read_body(data, "", Location("x"), contents)
     return contents
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
-def test_members_are_read_as_what_they_are(pack: type[bytes]) -> None:
-    """Each under the name of the archive and its own."""
+def test_members_are_read_by_their_content(pack: type[bytes]) -> None:
+    """The source of a member is the name of the archive and its own."""
     contents = read(pack(FILES))  # type: ignore[arg-type]
     found = {(text.source, text.field): text.text for text in contents.texts}
     assert found["x/a.txt", ""] == b"some text"
     assert found["x/folder/b.json", "0.a"] == "b"
-    assert next(one for one in SessionView(contents.parts).messages if one.name == "SetNodeData").values == (1, "text")
+    assert next(found for found in SessionView(contents.parts).messages if found.name == "SetNodeData").values == (
+        1,
+        "text",
+    )
 
 
 @pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
 def test_packed_files_are_unpacked(pack: type[bytes]) -> None:
-    """Then read as what they are."""
+    """Packed files are unpacked and read by their content."""
     assert {text.field for text in read(pack(b'{"a": "b"}')).texts} == {"", "0.a", "0.(key)"}
 
 
 def test_archives_in_archives_are_read() -> None:
-    """As tools nest them."""
+    """The members of an archive in an archive are read."""
     assert b"some text" in {text.text for text in read(zipped({"inner.tar": tarred(FILES)})).texts}
 
 
 def test_a_har_with_its_bodies_beside_is_read() -> None:
-    """As Playwright zips it: the bodies are members."""
+    """Playwright zips a HAR with its bodies as members."""
     har = {"log": {"entries": [{"response": {"content": {"_file": "body.txt"}}}]}}
     contents = read(zipped({"har.har": json.dumps(har).encode(), "body.txt": b"in the body"}))
     assert b"in the body" in {text.text for text in contents.texts}
@@ -88,15 +91,15 @@ def test_a_har_with_its_bodies_beside_is_read() -> None:
         (b"Rar!\x1a\x07\x00....", r"\(rar\) is of a kind that is not read"),
     ],
 )
-def test_what_cannot_be_read_is_an_error(data: bytes, what: str) -> None:
-    """It is never taken for scanned."""
+def test_an_archive_that_cannot_be_read_is_an_error(data: bytes, what: str) -> None:
+    """A broken archive, or one of an unsupported kind, does not count as scanned."""
     with pytest.raises(DecodeError, match=what):
         read(data)
     assert read(data, salvage=True).unscanned
 
 
 def test_an_encrypted_member_is_an_error() -> None:
-    """Nobody can look into it."""
+    """An encrypted member cannot be read."""
     data = bytearray(zipped({"a": b"text"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(DecodeError, match="has an encrypted member"):
@@ -113,7 +116,7 @@ def test_a_bomb_stops_at_the_limit(data: bytes) -> None:
 
 
 def test_a_nest_of_archives_ends() -> None:
-    """Depth is limited."""
+    """The depth of nested archives is limited."""
     data = b"text"
     for _ in range(6):
         data = zipped({"a": data})
@@ -125,7 +128,7 @@ def test_a_nest_of_archives_ends() -> None:
     st.sampled_from([zipped(FILES), tarred(FILES), bz2.compress(b"text" * 50), lzma.compress(b"text" * 50)]), st.data()
 )
 def test_fuzz_a_changed_archive_is_read_or_refused(archive: bytes, data: st.DataObject) -> None:
-    """Whatever bytes are changed."""
+    """A changed archive never crashes the reader."""
     changed = bytearray(archive)
     for place, byte in data.draw(
         st.lists(st.tuples(st.integers(0, len(archive) - 1), st.integers(0, 255)), max_size=4)

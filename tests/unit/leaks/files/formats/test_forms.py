@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maskproof.leaks.files.formats.bodies import read_body
-from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.primitives import DecodeError
 
-# Of several blocks: what is cut within the one is lost, and only that.
+# Several blocks: only the block that is cut is lost.
 TEXT = b'{"a": "in the body"}' + random.Random(1).randbytes(300_000)  # noqa: S311 - no secret
 PACKED = {"gzip": gzip.compress(TEXT, mtime=0), "zstd": zstandard.ZstdCompressor().compress(TEXT)}
 BOUNDARY = "----WebKitFormBoundaryAbc123"
@@ -27,15 +27,15 @@ def multipart(*parts: tuple[str, bytes]) -> bytes:
 
 
 def texts(data: bytes, content_type: str = "") -> dict[str, str | bytes]:
-    """The texts by their field."""
+    """Read a body; returns its texts by field."""
     contents = Contents(1 << 20)
-    read_body(data, content_type, Place("x", "request", "body"), contents)
+    read_body(data, content_type, Location("x", "request", "body"), contents)
     return {text.field: text.text for text in contents.texts}
 
 
 @pytest.mark.parametrize("content_type", ["", f"multipart/form-data; boundary={BOUNDARY}"], ids=["untyped", "typed"])
 def test_parts_have_their_names(content_type: str) -> None:
-    """By the type's boundary or by the first line."""
+    """The boundary is that of the type, or of the first line."""
     body = multipart(
         ('Content-Disposition: form-data; name="mail"', b"ann"),
         ("content-disposition: form-data; name=note", b"x\r\ny"),
@@ -49,32 +49,32 @@ def test_parts_have_their_names(content_type: str) -> None:
     [("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring), ("binary", bytes), ("8bit", bytes)],
 )
 def test_parts_are_read_without_their_transfer_encoding(coding: str, encode: type[bytes]) -> None:
-    """What a part holds, not how it travels."""
+    """The text of a part is its decoded body."""
     data = "gr\N{LATIN SMALL LETTER U WITH DIAERESIS}n = x".encode()
     body = multipart((f'Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: {coding}', encode(data)))
     assert bytes(texts(body)["body.a"]).rstrip(b"\n") == data  # type: ignore[arg-type]
 
 
-def test_the_name_of_a_file_is_a_text() -> None:
-    """Headers of a part can hold a value."""
+def test_headers_of_a_part_are_texts() -> None:
+    """A file name in a header may hold a value."""
     body = multipart(('Content-Disposition: form-data; name="f"; filename="ann.txt"', b"text"))
     assert "ann.txt" in str(texts(body)["body.f.Content-Disposition"])
 
 
-def test_a_part_is_read_as_what_it_is() -> None:
+def test_a_part_is_read_by_its_content() -> None:
     """JSON in a part has fields of its own."""
     body = multipart(('Content-Disposition: form-data; name="data"\r\nContent-Type: application/json', b'{"a": "b"}'))
     assert texts(body)["body.data.0.a"] == "b"
 
 
 def test_bytes_of_a_part_come_through_unchanged() -> None:
-    """All values of a byte, line ends of every kind."""
+    """All byte values and all kinds of line ends are kept."""
     data = bytes(range(256)) + b"\r\r\n\n"
     assert texts(multipart(('Content-Disposition: form-data; name="a"', data)))["body.a"] == data
 
 
-def test_a_body_that_breaks_off_is_an_error() -> None:
-    """The last part may be cut, nobody knows."""
+def test_a_cut_body_is_an_error() -> None:
+    """Without the last boundary, the last part may be cut."""
     with pytest.raises(DecodeError, match="last boundary"):
         texts(multipart(('Content-Disposition: form-data; name="a"', b"text"))[:-10])
 
@@ -83,26 +83,26 @@ def test_a_broken_body_is_salvaged() -> None:
     """The parts that are there are read, and the fault is listed."""
     contents = Contents(1 << 20, salvage=True)
     body = multipart(('Content-Disposition: form-data; name="a"', b"text"))[:-10]
-    read_body(body, "", Place("x"), contents)
+    read_body(body, "", Location("x"), contents)
     assert {text.field for text in contents.texts} >= {"a"}
     assert contents.unscanned == ["x, byte 0: multipart body does not come to its last boundary"]
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_a_packed_part_that_breaks_off_is_salvaged(name: str) -> None:
-    """What unpacks before the place is read, and the fault is listed; without salvage it is an error."""
+def test_a_cut_packed_part_is_salvaged(name: str) -> None:
+    """The part that unpacks is read and the fault listed; without salvage it is an error."""
     body = multipart(('Content-Disposition: form-data; name="a"', PACKED[name][:-3]))
     with pytest.raises(DecodeError, match="end within"):
         texts(body)
     contents = Contents(1 << 20, salvage=True)
-    read_body(body, "", Place("x"), contents)
+    read_body(body, "", Location("x"), contents)
     assert any("in the body" in str(text.text) for text in contents.texts)
     assert len(contents.unscanned) == 1
 
 
 @pytest.mark.parametrize("content_type", ["", "application/x-www-form-urlencoded; charset=UTF-8"])
 def test_parameters_have_their_names(content_type: str) -> None:
-    """Decoded, with plus as space, and the empty ones left out."""
+    """Parameters are decoded, with plus as space; empty ones are left out."""
     assert texts(b"mail=ann%40x&note=a+b&empty=", content_type) == {
         "body.mail": "ann@x",
         "body.(name)": "empty",
@@ -123,17 +123,17 @@ def test_other_text_is_no_form(data: bytes) -> None:
 def test_fuzz_any_bytes_are_read_or_refused(data: bytes, content_type: str) -> None:
     """No body crashes its reader."""
     contents = Contents(1 << 20, salvage=True)
-    read_body(data, content_type, Place("x"), contents)
+    read_body(data, content_type, Location("x"), contents)
     assert all(text.text for text in contents.texts)
 
 
 @given(st.integers(0, 10_000), st.integers(0, 255))
 def test_fuzz_a_changed_form_is_read_or_refused(place: int, byte: int) -> None:
-    """Whatever one byte is changed to."""
+    """A changed form never crashes the reader."""
     body = bytearray(
         multipart(('Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64', b"YWJj"))
     )
     body[place % len(body)] = byte
     contents = Contents(1 << 20, salvage=True)
-    read_body(bytes(body), "", Place("x"), contents)
+    read_body(bytes(body), "", Location("x"), contents)
     assert all(text.text for text in contents.texts)

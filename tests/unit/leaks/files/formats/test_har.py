@@ -30,7 +30,7 @@ def har(request: dict[str, Any] | None = None, response: dict[str, Any] | None =
 
 
 def read(document: dict[str, Any], *, salvage: bool = False, source: str = "x") -> Contents:
-    """What is read of a HAR."""
+    """Read a HAR."""
     contents = Contents(1 << 20, salvage=salvage)
     read_har(document, source, contents, read_body)
     return contents
@@ -41,15 +41,15 @@ def texts(document: dict[str, Any]) -> dict[tuple[str, str], str | bytes]:
     return {(text.message, text.field): text.text for text in read(document).texts}
 
 
-def test_a_har_is_told_by_its_log() -> None:
-    """Other JSON is none."""
+def test_a_har_is_recognised_by_its_log() -> None:
+    """Other JSON is not a HAR."""
     assert is_har(har())
     assert not is_har({"log": []})
     assert not is_har(json.loads("[1]"))
 
 
 def test_headers_cookies_and_parameters_have_their_names() -> None:
-    """Of requests and responses."""
+    """The fields of requests and responses keep their names."""
     found = texts(
         har(
             {
@@ -83,20 +83,20 @@ def test_headers_cookies_and_parameters_have_their_names() -> None:
     ],
     ids=["json", "urlencoded", "multipart"],
 )
-def test_bodies_are_read_as_what_they_are(mime: str, text: str, field: str, value: str | bytes) -> None:
-    """Each field of a body by its name."""
+def test_bodies_are_read_by_their_content(mime: str, text: str, field: str, value: str | bytes) -> None:
+    """Each field of a body has its name."""
     found = texts(har({"postData": {"mimeType": mime, "text": text}}))
     assert found["request", f"entries.0.body.{field}"] == value
 
 
 def test_parameters_of_a_body_are_read() -> None:
-    """Browsers write those of a form as a list."""
+    """Browsers list the parameters of a form."""
     found = texts(har({"postData": {"mimeType": "", "params": [{"name": "mail", "value": "ann"}]}}))
     assert found["request", "entries.0.body.params.mail.value"] == "ann"
 
 
 def test_a_body_in_base64_is_decoded() -> None:
-    """Then read as what it is, compressed or not."""
+    """The decoded body is read by its content, compressed or not."""
     packed = base64.b64encode(gzip.compress(b'{"mail": "ann"}')).decode()
     found = texts(har(response={"content": {"mimeType": "application/json", "encoding": "base64", "text": packed}}))
     assert found["response", "entries.0.body.0.mail"] == "ann"
@@ -107,26 +107,29 @@ def test_an_upload_of_the_tracker_is_decoded() -> None:
     data = encode_batch([message("SetNodeData", 1, "ann")], location="http://127.0.0.1/")
     body = {"mimeType": "", "encoding": "base64", "text": base64.b64encode(data).decode()}
     (recording,) = read(har({"postData": body})).parts
-    assert next(one for one in SessionView([recording]).messages if one.name == "SetNodeData").values == (1, "ann")
+    assert next(found for found in SessionView([recording]).messages if found.name == "SetNodeData").values == (
+        1,
+        "ann",
+    )
 
 
 def test_broken_base64_is_an_error() -> None:
-    """It is named with the entry; salvage lists it and scans the text."""
+    """The error names the entry; salvage lists it and scans the text."""
     document = har(response={"content": {"encoding": "base64", "text": "a"}})
     with pytest.raises(DecodeError, match=r"entries\.0\.body: not base64"):
         read(document)
     assert len(read(document, salvage=True).unscanned) == 1
 
 
-def test_images_of_the_site_are_passed_on() -> None:
-    """They are no text, and were not sent by the page."""
+def test_images_of_the_site_are_no_fault() -> None:
+    """Images in responses were not sent by the page, so they are not listed as unscanned."""
     png = base64.b64encode(b"\x89PNG\r\n\x1a\n0000").decode()
     contents = read(har(response={"content": {"mimeType": "image/png", "encoding": "base64", "text": png}}))
-    assert ([one.kind for one in contents.images], contents.unscanned) == (["png"], [])
+    assert ([image.kind for image in contents.images], contents.unscanned) == (["png"], [])
 
 
-def test_a_body_in_a_file_beside_is_read(tmp_path: Path) -> None:
-    """As Playwright writes them; elsewhere than beside the HAR nothing is read."""
+def test_a_body_in_a_file_beside_the_har_is_read(tmp_path: Path) -> None:
+    """Playwright writes bodies to files beside the HAR; files elsewhere are not read."""
     (tmp_path / "body.json").write_text('{"mail": "ann"}')
     here = read(har(response={"content": {"_file": "body.json"}}), source=str(tmp_path / "a.har"))
     assert "ann" in {text.text for text in here.texts}
@@ -136,7 +139,7 @@ def test_a_body_in_a_file_beside_is_read(tmp_path: Path) -> None:
 
 
 def test_everything_else_is_read_too() -> None:
-    """Titles of pages, messages of sockets, comments."""
+    """Titles of pages and messages of sockets are texts, too."""
     document = har()
     document["log"]["entries"][0]["_webSocketMessages"] = [{"type": "send", "data": "over the socket"}]
     found = texts(document)

@@ -1,4 +1,4 @@
-"""HTTP messages are read as head and body."""
+"""HTTP messages are read as a head and a body."""
 
 import gzip
 import json
@@ -8,7 +8,7 @@ import pytest
 from tests.unit.leaks.files.formats.test_forms import BOUNDARY, multipart
 
 from maskproof.leaks.files.formats.bodies import read_body
-from maskproof.leaks.files.formats.contents import Contents, Place
+from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.leaks.files.formats.http_messages import looks_like_http
 
 JSON = json.dumps({"who": "ann"}).encode()
@@ -22,7 +22,7 @@ def _message(body: bytes, *headers: str, first: str = "POST /x HTTP/1.1") -> byt
 
 def _read(data: bytes) -> Contents:
     contents = Contents(1 << 20)
-    read_body(data, "", Place("x"), contents)
+    read_body(data, "", Location("x"), contents)
     return contents
 
 
@@ -42,8 +42,8 @@ def _texts(data: bytes) -> dict[str, str | bytes]:
     ],
     ids=["JSON", "a form", "parts", "a response", "chunks"],
 )  # fmt: skip
-def test_a_body_is_read_as_what_its_head_says(data: bytes, field: str, expected: str | bytes) -> None:
-    """Fields and parts have their names, and are texts of their own."""
+def test_a_body_is_read_by_its_declared_type(data: bytes, field: str, expected: str | bytes) -> None:
+    """Fields and parts are texts with their names."""
     assert (field, expected) in {(name.rpartition(".")[2], text) for name, text in _texts(data).items()}
 
 
@@ -51,23 +51,23 @@ def test_a_body_is_read_as_what_its_head_says(data: bytes, field: str, expected:
     "body", [gzip.compress(JSON) + b"\r\n--end of the log", FORM[:-20]], ids=["packed data", "parts"]
 )
 def test_a_body_in_a_log_may_be_followed_or_cut_off(body: bytes) -> None:
-    """It is no broken file: its bytes are searched."""
+    """Such a body is no fault: its bytes are scanned."""
     data = _message(body, f"Content-Type: multipart/form-data; boundary={BOUNDARY}")
     assert _texts(data)["body"] == body
 
 
 def test_an_image_of_a_response_was_not_sent_by_the_page() -> None:
-    """One of a request was: its pixels are not searched, and that is said."""
+    """An image in a request was sent, so it is listed as unscanned."""
     assert _read(_message(PNG, first="HTTP/1.1 200 OK")).unscanned == []
     assert len(_read(_message(PNG)).unscanned) == 1
 
 
 @pytest.mark.parametrize("data", [b"GET the milk\r\n", b"post /x HTTP/1.1\r\n", b"x GET / HTTP/1.1\r\n", b""])
 def test_other_texts_are_no_messages(data: bytes) -> None:
-    """The first line says it all."""
+    """The first line decides whether a text is an HTTP message."""
     assert not looks_like_http(data)
 
 
 def test_a_head_without_a_body_holds_nothing_more() -> None:
-    """It is read as bytes by whoever calls."""
+    """The caller scans the bytes of the head."""
     assert _texts(b"GET / HTTP/1.1\r\nHost: a.example") == {}

@@ -1,4 +1,4 @@
-"""What the database would know of a session: counts, user, metadata and events, read from its messages (4.1, 5.2)."""
+"""What the server's database keeps of a session: counts, user, metadata and events from its messages (4.1, 5.2)."""
 
 import json
 from collections.abc import Callable
@@ -12,8 +12,8 @@ Event = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Facts:
-    """Grows with each batch; times in ms since 1970."""
+class DatabaseRecord:
+    """The database's record of one session; grows with each batch. Times are in ms since 1970."""
 
     last_ms: int = 0
     pages: int = 0
@@ -28,11 +28,11 @@ class Facts:
 
     @property
     def event_count(self) -> int:
-        """Clicks, inputs, locations and custom events."""
+        """The number of clicks, inputs, locations and custom events."""
         return len(self.events) + len(self.custom)
 
     def add(self, batch: Batch) -> None:
-        """Take in one batch."""
+        """Add the events of one batch."""
         now = batch.timestamp
         for message in batch.messages:
             if message.name == "Timestamp":
@@ -42,18 +42,18 @@ class Facts:
                 read(self, message, now)
 
 
-def _click(facts: Facts, message: Message, now: int) -> None:
+def _click(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
-    facts.events.append(
+    database.events.append(
         _at(now)
         | {"type": "CLICK", "label": get("Label"), "hesitation": get("HesitationTime"), "selector": get("Selector")}
     )
 
 
-def _input(facts: Facts, message: Message, now: int) -> None:
+def _input(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
-    # The value of an InputChange is never persisted by the real server (4.2).
-    facts.events.append(
+    # The real server never stores the value of an InputChange (4.2).
+    database.events.append(
         _at(now)
         | {
             "type": "INPUT",
@@ -65,10 +65,10 @@ def _input(facts: Facts, message: Message, now: int) -> None:
     )
 
 
-def _location(facts: Facts, message: Message, now: int) -> None:
+def _location(database: DatabaseRecord, message: Message, now: int) -> None:
     url = str(message.get("URL"))
-    facts.pages += 1
-    facts.events.append(
+    database.pages += 1
+    database.events.append(
         _at(now)
         | {
             "type": "LOCATION",
@@ -80,15 +80,15 @@ def _location(facts: Facts, message: Message, now: int) -> None:
     )
 
 
-def _custom(facts: Facts, message: Message, now: int) -> None:
-    facts.custom.append(
+def _custom(database: DatabaseRecord, message: Message, now: int) -> None:
+    database.custom.append(
         _at(now) | {"name": message.get("Name"), "type": "CUSTOM", "properties": _payload(message.get("Payload"))}
     )
 
 
-def _issue(facts: Facts, message: Message, now: int) -> None:
+def _issue(database: DatabaseRecord, message: Message, now: int) -> None:
     fields = message.fields()
-    facts.issues.append(
+    database.issues.append(
         _at(now)
         | {
             "issueId": f"{message.index:x}",
@@ -98,13 +98,15 @@ def _issue(facts: Facts, message: Message, now: int) -> None:
     )
 
 
-def _incident(facts: Facts, message: Message, now: int) -> None:
+def _incident(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
-    facts.incidents.append(_at(now) | {"label": get("Label"), "startTime": get("StartTime"), "endTime": get("EndTime")})
+    database.incidents.append(
+        _at(now) | {"label": get("Label"), "startTime": get("StartTime"), "endTime": get("EndTime")}
+    )
 
 
-def _error(facts: Facts, message: Message, now: int) -> None:
-    facts.errors.append(
+def _error(database: DatabaseRecord, message: Message, now: int) -> None:
+    database.errors.append(
         _at(now)
         | {
             "errorId": f"{message.index:x}",
@@ -115,19 +117,19 @@ def _error(facts: Facts, message: Message, now: int) -> None:
     )
 
 
-def _user_id(facts: Facts, message: Message, _now: int) -> None:
-    facts.user_id = str(message.values[0])
+def _user_id(database: DatabaseRecord, message: Message, _now: int) -> None:
+    database.user_id = str(message.values[0])
 
 
-def _user_anonymous_id(facts: Facts, message: Message, _now: int) -> None:
-    facts.user_anonymous_id = str(message.values[0])
+def _user_anonymous_id(database: DatabaseRecord, message: Message, _now: int) -> None:
+    database.user_anonymous_id = str(message.values[0])
 
 
-def _metadata(facts: Facts, message: Message, _now: int) -> None:
-    facts.metadata[str(message.values[0])] = str(message.values[1])
+def _metadata(database: DatabaseRecord, message: Message, _now: int) -> None:
+    database.metadata[str(message.values[0])] = str(message.values[1])
 
 
-_READERS: dict[str, Callable[[Facts, Message, int], None]] = {
+_READERS: dict[str, Callable[[DatabaseRecord, Message, int], None]] = {
     "MouseClick": _click,
     "MouseClickDeprecated": _click,
     "InputChange": _input,

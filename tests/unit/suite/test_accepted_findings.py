@@ -1,4 +1,4 @@
-"""Accepted findings, held against the results of a run."""
+"""Accepted findings, checked against the results of a run."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from maskproof.leaks.judging.accepted import Baseline, Entry
 from maskproof.settings import Settings, load_settings
-from maskproof.suite.accepted import check_accepted
+from maskproof.suite.accepted_findings import check_accepted
 from maskproof.suite.whole_run import conclude_run
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import Result, read_results
@@ -37,19 +37,19 @@ def _baseline(day: date = TODAY) -> Baseline:
 
 
 def test_an_entry_that_was_found_in_any_result_passes() -> None:
-    """One form is enough."""
+    """It is enough that one form has the finding."""
     outcome = check_accepted([_result("masking"), _result("twin", "known")], _baseline(), is_whole=True)
     assert outcome.verdict == "pass", outcome.explanation
 
 
 def test_an_entry_that_was_found_nowhere_fails() -> None:
-    """With file and line."""
+    """The problem names file and line."""
     outcome = check_accepted([_result("masking")], _baseline(), is_whole=True)
     assert outcome.problems == ("accepted.yaml:4: known accepts what was not found: take it out",)
 
 
-def test_an_entry_that_is_over_fails_whatever_was_done() -> None:
-    """Its day is its day, even in a run of a part."""
+def test_an_entry_that_has_expired_fails_even_in_a_partial_run() -> None:
+    """Expiry depends on the date alone."""
     outcome = check_accepted([], _baseline(TODAY + timedelta(days=1)), is_whole=False)
     assert outcome.verdict == "fail"
     assert "expired" in outcome.explanation
@@ -60,8 +60,8 @@ def test_an_entry_that_is_over_fails_whatever_was_done() -> None:
     [([_result("masking")], False), ([_result("masking", is_conclusive=False)], True)],
     ids=["part", "inconclusive"],
 )
-def test_a_run_of_a_part_is_not_asked_what_it_did_not_find(results: list[Result], *, is_whole: bool) -> None:
-    """What was not looked at may be there."""
+def test_a_partial_run_does_not_report_unused_entries(results: list[Result], *, is_whole: bool) -> None:
+    """They may be found in what was left out."""
     outcome = check_accepted(results, _baseline(), is_whole=is_whole)
     assert outcome.verdict == "pass"
     assert "not asked" in outcome.seen[1]
@@ -88,23 +88,25 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.mark.parametrize(("used", "verdict"), [(("known",), "pass"), ((), "fail")], ids=["found", "not found"])
-def test_the_end_of_a_run_holds_the_baseline_against_all_results(
+def test_the_end_of_a_run_checks_the_baseline_against_all_results(
     settings: Settings, tmp_path: Path, used: tuple[str, ...], verdict: str
 ) -> None:
-    """The result files of all workers together say whether an entry was found; it is one check more."""
+    """The check reads the result files of all workers, and adds a result of its own."""
     for result in (_result("masking", *used), _result("twin")):
         result.write(tmp_path / "results")
     (accepted,) = [
-        one for one in conclude_run(settings, tmp_path / "results", tests_failed=False) if one.check == "accepted"
+        result
+        for result in conclude_run(settings, tmp_path / "results", tests_failed=False)
+        if result.check == "accepted"
     ]
     assert (accepted.verdict, accepted.form) == (verdict, "all")
     assert accepted in read_results(tmp_path / "results")
 
 
 def test_a_project_without_a_baseline_has_no_such_check(settings: Settings, tmp_path: Path) -> None:
-    """There is nothing to hold."""
+    """Without accepted findings there is nothing to check."""
     settings.file.write_text('[paths]\nforms = "forms"\n[run]\nallow_idle_rules = true\n', encoding="utf-8")
     _result("masking").write(tmp_path / "results")
     assert [
-        one.check for one in conclude_run(load_settings(settings.file), tmp_path / "results", tests_failed=False)
+        result.check for result in conclude_run(load_settings(settings.file), tmp_path / "results", tests_failed=False)
     ] == ["masking"]

@@ -1,4 +1,4 @@
-"""Messages that the ingest accepted against messages that the store gives back."""
+"""Compares the messages that the ingest accepted with the messages that are stored."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ from maskproof.recording.evidence import Evidence
 
 def lost_messages(evidence: Evidence) -> Iterator[str]:
     """
-    Say which kinds of messages were accepted more often than they are stored.
+    Name the kinds of messages that were accepted more often than they are stored.
 
-    Only kinds that the server stores as they came and in one file are counted (reference 2.4, 4.2); without a
-    wire (live) and without a stored session there is nothing to compare.
+    Only kinds that the server stores unchanged and in one file are counted (reference 2.4, 4.2). Without a wire
+    (live) or without a stored session there is nothing to compare.
     """
     accepted = {file.name for file in evidence.wire if file.is_accepted}
     sent = _kinds(

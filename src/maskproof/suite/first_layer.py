@@ -1,4 +1,4 @@
-"""Whether the tracker's own options mask by themselves, or the guard had to work in their place."""
+"""Whether the tracker's own options masked all that they can, so that the guard did not have to."""
 
 from maskproof.journey.model import Ledger
 from maskproof.verdicts.outcome import Outcome
@@ -8,12 +8,12 @@ FIRST_LAYER = "first-layer:"
 
 def check_first_layer(*ledgers: Ledger) -> Outcome:
     """
-    Hold that the guard never had to redact what the first layer should have.
+    Check that the guard never had to redact what the first layer should have masked.
 
-    An application without a guard says nothing here: its leaks show in the masking check.
+    An application without a guard passes: its leaks show in the masking check.
 
     Args:
-        ledgers: Of instrumented journeys.
+        ledgers: The ledgers of journeys on the instrumented build.
 
     """
     reports = [ledger.guard_report for ledger in ledgers if ledger.guard_report is not None]

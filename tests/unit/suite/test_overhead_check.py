@@ -9,18 +9,18 @@ from tests.unit.commands.conftest import FORM
 from maskproof.errors import ConfigurationError
 from maskproof.overhead import Controls, Metric, OverheadReport
 from maskproof.settings import load_settings
-from maskproof.suite.overhead import outcome_of, overhead_of
+from maskproof.suite.overhead_check import outcome_of, overhead_of
 from maskproof.verdicts.verdict import Verdict
 
 
 def report(verdict: Verdict, *metrics: Verdict) -> OverheadReport:
     """A report of metrics with these verdicts."""
-    judged = tuple(Metric(f"metric_{one}", 20, 4.0, -1.0, 9.5, one) for one in metrics)
+    judged = tuple(Metric(f"metric_{verdict}", 20, 4.0, -1.0, 9.5, verdict) for verdict in metrics)
     return OverheadReport(verdict, 50, judged, Controls(a_a="pass", sabotage_60ms="fail"), 12.0)
 
 
 def test_a_cheap_build_passes_with_its_figures() -> None:
-    """Each metric says its interval, and the controls what they came to."""
+    """The evidence has the interval of each metric and the verdicts of the controls."""
     outcome = outcome_of(report("pass", "pass"))
     assert outcome.verdict == "pass"
     assert outcome.seen == (
@@ -31,7 +31,7 @@ def test_a_cheap_build_passes_with_its_figures() -> None:
 
 
 def test_a_dear_metric_fails_and_is_named() -> None:
-    """The others are not."""
+    """The problems name this metric and no other."""
     outcome = outcome_of(report("fail", "pass", "fail"))
     assert outcome.verdict == "fail"
     assert [problem.partition(":")[0] for problem in outcome.problems] == ["metric_fail"]
@@ -39,12 +39,12 @@ def test_a_dear_metric_fails_and_is_named() -> None:
 
 @pytest.mark.parametrize("metrics", [("pass", "inconclusive"), ("pass",), ()], ids=["metric", "control", "nothing"])
 def test_an_unclear_measurement_is_inconclusive(metrics: tuple[Verdict, ...]) -> None:
-    """Whether a metric or a control is unclear, or nothing was measured."""
+    """It makes no difference whether a metric or a control is unclear, or nothing was measured."""
     assert outcome_of(report("inconclusive", *metrics)).verdict == "inconclusive"
 
 
 def test_a_form_that_is_not_there_is_a_configuration_error(tmp_path: Path) -> None:
-    """The known ones are named; nothing is measured."""
+    """The error names the known forms, and nothing is measured."""
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "demo.yaml").write_text(FORM, encoding="utf-8")
     file = tmp_path / "maskproof.toml"

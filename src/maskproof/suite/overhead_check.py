@@ -1,4 +1,4 @@
-"""The overhead verdict of a target: which form, which browser, which margin."""
+"""Measures the overhead of the configured form, and turns the report into an outcome."""
 
 from playwright.sync_api import Browser
 
@@ -16,6 +16,11 @@ from maskproof.verdicts.outcome import Outcome
 def overhead_of(settings: Settings, target: Target, browser: Browser) -> OverheadReport:
     """
     Measure the configured form.
+
+    Args:
+        settings: Name the form, the margin and the number of pairs.
+        target: Serves both builds of the application.
+        browser: Opens every page that is timed.
 
     Raises:
         ConfigurationError: `[overhead] form` names none of the form fixtures.
@@ -39,7 +44,7 @@ def measured_form(settings: Settings) -> FormFixture:
     The form fixture that is measured.
 
     Raises:
-        ConfigurationError: `[overhead] form` names none of them.
+        ConfigurationError: `[overhead] form` names none of the form fixtures.
 
     """
     forms = {form.id: form for form in load_forms(settings.paths.forms)}
@@ -51,19 +56,19 @@ def measured_form(settings: Settings) -> FormFixture:
 
 
 def outcome_of(report: OverheadReport) -> Outcome:
-    """The report as a check's outcome."""
+    """Turn the overhead report into the outcome of the check."""
     lines = [
-        f"{one.name}: median {one.median_ms:+.1f} ms, bounds {one.lower_ms:+.1f} to {one.upper_ms:+.1f} ms "
-        f"of {one.pairs} pairs: {one.verdict}"
-        for one in report.metrics
+        f"{metric.name}: median {metric.median_ms:+.1f} ms, bounds {metric.lower_ms:+.1f} to {metric.upper_ms:+.1f} ms "
+        f"of {metric.pairs} pairs: {metric.verdict}"
+        for metric in report.metrics
     ]
     controls = f"controls: A/A {report.controls.a_a}, 60 ms of busy work {report.controls.sabotage_60ms}"
     figures = {
-        f"{one.name}.{name}": getattr(one, name)
-        for one in report.metrics
+        f"{metric.name}.{name}": getattr(metric, name)
+        for metric in report.metrics
         for name in ("median_ms", "lower_ms", "upper_ms")
     }
-    failed = [line for line, one in zip(lines, report.metrics, strict=True) if one.verdict == "fail"]
+    failed = [line for line, metric in zip(lines, report.metrics, strict=True) if metric.verdict == "fail"]
     unclear = () if report.verdict != "inconclusive" else (*lines, controls)
     return Outcome(
         seen=(*lines, controls),

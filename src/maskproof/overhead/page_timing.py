@@ -11,33 +11,33 @@ from maskproof.errors import Inconclusive
 
 TYPED_AT_ONCE = "abcdefgh"
 TYPED_AT_REST = "abc"
-# Slow enough for a page to be done with one letter before the next, as a quick typist is.
+# The pace of a quick typist: a page has handled one letter before the next.
 LETTER_MS = 60
 VISIT_TIMEOUT_MS = 15_000
 
-# Notes when the field is there, and of each typed letter how long the page works on it, and how long the user
-# waits for the frame that shows it.
+# Records when the field appears and, for each typed letter, how long the page works on it (`handled`) and how long
+# the user waits for the frame that shows it (`shown`).
 WATCH = """
 (() => {
-  const probe = (window.__maskproofProbe = { ready: 0, handled: [], shown: [] });
+  const timing = (window.__maskproofTiming = { ready: 0, handled: [], shown: [] });
   const look = () => {
-    if (probe.ready || !document.querySelector(%(selector)s)) return;
+    if (timing.ready || !document.querySelector(%(selector)s)) return;
     const end = performance.now() + %(busy_ms)d;
     while (performance.now() < end);
-    probe.ready = performance.now();
+    timing.ready = performance.now();
     watcher.disconnect();
   };
   const watcher = new MutationObserver(look);
   watcher.observe(document, { childList: true, subtree: true });
   addEventListener('input', (event) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => probe.handled.push(performance.now() - event.timeStamp);
+    port1.onmessage = () => timing.handled.push(performance.now() - event.timeStamp);
     port2.postMessage(null);
-    requestAnimationFrame(() => setTimeout(() => probe.shown.push(performance.now() - event.timeStamp)));
+    requestAnimationFrame(() => setTimeout(() => timing.shown.push(performance.now() - event.timeStamp)));
   }, true);
 })();
 """
-# At rest, timers come on time: five in a row here.
+# A page is at rest when five timers in a row are on time.
 REST = """
 () => new Promise((resolve) => {
   let left = 5;
@@ -53,7 +53,7 @@ REST = """
 """
 TAKEN = """
 (count) => {
-  const { ready, handled, shown } = window.__maskproofProbe;
+  const { ready, handled, shown } = window.__maskproofTiming;
   const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
   return ready > 0 && paint && handled.length >= count && shown.length >= count && {
     ready, paint, handled: handled.splice(0), shown: shown.splice(0),
@@ -67,10 +67,10 @@ class Sample:
     """
     What one visit took, in milliseconds.
 
-    The first two count from navigation start. The others are medians of letters: `typing` of those typed as soon
-    as the field is there, until the next frame; `typing_recorded` of those typed while everything runs and the
-    page is at rest, until its work on them is done (a wait for the next frame would hide some of that). Both are
-    `None` where nothing was typed.
+    The first two count from navigation start. The others are medians over letters, and `None` if nothing was typed.
+    `typing` is the time until the next frame, for letters typed as soon as the field appears. `typing_recorded` is
+    the time until the page has done its work, for letters typed while tracking runs and the page is at rest (waiting
+    for the next frame would hide some of that work).
     """
 
     first_contentful_paint: float
@@ -81,12 +81,12 @@ class Sample:
     @classmethod
     def names(cls) -> tuple[str, ...]:
         """The metrics' names, in order."""
-        return tuple(one.name for one in fields(cls))
+        return tuple(field.name for field in fields(cls))
 
     @classmethod
     def of_typing(cls) -> tuple[str, ...]:
-        """The names of those that only a visit with typing has."""
-        return tuple(one.name for one in fields(cls) if one.default is None)
+        """The names of the metrics that only a visit with typing has."""
+        return tuple(field.name for field in fields(cls) if field.default is None)
 
 
 def visit(
@@ -100,14 +100,14 @@ def visit(
     types: bool = True,
 ) -> Sample:
     """
-    Open a page in a context of its own, type into a field, and give back what was timed.
+    Open a page in a context of its own, type into a field, and return the times.
 
     Args:
         browser: A running browser.
-        url: The page.
+        url: URL of the page.
         selector: The field that has to appear and is typed into.
-        user_agent: The session's own.
-        running: What the page answers with true once its tracking runs, a JavaScript function; empty for none.
+        user_agent: The user agent of the session.
+        running: JavaScript function that returns true in the page once tracking runs; empty if it never does.
         busy_ms: Busy work of the main thread between rendering and painting, in milliseconds.
         types: Whether anything is typed.
 
@@ -139,12 +139,12 @@ def visit(
 
 
 def _typed(page: Page, selector: str, letters: str, delay: float = 0) -> dict[str, Any]:
-    """What was noted when the letters had been typed."""
+    """Type the letters and return their times."""
     page.locator(selector).press_sequentially(letters, delay=delay)
     return _taken(page, len(letters))
 
 
 def _taken(page: Page, count: int) -> dict[str, Any]:
-    """What was noted of so many letters or more; it is forgotten in the page."""
+    """The times of at least `count` letters; the page forgets them."""
     taken: dict[str, Any] = page.wait_for_function(TAKEN, arg=count).json_value()
     return taken

@@ -1,0 +1,320 @@
+"""The pytest plugin, in runs of its own: which tests it changes, what it refuses, and what a check leaves."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.commands.conftest import FORM
+from tests.unit.recording.test_addresses import ADDRESSES
+
+from maskproof import environment
+from maskproof.embedded import target
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE
+from maskproof.machine import chromium
+from maskproof.machine.failures import SetupFailed
+from maskproof.verdicts.results import RESULTS_FOLDER, Result, read_results
+
+pytest_plugins = ("pytester",)
+
+# A run inside this process drops the modules that it imports itself, and numpy cannot be loaded twice.
+LOADED_BEFORE = ("recording.browser", "recording.cases", "rules", "suite.reporting")
+CONFIGURATION = '[paths]\nforms = "forms"\n'
+CHECK = """
+import pytest
+
+@pytest.mark.maskproof("masking")
+def test_masking(case):
+    assert case.form.id == "demo"
+"""
+OUTCOMES = """
+import pytest
+from maskproof.verdicts.outcome import Outcome
+
+@pytest.fixture
+def broken():
+    raise RuntimeError("no browser")
+
+@pytest.mark.maskproof("masking")
+def test_masking(case, maskproof_reporter, broken):
+    pass
+
+@pytest.mark.maskproof("fidelity")
+def test_fidelity(case, maskproof_reporter):
+    maskproof_reporter.conclude(lambda: Outcome(seen=("one click",)))
+
+@pytest.mark.maskproof("twin")
+def test_twin(case, maskproof_reporter):
+    pass
+"""
+TARGET = """
+def test_target(maskproof_target):
+    assert maskproof_target.app.bare == "http://127.0.0.1:1"
+"""
+LAUNCH_ARGUMENTS = """
+def test_browser(browser_type_launch_args):
+    assert browser_type_launch_args == {}
+"""
+
+
+@pytest.fixture(autouse=True)
+def outside_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests may run in a worker of xdist, or with the variables of a run; the runs inside them do not."""
+    names = {value for name, value in vars(environment).items() if name.endswith("_VARIABLE")}
+    for name in (*names, "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+        monkeypatch.delenv(name, raising=False)
+    # pytest-playwright opens one scope per test that cannot be nested.
+    monkeypatch.setattr("pytest_playwright.pytest_playwright._soft_scope", None, raising=False)
+    for name in LOADED_BEFORE:
+        importlib.import_module(f"maskproof.{name}")
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project of Maskproof with one form; the runs take place in its folder."""
+    pytester.mkdir("forms").joinpath("demo.yaml").write_text(FORM, encoding="utf-8")
+    configure(pytester, CONFIGURATION)
+    return pytester
+
+
+def configure(project: pytest.Pytester, text: str) -> None:
+    """Write the configuration of a project."""
+    project.path.joinpath("maskproof.toml").write_text(text, encoding="utf-8")
+
+
+def collected(project: pytest.Pytester, source: str) -> list[pytest.Item]:
+    """The tests that pytest makes of a module."""
+    project.makepyfile(source)
+    items, _ = project.inline_genitems()
+    return list(items)
+
+
+def run(project: pytest.Pytester, source: str, *arguments: str) -> pytest.RunResult:
+    """The result of a run of one module in this process."""
+    project.makepyfile(source)
+    return project.runpytest_inprocess(*arguments)
+
+
+def test_a_check_has_one_test_per_form_and_protocol_version(project: pytest.Pytester) -> None:
+    """Their ids are those of `maskproof verify`."""
+    names = [item.name for item in collected(project, CHECK)]
+    assert names == ["test_masking[demo-v1]", "test_masking[demo-v2]"]
+
+
+def test_a_check_has_the_configured_protocol_versions_only(project: pytest.Pytester) -> None:
+    """The configuration may name one of the two."""
+    configure(project, CONFIGURATION + "[run]\nprotocols = [2]\n")
+    assert [item.name for item in collected(project, CHECK)] == ["test_masking[demo-v2]"]
+
+
+def test_all_checks_of_a_case_are_one_group_of_xdist(project: pytest.Pytester) -> None:
+    """One worker records the case for all of them."""
+    groups = {(item.name, *_group(item)) for item in collected(project, CHECK + CHECK.replace("masking", "twin"))}
+    assert groups == {
+        (f"test_{check}[{case}]", case) for check in ("masking", "twin") for case in ("demo-v1", "demo-v2")
+    }
+
+
+def _group(item: pytest.Item) -> tuple[Any, ...]:
+    marker = item.get_closest_marker("xdist_group")
+    return marker.args if marker else ()
+
+
+def test_a_check_without_a_case_is_one_test(project: pytest.Pytester) -> None:
+    """Overhead is measured once in a run."""
+    source = "import pytest\n@pytest.mark.maskproof('overhead')\ndef test_overhead(): pass\n"
+    assert [item.name for item in collected(project, source)] == ["test_overhead"]
+
+
+def test_a_fixture_of_another_project_may_be_called_case(pytester: pytest.Pytester) -> None:
+    """Without the marker it is not the one of the suite, and no configuration is needed."""
+    source = "import pytest\n@pytest.fixture\ndef case(): return 7\ndef test_own(case): assert case == 7\n"
+    run(pytester, source).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--tracing", "on"), ("--tracing", "retain-on-failure"), ("--video", "on"), ("--screenshot", "only-on-failure")],
+)
+def test_a_check_is_not_run_with_pictures(project: pytest.Pytester, option: str, value: str) -> None:
+    """Artifacts of pytest-playwright would show what is typed."""
+    result = run(project, CHECK, option, value)
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines([f"*UsageError: {option} would keep pictures of what is typed*"])
+
+
+@pytest.mark.parametrize("option", ["--tracing", "--video", "--screenshot"])
+def test_a_check_is_run_with_pictures_off(project: pytest.Pytester, option: str) -> None:
+    """The default may be given by name."""
+    run(project, CHECK, option, "off").assert_outcomes(passed=2)
+
+
+def test_another_test_may_keep_pictures(project: pytest.Pytester) -> None:
+    """Only checks of the suite refuse them."""
+    run(project, "def test_own(): pass\n", "--tracing", "on").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[run]\nprotocols = [3]\n", "run.protocols.0: 3 is not one of *1, 2*"),
+        ("[run\n", "maskproof.toml: not TOML: *"),
+    ],
+    ids=["value", "syntax"],
+)
+def test_a_fault_of_the_configuration_is_a_usage_error(project: pytest.Pytester, text: str, message: str) -> None:
+    """The message is that of the command line."""
+    configure(project, text)
+    result = run(project, CHECK)
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines([f"*UsageError: *{message}"])
+
+
+def test_a_check_without_a_configuration_is_a_usage_error(pytester: pytest.Pytester) -> None:
+    """The message says what to write."""
+    result = run(pytester, CHECK)
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*UsageError: No maskproof.toml in * or above.*"])
+
+
+def test_the_configuration_may_be_named_by_the_environment(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`maskproof verify --config FILE` hands it over so."""
+    other = project.path / "other.toml"
+    other.write_text(CONFIGURATION + "[run]\nprotocols = [1]\n", encoding="utf-8")
+    monkeypatch.setenv(environment.CONFIG_VARIABLE, str(other))
+    assert [item.name for item in collected(project, CHECK)] == ["test_masking[demo-v1]"]
+
+
+def test_the_browser_of_another_project_is_left_alone(pytester: pytest.Pytester) -> None:
+    """Without a maskproof.toml, launch arguments are those of pytest-playwright's options."""
+    source = LAUNCH_ARGUMENTS.replace("{}", "{'headless': False, 'slow_mo': 5}")
+    run(pytester, source, "--headed", "--slowmo", "5").assert_outcomes(passed=1)
+
+
+def test_the_browser_of_a_project_is_one_that_works_here(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its launch arguments are added to those of pytest-playwright."""
+    monkeypatch.setattr(chromium, "launch_options", lambda **_: {"executable_path": "/chromium"})
+    source = LAUNCH_ARGUMENTS.replace("{}", "{'slow_mo': 5, 'executable_path': '/chromium'}")
+    run(project, source, "--slowmo", "5").assert_outcomes(passed=1)
+
+
+def test_another_browser_than_chromium_is_left_alone(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of a project may use Firefox beside the suite."""
+    monkeypatch.setattr(chromium, "launch_options", lambda **_: {"executable_path": "/chromium"})
+    run(project, LAUNCH_ARGUMENTS, "--browser", "firefox").assert_outcomes(passed=1)
+
+
+def test_a_machine_without_a_browser_ends_the_run(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to do, and the status is that of the fault."""
+
+    def missing(**_: object) -> dict[str, Any]:
+        raise SetupFailed("There is no Chromium on this machine.", hint="Run make setup.")
+
+    monkeypatch.setattr(chromium, "launch_options", missing)
+    result = run(project, LAUNCH_ARGUMENTS)
+    assert result.ret == EXIT_INCONCLUSIVE
+    result.stdout.fnmatch_lines(["*maskproof: error: There is no Chromium on this machine.*"])
+
+
+def test_a_worker_without_a_target_ends_the_run(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each worker would start a target of its own; the message says what to do."""
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
+    result = run(project, TARGET)
+    assert result.ret == EXIT_USAGE
+    result.stdout.fnmatch_lines(["*workers share one target: run `maskproof verify`, or pytest without -n.*"])
+
+
+def test_a_worker_uses_the_target_that_it_was_handed(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It starts none."""
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
+    monkeypatch.setenv(environment.STACK_VARIABLE, ADDRESSES.to_json())
+    run(project, TARGET.replace("http://127.0.0.1:1", ADDRESSES.app.bare)).assert_outcomes(passed=1)
+
+
+def test_a_run_without_workers_starts_a_target_and_stops_it(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain `pytest` needs no controller."""
+    calls = []
+
+    class Stack:
+        """An embedded target that only notes what is asked of it."""
+
+        def __init__(self, _settings: object) -> None:
+            calls.append("made")
+
+        def start(self) -> object:
+            """Hand out addresses."""
+            calls.append("started")
+            return ADDRESSES
+
+        def stop(self) -> None:
+            """Note the end."""
+            calls.append("stopped")
+
+    monkeypatch.setattr(target, "EmbeddedStack", Stack)
+    run(project, TARGET.replace("http://127.0.0.1:1", ADDRESSES.app.bare)).assert_outcomes(passed=1)
+    assert calls == ["made", "started", "stopped"]
+
+
+@pytest.fixture
+def results(project: pytest.Pytester) -> dict[str, Result]:
+    """The result files of a run: one check that comes to a verdict, one that does not, one without its fixture."""
+    run(project, OUTCOMES, "-k", "v1").assert_outcomes(passed=2, errors=1)
+    return {result.name: result for result in read_results(Path(project.path) / "reports" / RESULTS_FOLDER)}
+
+
+def test_a_check_leaves_one_result_file(results: dict[str, Result]) -> None:
+    """Its name is that of check and case."""
+    assert sorted(results) == ["fidelity demo-v1", "masking demo-v1", "twin demo-v1"]
+
+
+def test_a_check_with_an_outcome_leaves_its_verdict(results: dict[str, Result]) -> None:
+    """The evidence is in the file."""
+    result = results["fidelity demo-v1"]
+    assert (result.verdict, result.seen) == ("pass", ("one click",))
+
+
+@pytest.mark.parametrize("name", ["masking demo-v1", "twin demo-v1"], ids=["broken fixture", "no outcome"])
+def test_a_check_without_an_outcome_leaves_an_inconclusive_result(results: dict[str, Result], name: str) -> None:
+    """It is never a pass."""
+    result = results[name]
+    assert (result.verdict, result.explanation) == ("inconclusive", "the check ended by an error of its own")
+
+
+def test_the_first_check_of_a_case_records_it(project: pytest.Pytester) -> None:
+    """The fixture gives a function, so that a fault of the recording is one of the check."""
+    source = """
+import pytest
+
+class Recorder:
+    def record(self, case, new_context):
+        return case.id, new_context
+
+@pytest.fixture
+def maskproof_recorder(): return Recorder()
+
+@pytest.fixture
+def new_context(): return "a context"
+
+@pytest.mark.maskproof("masking")
+def test_masking(case, maskproof_record):
+    assert maskproof_record() == (case.id, "a context")
+"""
+    run(project, source).assert_outcomes(passed=2)
+
+
+def test_the_markers_are_registered(project: pytest.Pytester) -> None:
+    """Checks can be collected under --strict-markers."""
+    source = CHECK.replace("@pytest", "@pytest.mark.overhead\n@pytest")
+    run(project, source, "--strict-markers").assert_outcomes(passed=2)
+
+
+def test_a_mistyped_marker_is_an_error_under_strict_markers(project: pytest.Pytester) -> None:
+    """The plugin registers no others."""
+    result = run(project, CHECK.replace("mark.maskproof", "mark.maskprof"), "--strict-markers")
+    result.stdout.fnmatch_lines(["*'maskprof' not found in `markers` configuration option*"])
