@@ -10,7 +10,7 @@ from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.primitives import Value
 from maskproof.openreplay.recordings import HEADER_V2, Recording, decode_recording
-from maskproof.recording.evidence import Evidence, WireFile
+from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.umami.model import UmamiEvent
 
 SESSION, VISIT = "7100000000000000001", "eae08ac9-184b-517a-8080-5c8eb4fa21ef"
@@ -119,10 +119,10 @@ def umami_event(kind: str, name: str = "", path: str = "/demo") -> UmamiEvent:
     return UmamiEvent(f"{kind}-{name}-{len(path)}", VISIT, kind, name, path, "", "", "", "2026-11-23")  # type: ignore[arg-type]
 
 
-def evidence(**changes: Any) -> Evidence:
+def journey_record(**changes: Any) -> JourneyRecord:
     """What the journey left behind, without a wire."""
     return replace(
-        Evidence(
+        JourneyRecord(
             ledger=LEDGER,
             personas=FORM.personas("seed"),
             session_id=SESSION,
@@ -142,9 +142,9 @@ def evidence(**changes: Any) -> Evidence:
     )
 
 
-def with_wire(*files: WireFile, **changes: Any) -> Evidence:
+def with_wire(*files: WireFile, **changes: Any) -> JourneyRecord:
     """The same with the wire that the collector kept; the second upload of the page has the window's size."""
     files = files or (wire(), replace(wire((message("SetViewportSize", 800, 600),)), name="003.bin", batch="1_2"))
     stored = recording((*MESSAGES, message("SetViewportSize", 800, 600)))
     batches = tuple(decode_batch(file.data, source=file.name) for file in files)
-    return evidence(**({"wire": files, "batches": batches, "recordings": (stored,)} | changes))
+    return journey_record(**({"wire": files, "batches": batches, "recordings": (stored,)} | changes))

@@ -4,21 +4,21 @@ from collections import Counter
 from urllib.parse import unquote
 
 from maskproof.forms.model import FormFixture
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.verdicts.outcome import Outcome
 
 
-def check_analytics(form: FormFixture, evidence: Evidence) -> Outcome:
+def check_analytics(form: FormFixture, journey: JourneyRecord) -> Outcome:
     """
     Check that Umami has each page view and custom event as often as the form fixture names it.
 
     Args:
         form: Names `page_views` (paths) and `events`.
-        evidence: The recording of one journey.
+        journey: The recording of one journey.
 
     """
-    views = Counter(_path(event.path) for event in evidence.umami_events if event.kind == "pageview")
-    events = Counter(event.name for event in evidence.umami_events if event.kind == "event")
+    views = Counter(_path(event.path) for event in journey.umami_events if event.kind == "pageview")
+    events = Counter(event.name for event in journey.umami_events if event.kind == "event")
     problems = [
         *(
             f"page view of {path}: expected {count}, pulled {views[path]}"

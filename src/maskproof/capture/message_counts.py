@@ -5,24 +5,21 @@ from collections.abc import Iterable, Iterator
 
 from maskproof.openreplay.batches import Message
 from maskproof.openreplay.messages import MESSAGES
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 
 
-def lost_messages(evidence: Evidence) -> Iterator[str]:
+def lost_messages(journey: JourneyRecord) -> Iterator[str]:
     """
     Name the kinds of messages that were accepted more often than they are stored.
 
     Only kinds that the server stores unchanged and in one file are counted (reference 2.4, 4.2). Without a wire
     (live) or without a stored session there is nothing to compare.
     """
-    accepted = {file.name for file in evidence.wire if file.is_accepted}
+    accepted = {file.name for file in journey.wire if file.is_accepted}
     sent = _kinds(
-        message
-        for batch in evidence.batches
-        if batch.source.partition("#")[0] in accepted
-        for message in batch.messages
+        message for batch in journey.batches if batch.source.partition("#")[0] in accepted for message in batch.messages
     )
-    stored = _kinds(message for recording in evidence.recordings for message in recording.messages)
+    stored = _kinds(message for recording in journey.recordings for message in recording.messages)
     if not stored:
         return
     for kind, count in sent.items():

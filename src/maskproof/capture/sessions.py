@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.capture.message_counts import lost_messages
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
 
 
-def check_capture(*journeys: Evidence) -> Outcome:
+def check_capture(*journeys: JourneyRecord) -> Outcome:
     """
     Check that each session is stored whole, that Umami has every event that was sent, and that recording began in time.
 
@@ -25,38 +25,38 @@ def check_capture(*journeys: Evidence) -> Outcome:
     return replace(outcome, unseen=(*outcome.unseen, *_late(gaps)))
 
 
-def _check_journey(evidence: Evidence) -> Outcome:
-    ledger = evidence.ledger
-    messages = sum(len(recording.messages) for recording in evidence.recordings)
-    missing = _missing_batches(evidence)
-    cut_off = _cut_off(evidence, missing)
+def _check_journey(journey: JourneyRecord) -> Outcome:
+    ledger = journey.ledger
+    messages = sum(len(recording.messages) for recording in journey.recordings)
+    missing = _missing_batches(journey)
+    cut_off = _cut_off(journey, missing)
     return Outcome(
         seen=(
-            f"{len(ledger.session_ids)} started, {len(evidence.stored_sessions)} stored with {messages} messages",
+            f"{len(ledger.session_ids)} started, {len(journey.stored_sessions)} stored with {messages} messages",
             (
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
-                f"{len(evidence.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
+                f"{len(journey.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
             *(f"batch {batch} was cut off by the browser as its page was left" for batch in cut_off),
         ),
         problems=(
-            *_lost_sessions(evidence),
+            *_lost_sessions(journey),
             *(
                 f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
                 for batch in missing
                 if batch not in cut_off
             ),
-            *_gaps(evidence),
-            *lost_messages(evidence),
-            *_lost_events(evidence),
+            *_gaps(journey),
+            *lost_messages(journey),
+            *_lost_events(journey),
         ),
-        unseen=tuple(_unseen(evidence, messages)),
+        unseen=tuple(_unseen(journey, messages)),
     )
 
 
-def _unseen(evidence: Evidence, messages: int) -> Iterator[str]:
+def _unseen(journey: JourneyRecord, messages: int) -> Iterator[str]:
     """Missing evidence: without it, having lost nothing proves nothing."""
-    ledger = evidence.ledger
+    ledger = journey.ledger
     if not ledger.session_ids:
         yield "no session was started"
     if not ledger.batches:
@@ -67,8 +67,8 @@ def _unseen(evidence: Evidence, messages: int) -> Iterator[str]:
         yield "the stored session holds no message"
     if not ledger.sends:
         yield "no event was sent to Umami"
-    if evidence.wire and len(evidence.umami_wire) < len(ledger.sends):
-        yield f"the tap kept {len(evidence.umami_wire)} of {len(ledger.sends)} requests to Umami"
+    if journey.wire and len(journey.umami_wire) < len(ledger.sends):
+        yield f"the tap kept {len(journey.umami_wire)} of {len(ledger.sends)} requests to Umami"
     if ledger.gap_ms is None:
         yield "it is not known when the recording began"
 
@@ -78,38 +78,38 @@ def _late(gaps_ms: Sequence[int]) -> Iterator[str]:
         yield f"recording began {min(gaps_ms)} ms after the page at the soonest, later than {MAXIMUM_GAP_MS} ms"
 
 
-def _lost_sessions(evidence: Evidence) -> Iterator[str]:
-    for session in evidence.ledger.session_ids:
-        if session not in evidence.stored_sessions:
+def _lost_sessions(journey: JourneyRecord) -> Iterator[str]:
+    for session in journey.ledger.session_ids:
+        if session not in journey.stored_sessions:
             yield f"session {session} was started and is not stored"
 
 
-def _missing_batches(evidence: Evidence) -> list[str]:
+def _missing_batches(journey: JourneyRecord) -> list[str]:
     """
     Batches without a good answer that are not on the wire either.
 
     Without a wire (live) the list is empty: a batch that was on its way when the page was left looks like a lost one.
     A good answer to a retry counts for the first try too.
     """
-    answered = set(evidence.ledger.batches) - set(evidence.ledger.batches_unanswered)
-    kept = {file.batch for file in evidence.wire if file.is_accepted}
-    unanswered = dict.fromkeys(evidence.ledger.batches_unanswered) if evidence.wire else ()
+    answered = set(journey.ledger.batches) - set(journey.ledger.batches_unanswered)
+    kept = {file.batch for file in journey.wire if file.is_accepted}
+    unanswered = dict.fromkeys(journey.ledger.batches_unanswered) if journey.wire else ()
     return [batch for batch in unanswered if batch not in answered and batch not in kept]
 
 
-def _cut_off(evidence: Evidence, missing: Sequence[str]) -> list[str]:
+def _cut_off(journey: JourneyRecord, missing: Sequence[str]) -> list[str]:
     """
     Those of the missing batches that were the last of their page and that the browser itself ended.
 
     The tracker sends its last messages as the page is left, and no browser guarantees that they still go out. That
     is a limit of the tracker, which the report names, and no loss. A missing batch before one that arrived is a loss.
     """
-    last = {page: max(numbers) for page, numbers in _numbered(set(evidence.ledger.batches) - set(missing)).items()}
+    last = {page: max(numbers) for page, numbers in _numbered(set(journey.ledger.batches) - set(missing)).items()}
     return [
         batch
         for page, numbers in _numbered(missing).items()
         for number, batch in sorted(numbers.items())
-        if number > last.get(page, -1) and batch in evidence.ledger.batches_cut_off
+        if number > last.get(page, -1) and batch in journey.ledger.batches_cut_off
     ]
 
 
@@ -122,21 +122,21 @@ def _numbered(batches: Iterable[str]) -> dict[str, dict[int, str]]:
     return pages
 
 
-def _gaps(evidence: Evidence) -> Iterator[str]:
+def _gaps(journey: JourneyRecord) -> Iterator[str]:
     """Gaps in the sequence numbers of a page: batches that never arrived."""
-    arrived = [file.batch for file in evidence.wire if file.is_accepted] or evidence.ledger.batches
+    arrived = [file.batch for file in journey.wire if file.is_accepted] or journey.ledger.batches
     for page, seen in _numbered(arrived).items():
         missing = sorted(set(range(1, max(seen) + 1)) - seen.keys())
         if missing:
             yield f"page {page}: uploads {', '.join(map(str, missing))} never arrived"
 
 
-def _lost_events(evidence: Evidence) -> Iterator[str]:
-    ledger = evidence.ledger
+def _lost_events(journey: JourneyRecord) -> Iterator[str]:
+    ledger = journey.ledger
     if ledger.send_failures:
         yield f"{ledger.send_failures} of {len(ledger.sends) + ledger.send_failures} Umami events were not accepted"
     sent = Counter((send.kind, send.name) for send in ledger.sends if send.kind in {"pageview", "event"})
-    pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in evidence.umami_events)
+    pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in journey.umami_events)
     for (kind, name), count in sent.items():
         if pulled[kind, name] != count:
             yield f"Umami {kind} {name}: {count} sent, {pulled[kind, name]} pulled"

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from maskproof.forms.model import Field, FormFixture
 from maskproof.journey.model import Click
 from maskproof.openreplay.session import SessionView
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
@@ -14,18 +14,18 @@ TYPED = frozenset({"fill", "type", "select", "autofill"})
 TICKED = frozenset({"check", "uncheck"})
 
 
-def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
+def check_fidelity(form: FormFixture, journey: JourneyRecord) -> Outcome:
     """
     Check that the stored session shows all of the journey except its PII.
 
     Args:
         form: Names the plain fields, the navigations, and the texts of the page that must be found.
-        evidence: The recording of the journey; its ledger has the clicks.
+        journey: The recording of the journey; its ledger has the clicks.
 
     """
-    view = evidence.stored
+    view = journey.stored
     text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
-    clicks = [click for click in evidence.ledger.clicks if click.label and not click.before_recording]
+    clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
     problems = [
         *_missing_values(form, view),
         *_missing_clicks(clicks, view),
@@ -38,17 +38,17 @@ def check_fidelity(form: FormFixture, evidence: Evidence) -> Outcome:
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
         ),
         problems=tuple(problems),
-        unseen=tuple(_unseen(form, evidence, view)),
+        unseen=tuple(_unseen(form, journey, view)),
     )
 
 
-def _unseen(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
+def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Iterator[str]:
     """Missing evidence: without it, a session that shows everything proves nothing."""
     kinds = {message.name for message in view.messages}
     yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
     if not form.controls:
         yield "the fixture names no text that must be found (controls)"
-    for click in evidence.ledger.clicks:
+    for click in journey.ledger.clicks:
         if click.label and click.before_recording:
             yield f"click on {click.label!r} came before the recording began"
 

@@ -7,8 +7,9 @@ from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.settings import Settings
+from maskproof.verdicts.checks import TITLES, WHOLE_RUN
 
-CASE_CHECKS = ("masking", "twin", "first-layer", "rules", "fidelity", "capture", "analytics", "behaviour")
+CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
 
 def selected_cases(settings: Settings) -> tuple[Case, ...]:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, run_journey
-from maskproof.recording.evidence import Evidence, ask_for, pull
+from maskproof.recording.journey_record import JourneyRecord, ask_for, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
 
@@ -36,8 +36,8 @@ class Recorded:
     """What was recorded of one case; `twin` is the same journey with another persona."""
 
     case: Case
-    user: Evidence
-    twin: Evidence
+    user: JourneyRecord
+    twin: JourneyRecord
     bare: Ledger
     fields: tuple[FieldCoverage, ...]
     rules_used: frozenset[str]

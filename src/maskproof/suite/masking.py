@@ -11,7 +11,7 @@ from maskproof.leaks.judging.configured import configured_judge, configured_net
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
@@ -34,7 +34,7 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
 
     """
     form = recorded.case.form
-    outcomes = [check_journey(form, evidence, settings) for evidence in (recorded.user, recorded.twin)]
+    outcomes = [check_journey(form, journey, settings) for journey in (recorded.user, recorded.twin)]
     total = sum((report for _, report in outcomes), ScanReport())
     seen = (
         f"{total.messages} messages and texts, {total.bytes} bytes, of {total.files} parts searched",
@@ -44,51 +44,51 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     return judged_outcome(configured_judge(settings), total.findings, seen=seen, unseen=unseen)
 
 
-def check_journey(form: FormFixture, evidence: Evidence, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
+def check_journey(form: FormFixture, journey: JourneyRecord, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
     """
     Scan the recording of one persona's journey.
 
     Args:
         form: The form fixture of the journey.
-        evidence: The recording of the journey.
+        journey: The recording of the journey.
         settings: Which findings count.
 
     Returns:
-        Evidence and missing evidence as an outcome without findings; and a report with every finding, not judged yet.
+        Evidence and missing evidence as an outcome without findings; and a report of every finding, not judged yet.
 
     """
-    secrets = evidence.personas.pii_of(form)
+    secrets = journey.personas.pii_of(form)
     values = values_of(secrets)
     searcher = Searcher(values, options=ScanOptions(second_net=configured_net(settings, values)))
-    report = scan_evidence(evidence, searcher)
-    report = replace(report, findings=tuple(_with_owners(form, evidence, report.findings)))
-    report += ScanReport(tuple(_short_at_their_nodes(form, evidence)))
+    report = scan_journey(journey, searcher)
+    report = replace(report, findings=tuple(_with_owners(form, journey, report.findings)))
+    report += ScanReport(tuple(_short_at_their_nodes(form, journey)))
     short = sum(1 for secret in secrets if secret.is_short)
     seen = f"{len(secrets)} PII values: {len(secrets) - short} searched for, {short} held against their own nodes"
-    return Outcome(seen=(seen,), unseen=tuple(_unseen(form, evidence, searcher, secrets))), report
+    return Outcome(seen=(seen,), unseen=tuple(_unseen(form, journey, searcher, secrets))), report
 
 
-def _with_owners(form: FormFixture, evidence: Evidence, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _with_owners(form: FormFixture, journey: JourneyRecord, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings, with the owner of each length of an input: the field that the form fixture has at its node."""
-    owners = owners_of_nodes(form, evidence)
+    owners = owners_of_nodes(form, journey)
     for finding in findings:
         is_length_of_input = finding.kind == "length" and finding.message == "SetInputValue"
         secret = owners.get(finding.node) if is_length_of_input else None
         yield replace(finding, value_id=secret.value_id, category=secret.category) if secret else finding
 
 
-def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
+def owners_of_nodes(form: FormFixture, journey: JourneyRecord) -> dict[str, Secret]:
     """
     What is typed into each PII field, by the path of the field's node.
 
     Args:
         form: Names the fields and their selectors.
-        evidence: The recording whose documents are searched for the fields.
+        journey: The recording whose documents are searched for the fields.
 
     """
     return {
-        document.path(node): evidence.personas.value(field.value)
-        for view in (evidence.stored, evidence.sent)
+        document.path(node): journey.personas.value(field.value)
+        for view in (journey.stored, journey.sent)
         for document in view.documents
         for field in form.fields.values()
         if field.value
@@ -96,53 +96,53 @@ def owners_of_nodes(form: FormFixture, evidence: Evidence) -> dict[str, Secret]:
     }
 
 
-def scan_evidence(evidence: Evidence, searcher: Searcher) -> ScanReport:
+def scan_journey(journey: JourneyRecord, searcher: Searcher) -> ScanReport:
     """
     Scan the stored session, the wire and the analytics of one journey.
 
     Args:
-        evidence: The recording of the journey.
+        journey: The recording of the journey.
         searcher: Searches for the values of its personas.
 
     """
-    session = evidence.session_id
-    report = scan_view(evidence.stored, searcher, session_id=session)
-    if evidence.batches:
-        report += scan_view(evidence.sent, searcher, session_id=session)
-        report += scan_texts(list(_raw_wire(evidence)), searcher, session_id=session, system="openreplay")
-    report += scan_fields(_analytics(evidence), searcher, session_id=session, system="umami")
+    session = journey.session_id
+    report = scan_view(journey.stored, searcher, session_id=session)
+    if journey.batches:
+        report += scan_view(journey.sent, searcher, session_id=session)
+        report += scan_texts(list(_raw_wire(journey)), searcher, session_id=session, system="openreplay")
+    report += scan_fields(_analytics(journey), searcher, session_id=session, system="umami")
     return report
 
 
-def _raw_wire(evidence: Evidence) -> Iterator[Text]:
+def _raw_wire(journey: JourneyRecord) -> Iterator[Text]:
     """Request bodies as they were sent. Batches have no message name here: they are searched as bytes."""
-    for file in evidence.wire:
+    for file in journey.wire:
         yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
 
 
-def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str, str]]:
-    for event in evidence.umami_events:
+def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+    for event in journey.umami_events:
         for field, text in event.texts().items():
             if text:
                 yield f"event {event.id}", event.kind, field, text
-    for datum in evidence.umami_data:
+    for datum in journey.umami_data:
         yield "event data", "event data", datum.event_name, f"{datum.key}\n{datum.value}"
-    for number, line in enumerate(evidence.umami_wire, 1):
+    for number, line in enumerate(journey.umami_wire, 1):
         for field in ("body", "answer"):
             yield f"wire.jsonl:{number}", "send", field, str(line[field])
 
 
-def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Finding]:
+def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator[Finding]:
     """
     Findings of values too short to search for, each at the node of its own field.
 
     A value has to stand by itself there: the tracker writes the size of a hidden field to its node, in as many digits.
     """
-    for view in (evidence.stored, evidence.sent):
+    for view in (journey.stored, journey.sent):
         for field in form.fields.values():
-            if not field.value or not evidence.personas.value(field.value).is_short:
+            if not field.value or not journey.personas.value(field.value).is_short:
                 continue
-            secret = evidence.personas.value(field.value)
+            secret = journey.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
             nodes = {id(document): document.find(field.selector) for document in view.documents}
             for string in view.strings:
@@ -152,7 +152,7 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
                         value_id=secret.value_id,
                         category=secret.category,
                         system="openreplay",
-                        session_id=evidence.session_id,
+                        session_id=journey.session_id,
                         channel="input value" if string.message in {"SetInputValue", "InputChange"} else "attribute",
                         message=string.message,
                         field=string.field,
@@ -163,26 +163,28 @@ def _short_at_their_nodes(form: FormFixture, evidence: Evidence) -> Iterator[Fin
                     )
 
 
-def _unseen(form: FormFixture, evidence: Evidence, searcher: Searcher, secrets: tuple[Secret, ...]) -> Iterator[str]:
+def _unseen(
+    form: FormFixture, journey: JourneyRecord, searcher: Searcher, secrets: tuple[Secret, ...]
+) -> Iterator[str]:
     """Missing evidence: without it, having found no PII proves nothing."""
-    for name, view in (("stored session", evidence.stored), ("wire", evidence.sent)):
-        if name == "wire" and not evidence.wire:
+    for name, view in (("stored session", journey.stored), ("wire", journey.sent)):
+        if name == "wire" and not journey.wire:
             continue
         kinds = {message.name for message in view.messages}
         yield from (f"{name}: no {kind} message" for kind in EXPECTED_KINDS if kind not in kinds)
         text = "\n".join(string.text for string in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
-        yield from (f"{name}: {line}" for line in _unheld(form, evidence, view))
-    if form.page_views and not evidence.umami_events:
+        yield from (f"{name}: {line}" for line in _unheld(form, journey, view))
+    if form.page_views and not journey.umami_events:
         yield "Umami: no event of this session"
     yield from _blind_spots(searcher, secrets)
 
 
-def _unheld(form: FormFixture, evidence: Evidence, view: SessionView) -> Iterator[str]:
+def _unheld(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Iterator[str]:
     """Values that are too short to search for and have no node, so that nothing was compared with them."""
     fields = {field.value: field for field in form.fields.values()}
     for reference in form.value_ids:
-        if not evidence.personas.value(reference).is_short:
+        if not journey.personas.value(reference).is_short:
             continue
         field = fields.get(reference)
         if field is None:

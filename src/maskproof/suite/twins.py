@@ -8,7 +8,7 @@ from typing import Any
 from maskproof.leaks import Finding
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.leaks.twin.comparison import compare_fields, compare_twins
-from maskproof.recording.evidence import Evidence
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
@@ -50,11 +50,11 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
         found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(_with_categories(owners, found)))
     for system, texts in (("openreplay", _starts), ("umami", _analytics)):
-        both = [list(texts(evidence)) for evidence in (user, twin)]
+        both = [list(texts(journey)) for journey in (user, twin)]
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
     sides = (("first", user), ("second", twin))
-    unseen = [f"the {name} person's session is not stored" for name, evidence in sides if not evidence.recordings]
+    unseen = [f"the {name} person's session is not stored" for name, journey in sides if not journey.recordings]
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 
@@ -64,16 +64,16 @@ def _with_categories(owners: Mapping[str, Secret], findings: Iterable[Finding]) 
         yield replace(finding, category=owners[finding.node].category) if finding.node in owners else finding
 
 
-def _starts(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
-    for file in evidence.wire:
+def _starts(journey: JourneyRecord) -> Iterator[tuple[str, str, str]]:
+    for file in journey.wire:
         if file.endpoint == "start":
             yield from _leaves("start", "", json.loads(file.data))
 
 
-def _analytics(evidence: Evidence) -> Iterator[tuple[str, str, str]]:
-    for event in evidence.umami_events:
+def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str]]:
+    for event in journey.umami_events:
         yield from ((event.kind, name, text) for name, text in event.texts().items() if text)
-    for line in evidence.umami_wire:
+    for line in journey.umami_wire:
         yield from _leaves("send", "", json.loads(str(line["body"]) or "{}"))
 
 

@@ -13,7 +13,7 @@ from maskproof.embedded.running import running_target
 from maskproof.forms import load_forms
 from maskproof.journey import run_journey
 from maskproof.recording.browser import running_browser
-from maskproof.recording.evidence import pull
+from maskproof.recording.journey_record import pull
 from maskproof.recording.recorder import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
@@ -78,8 +78,8 @@ class Running:
             context.new_page(), form, personas, base_url=self.target.app.instrumented, build="instrumented"
         )
         context.close()
-        evidence = pull(self.target, ledger, personas)
-        _, report = check_journey(form, evidence, self.settings.leaks)
+        journey = pull(self.target, ledger, personas)
+        _, report = check_journey(form, journey, self.settings.leaks)
         values = (finding for finding in report.findings if finding.kind == "value")
         return {(value.category, value.channel, value.message, value.node) for value in values}
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.samples import FORM, evidence, umami_event
+from tests.unit.samples import FORM, journey_record, umami_event
 
 from maskproof.capture import check_analytics
 from maskproof.umami.model import UmamiEvent
@@ -14,7 +14,7 @@ SENT = umami_event("event", "sent", "/thanks")
 
 def test_every_page_view_and_event_is_counted() -> None:
     """The counts are those of the form fixture."""
-    outcome = check_analytics(FORM, evidence())
+    outcome = check_analytics(FORM, journey_record())
     assert outcome.verdict == "pass"
     assert outcome.seen == ("2 page views, 1 custom events in Umami",)
 
@@ -32,17 +32,17 @@ def test_every_page_view_and_event_is_counted() -> None:
 )
 def test_another_count_fails(events: tuple[UmamiEvent, ...], problem: str) -> None:
     """Too few and too many are both a problem."""
-    assert check_analytics(FORM, evidence(umami_events=events)).problems == (problem,)
+    assert check_analytics(FORM, journey_record(umami_events=events)).problems == (problem,)
 
 
 @pytest.mark.parametrize("path", ["/d%65mo", "/demo#part"])
 def test_paths_are_compared_as_a_user_reads_them(path: str) -> None:
     """Umami 2.10 encodes a path once more, and v3 keeps its fragment."""
     events = (umami_event("pageview", path=path), VIEWS[1], SENT)
-    assert check_analytics(FORM, evidence(umami_events=events)).verdict == "pass"
+    assert check_analytics(FORM, journey_record(umami_events=events)).verdict == "pass"
 
 
 def test_a_fixture_that_expects_nothing_says_nothing() -> None:
     """An expectation of nothing is always met, so it is no evidence."""
-    outcome = check_analytics(replace(FORM, page_views=(), events=()), evidence())
+    outcome = check_analytics(replace(FORM, page_views=(), events=()), journey_record())
     assert outcome.unseen == ("the fixture names no page view and no event",)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.samples import LEDGER, SESSION, VISIT, evidence, umami_event, wire, with_wire
+from tests.unit.samples import LEDGER, SESSION, VISIT, journey_record, umami_event, wire, with_wire
 
 from maskproof.capture import check_capture
 from maskproof.journey import Send, SessionStart
@@ -15,12 +15,12 @@ SENT = {"body": "{}", "answer": ""}
 
 def of_ledger(**changes: Any) -> Outcome:
     """The outcome with another ledger, without a wire as live."""
-    return check_capture(evidence(ledger=replace(LEDGER, **changes)))
+    return check_capture(journey_record(ledger=replace(LEDGER, **changes)))
 
 
 def test_everything_that_was_sent_is_there() -> None:
     """With and without a wire; the evidence says how much."""
-    for seen in (evidence(), with_wire(umami_wire=(SENT,) * 3)):
+    for seen in (journey_record(), with_wire(umami_wire=(SENT,) * 3)):
         outcome = check_capture(seen)
         assert outcome.verdict == "pass", outcome.explanation
         assert outcome.seen[1].startswith("2 batches sent; 3 Umami events sent, 3 pulled")
@@ -28,7 +28,7 @@ def test_everything_that_was_sent_is_there() -> None:
 
 def test_a_session_that_is_not_stored_fails() -> None:
     """A lost session is a fail although other evidence is missing too."""
-    outcome = check_capture(evidence(stored_sessions=(), recordings=()))
+    outcome = check_capture(journey_record(stored_sessions=(), recordings=()))
     assert outcome.verdict == "fail"
     assert outcome.problems == (f"session {SESSION} was started and is not stored",)
 
@@ -84,23 +84,23 @@ def test_a_gap_in_the_numbers_of_a_page_fails(batches: tuple[str, ...], missing:
 
 def test_accepted_messages_that_are_not_stored_fail() -> None:
     """An ingest that accepts messages and drops them is noticed."""
-    seen = with_wire(recordings=evidence().recordings, umami_wire=(SENT,) * 3)
+    seen = with_wire(recordings=journey_record().recordings, umami_wire=(SENT,) * 3)
     assert check_capture(seen).problems == ("SetViewportSize: 1 messages were accepted, 0 are stored",)
 
 
 @pytest.mark.parametrize("name", ["pageview", "event"])
 def test_an_event_that_was_sent_and_is_not_pulled_fails(name: str) -> None:
     """Events are counted by kind and name."""
-    kept = tuple(event for event in evidence().umami_events if event.kind != name)
-    outcome = check_capture(evidence(umami_events=kept))
+    kept = tuple(event for event in journey_record().umami_events if event.kind != name)
+    outcome = check_capture(journey_record(umami_events=kept))
     assert outcome.verdict == "fail"
     assert outcome.problems[0].startswith(f"Umami {name} ")
 
 
 def test_an_event_that_is_there_twice_fails() -> None:
     """An event that is stored twice is as wrong as a lost one."""
-    doubled = (*evidence().umami_events, umami_event("event", "sent"))
-    assert check_capture(evidence(umami_events=doubled)).problems == ("Umami event sent: 1 sent, 2 pulled",)
+    doubled = (*journey_record().umami_events, umami_event("event", "sent"))
+    assert check_capture(journey_record(umami_events=doubled)).problems == ("Umami event sent: 1 sent, 2 pulled",)
 
 
 def test_an_event_that_umami_drops_without_an_error_fails() -> None:
@@ -122,7 +122,7 @@ def test_identify_is_no_event() -> None:
 @pytest.mark.parametrize(("first", "second", "verdict"), [(1001, 999, "pass"), (1001, 1001, "inconclusive")])
 def test_one_journey_that_begins_in_time_shows_that_they_do(first: int, second: int, verdict: str) -> None:
     """Both journeys of a case begin alike; a busy machine may delay one of them."""
-    journeys = [evidence(ledger=replace(LEDGER, gap_ms=gap)) for gap in (first, second)]
+    journeys = [journey_record(ledger=replace(LEDGER, gap_ms=gap)) for gap in (first, second)]
     assert check_capture(*journeys).verdict == verdict
 
 
@@ -147,7 +147,7 @@ def test_a_journey_that_sent_nothing_is_inconclusive(changes: dict[str, Any], un
 
 def test_an_empty_recording_is_inconclusive() -> None:
     """A stored session without a message shows nothing."""
-    assert check_capture(evidence(recordings=())).unseen == ("the stored session holds no message",)
+    assert check_capture(journey_record(recordings=())).unseen == ("the stored session holds no message",)
 
 
 def test_a_tap_that_kept_less_than_was_sent_is_inconclusive() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, without
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, without
 
 from maskproof.fidelity import check_fidelity
 from maskproof.forms.model import FormFixture, Step
@@ -13,12 +13,12 @@ from maskproof.openreplay.encode import message
 
 def problems(messages: tuple[Sent, ...], form: FormFixture = FORM) -> tuple[str, ...]:
     """What the check says of a recording of these messages."""
-    return check_fidelity(form, evidence(recordings=(recording(messages),))).problems
+    return check_fidelity(form, journey_record(recordings=(recording(messages),))).problems
 
 
 def test_a_whole_recording_passes() -> None:
     """The evidence says how many values, clicks, navigations and texts were looked for."""
-    outcome = check_fidelity(FORM, evidence())
+    outcome = check_fidelity(FORM, journey_record())
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.seen == (
         "looked for 2 plain fields and 1 texts of the page",
@@ -64,7 +64,7 @@ def test_a_value_at_another_field_does_not_count() -> None:
 def test_each_click_needs_one_of_its_own() -> None:
     """One recorded click does not prove two."""
     twice = replace(LEDGER, clicks=LEDGER.clicks * 2)
-    outcome = check_fidelity(FORM, evidence(ledger=twice))
+    outcome = check_fidelity(FORM, journey_record(ledger=twice))
     assert outcome.problems == ("click on 'Send' (button) is not in the recording",)
 
 
@@ -80,7 +80,7 @@ def test_a_plain_field_that_a_script_uses_is_looked_for_by_its_value() -> None:
 def test_a_click_before_the_recording_is_not_taken_for_recorded() -> None:
     """It is missing evidence, and no problem."""
     early = replace(LEDGER, clicks=(Click("button", "Send", before_recording=True),))
-    outcome = check_fidelity(FORM, evidence(ledger=early))
+    outcome = check_fidelity(FORM, journey_record(ledger=early))
     assert outcome.verdict == "inconclusive"
     assert "click on 'Send' came before the recording began" in outcome.unseen
 
@@ -88,13 +88,13 @@ def test_a_click_before_the_recording_is_not_taken_for_recorded() -> None:
 @pytest.mark.parametrize("name", ["CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation"])
 def test_a_kind_of_message_that_every_page_has_must_be_there(name: str) -> None:
     """Without it the recording is not that of a page."""
-    outcome = check_fidelity(FORM, evidence(recordings=(recording(without(name)),)))
+    outcome = check_fidelity(FORM, journey_record(recordings=(recording(without(name)),)))
     assert f"no {name} message is stored" in outcome.unseen
 
 
 def test_nothing_recorded_is_never_a_pass() -> None:
     """This holds even for a form that expects nothing."""
     empty = replace(FORM, fields={}, controls=(), navigations=())
-    outcome = check_fidelity(empty, evidence(recordings=(), ledger=replace(LEDGER, clicks=())))
+    outcome = check_fidelity(empty, journey_record(recordings=(), ledger=replace(LEDGER, clicks=())))
     assert outcome.verdict == "inconclusive"
     assert "the fixture names no text that must be found (controls)" in outcome.unseen

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, evidence
+from tests.unit.samples import FORM, LEDGER, journey_record
 
 from maskproof.errors import Inconclusive
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger
@@ -65,7 +65,7 @@ def record(monkeypatch: pytest.MonkeyPatch) -> Record:
     def run(journeys: Journeys) -> Any:
         monkeypatch.setattr("maskproof.recording.recorder.run_journey", journeys)
         monkeypatch.setattr("maskproof.recording.recorder.ask_for", lambda *_: journeys.driven.append("asked for"))
-        monkeypatch.setattr("maskproof.recording.recorder.pull", lambda *_: evidence())
+        monkeypatch.setattr("maskproof.recording.recorder.pull", lambda *_: journey_record())
         target: Any = Target()
         recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
         new_context: Any = lambda **_: Context()  # noqa: E731 - one line

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire, without
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire, without
 
 from maskproof.forms.model import Field
 from maskproof.openreplay.encode import message
-from maskproof.recording.evidence import Evidence, WireFile
+from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.settings import LeaksSettings
 from maskproof.suite.masking import check_masking
@@ -23,22 +23,22 @@ FIELD: tuple[Sent, ...] = (
 )
 
 
-def _check(mine: Evidence, settings: LeaksSettings = SETTINGS, **changes: Any) -> Outcome:
+def _check(mine: JourneyRecord, settings: LeaksSettings = SETTINGS, **changes: Any) -> Outcome:
     case = Case(replace(FORM, **changes), 1)
-    recorded = Recorded(case=case, user=mine, twin=evidence(), bare=LEDGER, fields=(), rules_used=frozenset())
+    recorded = Recorded(case=case, user=mine, twin=journey_record(), bare=LEDGER, fields=(), rules_used=frozenset())
     return check_masking(recorded, settings)
 
 
-def _stored(*messages: Sent) -> Evidence:
-    return evidence(recordings=(recording((*MESSAGES, *messages)),))
+def _stored(*messages: Sent) -> JourneyRecord:
+    return journey_record(recordings=(recording((*MESSAGES, *messages)),))
 
 
 def _found(outcome: Outcome) -> set[tuple[str, str, str, str]]:
     return {(found["kind"], found["value_id"], found["system"], found["channel"]) for found in outcome.findings}
 
 
-@pytest.mark.parametrize("recorded", [evidence(), with_wire()], ids=["live", "with the wire"])
-def test_a_recording_without_pii_passes(recorded: Evidence) -> None:
+@pytest.mark.parametrize("recorded", [journey_record(), with_wire()], ids=["live", "with the wire"])
+def test_a_recording_without_pii_passes(recorded: JourneyRecord) -> None:
     """The evidence says how much was searched, and for how many values."""
     outcome = _check(recorded)
     assert outcome.verdict == "pass", outcome.explanation
@@ -53,12 +53,12 @@ LEAKS = {
         "start request",
     ),
     "in an event that Umami stored": (
-        evidence(umami_events=(replace(umami_event("event", EMAIL), id="1"),)),
+        journey_record(umami_events=(replace(umami_event("event", EMAIL), id="1"),)),
         "umami",
         "analytics event",
     ),
     "in what Umami was sent": (
-        evidence(umami_wire=({"body": EMAIL, "answer": ""},)),
+        journey_record(umami_wire=({"body": EMAIL, "answer": ""},)),
         "umami",
         "analytics request",
     ),
@@ -86,7 +86,7 @@ def test_a_value_anywhere_fails(name: str) -> None:
 )
 def test_a_recording_that_shows_too_little_is_inconclusive(changes: dict[str, Any], expected: str) -> None:
     """No PII in an empty recording proves nothing."""
-    outcome = _check(evidence(**changes))
+    outcome = _check(journey_record(**changes))
     assert outcome.verdict == "inconclusive"
     assert expected in outcome.explanation
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, evidence, recording, umami_event, with_wire
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
 from maskproof.openreplay.encode import message
-from maskproof.recording.evidence import Evidence, WireFile
+from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.settings import LeaksSettings
 from maskproof.suite.twins import check_twins
@@ -21,14 +21,14 @@ FIELD: tuple[Sent, ...] = (
 )
 
 
-def _check(mine: Evidence, other: Evidence, **changes: Any) -> Outcome:
+def _check(mine: JourneyRecord, other: JourneyRecord, **changes: Any) -> Outcome:
     case = Case(replace(FORM, **changes), 1)
     recorded = Recorded(case=case, user=mine, twin=other, bare=LEDGER, fields=(), rules_used=frozenset())
     return check_twins(recorded, SETTINGS)
 
 
-def _stored(*messages: Sent) -> Evidence:
-    return evidence(recordings=(recording((*MESSAGES, *messages)),))
+def _stored(*messages: Sent) -> JourneyRecord:
+    return journey_record(recordings=(recording((*MESSAGES, *messages)),))
 
 
 def _found(outcome: Outcome) -> set[tuple[str, str, str]]:
@@ -73,7 +73,8 @@ def test_lengths_of_masks_are_accepted_by_the_category_of_the_field(category: st
 def test_a_difference_in_the_start_request_fails() -> None:
     """Ids and clocks of a session are left out of the comparison."""
     mine, other = (
-        evidence(wire=(_start(userID=who, userUUID=who, timestamp=number),)) for number, who in enumerate(("q", "w"))
+        journey_record(wire=(_start(userID=who, userUUID=who, timestamp=number),))
+        for number, who in enumerate(("q", "w"))
     )
     assert _found(_check(mine, other)) == {("difference", "start", "userID")}
 
@@ -84,15 +85,15 @@ def _start(**data: object) -> WireFile:
 
 def test_a_difference_in_what_umami_stored_fails() -> None:
     """One more event, or another name, page or title, is a difference."""
-    other = evidence(umami_events=(umami_event("pageview"), umami_event("event", "other", "/thanks")))
-    found = _found(_check(evidence(), other))
+    other = journey_record(umami_events=(umami_event("pageview"), umami_event("event", "other", "/thanks")))
+    found = _found(_check(journey_record(), other))
     assert ("difference", "event", "eventName") in found
 
 
 def test_a_difference_in_what_umami_was_sent_fails_and_shows_no_key() -> None:
     """The application makes the keys of event data, so a key may hold what was typed."""
     mine, other = (
-        evidence(umami_wire=({"body": json.dumps({"payload": {"data": {key: 1}}}), "answer": ""},))
+        journey_record(umami_wire=({"body": json.dumps({"payload": {"data": {key: 1}}}), "answer": ""},))
         for key in ("qzv", "wkp")
     )
     outcome = _check(mine, other)
@@ -102,5 +103,5 @@ def test_a_difference_in_what_umami_was_sent_fails_and_shows_no_key() -> None:
 
 def test_nothing_to_compare_is_inconclusive() -> None:
     """Two empty recordings are equal, and prove nothing."""
-    nothing = evidence(recordings=(), umami_events=())
+    nothing = journey_record(recordings=(), umami_events=())
     assert _check(nothing, nothing).verdict == "inconclusive"

@@ -41,7 +41,7 @@ class WireFile:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class JourneyRecord:
     """
     One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live).
 
@@ -86,11 +86,11 @@ def ask_for(target: Target, ledger: Ledger) -> None:
         target.openreplay.replay(target.project_id, session_id)
 
 
-def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
+def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
     """
     Pull what one journey left behind, through the APIs.
 
-    A session that was started and is not stored in time gives evidence without recordings, and the capture check
+    A session that was started and is not stored in time gives a record without recordings, and the capture check
     reports it as lost. Event data is pulled for every event, not only for those that the fixture names: an unknown
     event can leak too.
 
@@ -108,7 +108,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> Evidence:
     wire = tuple(_wire_files(target.work_dir, session_id))
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
     events = tuple(_events(target, ledger, **span))
-    return Evidence(
+    return JourneyRecord(
         ledger=ledger,
         personas=personas,
         session_id=session_id,

@@ -17,7 +17,7 @@ from maskproof.journey import Ledger, Send, SessionStart
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses
-from maskproof.recording.evidence import pull
+from maskproof.recording.journey_record import pull
 from maskproof.recording.target import Target
 
 FIRST, IDENTIFIED = "95099d46-1fb7-5386-b97a-34b6b7b37a3d", "e44ca851-34cc-5752-adfd-66896fe28459"
@@ -123,7 +123,7 @@ def test_the_wire_of_umami_is_found_by_the_user_agent(tracker: FakeTracker, targ
 
 
 def test_a_live_target_has_no_wire(tracker: FakeTracker, target: Target) -> None:
-    """Evidence from a live target has recordings and neither wire nor batches."""
+    """JourneyRecord from a live target has recordings and neither wire nor batches."""
     seen = pull(replace(target, work_dir=None), ledger_of(tracker.repeat_recorded("v2")), PERSONAS)
     assert (seen.wire, seen.batches, seen.umami_wire) == ((), (), ())
     assert seen.recordings
