@@ -7,6 +7,7 @@ from typing import Any
 from maskproof.forms.model import Expected, Field, FormFixture, Step, Submit
 from maskproof.journey import Click, Ledger, LedgerStep, Send, SessionStart, Submission
 from maskproof.openreplay.batches import decode_batch
+from maskproof.openreplay.client import SessionInDatabase
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.primitives import Value
 from maskproof.openreplay.recordings import HEADER_V2, Recording, decode_recording
@@ -137,6 +138,7 @@ def journey_record(**changes: Any) -> JourneyRecord:
             ),
             umami_data=(),
             umami_wire=(),
+            database=SessionInDatabase(),
         ),
         **changes,
     )

@@ -11,7 +11,7 @@ from maskproof.errors import Inconclusive
 from maskproof.forms.model import Personas
 from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
-from maskproof.openreplay.client import SessionNotStored, StoredSession
+from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, StoredSession
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.target import Target
@@ -20,6 +20,9 @@ from maskproof.umami.model import UmamiDatum, UmamiEvent
 CLOCK_SLACK_MS = 5_000
 HTTP_OK = 200
 INGEST = "/ingest/v1/web"
+# The server's database is written at least once a minute.
+DATABASE_DEADLINE_S = 90.0
+NOT_ASKED = SessionInDatabase(gap="the session is not stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class JourneyRecord:
     umami_events: tuple[UmamiEvent, ...]
     umami_data: tuple[UmamiDatum, ...]
     umami_wire: tuple[Mapping[str, Any], ...]
+    database: SessionInDatabase = NOT_ASKED
 
     @cached_property
     def stored(self) -> SessionView:
@@ -119,6 +123,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         umami_events=events,
         umami_data=tuple(_data(target, ledger, events, **span)),
         umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
+        database=_database(target, stored),
     )
 
 
@@ -137,6 +142,15 @@ def _stored(target: Target, session_id: str) -> StoredSession | None:
         return target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
     except SessionNotStored:
         return None
+
+
+def _database(target: Target, stored: StoredSession | None) -> SessionInDatabase:
+    if stored is None:
+        return NOT_ASKED
+    deadline_s = min(target.session_deadline_s, DATABASE_DEADLINE_S)
+    return target.openreplay.session_in_database(
+        target.project_id, stored.replay, deadline_s, project_key=target.project_key
+    )
 
 
 def _events(target: Target, ledger: Ledger, **span: int) -> Iterator[UmamiEvent]:

@@ -1,7 +1,7 @@
 """The target of a run, embedded or live: its addresses, and a client for each server."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from maskproof.environment import TOKENS_VARIABLE
@@ -28,6 +28,7 @@ class Target:
     umami: UmamiClient
     work_dir: Path | None
     session_deadline_s: float
+    project_key: str = field(default="", repr=False)
 
 
 def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
@@ -59,6 +60,7 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
         umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
         work_dir=addresses.work_dir if settings.target == "embedded" else None,
         session_deadline_s=settings.run.session_deadline_s,
+        project_key=openreplay.project_key,
     )
 
 
@@ -81,9 +83,9 @@ def confirm(target: Target) -> None:
     target.umami.website(target.website_id)
 
 
-def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str]:
+def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str, str]:
     """
-    The client of the configured deployment, and its project's id.
+    The client of the configured deployment, its project's id, and the project's key.
 
     Raises:
         ConfigurationError: `[live.openreplay]` is not configured.
@@ -93,7 +95,7 @@ def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str]:
     if live is None:
         raise ConfigurationError(f"{settings.file}: [live.openreplay] is not configured.")
     client = OpenReplayClient(live.api, user=live.user, password=live.password, api_key=live.api_key)
-    return client, live.project_id
+    return client, live.project_id, live.project_key
 
 
 def _live_addresses(settings: Settings) -> StackAddresses:

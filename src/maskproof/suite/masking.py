@@ -110,6 +110,7 @@ def scan_journey(journey: JourneyRecord, searcher: Searcher) -> ScanReport:
     if journey.batches:
         report += scan_view(journey.sent, searcher, session_id=session)
         report += scan_texts(list(_raw_wire(journey)), searcher, session_id=session, system="openreplay")
+    report += scan_fields(_database(journey), searcher, session_id=session, system="openreplay")
     report += scan_fields(_analytics(journey), searcher, session_id=session, system="umami")
     return report
 
@@ -118,6 +119,10 @@ def _raw_wire(journey: JourneyRecord) -> Iterator[Text]:
     """Request bodies as they were sent. Batches have no message name here: they are searched as bytes."""
     for file in journey.wire:
         yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
+
+
+def _database(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+    yield from (("database", *text) for text in journey.database.texts())
 
 
 def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
@@ -175,6 +180,8 @@ def _unseen(
         text = "\n".join(string.text for string in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
         yield from (f"{name}: {line}" for line in _unheld(form, journey, view))
+    if journey.database.gap:
+        yield f"database: {journey.database.gap}"
     if form.page_views and not journey.umami_events:
         yield "Umami: no event of this session"
     yield from _blind_spots(searcher, secrets)

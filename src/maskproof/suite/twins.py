@@ -7,7 +7,9 @@ from typing import Any
 
 from maskproof.leaks import Finding
 from maskproof.leaks.judging.configured import configured_judge
-from maskproof.leaks.twin.comparison import compare_fields, compare_twins
+from maskproof.leaks.twin.comparison import compare_facts, compare_fields, compare_twins
+from maskproof.leaks.twin.facts import SessionFacts
+from maskproof.openreplay.client.database import CUSTOM, ERROR, INCIDENT, ISSUE
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
@@ -18,6 +20,13 @@ from maskproof.verdicts.outcome import Outcome
 
 # Keys that differ between any two sessions: ids that the trackers draw, clocks, free memory.
 OWN_TO_A_SESSION = frozenset({"userUUID", "timestamp", "token", "bufferDiff", "jsHeapSizeLimit", "cache"})
+# The message and field that declarations of nondeterminism name, and the fields of the row that hold its texts.
+DATABASE_MESSAGES = {
+    CUSTOM: ("CustomEvent", "Payload", ("name", "properties")),
+    ISSUE: ("IssueEvent", "ContextString", ("issueType", "contextString")),
+    INCIDENT: ("Incident", "Label", ("label",)),
+    ERROR: ("JSException", "Message", ("name", "message")),
+}
 TRACKERS_KEYS = frozenset(
     {
         "assistOnly", "condition", "data", "deviceMemory", "doNotRecord", "height", "hostname", "id", "isSnippet",
@@ -49,12 +58,17 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
         found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(_with_categories(owners, found)))
+    if not user.batches:
+        found = compare_facts(*map(_database, (user, twin)), session_id=user.session_id, volatile=form.volatile)
+        findings.update(dict.fromkeys(found))
     for system, texts in (("openreplay", _starts), ("umami", _analytics)):
         both = [list(texts(journey)) for journey in (user, twin)]
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
     sides = (("first", user), ("second", twin))
     unseen = [f"the {name} person's session is not stored" for name, journey in sides if not journey.recordings]
+    if not user.batches:
+        unseen += [f"database: {journey.database.gap}" for journey in (user, twin) if journey.database.gap]
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 
@@ -62,6 +76,26 @@ def _with_categories(owners: Mapping[str, Secret], findings: Iterable[Finding]) 
     """Findings, with the category of the PII field that the form fixture has at their node."""
     for finding in findings:
         yield replace(finding, category=owners[finding.node].category) if finding.node in owners else finding
+
+
+def _database(journey: JourneyRecord) -> SessionFacts:
+    """
+    What only the database keeps, under the names of the messages that it came by; on the wire it is compared as such.
+
+    Clicks and inputs are left out: the server keeps one of each kind a second.
+    """
+    facts = SessionFacts()
+    for message, rows in journey.database.grouped():
+        name, member, fields = DATABASE_MESSAGES[message]
+        for row in rows:
+            for field in fields:
+                facts.add(name, member, "", json.dumps(row.get(field), sort_keys=True, ensure_ascii=False))
+    replay = journey.database.replay
+    if replay is not None:
+        facts.add("UserID", "ID", "", replay.session.user_id)
+        for value in replay.session.metadata.values():
+            facts.add("Metadata", "Value", "", str(value))
+    return facts
 
 
 def _starts(journey: JourneyRecord) -> Iterator[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ import ast
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,13 @@ def prose_of_code(path: Path) -> Iterator[tuple[int, str]]:
     yield from ((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT)
 
 
-def prose() -> Iterator[tuple[str, str]]:
+@cache
+def prose() -> list[tuple[str, str]]:
+    """Everything that is written for a reader, read once: its place, and the text in one line."""
+    return list(_prose())
+
+
+def _prose() -> Iterator[tuple[str, str]]:
     """Every text that is written for a reader: its place, and the text on one line."""
     written = [*PAGES, *(ROOT / name for name in OTHERS), *TEMPLATES]
     for path in written:

@@ -76,5 +76,5 @@ def test_workers_share_one_log_in_outside_of_the_reports(
 def test_an_audit_needs_openreplay_alone(tmp_path: Path, server: Server) -> None:
     """The client for an audit needs no `[live.umami]`."""
     text = LIVE.format(url=server.url).partition("[live.umami]")[0]
-    client, project = live_openreplay_client(settings_of(tmp_path, text))
-    assert (client.base_url, project) == (server.url, "1")
+    client, project, key = live_openreplay_client(settings_of(tmp_path, text))
+    assert (client.base_url, project, key) == (server.url, "1", KEYS["DEMO_KEY"])

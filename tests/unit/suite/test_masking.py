@@ -8,6 +8,8 @@ import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire, without
 
 from maskproof.forms.model import Field
+from maskproof.json_fields import Json
+from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
@@ -180,3 +182,32 @@ def test_an_accepted_finding_passes_and_is_noted(tmp_path: Path) -> None:
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.used == ("known",)
     assert [found["accepted_by"] for found in outcome.advisory] == ["known"]
+
+
+def _kept(group: str, **event: Any) -> SessionInDatabase:
+    """A database that keeps one event."""
+    groups: dict[str, tuple[Json, ...]] = {"user_events": (), "issues": (), "errors": (), group: (event,)}
+    return SessionInDatabase(events=SessionEvents(events=(), incidents=(), **groups))
+
+
+@pytest.mark.parametrize(
+    ("database", "channel"),
+    [
+        (_kept("user_events", name="order", properties={"mail": EMAIL}), "custom event"),
+        (_kept("errors", message=f"no customer {EMAIL}"), "exception"),
+        (_kept("issues", contextString=EMAIL), "issue"),
+        (SessionInDatabase(public=({"$user_id": EMAIL},)), "session record"),
+    ],
+    ids=["custom event", "error", "issue", "public row"],
+)
+def test_a_value_that_the_database_alone_keeps_fails(database: SessionInDatabase, channel: str) -> None:
+    """It is in no stored file; on a live target there is no wire that shows it."""
+    outcome = _check(journey_record(database=database))
+    assert {finding["channel"] for finding in outcome.findings} == {channel}
+
+
+def test_a_database_that_was_not_searched_is_inconclusive() -> None:
+    """Its gap is the missing evidence."""
+    outcome = _check(journey_record(database=SessionInDatabase(gap="its events could not be read")))
+    assert outcome.verdict == "inconclusive"
+    assert "database: its events could not be read" in outcome.explanation

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
+from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
@@ -105,3 +106,42 @@ def test_nothing_to_compare_is_inconclusive() -> None:
     """Two empty recordings are equal, and prove nothing."""
     nothing = journey_record(recordings=(), umami_events=())
     assert _check(nothing, nothing).verdict == "inconclusive"
+
+
+def _kept(properties: object, **changes: Any) -> JourneyRecord:
+    """A journey whose database keeps a custom event, two clicks and an error."""
+    events = SessionEvents(
+        events=({"type": "CLICK", "label": str(changes)}, {"type": "LOCATION"}),
+        user_events=({"name": "order", "properties": properties, "timestamp": len(str(changes))},),
+        issues=(),
+        incidents=(),
+        errors=({"name": "Error", "message": "lost"},),
+    )
+    return journey_record(database=SessionInDatabase(events=events), **changes)
+
+
+def test_a_difference_in_what_the_database_alone_keeps_fails() -> None:
+    """It has the name of the message that it came by; clicks, which the server merges, are not compared."""
+    assert _found(_check(_kept({"a": 1}), _kept({"a": 1}, umami_data=()))) == set()
+    assert _found(_check(_kept({"a": 1}), _kept({"a": 2}))) == {("difference", "CustomEvent", "Payload")}
+
+
+def test_declared_nondeterminism_counts_for_the_database_too() -> None:
+    """The declaration names message and field, as on the wire."""
+    form = replace(FORM, volatile=({"message": "CustomEvent", "field": "Payload"},))
+    recorded = Recorded(
+        case=Case(form, 1), user=_kept({"at": 1}), twin=_kept({"at": 2}), bare=LEDGER, fields=(), rules_used=frozenset()
+    )
+    assert check_twins(recorded, SETTINGS).verdict == "pass"
+
+
+def test_with_a_wire_the_database_is_not_compared_again() -> None:
+    """Each of its texts was compared on the wire."""
+    sides = [replace(with_wire(), database=_kept({"a": number}).database) for number in (1, 2)]
+    assert _found(_check(*sides)) == set()
+
+
+def test_a_live_comparison_without_the_database_is_inconclusive() -> None:
+    """What was not read cannot differ."""
+    gap = SessionInDatabase(gap="its events could not be read")
+    assert _check(journey_record(database=gap), journey_record(database=gap)).verdict == "inconclusive"

@@ -2,14 +2,16 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 
 from maskproof.commands.scanning.shared import conclude, leaks_settings, searcher_of
 from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
-from maskproof.leaks.search.scan import scan_session
+from maskproof.leaks.search.scan import scan_fields, scan_session
 from maskproof.machine.progress import note
 from maskproof.openreplay.client import StoredSession
+from maskproof.recording.journey_record import DATABASE_DEADLINE_S
 from maskproof.recording.target import live_openreplay_client
 from maskproof.settings import load_settings
 
@@ -26,7 +28,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config, overrides={"target.kind": "live"})
     searcher = searcher_of(arguments)
     judge = configured_judge(leaks_settings(arguments))
-    client, project = live_openreplay_client(settings)
+    client, project, key = live_openreplay_client(settings)
     report = ScanReport()
     for session in arguments.sessions:
         note(f"pull session {session}")
@@ -34,6 +36,12 @@ def run_audit(arguments: argparse.Namespace) -> int:
         recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
         report += scan_session(list(recordings), searcher, session_id=session)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
+        deadline_s = min(settings.run.session_deadline_s, DATABASE_DEADLINE_S)
+        database = client.session_in_database(project, stored.replay, deadline_s, project_key=key)
+        fields = ((f"{session}/database", *text) for text in database.texts())
+        report += replace(scan_fields(fields, searcher, session_id=session, system="openreplay"), files=0, messages=0)
+        if database.gap:
+            report += ScanReport(unscanned=(f"{session}/database: {database.gap}",))
     return conclude(judge.conclude(report), as_json=arguments.json)
 
 

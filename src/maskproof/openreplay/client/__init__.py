@@ -1,6 +1,7 @@
 """The OpenReplay API client: one class for the Python services, the Go services and the public API."""
 
 from maskproof.openreplay.client.client import OpenReplayClient
+from maskproof.openreplay.client.database import DatabaseText, SessionInDatabase
 from maskproof.openreplay.client.files import SessionNotStored
 from maskproof.openreplay.client.model import (
     Account,
@@ -14,11 +15,13 @@ from maskproof.openreplay.client.model import (
 
 __all__ = [
     "Account",
+    "DatabaseText",
     "OpenReplayClient",
     "Project",
     "Replay",
     "SampleRate",
     "SessionEvents",
+    "SessionInDatabase",
     "SessionNotStored",
     "SessionRecord",
     "StoredSession",

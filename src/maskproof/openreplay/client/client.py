@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
+from maskproof.json_fields import Json
+from maskproof.openreplay.client.database import SessionInDatabase, gap_of
 from maskproof.openreplay.client.files import Files, missing, polls
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import (
@@ -31,6 +33,8 @@ PAGE_SIZE = 100
 UNKNOWN_SESSION = (400, 404, 500)
 EVENT_COLUMNS = ("$properties", "properties", "$current_url", "$referrer", "$user_id")
 ProjectId = int | str
+# Rows are found by their time, which the server takes from two clocks.
+PUBLIC_SLACK_MS = 3_600_000
 
 
 class OpenReplayClient:
@@ -62,6 +66,7 @@ class OpenReplayClient:
         root = base_url.rstrip("/").removesuffix(PYTHON).removesuffix("/v2")
         api = ApiClient(root, name="OpenReplay", timeout_s=timeout_s, retries=retries)
         self.base_url = api.base_url
+        self._has_api_key = bool(api_key)
         self._files = Files(timeout_s=timeout_s, retries=retries)
         self._login = Login(api, f"{PYTHON}/login", user=user or "", password=password or "", token_file=token_file)
         self._calls = OpenReplayTransport(api, self._login, api_key or "")
@@ -241,6 +246,43 @@ class OpenReplayClient:
             if stored is not None:
                 return stored
         raise missing(session_id, deadline_s, seen)
+
+    def session_in_database(
+        self, project_id: ProjectId, replay: Replay, deadline_s: float, *, project_key: str = ""
+    ) -> SessionInDatabase:
+        """
+        Read what only the database keeps of a stored session: its record, its events, and its public rows.
+
+        The database is written in turns of up to 60 s, so the events are polled until there is one of a page.
+
+        Args:
+            project_id: Number of the project.
+            replay: The session's record.
+            deadline_s: Seconds until giving up on its events.
+            project_key: Key of the project, for the public rows; without it, or without an API key, they are not read.
+
+        Returns:
+            What could be read; its `gap` says what could not.
+
+        """
+        session = replay.session
+        events, gap = None, ""
+        for _ in polls(deadline_s):
+            try:
+                events = self.events(project_id, session.session_id)
+                gap = gap_of(events)
+            except ApiError as error:
+                gap = f"its events could not be read: {error.message.rstrip('.')}"
+            if not gap:
+                break
+        public: tuple[Json, ...] = ()
+        if self._has_api_key and project_key:
+            span = (session.start_ms - PUBLIC_SLACK_MS, session.start_ms + session.duration_ms + PUBLIC_SLACK_MS)
+            try:
+                public = tuple(self.public_events(project_key, session.session_id, *span))
+            except ApiError as error:
+                gap = gap or f"its public rows could not be read: {error.message.rstrip('.')}"
+        return SessionInDatabase(replay, events, public, gap)
 
     def public_projects(self) -> tuple[Project, ...]:
         """Every project, read with the API key."""

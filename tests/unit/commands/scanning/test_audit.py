@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.commands.conftest import configure
-from tests.unit.conftest import Server
+from tests.unit.conftest import DATA, Server
 
 from maskproof import cli
 from maskproof.errors import EXIT_FAIL, EXIT_INCONCLUSIVE, EXIT_PASS, EXIT_USAGE
@@ -81,6 +81,15 @@ def store(server: Server, text: str, *, canvases: int = 0) -> None:
     server.answer("GET", f"/v2/api/1/sessions/{SESSION}/replay", 200, json.dumps({"data": replay}).encode())
     data = HEADER_V2 + encode_batch([message("CreateDocument"), message("SetNodeData", 1, text)], version=2)
     server.answer("GET", "/mobs/dom.mobs", 200, data)
+    keep(server, events=[{"type": "LOCATION", "url": "http://127.0.0.1/order"}])
+
+
+def keep(server: Server, **groups: object) -> None:
+    """Let the database keep events of the session; the last answer counts."""
+    path = f"/v2/api/1/sessions/{SESSION}/events"
+    server.answers.pop(("GET", path), None)
+    groups = {"events": [], "userEvents": [], "issues": [], "incidents": [], "errors": []} | groups
+    server.answer("GET", path, 200, json.dumps({"data": groups}).encode())
 
 
 @pytest.mark.parametrize(("text", "status"), [("nothing", EXIT_PASS), ("alpha@example.com", EXIT_FAIL)])
@@ -101,4 +110,88 @@ def test_a_recorded_canvas_is_never_a_pass(live: Path, server: Server, values: s
     store(server, "nothing", canvases=2)
     assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
     assert f"{SESSION}: 2 recorded canvas files; pixels are not searched" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+PAGE = {"type": "LOCATION", "url": "http://127.0.0.1/order"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "channel"),
+    [
+        ({"userEvents": [{"name": "order", "properties": {"deep": {"mail": "alpha@example.com"}}}]}, "custom event"),
+        ({"userEvents": [{"name": "order", "properties": {"alpha@example.com": 1}}]}, "custom event"),
+        ({"errors": [{"name": "Error", "message": "no customer alpha%40example.com"}]}, "exception"),
+        ({"issues": [{"issueType": "custom", "contextString": "YWxwaGFAZXhhbXBsZS5jb20="}]}, "issue"),
+        ({"incidents": [{"label": "alpha@example.com"}]}, "issue"),
+        ({"events": [PAGE, {"type": "INPUT", "label": "alpha@example.com"}]}, "input label"),
+        ({"events": [PAGE | {"referrer": "http://127.0.0.1/?m=alpha@example.com"}]}, "referrer"),
+    ],
+    ids=["property", "key", "error", "issue", "incident", "label", "referrer"],
+)
+def test_what_only_the_database_keeps_is_searched(
+    live: Path, server: Server, values: str, capsys: Capture, groups: dict[str, object], channel: str
+) -> None:
+    """No stored file holds it, and it is a leak all the same."""
+    store(server, "nothing")
+    keep(server, **({"events": [PAGE]} | groups))
+    assert cli.main(["audit", SESSION, "--values", values, "--json"]) == EXIT_FAIL
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert {(finding["value_id"], finding["channel"]) for finding in findings} == {("email", channel)}
+    assert {finding["source"] for finding in findings} == {f"{SESSION}/database"}
+    assert "alpha" not in json.dumps(findings)
+    assert live.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        (200, b'{"data": {"events": []}}', "its events are not in the database yet"),
+        (200, b'{"data": {"events": null}}', "its events could not be read"),
+        (500, b"", "its events could not be read"),
+    ],
+    ids=["not yet", "failed query", "error"],
+)
+def test_a_database_that_was_not_searched_is_never_a_pass(
+    live: Path, server: Server, values: str, capsys: Capture, status: int, body: bytes, message: str
+) -> None:
+    """The message says what could not be read."""
+    store(server, "nothing")
+    path = f"/v2/api/1/sessions/{SESSION}/events"
+    server.answers[("GET", path)] = [(status, {}, body)]
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_INCONCLUSIVE
+    assert f"not scanned: {SESSION}/database: {message}" in capsys.readouterr().err
+    assert live.is_dir()
+
+
+def test_events_that_come_later_are_waited_for(
+    live: Path, server: Server, values: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is written in turns: the first answer may be empty."""
+    monkeypatch.setattr("maskproof.commands.scanning.scan_sessions.DATABASE_DEADLINE_S", 5.0)
+    configure(live, server.url, old="session_deadline_s = 0.1", new="session_deadline_s = 5")
+    store(server, "nothing")
+    path = f"/v2/api/1/sessions/{SESSION}/events"
+    server.answers[("GET", path)].insert(0, (200, {}, b'{"data": {"events": []}}'))
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_PASS, capsys.readouterr().err
+    assert server.paths().count(f"GET {path}") == 2
+
+
+def test_a_real_session_whose_personal_data_is_in_the_database_alone_fails(
+    live: Path, server: Server, values: str, capsys: Capture
+) -> None:
+    """A session of a real server: user id, custom event and error; its stored files hold nothing."""
+    server.give("openreplay-api/python", "login-ok")
+    document = json.loads((DATA / "openreplay-go/replay-event-only.json").read_text())
+    record = document["response"]["body"]["data"]
+    session = record["sessionId"]
+    record |= {"domURL": [f"{server.url}/dom.mobs"], "devtoolsURL": [f"{server.url}/devtools.mob"]}
+    server.answer("GET", document["request"]["path"], 200, json.dumps({"data": record}).encode())
+    server.give("openreplay-go", "events-event-only")
+    for name in ("dom.mobs", "devtools.mob"):
+        server.answer("GET", f"/{name}", 200, (DATA / "openreplay-stored/event-only" / name).read_bytes())
+    assert cli.main(["audit", session, "--values", values, "--json"]) == EXIT_FAIL
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    channels = {finding["channel"] for finding in findings if finding["value_id"] == "email"}
+    assert channels == {"user id", "custom event", "exception"}
     assert live.is_dir()
