@@ -68,6 +68,7 @@ LEDGER = Ledger(
     console_errors=(),
     guard_report={"input value": 1},
     gap_ms=200,
+    data_types={"1_1": "player", "1_2": "player"},
 )
 
 MESSAGES: tuple[Sent, ...] = (
@@ -106,8 +107,13 @@ def message_id(name: str) -> int:
 
 
 def recording(messages: tuple[Sent, ...] = MESSAGES) -> Recording:
-    """A stored recording of messages, through the decoder."""
-    return decode_recording([HEADER_V2 + encode_batch(messages, version=2)], source="demo/dom")
+    """A stored recording of messages in two batches, one an upload, through the decoder."""
+    half = len(messages) // 2
+    batches = (
+        encode_batch(messages[:half], version=2),
+        encode_batch(messages[half:], version=2, first_index=half),
+    )
+    return decode_recording([HEADER_V2 + b"".join(batches)], source="demo/dom")
 
 
 def wire(messages: tuple[Sent, ...] = MESSAGES) -> WireFile:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from maskproof.capture.message_counts import lost_messages
 from maskproof.recording.journey_record import JourneyRecord
+from maskproof.recording.stored_uploads import can_be_compared, lost_uploads
 from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
@@ -47,6 +48,7 @@ def _check_journey(journey: JourneyRecord) -> Outcome:
                 if batch not in cut_off
             ),
             *_gaps(journey),
+            *lost_uploads(journey.ledger, journey.recordings),
             *lost_messages(journey),
             *_lost_events(journey),
         ),
@@ -65,6 +67,8 @@ def _unseen(journey: JourneyRecord, messages: int) -> Iterator[str]:
         yield "uploads carry no number (an old tracker?), so that a lost one leaves no gap"
     if not messages:
         yield "the stored session holds no message"
+    elif not journey.wire and not can_be_compared(ledger, journey.recordings):
+        yield "the stored files (version 1) do not show which uploads they hold, so that a lost one leaves no trace"
     if not ledger.sends:
         yield "no event was sent to Umami"
     if journey.wire and len(journey.umami_wire) < len(ledger.sends):

@@ -202,6 +202,7 @@ class _Journey:
             starts=tuple(starts),
             batches=observer.batches_sent(),
             batches_unanswered=observer.batches_unanswered(),
+            data_types=observer.data_types(),
             batches_cut_off=observer.batches_cut_off(),
             sends=tuple(sends),
             send_failures=send_failures,

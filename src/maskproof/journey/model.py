@@ -5,7 +5,7 @@ It holds no PII: each value of a persona is replaced by its value id, `[user.ema
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from maskproof.errors import Inconclusive
@@ -76,7 +76,8 @@ class Ledger:
 
     `batches` are the ids (`<page>_<sequence>`) of uploads to OpenReplay. Those of `batches_unanswered` got no good
     answer while the page was open, so the browser does not know whether they arrived. Those of `batches_cut_off`
-    were aborted by the browser, answered or not.
+    were aborted by the browser, answered or not. `data_types` says what each batch carried: player, visual, devtools or
+    analytics; empty under protocol version 1, which has one stream.
     """
 
     form: str
@@ -101,6 +102,7 @@ class Ledger:
     console_errors: tuple[str, ...]
     guard_report: Mapping[str, int] | None
     gap_ms: int | None
+    data_types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def session_ids(self) -> tuple[str, ...]:

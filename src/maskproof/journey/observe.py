@@ -15,6 +15,7 @@ from maskproof.journey.model import Send, SessionStart, Submission
 START_PATH = "/v1/web/start"
 BATCH_PATH = "/v1/web/i"
 SEND_PATH = "/api/send"
+DATA_TYPE = "datatype"
 CONFIG_PATH = "/tracking-config.json"
 SHOWN_CHARACTERS = 200
 CUT_OFF = "net::ERR_ABORTED"
@@ -111,6 +112,11 @@ class Observer:
     def batches_sent(self) -> tuple[str, ...]:
         """Ids of every batch that was sent to OpenReplay."""
         return tuple(_batch_id(request) for request in self._settled if _is_batch(request))
+
+    def data_types(self) -> dict[str, str]:
+        """What each batch that was sent to OpenReplay carried, by its id."""
+        batches = {_batch_id(request): request for request in self._settled if _is_batch(request)}
+        return {batch: request.headers.get(DATA_TYPE, "") for batch, request in batches.items()}
 
     def batches_unanswered(self) -> tuple[str, ...]:
         """Ids of the batches that got no good answer while the page was open."""

@@ -11,15 +11,18 @@ from maskproof.errors import Inconclusive
 from maskproof.forms.model import Personas
 from maskproof.journey.model import Ledger
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
-from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, StoredSession
+from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, StoredSession, polls
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
+from maskproof.recording.stored_uploads import lost_uploads
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
 CLOCK_SLACK_MS = 5_000
 HTTP_OK = 200
 INGEST = "/ingest/v1/web"
+# How long the files of a stored session may take to be there one and all, and how often they are looked at.
+SETTLE_S, SETTLE_PAUSE_S = 20.0, 2.0
 # The server's database is written at least once a minute.
 DATABASE_DEADLINE_S = 90.0
 NOT_ASKED = SessionInDatabase(gap="the session is not stored")
@@ -108,7 +111,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
 
     """
     session_id = _session_of(ledger)
-    stored = _stored(target, session_id)
+    stored, recordings = _stored(target, session_id, ledger)
     wire = tuple(_wire_files(target.work_dir, session_id))
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
     events = tuple(_events(target, ledger, **span))
@@ -118,7 +121,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         session_id=session_id,
         wire=wire,
         batches=tuple(_batches(wire)),
-        recordings=tuple(stored.recordings()) if stored else (),
+        recordings=recordings,
         stored_sessions=(session_id,) if stored else (),
         umami_events=events,
         umami_data=tuple(_data(target, ledger, events, **span)),
@@ -137,11 +140,26 @@ def _session_of(ledger: Ledger) -> str:
     )
 
 
-def _stored(target: Target, session_id: str) -> StoredSession | None:
-    try:
-        return target.openreplay.wait_for_session(target.project_id, session_id, deadline_s=target.session_deadline_s)
-    except SessionNotStored:
-        return None
+def _stored(target: Target, session_id: str, ledger: Ledger) -> tuple[StoredSession | None, tuple[Recording, ...]]:
+    """
+    The stored session, decoded.
+
+    A real server stores the files of a session one by one. A session that lacks an accepted upload is fetched again
+    for some seconds; what is missing after that is lost, and the capture check says so.
+    """
+    stored: StoredSession | None = None
+    recordings: tuple[Recording, ...] = ()
+    for _ in polls(0 if target.work_dir else SETTLE_S, first_s=SETTLE_PAUSE_S):
+        try:
+            stored = target.openreplay.wait_for_session(
+                target.project_id, session_id, deadline_s=target.session_deadline_s
+            )
+        except SessionNotStored:
+            return None, ()
+        recordings = tuple(stored.recordings())
+        if not any(lost_uploads(ledger, recordings)):
+            break
+    return stored, recordings
 
 
 def _database(target: Target, stored: StoredSession | None) -> SessionInDatabase:

@@ -10,6 +10,8 @@ from maskproof.capture import check_capture
 from maskproof.journey import Send, SessionStart
 from maskproof.verdicts.outcome import Outcome
 
+TWO_UPLOADS = {"1_1": "player", "1_2": "player"}
+THREE = ("1_1", "1_2", "1_3")
 SENT = {"body": "{}", "answer": ""}
 
 
@@ -80,6 +82,43 @@ def test_a_retry_speaks_for_its_first_try() -> None:
 def test_a_gap_in_the_numbers_of_a_page_fails(batches: tuple[str, ...], missing: str) -> None:
     """The tracker counts the batches of a page from 1."""
     assert of_ledger(batches=batches).problems == (f"page 1: uploads {missing} never arrived",)
+
+
+@pytest.mark.parametrize(
+    ("lost", "problem"),
+    [
+        ("player", "stream player: 3 uploads were accepted, 2 are stored"),
+        ("devtools", "stream devtools: 1 uploads were accepted, 0 are stored"),
+        ("visual", "stream player: 3 uploads were accepted, 2 are stored"),
+        ("visual", "stream assets: 1 uploads were accepted, 0 are stored"),
+    ],
+)
+def test_an_upload_that_is_lost_behind_its_answer_fails(lost: str, problem: str) -> None:
+    """The server answers 200 to what it drops later; only the stored batches show it, also without a wire."""
+    outcome = of_ledger(batches=THREE, data_types=TWO_UPLOADS | {"1_3": lost})
+    assert problem in outcome.problems
+    assert outcome.verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"batches": THREE, "data_types": TWO_UPLOADS | {"1_3": "analytics"}},
+        {"batches": THREE, "data_types": TWO_UPLOADS | {"1_3": "player"}, "batches_unanswered": ("1_3",)},
+        {"batches": ("1_1", "1_2", "1_2"), "batches_unanswered": ("1_2",)},
+    ],
+    ids=["analytics goes to the database", "without an answer", "a retry that was answered"],
+)
+def test_only_accepted_uploads_with_a_stored_stream_are_asked_for(changes: dict[str, Any]) -> None:
+    """Whether the others arrived is not known, or no file would show it."""
+    assert of_ledger(**changes).problems == ()
+
+
+def test_without_a_wire_files_that_hold_no_batches_prove_nothing() -> None:
+    """A store of file version 1 cannot show that an upload is missing."""
+    outcome = of_ledger(data_types={"1_1": "", "1_2": ""})
+    assert outcome.verdict == "inconclusive"
+    assert "a lost one leaves no trace" in outcome.explanation
 
 
 def test_accepted_messages_that_are_not_stored_fail() -> None:

@@ -47,6 +47,7 @@ class Request:
     post_data: str | None = None
     answer: Response | None = None
     failure: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
     def response(self) -> Response | None:
         """The response, None if it failed."""
@@ -191,3 +192,14 @@ JWT_PARTS = ("head", base64.urlsafe_b64encode(b'{"id": "s1"}').decode().rstrip("
 def test_the_session_is_read_from_umamis_answer(answer: str, session: str) -> None:
     """2.10 answers with a token and later versions with JSON; the answer to a bot has no session."""
     assert umami_session_of(answer) == session
+
+
+def test_what_each_upload_carried_is_kept(context: Context, observer: Observer) -> None:
+    """A retry carries what its first try did; under protocol version 1 nothing is said."""
+    sent = {"1_1_0": "visual", "1_2_0": "devtools", "1_2_1": "devtools", "1_3_0": ""}
+    for number, kind in sent.items():
+        headers = {"datatype": kind} if kind else {}
+        context.fire(
+            "requestfinished", Request(f"{INGEST}/i?batch={number}", answer=Response(200, ""), headers=headers)
+        )
+    assert observer.data_types() == {"1_1": "visual", "1_2": "devtools", "1_3": ""}

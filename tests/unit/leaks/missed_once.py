@@ -13,7 +13,7 @@ import unicodedata
 import uuid
 import zlib
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import mmh3
 from lzstring import LZString
@@ -29,6 +29,11 @@ DIGESTS = [
     for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512")
     for text in (DATA, DATA.lower(), DATA.upper(), DATA.lower().hex().encode())
 ]
+
+
+def _asset_name(url: str) -> str:
+    """How OpenReplay's asset cache calls its copy of a URL."""
+    return quote_plus(url).replace("%", "!")
 
 
 def _ascii85(digest: bytes) -> str:
@@ -194,6 +199,18 @@ MISSED_ONCE: dict[str, tuple[str | bytes, str]] = {
     "a salted hash of a hash": (
         hashlib.sha256(b"tenant-7" + hashlib.md5(DATA).hexdigest().encode()).hexdigest(),  # noqa: S324
         "email",
+    ),
+    "a path in the asset cache": (
+        f"http://127.0.0.1/sessions-assets/{quote(_asset_name(f'http://a.example/users/{EMAIL}/a.css'), safe='')}.26",
+        "email",
+    ),
+    "an escaped parameter in the asset cache": (
+        f"url('http://127.0.0.1/sessions-assets/{_asset_name(f'http://a.example/a.woff?who={quote(EMAIL)}')}')",
+        "email",
+    ),
+    "a name with a blank in the asset cache": (
+        f"http://127.0.0.1/sessions-assets/{_asset_name(f'http://a.example/{NAME}/a.css')}",
+        "name",
     ),
     "lz-string in a log": (f'ident="{LZString.compressToUTF16(EMAIL)}" level=4\n', "email"),
     "lz-string in a comment": (f"<!-- {LZString.compressToUTF16(EMAIL)} -->", "email"),

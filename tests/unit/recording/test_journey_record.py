@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.conftest import Server
+from tests.unit.conftest import DATA, Server
 from tests.unit.openreplay.collector.conftest import FakeTracker
 from tests.unit.samples import FORM, LEDGER
 from tests.unit.umami.conftest import FOLDER_3, SPAN_3, WEBSITE_3, client_of
@@ -16,8 +16,10 @@ from maskproof.errors import Inconclusive
 from maskproof.journey import Ledger, Send, SessionStart
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
+from maskproof.recording import journey_record
 from maskproof.recording.addresses import AppAddresses
 from maskproof.recording.journey_record import pull
+from maskproof.recording.stored_uploads import lost_uploads
 from maskproof.recording.target import Target
 
 FIRST, IDENTIFIED = "95099d46-1fb7-5386-b97a-34b6b7b37a3d", "e44ca851-34cc-5752-adfd-66896fe28459"
@@ -145,3 +147,56 @@ def test_a_missing_wire_is_inconclusive(target: Target, tracker: FakeTracker, tm
     session = tracker.repeat_recorded("v2")
     with pytest.raises(Inconclusive, match="kept no wire"):
         pull(replace(target, work_dir=tmp_path / "elsewhere"), ledger_of(session), PERSONAS)
+
+
+STORED = DATA / "openreplay-stored/event-only"
+UPLOADS = {"1_1": "visual", "1_2": "analytics", "1_3": "player", "1_4": "devtools", "1_5": "analytics"}
+
+
+def live_target(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Target, Ledger]:
+    """A real server's session, as a live target has it, and what the browser sent of it."""
+    monkeypatch.setattr(journey_record, "SETTLE_PAUSE_S", 0.01)
+    document = json.loads((DATA / "openreplay-go/replay-event-only.json").read_text())
+    record = document["response"]["body"]["data"]
+    record |= {"domURL": [f"{server.url}/dom.mobs"], "devtoolsURL": [f"{server.url}/devtools.mob"]}
+    server.give("openreplay-api/python", "login-ok")
+    server.answer("GET", document["request"]["path"], 200, json.dumps({"data": record}).encode())
+    server.give("openreplay-go", "events-event-only")
+    server.answer("GET", "/dom.mobs", 200, (STORED / "dom.mobs").read_bytes())
+    client = OpenReplayClient(server.url, user="a@example.com", password="b")
+    ledger = replace(ledger_of(record["sessionId"]), batches=tuple(UPLOADS), data_types=UPLOADS)
+    return replace(target, openreplay=client, work_dir=None), ledger
+
+
+def test_a_session_whose_files_come_one_by_one_is_pulled_whole(
+    target: Target, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a session is never taken for a whole one: it is fetched again until each accepted upload is there."""
+    live, ledger = live_target(target, server, monkeypatch)
+    server.answer("GET", "/devtools.mob", 404, b"")
+    server.answer("GET", "/devtools.mob", 200, (STORED / "devtools.mob").read_bytes())
+    seen = pull(live, ledger, PERSONAS)
+    assert [recording.source.rpartition("/")[2] for recording in seen.recordings] == ["dom", "devtools"]
+    assert list(lost_uploads(ledger, seen.recordings)) == []
+
+
+def test_a_file_that_never_comes_is_a_loss(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some seconds the session is taken as it is, and the capture check names the stream."""
+    monkeypatch.setattr(journey_record, "SETTLE_S", 0.05)
+    live, ledger = live_target(target, server, monkeypatch)
+    server.answer("GET", "/devtools.mob", 404, b"")
+    seen = pull(live, ledger, PERSONAS)
+    assert list(lost_uploads(ledger, seen.recordings)) == ["stream devtools: 1 uploads were accepted, 0 are stored"]
+
+
+def test_what_the_database_keeps_is_pulled_too(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record of the session and its events, as a real server gives them."""
+    live, ledger = live_target(target, server, monkeypatch)
+    server.answer("GET", "/devtools.mob", 200, (STORED / "devtools.mob").read_bytes())
+    database = pull(live, ledger, PERSONAS).database
+    assert database.gap == ""
+    assert {text.message for text in database.texts() if "alpha@example.com" in text.text} == {
+        "database session",
+        "database custom event",
+        "database error",
+    }

@@ -15,6 +15,9 @@ from maskproof.recording.journey_record import DATABASE_DEADLINE_S
 from maskproof.recording.target import live_openreplay_client
 from maskproof.settings import load_settings
 
+# Seconds between two looks at the files of a session that lacks one.
+SETTLE_S = 5.0
+
 
 def run_audit(arguments: argparse.Namespace) -> int:
     """
@@ -32,12 +35,14 @@ def run_audit(arguments: argparse.Namespace) -> int:
     report = ScanReport()
     for session in arguments.sessions:
         note(f"pull session {session}")
-        stored = client.wait_for_session(project, session, settings.run.session_deadline_s)
+        deadline_s = settings.run.session_deadline_s
+        stored = client.wait_for_session(project, session, deadline_s, settle_s=min(deadline_s, SETTLE_S))
         recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
         report += scan_session(list(recordings), searcher, session_id=session)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
-        deadline_s = min(settings.run.session_deadline_s, DATABASE_DEADLINE_S)
-        database = client.session_in_database(project, stored.replay, deadline_s, project_key=key)
+        database = client.session_in_database(
+            project, stored.replay, min(deadline_s, DATABASE_DEADLINE_S), project_key=key
+        )
         fields = ((f"{session}/database", *text) for text in database.texts())
         report += replace(scan_fields(fields, searcher, session_id=session, system="openreplay"), files=0, messages=0)
         if database.gap:

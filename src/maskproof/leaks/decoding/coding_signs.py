@@ -40,6 +40,7 @@ class Hint(enum.IntEnum):
     ADOBE = 19
     GROUPED = 20
     MARKED16 = 21
+    BANG = 22
 
 
 Hints = Mapping[Hint, Sequence[int]]
@@ -70,6 +71,8 @@ _THREE_BYTES = rb"[456][A-Za-z0-9+/_\-][CGKOSWaeimquy26+\-][A-Za-z0-9+/_\-]"
 _BETWEEN_PAIRS = rb"(?:[:,\-+]\s?|\s{1,2})"
 SIGNS: Mapping[Hint, bytes] = {
     Hint.PERCENT: rb"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}",
+    # A slash, colon, at sign or another sign that addresses are full of, escaped with an exclamation mark.
+    Hint.BANG: rb"!(?:2[0-9A-F]|3[ADF]|40)",
     # The longest name of HTML has 31 letters and digits (`CounterClockwiseContourIntegral`).
     Hint.ENTITY: rb"&(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z][A-Za-z0-9]{1,30};)",
     Hint.ESCAPE: rb"""\\(?:[ux0-7nrtbfv"'/\\\-.,:@+_=]|\r?\n)""",
@@ -112,7 +115,10 @@ SIGNS: Mapping[Hint, bytes] = {
 # not look for are left out.
 PASSES: Sequence[Sequence[Hint]] = (
     (Hint.UTF16,),
-    (Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.ARRAY, Hint.PACKED, Hint.ADOBE, Hint.MARKED16),
+    (
+        *(Hint.PERCENT, Hint.ENTITY, Hint.ESCAPE, Hint.QUOTED, Hint.ARRAY, Hint.PACKED, Hint.ADOBE, Hint.MARKED16),
+        Hint.BANG,
+    ),
     (Hint.TAG,),
     (Hint.CONTROL,),
     (Hint.ODD,),

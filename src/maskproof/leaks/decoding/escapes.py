@@ -21,6 +21,7 @@ from maskproof.leaks.decoding.surrogates import paired
 
 UNICODE_PERCENT = re.compile(rb"%u([0-9A-Fa-f]{4})")
 BYTE_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+BANG_BYTE = re.compile(rb"!([0-9A-F]{2})")
 # Any other escaped sign is the sign itself in JavaScript.
 ESCAPE = re.compile(
     rb"\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|\r?\n|[nrtbfv -/:-@\[-`{-~])"
@@ -59,6 +60,15 @@ def percent_decoded(data: bytes) -> bytes:
     if b"%u" in data:
         data = _joined(UNICODE_PERCENT.sub(lambda match: _encoded(int(match[1], 16)), data))
     return unquote_to_bytes(data)
+
+
+def bang_decoded(data: bytes) -> bytes:
+    """
+    Percent-encoding undone that is written with an exclamation mark, with a plus for a blank.
+
+    OpenReplay's asset cache names its copies so: the URL of an asset escaped by Go's `QueryEscape`, each `%` a `!`.
+    """
+    return BANG_BYTE.sub(lambda match: bytes((int(match[1], 16),)), data.replace(b"+", b" "))
 
 
 def html_decoded(data: bytes) -> bytes:
@@ -133,6 +143,7 @@ class _Escaping(NamedTuple):
 
 ESCAPINGS = (
     _Escaping("percent", Hint.PERCENT, percent_decoded, (PARAMETER, SEGMENT)),
+    _Escaping("percent", Hint.BANG, bang_decoded),
     _Escaping("html", Hint.ENTITY, html_decoded, (CONTENT,)),
     _Escaping("escape", Hint.ESCAPE, unescaped, (STRING,)),
     _Escaping("quoted-printable", Hint.QUOTED, unquoted, (QUOTED_WHOLE,)),

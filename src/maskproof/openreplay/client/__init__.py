@@ -2,7 +2,7 @@
 
 from maskproof.openreplay.client.client import OpenReplayClient
 from maskproof.openreplay.client.database import DatabaseText, SessionInDatabase
-from maskproof.openreplay.client.files import SessionNotStored
+from maskproof.openreplay.client.files import SessionNotStored, polls
 from maskproof.openreplay.client.model import (
     Account,
     Project,
@@ -25,4 +25,5 @@ __all__ = [
     "SessionNotStored",
     "SessionRecord",
     "StoredSession",
+    "polls",
 ]

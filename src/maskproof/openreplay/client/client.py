@@ -5,6 +5,7 @@ The Python services (`/api`) answer for log-in, account and projects, the Go ser
 self-hosted server has both under one URL. Reference section 5.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -219,7 +220,13 @@ class OpenReplayClient:
         return data
 
     def wait_for_session(
-        self, project_id: ProjectId, session_id: str, deadline_s: float, *, limit: int = DEFAULT_LIMIT
+        self,
+        project_id: ProjectId,
+        session_id: str,
+        deadline_s: float,
+        *,
+        limit: int = DEFAULT_LIMIT,
+        settle_s: float = 0.0,
     ) -> StoredSession:
         """
         Poll until a session is stored, and fetch its files.
@@ -229,6 +236,8 @@ class OpenReplayClient:
             session_id: Id of the session, a 64-bit number as text.
             deadline_s: Seconds until giving up.
             limit: Maximum size of one file in bytes.
+            settle_s: The server stores the files of a session one by one, in any order. A session that lacks one is
+                fetched again after so many seconds, until two looks agree; 0 for one look.
 
         Raises:
             Inconclusive: The session is not stored in time, or its files are encrypted.
@@ -244,7 +253,7 @@ class OpenReplayClient:
                 raise ApiError(f"OpenReplay: session {session_id} is stored encrypted, which is not supported.")
             stored = None if replay.live else self._fetch(session_id, replay, limit)
             if stored is not None:
-                return stored
+                return self._settled(stored, limit, settle_s) if settle_s else stored
         raise missing(session_id, deadline_s, seen)
 
     def session_in_database(
@@ -335,6 +344,16 @@ class OpenReplayClient:
             return OpenReplayResponse(self._calls.key_data("POST", path, json={**body, "page": page}), f"public {name}")
 
         return (row.data for row in paged(fetch, name))
+
+    def _settled(self, stored: StoredSession, limit: int, settle_s: float) -> StoredSession:
+        """The session once two looks at its files agree, or none is missing."""
+        while stored.missing_files:
+            time.sleep(settle_s)
+            again = self._fetch(stored.session_id, stored.replay, limit)
+            if again is None or again.missing_files == stored.missing_files:
+                break
+            stored = again
+        return stored
 
     def _fetch(self, session_id: str, replay: Replay, limit: int) -> StoredSession | None:
         dom = [self._files.fetch(url, limit=limit) for url in replay.dom_urls]

@@ -145,7 +145,7 @@ class Replay:
             encrypted=bool(answer.data.get("fileKey")),
             dom_urls=answer.texts("domURL"),
             devtools_urls=answer.texts("devtoolsURL"),
-            canvas_urls=answer.texts("canvasURL"),
+            canvas_urls=answer.texts("canvasURL") + answer.texts("canvasFrames"),
         )
 
 
@@ -184,6 +184,12 @@ class StoredSession:
     replay: Replay
     dom: tuple[bytes, ...] = field(repr=False)
     devtools: tuple[bytes, ...] = field(repr=False)
+
+    @property
+    def missing_files(self) -> int:
+        """How many of the files that the server names are not there; a short session has no late part."""
+        named = len(self.replay.dom_urls) + len(self.replay.devtools_urls)
+        return named - len(self.dom) - len(self.devtools)
 
     def recordings(self, *, limit: int = DEFAULT_LIMIT, salvage: bool = False) -> Iterator[Recording]:
         """

@@ -195,3 +195,20 @@ def test_a_real_session_whose_personal_data_is_in_the_database_alone_fails(
     channels = {finding["channel"] for finding in findings if finding["value_id"] == "email"}
     assert channels == {"user id", "custom event", "exception"}
     assert live.is_dir()
+
+
+def test_half_a_session_is_never_taken_for_a_whole_one(
+    live: Path, server: Server, values: str, capsys: Capture
+) -> None:
+    """The files are stored one by one: the leak is in the one that was missing at the first look."""
+    store(server, "nothing")
+    path = f"/v2/api/1/sessions/{SESSION}/replay"
+    status, headers, body = server.answers["GET", path][0]
+    replay = json.loads(body)["data"] | {"devtoolsURL": [f"{server.url}/mobs/devtools.mob"]}
+    server.answers["GET", path] = [(status, headers, json.dumps({"data": replay}).encode())]
+    late = HEADER_V2 + encode_batch([message("ConsoleLog", "log", "alpha@example.com")], version=4)
+    server.answer("GET", "/mobs/devtools.mob", 404, b"")
+    server.answer("GET", "/mobs/devtools.mob", 200, late)
+    assert cli.main(["audit", SESSION, "--values", values, "--json"]) == EXIT_FAIL
+    assert {finding["channel"] for finding in json.loads(capsys.readouterr().out)["findings"]} == {"console"}
+    assert live.is_dir()

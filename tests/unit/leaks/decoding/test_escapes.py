@@ -11,6 +11,7 @@ from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.candidates import Candidate
 from maskproof.leaks.decoding.coding_signs import hints_in
 from maskproof.leaks.decoding.escapes import (
+    bang_decoded,
     find_escaped,
     html_decoded,
     percent_decoded,
@@ -41,6 +42,22 @@ def _found(text: str) -> list[Candidate]:
 def test_percent_encoding_is_undone(data: str, expected: str) -> None:
     """The old encoding of JavaScript is undone, too; anything but a pair of digits stays, and so does a plus."""
     assert percent_decoded(data.encode()) == expected.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (
+            b"http!3A!2F!2Fa.example!2Fusers!2Fann!40example.com!2Fa.css",
+            b"http://a.example/users/ann@example.com/a.css",
+        ),
+        (b"ann+example!40x", b"ann example@x"),
+        (b"wow!zz !a", b"wow!zz !a"),
+    ],
+)
+def test_the_names_of_the_asset_cache_are_undone(data: bytes, expected: bytes) -> None:
+    """An exclamation mark stands for the percent sign; anything but a pair of capital hexadecimal digits stays."""
+    assert bang_decoded(data) == expected
 
 
 @pytest.mark.parametrize(
