@@ -14,6 +14,7 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.us import itin, ssn
 
+from maskproof.leaks.traces.identifiers import is_another_number
 from maskproof.leaks.traces.ranges import (
     FILE_ENDINGS,
     ISSUERS,
@@ -39,7 +40,9 @@ OTHER_NUMBER = re.compile(
 CARD_WORD = re.compile(r"(?:card|visa|master|amex|credit|debit|pan|cc|payment)\w*[\s\"'.:=#>_-]{0,6}$", re.IGNORECASE)
 SSN_WORD = re.compile(r"(?:ssn|social[\s_-]?security|itin|taxpayer)[^0-9]{0,24}$", re.IGNORECASE)
 PHONE_WORD = re.compile(
-    r"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call|handy)\w*[^0-9A-Za-z]{0,10}$", re.IGNORECASE
+    # The texts are read as Latin-1, in which letters beyond ASCII are several signs.
+    r"(?:phone|tel|t\xc3\xa9l|mobile|m\xc3\xb3vil|cell|fax|msisdn|sms|whatsapp|call|handy)[^\s0-9:=]{0,14}[^0-9A-Za-z]{0,10}$",
+    re.IGNORECASE,
 )
 # The text goes on: it is part of a longer number, a word, a version, a URL or an id.
 GOES_ON_BEFORE = re.compile(r"(?:[0-9A-Za-z_]|[A-Za-z][-_#.]|[0-9][-_./:#])$")
@@ -144,7 +147,11 @@ def _phone(excerpt: Excerpt) -> Range | None:
     is_called_phone = PHONE_WORD.search(excerpt.before) is not None
     if not is_called_phone and (not _stands_alone(excerpt) or OTHER_NUMBER.search(excerpt.before)):
         return None
-    if GOES_ON_AFTER.match(excerpt.after) or _is_geometry(excerpt) or (excerpt.text.isdigit() and not is_called_phone):
+    if is_another_number(excerpt.text, excerpt.before):
+        return None
+    if not is_called_phone and (excerpt.text.isdigit() or DRAWING.search(excerpt.before)):
+        return None
+    if GOES_ON_AFTER.match(excerpt.after) or _is_geometry(excerpt):
         return None
     number = next((number for text in _spans(excerpt.text) for number in _numbers(text, excerpt.regions)), None)
     if number is None:
@@ -155,7 +162,7 @@ def _phone(excerpt: Excerpt) -> Range | None:
 
 def _is_geometry(excerpt: Excerpt) -> bool:
     is_mixed = "." in excerpt.text and " " in excerpt.text and not excerpt.text.startswith("+")
-    return is_mixed or COORDINATES.match(excerpt.text) is not None or DRAWING.search(excerpt.before) is not None
+    return is_mixed or COORDINATES.match(excerpt.text) is not None
 
 
 def _spans(text: str) -> Iterator[str]:
@@ -196,6 +203,10 @@ def _stands_alone(excerpt: Excerpt) -> bool:
 
 
 SHORTEST_PHONE = 7
+JOINED_PHONE = (
+    rb"(?:phone|tel|mobile|cell|fax|t\xc3\xa9l|m\xc3\xb3vil|[a-z]fono)[a-z]{0,8}"
+    rb"\(?\d{3}(?:\) ?|[-. ])\d{3}[-. ]\d{4}[^0-9]"
+)
 PHONE_SHAPE = re.compile(rb"(?<![0-9(+])(\+?\(?\d[\d ().\-/]{5,18}\d)(?![0-9])")
 RULES: tuple[PatternRule, ...] = (
     PatternRule(
@@ -245,6 +256,8 @@ RULES: tuple[PatternRule, ...] = (
             rb"\+\d[\d ().-]{6,18}\d[^0-9]",
             rb"[^0-9a-z.]\(?\d{3}(?:\) ?|[-. ])\d{3}[-. ]\d{4}[^0-9]",
             rb"(?:phone|tel|mobile|cell|fax|msisdn|sms|whatsapp|call)[a-z]*[^0-9a-z]{1,10}\+?\d{7,15}[^0-9]",
+            # Right behind its name, as where a label and a value are joined.
+            JOINED_PHONE,
         ),
         shape=PHONE_SHAPE,
         judge=_phone,

@@ -7,13 +7,14 @@ rule reads the match with the text around it, and a checksum or numbering plan d
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.traces.patterns import Excerpt, PatternRule, rules_for
+from maskproof.leaks.traces.widths import Folded, folded
 from maskproof.secrets import normalised
 
 # Bytes before and behind a hit of a prefilter in which the exact shape is searched.
@@ -63,6 +64,13 @@ class SecondNet:
 
     def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
         """The first `MOST` places of each pattern in each text; of overlapping ones that of the first rule."""
+        wide = {index: text for index, chunk in enumerate(chunks) if (text := folded(chunk)) is not None}
+        if wide:
+            chunks = [wide[index].data if index in wide else chunk for index, chunk in enumerate(chunks)]
+        found = self._find(chunks)
+        return [_unfolded(match, wide[match.index]) if match.index in wide else match for match in found]
+
+    def _find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
         buffer = Buffer(chunks)
         data = b"\x00" + buffer.data + b"\x00"
         taken: set[int] = set()
@@ -100,6 +108,12 @@ class SecondNet:
     def _is_known(self, text: str) -> bool:
         mine = normalised(text)
         return any(mine in known or (len(known) >= DIGITS_TO_COMPARE and mine.endswith(known)) for known in self._known)
+
+
+def _unfolded(match: PatternMatch, text: Folded) -> PatternMatch:
+    """A match in a folded text, at its place in the original."""
+    start, end = text.original(match.offset, match.offset + match.size)
+    return replace(match, offset=start, size=end - start)
 
 
 def is_readable(data: bytes, encoding: Sequence[str]) -> bool:

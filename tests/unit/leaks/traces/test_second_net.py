@@ -24,6 +24,19 @@ PII = {
     "phone in a list": ("pattern:phone", "10 415-867-5309"),
     "phone of another country": ("pattern:phone", "+49 30 901820"),
     "phone by its name": ("pattern:phone", '"phone":"4158675309"'),
+    "phone that touches its name": ("pattern:phone", "téléphone415-867-5309"),
+    "phone that touches a short name": ("pattern:phone", "tél415.867.5309"),
+    "phone that touches a word of Spanish": ("pattern:phone", "teléfono(415) 867-5309"),
+    "phone that touches a character": ("pattern:phone", "电话415-867-5309。"),
+    "phone in full width": (
+        "pattern:phone",
+        "電話\uff14\uff11\uff15\uff0d\uff18\uff16\uff17\uff0d\uff15\uff13\uff10\uff19",
+    ),
+    "card in full width": ("pattern:card", "".join(chr(ord(digit) + 0xFEE0) for digit in "4539578763621486")),
+    "card behind characters": ("pattern:card", "卡号4539 5787 6362 1486。"),
+    "email in full width": ("pattern:email", "メール\uff1a\uff4aane.doe42\uff20gmail.com"),
+    "email between characters": ("pattern:email", "联系jane.doe42@gmail.com。"),
+    "phone behind a label that does not fit": ("pattern:phone", "NHS no. 415-867-5309"),
 }
 NEAR_MISSES = {
     "timestamp that passes Luhn": "1700000000000006",
@@ -50,6 +63,10 @@ NEAR_MISSES = {
     "area code of nobody": "123-456-7890",
     "drawing": "M 415 867 5309 L 212 867 5309",
     "date and time": "2024-01-15T10:00:00+0200",
+    "health service number": "NHS no. 943 476 5919",
+    "health service number in JSON": '{"nhsNumber": "943 476 5919", "nhs_number": "943-476-5919"}',
+    "tax number of another country": "NIP: 526-104-0828",
+    "word that ends like a label, and a number that touches it": "motel415-867-5309x",
 }
 TEST_VALUES = {
     "email": "x@example.com",

@@ -1,0 +1,45 @@
+"""Full-width letters, digits and signs, as input methods of East Asia write them, folded to ASCII."""
+
+import re
+from typing import NamedTuple
+from unicodedata import normalize
+
+# The first byte pair of the full-width block (U+FF01 to U+FF3F); the rest of it begins with EF BD.
+MARK = b"\xef\xbc"
+WIDE = re.compile("[\uff01-\uff5e\u3000]")
+WIDE_BYTES = 3
+
+
+class Folded(NamedTuple):
+    """A text in ASCII width, and for each folded byte where it was in the original, in bytes."""
+
+    data: bytes
+    places: list[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The place of a part in the original: first byte, and the one behind the last."""
+        return self.places[start], self.places[end - 1] + self._size(end - 1)
+
+    def _size(self, at: int) -> int:
+        following = self.places[at + 1] if at + 1 < len(self.places) else self.places[at] + 1
+        return following - self.places[at]
+
+
+def folded(data: bytes) -> Folded | None:
+    """A text with its full-width signs folded; None if it has none, or is no UTF-8."""
+    if MARK not in data:
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    made, at = bytearray(), 0
+    places: list[int] = []
+    for character in text:
+        size = len(character.encode())
+        out = normalize("NFKC", character).encode() if WIDE.match(character) else character.encode()
+        made += out
+        places += [at] if size != len(out) else range(at, at + size)
+        at += size
+    places.append(at)
+    return Folded(bytes(made), places)
