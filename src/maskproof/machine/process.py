@@ -1,7 +1,29 @@
-"""Ends a process that we started, by its process id."""
+"""Starts processes that end with the run, and ends a process that we started, by its process id."""
 
 import signal
 import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from maskproof.machine.watchdog import WATCHDOG
+
+
+def start_process(command: Sequence[str | Path], **options: Any) -> "subprocess.Popen[bytes]":  # noqa: ANN401
+    """
+    Start a process that is ended even if this one is killed.
+
+    Args:
+        command: Program and arguments.
+        options: As for `subprocess.Popen`.
+
+    Raises:
+        OSError: It cannot be started.
+
+    """
+    process: subprocess.Popen[bytes] = subprocess.Popen(command, **options)
+    WATCHDOG.watch(process.pid)
+    return process
 
 
 def stop_process(
@@ -16,11 +38,34 @@ def stop_process(
         first: The signal that asks it to end.
 
     """
-    if process.poll() is not None:
-        return
-    process.send_signal(first)
+    if process.poll() is None:
+        process.send_signal(first)
+        try:
+            process.wait(deadline_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    WATCHDOG.unwatch(process.pid)
+
+
+def run_process(command: Sequence[str | Path], **options: Any) -> int:  # noqa: ANN401
+    """
+    Run a process to its end; its exit status. It is killed if this one is interrupted, or killed itself.
+
+    Args:
+        command: Program and arguments.
+        options: As for `subprocess.Popen`.
+
+    Raises:
+        OSError: It cannot be started.
+
+    """
+    process = start_process(command, **options)
     try:
-        process.wait(deadline_s)
-    except subprocess.TimeoutExpired:
+        return process.wait()
+    except BaseException:
         process.kill()
         process.wait()
+        raise
+    finally:
+        WATCHDOG.unwatch(process.pid)

@@ -11,7 +11,7 @@ from maskproof.http import ApiClient, ApiError
 from maskproof.machine.failures import SetupFailed, last_lines
 from maskproof.machine.node import node
 from maskproof.machine.postgres import Postgres
-from maskproof.machine.process import stop_process
+from maskproof.machine.process import start_process, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.umami.build import UmamiBuild
 
@@ -96,7 +96,7 @@ class UmamiServer:
         port = free_port()
         url = f"http://{LOOPBACK}:{port}"
         with self.log_path.open("wb") as log:
-            self._process = subprocess.Popen(
+            self._process = start_process(
                 [str(node()), "-r", "./prisma-pg.cjs", "server.js"],
                 cwd=self._build.folder,
                 env=self._environment(port, bot_check=bot_check),

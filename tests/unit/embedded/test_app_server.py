@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from maskproof.embedded import app_server
 from maskproof.embedded.app_server import AppServer
 from maskproof.errors import ConfigurationError
+from maskproof.machine.waiting import wait_until
 
 GOOD = (
     "import json, sys, time\n"
@@ -45,3 +47,22 @@ def test_a_command_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     app = AppServer(["no-such-program"], cwd=tmp_path, folder=tmp_path / "work")
     with pytest.raises(ConfigurationError, match="no-such-program"):
         app.start(instrumented=tmp_path, bare=tmp_path, config={})
+
+
+def test_half_a_line_does_not_block_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that prints no line end, and goes on, is a configuration error after the deadline."""
+    monkeypatch.setattr(app_server, "START_DEADLINE_S", 0.5)
+    program = "import sys, time\nsys.stdout.write('{')\nsys.stdout.flush()\ntime.sleep(60)\n"
+    with pytest.raises(ConfigurationError, match="one line of JSON"):
+        server(tmp_path, program).start(instrumented=tmp_path, bare=tmp_path, config={})
+
+
+def test_a_server_that_prints_on_never_meets_a_full_pipe(tmp_path: Path) -> None:
+    """What it prints after its addresses is read and dropped: the file shows that it got past a full pipe."""
+    program = GOOD.replace("time.sleep(60)", "print('x' * (1 << 20), flush=True); open('done', 'w'); time.sleep(60)")
+    app = server(tmp_path, program)
+    try:
+        app.start(instrumented=tmp_path, bare=tmp_path, config={})
+        assert wait_until((tmp_path / "done").exists, deadline_s=10)
+    finally:
+        app.stop()

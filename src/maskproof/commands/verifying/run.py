@@ -8,7 +8,6 @@ import contextlib
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.evidence.summary import Summary
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
+from maskproof.machine.process import run_process
 from maskproof.machine.progress import note, step
 from maskproof.machine.temporary import ensure_room
 from maskproof.recording.addresses import StackAddresses
@@ -147,9 +147,7 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
         *("--alluredir", str(settings.paths.reports / "allure-results")),
         *arguments,
     ]
-    status = subprocess.run(
-        command, cwd=settings.file.parent, env=dict(environment), check=False, stdout=sys.stderr
-    ).returncode
+    status = run_process(command, cwd=settings.file.parent, env=dict(environment), stdout=sys.stderr)
     if status not in PYTEST_OK:
         raise UsageError(f"pytest ended with status {status}; its messages are above.")
     return status == PYTEST_FAILED
