@@ -8,11 +8,13 @@ standard output is one object.
 
 import argparse
 import errno
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from maskproof.commands import rules
 from maskproof.commands.common import report_error
@@ -87,10 +89,10 @@ def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespac
         sys.stderr.close()
         return EXIT_BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the last handler: an internal error has its own status
-        return _reported(error)
+        return _reported(error, parsed)
 
 
-def _reported(error: Exception) -> int:
+def _reported(error: Exception, parsed: argparse.Namespace) -> int:
     """Print an error, and return the status that it ends a command with."""
     if isinstance(error, ModuleNotFoundError) and error.name in VERIFY_MODULES:
         error = lacking(error.name)
@@ -100,7 +102,7 @@ def _reported(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in DISK_FULL:
         report_error(f"{error.filename or 'a file'}: {error.strerror}.", "Make room on that disk, then run this again.")
         return EXIT_INCONCLUSIVE
-    if isinstance(error, OSError) and error.filename:
+    if isinstance(error, OSError) and error.filename and _is_users_path(error.filename, parsed):
         print(f"maskproof: error: {error.filename}: {error.strerror}", file=sys.stderr)
         return EXIT_USAGE
     if isinstance(error, ConnectionError | TimeoutError):
@@ -109,6 +111,17 @@ def _reported(error: Exception) -> int:
     traceback.print_exception(error)
     print("maskproof: internal error; please report the lines above", file=sys.stderr)
     return EXIT_INTERNAL
+
+
+def _is_users_path(name: object, parsed: argparse.Namespace) -> bool:
+    """Whether a path is one that the user named, below or above one, or in the project; any other is our own fault."""
+    path = Path(os.fsdecode(name) if isinstance(name, str | bytes) else str(name)).absolute()
+    values = [item for value in vars(parsed).values() for item in (value if isinstance(value, list) else [value])]
+    named = [Path(value).absolute() for value in values if isinstance(value, Path | str) and str(value)]
+    if path.is_relative_to(Path(__file__).parent) or path.is_relative_to(sys.prefix):
+        return False
+    folders = (*named, *(file.parent for file in named if file.is_file()), Path.cwd())
+    return any(path.is_relative_to(folder) or folder.is_relative_to(path) for folder in folders)
 
 
 if __name__ == "__main__":

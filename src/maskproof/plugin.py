@@ -41,6 +41,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("case", parameters)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the checks of a case follow each other: it is recorded once, and given up when the next one begins."""
+    places = [place for place, item in enumerate(items) if _case_id(item)]
+    checks = [items[place] for place in places]
+    order = {case: number for number, case in enumerate(dict.fromkeys(map(_case_id, checks)))}
+    for place, item in zip(places, sorted(checks, key=lambda check: order[_case_id(check)]), strict=True):
+        items[place] = item
+
+
+def _case_id(item: pytest.Item) -> str:
+    """The case of a check; empty for any other test."""
+    if item.get_closest_marker("maskproof") is None or not hasattr(item, "callspec"):
+        return ""
+    case: Case | None = item.callspec.params.get("case")
+    return getattr(case, "id", "")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, and the browser after every installed plugin: pytest-playwright is one of them."""
     config.pluginmanager.register(browser_plugin, "maskproof-browser")

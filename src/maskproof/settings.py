@@ -7,7 +7,7 @@ variables that hold them, and no message prints them.
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -134,6 +134,7 @@ def load_settings(
     *,
     overrides: Mapping[str, object] | None = None,
     environment: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
 ) -> Settings:
     """
     Read the configuration.
@@ -142,6 +143,7 @@ def load_settings(
         path: The file; default is `maskproof.toml` here or in a folder above.
         overrides: Values by dotted name, e.g. `{"target.kind": "live"}`; they win over the file.
         environment: Environment variables by name; default is those of the process.
+        without: Parts of a live target that are not needed, `umami` for an audit: their keys need not be set.
 
     Raises:
         ConfigurationError: There is no file, it is invalid, or the environment lacks a live key.
@@ -153,6 +155,8 @@ def load_settings(
         table, _, key = name.partition(".")
         data.setdefault(table, {})[key] = value
     _check(file, data)
+    for name in without:
+        data.get("live", {}).pop(name, None)
     return _build(file, data, os.environ if environment is None else environment)
 
 

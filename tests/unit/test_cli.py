@@ -80,6 +80,8 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(
         (Inconclusive("a"), EXIT_INCONCLUSIVE, "maskproof: error: a\n"),
         (InternalError("a"), EXIT_INTERNAL, "maskproof: error: a\n"),
         (FileNotFoundError(2, "No such file", "x.bin"), EXIT_USAGE, "maskproof: error: x.bin: No such file\n"),
+        (PermissionError(13, "Permission denied", "/proc/1/mem"), EXIT_INTERNAL, "internal error; please report"),
+        (PermissionError(13, "Permission denied", cli.__file__), EXIT_INTERNAL, "internal error; please report"),
         (ConnectionRefusedError(111, "Connection refused"), EXIT_INCONCLUSIVE, "ConnectionRefusedError: Connection r"),
         (TimeoutError(), EXIT_INCONCLUSIVE, "TimeoutError: no answer"),
         (

@@ -120,6 +120,15 @@ def _group(item: pytest.Item) -> tuple[Any, ...]:
     return marker.args if marker else ()
 
 
+def test_the_checks_of_a_case_follow_each_other(project: pytest.Pytester) -> None:
+    """Also without workers, where pytest would go through the cases check by check; other tests keep their places."""
+    source = OUTCOMES + "def test_own():\n    pass\n"
+    listed = run(project, source, "--collect-only", "-q").outlines
+    items = [line.rpartition("::")[2] for line in listed if "::" in line]
+    checks = ["test_masking", "test_fidelity", "test_twin"]
+    assert items == [f"{check}[demo-v{protocol}]" for protocol in (1, 2) for check in checks] + ["test_own"]
+
+
 def test_a_check_without_a_case_is_one_test(project: pytest.Pytester) -> None:
     """Overhead is measured once in a run."""
     source = "import pytest\n@pytest.mark.maskproof('overhead')\ndef test_overhead(): pass\n"

@@ -15,6 +15,7 @@ from maskproof.embedded.app_server import AppServer
 from maskproof.errors import ConfigurationError
 from maskproof.machine.postgres import Postgres
 from maskproof.machine.progress import step
+from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
@@ -72,6 +73,9 @@ class EmbeddedStack:
 
     def _start(self) -> StackAddresses:
         ensure_room()
+        self._closing.enter_context(
+            only_run_in(self._work_dir, self._work_dir.with_name(f".{self._work_dir.name}.lock"))
+        )
         if self._work_dir.exists():
             shutil.rmtree(self._work_dir)
         self._work_dir.mkdir(parents=True)

@@ -9,6 +9,7 @@ import json
 import re
 from pathlib import Path
 
+from maskproof.evidence.files import write_whole
 from maskproof.machine.node import run_logged
 from maskproof.machine.packages import ensure_packages
 
@@ -60,7 +61,7 @@ def write_allure_report(reports: Path, *, log: Path) -> None:
         log=log,
     )
     (html,) = (work / "report").rglob("index.html")
-    (reports / FILE_NAME).write_text(without_analytics(html.read_text(encoding="utf-8")), encoding="utf-8")
+    write_whole(reports / FILE_NAME, without_analytics(html.read_text(encoding="utf-8")))
 
 
 def without_analytics(html: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from maskproof.evidence.files import write_whole
 from maskproof.evidence.summary import Summary
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
@@ -66,7 +67,7 @@ def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
         margin_ms: How much slower tracking may make a metric.
 
     """
-    (reports / FILE_NAME).write_text(render_report(summary, margin_ms=margin_ms), encoding="utf-8")
+    write_whole(reports / FILE_NAME, render_report(summary, margin_ms=margin_ms))
 
 
 def write_unfinished_report(reports: Path, reason: str) -> None:
@@ -80,7 +81,7 @@ def write_unfinished_report(reports: Path, reason: str) -> None:
     """
     text = _environment().get_template("unfinished.html.j2").render(reason=reason)
     for name in (FILE_NAME, "allure.html"):
-        (reports / name).write_text(text, encoding="utf-8")
+        write_whole(reports / name, text)
 
 
 def _matrix(results: Sequence[Result]) -> Mapping[str, Mapping[int, Mapping[str, Result]]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maskproof.evidence.allure import write_allure_report
+from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
@@ -27,8 +28,9 @@ def write_unfinished(reports: Path, reason: str) -> None:
     """
     reports.mkdir(parents=True, exist_ok=True)
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
-    (reports / FILE_NAME).write_text(json.dumps(unfinished, indent=2) + "\n", encoding="utf-8")
+    # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
+    write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 
 
 def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -> Summary:
@@ -52,10 +54,10 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         rules_version=compile_rules(load_rules(settings.paths.rules))["version"],
         criteria=load_criteria(settings.paths.criteria),
     )
+    write_summary(reports, summary)
     write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
     try:
         write_allure_report(reports, log=reports / "run" / "allure.log")
     except SetupFailed as error:
         note(f"no Allure report: {error.message}")
-    write_summary(reports, summary)
     return summary

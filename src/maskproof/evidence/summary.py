@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from maskproof.evidence.files import write_whole
 from maskproof.verdicts.criteria import Criterion, CriterionVerdict, judged_criteria
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
@@ -84,4 +85,4 @@ def write_summary(reports: Path, summary: Summary) -> None:
 
     """
     text = json.dumps(summary.to_json(), indent=2, ensure_ascii=False) + "\n"
-    (reports / FILE_NAME).write_text(text, encoding="utf-8")
+    write_whole(reports / FILE_NAME, text)

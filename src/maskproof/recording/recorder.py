@@ -49,7 +49,7 @@ Record = Callable[[], Recorded]
 
 @dataclass(slots=True)
 class Recorder:
-    """Records each case once and keeps it for the checks that follow in the same worker."""
+    """Records each case once, and keeps it until the next one: a decoded case takes much memory."""
 
     target: Target
     seed: str
@@ -72,6 +72,7 @@ class Recorder:
 
         """
         if case.id not in self._kept:
+            self._kept.clear()
             try:
                 self._kept[case.id] = self._record(case, new_context)
             except Inconclusive as error:

@@ -1,5 +1,6 @@
 """Writes the outcome of one check to its result file and to Allure, and ends the test with its verdict."""
 
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from maskproof.recording.recorder import Case
 from maskproof.verdicts.checks import SEVERITIES, TITLES
 from maskproof.verdicts.criteria import Criterion, named_for
 from maskproof.verdicts.outcome import Outcome, describe_finding
-from maskproof.verdicts.results import NO_CASE, Result, settle
+from maskproof.verdicts.results import CRASHED, NO_CASE, Result, settle
 
 
 class Reporter:
@@ -60,6 +61,10 @@ class Reporter:
         except Inconclusive as error:
             self._outcome = Outcome(unseen=(str(error),))
             raise
+        except Exception as error:
+            # Its message may hold what was typed.
+            self._outcome = Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {_place(error)}",))
+            raise
         settle(self._outcome)
 
     def close(self) -> None:
@@ -83,3 +88,9 @@ class Reporter:
             started=self._started,
             requirement=self._requirement,
         ).write(self._folder)
+
+
+def _place(error: Exception) -> str:
+    """File and line that an error was raised at."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

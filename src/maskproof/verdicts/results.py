@@ -12,6 +12,7 @@ from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.verdict import Verdict
 
 RESULTS_FOLDER = "run/results"  # below the reports
+CRASHED = "the check crashed"
 NO_CASE = "all"  # the form of a check of the whole run
 
 
@@ -71,6 +72,11 @@ class Result:
     def name(self) -> str:
         """The name of the check in `missing` of a summary: `check form-vN`, or `check all`."""
         return f"{self.check} {self.form}" + (f"-v{self.protocol}" if self.protocol else "")
+
+    @property
+    def is_crashed(self) -> bool:
+        """Whether the check itself is at fault: it said nothing, by an error of its own."""
+        return self.explanation.startswith(CRASHED)
 
     def write(self, folder: Path) -> None:
         """Write the result to the folder as one JSON file."""

@@ -3,7 +3,13 @@
 import json
 from pathlib import Path
 
-from maskproof.evidence.reports import write_unfinished
+import pytest
+from tests.unit.docs.pages import ROOT
+from tests.unit.evidence.conftest import whole_run
+
+from maskproof.evidence import reports
+from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.settings import load_settings
 
 
 def test_a_run_first_removes_an_old_pass(tmp_path: Path) -> None:
@@ -19,3 +25,22 @@ def test_the_folder_is_made(tmp_path: Path) -> None:
     """The first run has no folder of reports yet."""
     write_unfinished(tmp_path / "new" / "reports", "reason")
     assert (tmp_path / "new" / "reports" / "summary.json").is_file()
+
+
+def test_no_green_page_stands_beside_an_unfinished_summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is killed between two files: the pages of the run before go first."""
+    written: list[str] = []
+    for module in ("html", "reports"):
+        monkeypatch.setattr(f"maskproof.evidence.{module}.write_whole", lambda path, _: written.append(path.name))
+    write_unfinished(tmp_path, "It has not finished.")
+    assert written == ["report.html", "allure.html", "summary.json"]
+
+
+def test_the_summary_is_finished_before_the_page_is_green(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The page is the last that may say pass."""
+    written: list[str] = []
+    for name in ("write_summary", "write_report", "write_allure_report"):
+        monkeypatch.setattr(reports, name, lambda *_, called=name, **__: written.append(called))
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+    write_reports(settings, whole_run(), seed="seed")
+    assert written == ["write_summary", "write_report", "write_allure_report"]

@@ -82,6 +82,24 @@ def test_a_case_is_recorded_once(record: Record) -> None:
     assert journeys.driven == ["instrumented", "asked for", "instrumented", "asked for", "bare"]
 
 
+def test_a_case_is_given_up_when_the_next_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker holds one decoded case at a time; the checks of a case follow each other."""
+    recorded: list[str] = []
+
+    def note(_self: Recorder, case: Case, _new_context: object) -> Case:
+        recorded.append(case.id)
+        return case
+
+    monkeypatch.setattr(Recorder, "_record", note)
+    target: Any = None
+    recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
+    new_context: Any = None
+    for case in (CASE, CASE, replace(CASE, protocol=3 - CASE.protocol)):
+        recorder.record(case, new_context)
+    assert recorded == [CASE.id, replace(CASE, protocol=3 - CASE.protocol).id]
+    assert list(recorder._kept) == recorded[-1:]
+
+
 def test_a_journey_that_tracking_breaks_is_reported_as_such(record: Record) -> None:
     """A journey that works without tracking and fails twice with it is broken by tracking."""
     with pytest.raises(BrokenByTracking, match="on the instrumented build"):

@@ -57,11 +57,25 @@ def test_a_check_without_evidence_is_inconclusive_with_the_reason(tmp_path: Path
     assert result.explanation == "the page did not load\n  start it"
 
 
-@pytest.mark.parametrize("check", [None, lambda: 1 / 0], ids=["never-asked", "crashed"])
-def test_a_check_without_an_outcome_is_inconclusive(tmp_path: Path, check: Callable[[], Outcome] | None) -> None:
+def test_a_check_without_an_outcome_is_inconclusive(tmp_path: Path) -> None:
     """There is a result, and it is no pass."""
-    result = concluded(tmp_path, check)
+    result = concluded(tmp_path, None)
     assert (result.verdict, result.explanation) == ("inconclusive", "the check ended by an error of its own")
+    assert not result.is_crashed
+
+
+def crash() -> Outcome:
+    """A check with a fault of its own, whose error quotes what was typed."""
+    raise ZeroDivisionError("quoted value")
+
+
+def test_a_check_that_crashes_says_where_and_quotes_nothing(tmp_path: Path) -> None:
+    """The result names the error and its line; the message may hold a value."""
+    result = concluded(tmp_path, crash)
+    assert result.verdict == "inconclusive"
+    assert result.is_crashed
+    assert result.explanation.startswith("the check crashed: ZeroDivisionError in test_reporting.py:")
+    assert "quoted value" not in result.explanation
 
 
 def test_a_failure_is_raised_after_it_is_kept(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
         Inconclusive: A session is not stored within the deadline.
 
     """
-    settings = load_settings(arguments.config, overrides={"target.kind": "live"})
+    settings = load_settings(arguments.config, overrides={"target.kind": "live"}, without=("umami",))
     searcher = searcher_of(arguments)
     judge = configured_judge(leaks_settings(arguments))
     client, project, key = live_openreplay_client(settings)

@@ -16,13 +16,14 @@ from pathlib import Path
 from maskproof.embedded.running import refuse_switches
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
-from maskproof.errors import ConfigurationError, UsageError
+from maskproof.errors import EXIT_INTERNAL, ConfigurationError, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.evidence.summary import Summary
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
 from maskproof.machine.process import run_process
 from maskproof.machine.progress import note, step
+from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.recording.addresses import StackAddresses
 from maskproof.recording.browser import shows_own_pages
@@ -62,6 +63,12 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
 
     """
     reports = settings.paths.reports
+    with only_run_in(reports, reports / ".verify.lock"):
+        return _run(settings, rest, switches)
+
+
+def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
+    reports = settings.paths.reports
     write_unfinished(reports, "The run was started and has not finished.")
     try:
         _check_before(settings, switches)
@@ -77,6 +84,9 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
     _print_summary(results, summary, reports)
+    if summary.verdict != "fail" and any(result.is_crashed for result in results):
+        note("a check crashed; please report the lines above")
+        return EXIT_INTERNAL
     return EXIT_STATUS[summary.verdict]
 
 

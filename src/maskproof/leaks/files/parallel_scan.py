@@ -112,17 +112,17 @@ def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
 
 def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
     """Scan every text by itself, so that a text that cannot be unpacked does not hide the others."""
-    report = ScanReport(unscanned=tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for rest in _left_out(item)))
+    reports = [ScanReport(unscanned=tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for rest in _left_out(item)))]
     of_session: Iterator[tuple[AnyText, str, str]] = (
         (text, item.session_id, "openreplay") for text in SessionView(item.parts).strings
     )
     of_files = ((text, "", "file") for text in item.texts)
     for text, session_id, system in chain(of_session, of_files):
         try:
-            report += scan_texts([text], searcher, session_id=session_id, system=system)
+            reports.append(scan_texts([text], searcher, session_id=session_id, system=system))
         except UnpackedTooLarge as error:
-            report += ScanReport(unscanned=(f"{text.source}, byte {text.offset}: {error.message}",))
-    return report
+            reports.append(ScanReport(unscanned=(f"{text.source}, byte {text.offset}: {error.message}",)))
+    return ScanReport.merged(reports)
 
 
 def _left_out(item: Item) -> Iterator[Unscanned]:
@@ -167,10 +167,7 @@ def scan_groups(
             if state:
                 state.add(group, result)
         progress.add(reports[group])
-    whole = ScanReport()
-    for group in groups:
-        whole += reports[group]
-    return whole
+    return ScanReport.merged(reports[group] for group in groups)
 
 
 def _usable(done: Done | None, plan: ScanPlan) -> Done | None:

@@ -35,6 +35,9 @@ class Done:
     report: ScanReport
 
 
+NEW_FILE = "Name a file that is not there yet: it will be written."
+
+
 class ResumeState:
     """
     The state of a scan: reads a file, and adds new results to it.
@@ -53,10 +56,13 @@ class ResumeState:
         self._path = path
         secret = values.read_bytes() + repr((version("maskproof"), *options)).encode()
         lines = _lines(path)
-        self.salt = bytes.fromhex(lines[0]["salt"]) if lines else secrets.token_bytes(SALT_BYTES)
-        fingerprint = hashlib.scrypt(secret, salt=self.salt, n=SCRYPT_COST, r=8, p=1, dklen=DIGEST_BYTES).hex()
-        is_same = bool(lines) and lines[0]["fingerprint"] == fingerprint
-        self._done = {tuple(line["files"]): _done(line) for line in lines[1:]} if is_same else {}
+        try:
+            self.salt = bytes.fromhex(lines[0]["salt"]) if lines else secrets.token_bytes(SALT_BYTES)
+            fingerprint = hashlib.scrypt(secret, salt=self.salt, n=SCRYPT_COST, r=8, p=1, dklen=DIGEST_BYTES).hex()
+            is_same = bool(lines) and lines[0]["fingerprint"] == fingerprint
+            self._done = {tuple(line["files"]): _done(line) for line in lines[1:]} if is_same else {}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ConfigurationError(f"{path}: is not the state of a scan.", hint=NEW_FILE) from error
         self._out = self._start(fingerprint)
 
     def _start(self, fingerprint: str) -> TextIO:
@@ -134,9 +140,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         except ValueError:
             break
     if text and (not lines or not isinstance(lines[0], dict) or "maskproof_scan" not in lines[0]):
-        raise ConfigurationError(
-            f"{path}: is not the state of a scan.", hint="Name a file that is not there yet: it will be written."
-        )
+        raise ConfigurationError(f"{path}: is not the state of a scan.", hint=NEW_FILE)
     return lines if not lines or lines[0]["maskproof_scan"] == FORMAT else []
 
 

@@ -212,3 +212,14 @@ def test_half_a_session_is_never_taken_for_a_whole_one(
     assert cli.main(["audit", SESSION, "--values", values, "--json"]) == EXIT_FAIL
     assert {finding["channel"] for finding in json.loads(capsys.readouterr().out)["findings"]} == {"console"}
     assert live.is_dir()
+
+
+def test_an_audit_asks_for_no_keys_of_umami(
+    live: Path, server: Server, values: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever audits sessions may have no account there."""
+    old = 'website_id = "38ad5fd0-5c98-41c9-b03c-54048e9448a7"\nuser_env = "DEMO_USER"'
+    configure(live, server.url, old=old, new=old.replace("DEMO_USER", "NOT_SET_USER"))
+    monkeypatch.delenv("NOT_SET_USER", raising=False)
+    store(server, "nothing")
+    assert cli.main(["audit", SESSION, "--values", values]) == EXIT_PASS, capsys.readouterr().err

@@ -75,7 +75,17 @@ def test_a_digest_follows_the_content(tmp_path: Path) -> None:
     assert digests_of([path], b"salt") != before
 
 
-@pytest.mark.parametrize("text", ["values", '{"other": 1}\n', "[1]\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "values",
+        '{"other": 1}\n',
+        "[1]\n",
+        '{"maskproof_scan": 1}\n',
+        '{"maskproof_scan": 1, "salt": "no hexadecimal", "fingerprint": ""}\n',
+        '{"maskproof_scan": 1, "salt": 7, "fingerprint": ""}\n',
+    ],
+)
 def test_another_file_is_not_overwritten(tmp_path: Path, values: Path, text: str) -> None:
     """A file that is no state is an error, and stays as it is."""
     path = tmp_path / "state"
