@@ -48,6 +48,10 @@ def _check_journey(journey: JourneyRecord) -> Outcome:
                 if batch not in cut_off
             ),
             *_gaps(journey),
+            *(
+                f"{stray.system}: a {stray.method} that no part of it reads, see {stray.source}"
+                for stray in journey.stray
+            ),
             *lost_uploads(journey.ledger, journey.recordings),
             *lost_messages(journey),
             *_lost_events(journey),

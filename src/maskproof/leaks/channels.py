@@ -63,6 +63,8 @@ BY_MESSAGE = {
     "event": "analytics event",
     "event data": "analytics event",
     "send": "analytics request",
+    "request header": "request header",
+    "unknown request": "unknown request",
 }
 
 # Findings in bytes that were not decoded as messages: of any channel.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, Sto
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.stored_uploads import lost_uploads
+from maskproof.recording.stray import StrayRequest, stray_requests
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
@@ -44,6 +45,7 @@ class WireFile:
     batch: str
     is_accepted: bool
     data: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class JourneyRecord:
     umami_data: tuple[UmamiDatum, ...]
     umami_wire: tuple[Mapping[str, Any], ...]
     database: SessionInDatabase = NOT_ASKED
+    stray: tuple[StrayRequest, ...] = ()
 
     @cached_property
     def stored(self) -> SessionView:
@@ -127,6 +130,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         umami_data=tuple(_data(target, ledger, events, **span)),
         umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
         database=_database(target, stored),
+        stray=stray_requests(target.work_dir, ledger.user_agent),
     )
 
 
@@ -206,6 +210,7 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
             batch=_batch_of(entry),
             is_accepted=entry["status"] == HTTP_OK or _batch_of(entry) in accepted,
             data=(folder / entry["file"]).read_bytes(),
+            headers=headers,
         )
 
 

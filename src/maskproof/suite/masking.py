@@ -18,6 +18,7 @@ from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.verdicts.outcome import Outcome
 
+HEADER, STRAY = "request header", "unknown request"
 EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation")
 
 
@@ -116,9 +117,17 @@ def scan_journey(journey: JourneyRecord, searcher: Searcher) -> ScanReport:
 
 
 def _raw_wire(journey: JourneyRecord) -> Iterator[Text]:
-    """Request bodies as they were sent. Batches have no message name here: they are searched as bytes."""
+    """
+    Requests as they were sent: bodies, headers, and whole requests that nobody reads.
+
+    Batches have no message name here: they are searched as bytes.
+    """
     for file in journey.wire:
         yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
+        yield from (Text(file.name, HEADER, name, value) for name, value in file.headers.items())
+    for request in journey.stray:
+        if request.system == "openreplay":
+            yield from (Text(request.source, STRAY, part, content) for part, content in request.parts)
 
 
 def _database(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
@@ -135,6 +144,15 @@ def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
     for number, line in enumerate(journey.umami_wire, 1):
         for field in ("body", "answer"):
             yield f"wire.jsonl:{number}", "send", field, str(line[field])
+        for name, value in line.get("headers", {}).items():
+            yield f"wire.jsonl:{number}", HEADER, name, value
+    for request in journey.stray:
+        if request.system == "umami":
+            yield from ((request.source, STRAY, part, _text(content)) for part, content in request.parts)
+
+
+def _text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode("utf-8", "surrogateescape")
 
 
 def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ It sees what Umami rejects, and what its API never returns. Each `/api/send` is 
 """
 
 import asyncio
+import base64
 import json
 import threading
 import time
@@ -19,6 +20,11 @@ from maskproof.machine.waiting import LOOPBACK
 START_DEADLINE_S = 10.0
 FORWARD_TIMEOUT_S = 30.0
 MAXIMUM_BODY_BYTES = 16 * 1024 * 1024
+SEND = "/api/send"
+# What a page asks of Umami: its script, and leave to send to it.
+KNOWN = frozenset({("GET", "/script.js"), ("HEAD", "/script.js"), ("OPTIONS", SEND), ("OPTIONS", "/script.js")})
+# Headers that hold tokens of ours are kept by name.
+TOKENS = {"authorization": "Bearer TOKEN", "cookie": "COOKIE"}
 HOP_BY_HOP = frozenset(
     {"connection", "content-encoding", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"}
 )
@@ -37,6 +43,7 @@ class Tap:
     def __init__(self, upstream_url: str, folder: Path) -> None:
         self._upstream = upstream_url.rstrip("/")
         self._wire = folder / "wire.jsonl"
+        self._unknown = folder / "unknown.jsonl"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="umami-tap", daemon=True)
         self._runner: web.AppRunner | None = None
@@ -93,15 +100,31 @@ class Tap:
             request.method, url, data=body, headers=headers, allow_redirects=False
         ) as answer:
             answered = await answer.read()
-        if request.path == "/api/send" and request.method == "POST":
+        if request.path == SEND and request.method == "POST":
             self._keep(request, body, answer.status, answered)
+        elif (request.method, request.path) not in KNOWN:
+            self._keep_unknown(request, body)
         passed = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
         return web.Response(status=answer.status, body=answered, headers=passed)
+
+    def _keep_unknown(self, request: web.Request, body: bytes) -> None:
+        """Keep a request that Umami's script does not make whole: whatever it holds has left the page."""
+        line = {
+            "time_ms": time.time_ns() // 1_000_000,
+            "method": request.method,
+            "path": request.path,
+            "query": dict(request.query),
+            "headers": {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()},
+            "body": base64.b64encode(body).decode(),
+        }
+        with self._unknown.open("a", encoding="utf-8") as unknown:
+            unknown.write(json.dumps(line) + "\n")
 
     def _keep(self, request: web.Request, body: bytes, status: int, answer: bytes) -> None:
         line = {
             "time_ms": time.time_ns() // 1_000_000,
             "user_agent": request.headers.get("User-Agent", ""),
+            "headers": {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()},
             "body": body.decode("utf-8", "surrogateescape"),
             "status": status,
             "answer": answer.decode("utf-8", "replace"),

@@ -8,6 +8,7 @@ from tests.unit.samples import LEDGER, SESSION, VISIT, journey_record, umami_eve
 
 from maskproof.capture import check_capture
 from maskproof.journey import Send, SessionStart
+from maskproof.recording.stray import StrayRequest
 from maskproof.verdicts.outcome import Outcome
 
 TWO_UPLOADS = {"1_1": "player", "1_2": "player"}
@@ -200,3 +201,10 @@ def test_an_upload_that_was_refused_is_no_arrival() -> None:
     lost = replace(LEDGER, batches_unanswered=("1_2",))
     outcome = check_capture(with_wire(wire(), refused, ledger=lost, umami_wire=(SENT,) * 3))
     assert outcome.problems == ("batch 1_2 (page_sequence) was sent to OpenReplay and was not accepted",)
+
+
+def test_a_request_that_nobody_reads_fails() -> None:
+    """Where it is kept is said; its path may hold what was typed, so it is not."""
+    stray = StrayRequest("openreplay", "POST", "unknown.jsonl:3", (("path", "/users/somebody"),))
+    outcome = check_capture(with_wire(stray=(stray,), umami_wire=(SENT,) * 3))
+    assert outcome.problems == ("openreplay: a POST that no part of it reads, see unknown.jsonl:3",)

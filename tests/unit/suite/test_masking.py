@@ -5,7 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire, without
+from tests.unit.samples import (
+    FORM,
+    LEDGER,
+    MESSAGES,
+    Sent,
+    journey_record,
+    recording,
+    umami_event,
+    wire,
+    with_wire,
+    without,
+)
 
 from maskproof.forms.model import Field
 from maskproof.json_fields import Json
@@ -13,6 +24,7 @@ from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
+from maskproof.recording.stray import StrayRequest
 from maskproof.settings import LeaksSettings
 from maskproof.suite.masking import check_masking
 from maskproof.verdicts.outcome import Outcome
@@ -211,3 +223,19 @@ def test_a_database_that_was_not_searched_is_inconclusive() -> None:
     outcome = _check(journey_record(database=SessionInDatabase(gap="its events could not be read")))
     assert outcome.verdict == "inconclusive"
     assert "database: its events could not be read" in outcome.explanation
+
+
+@pytest.mark.parametrize("system", ["openreplay", "umami"])
+@pytest.mark.parametrize("part", ["path", "query to", "header x-note", "body"])
+def test_a_value_in_a_request_that_nobody_reads_fails(system: str, part: str) -> None:
+    """A body of bytes that are no text is searched too."""
+    content: str | bytes = b"\xff" + EMAIL.encode() if part == "body" else f"/a/{EMAIL}"
+    stray = StrayRequest(system, "POST", "unknown.jsonl:1", ((part, content),))
+    outcome = _check(with_wire(stray=(stray,)))
+    assert {(found["system"], found["channel"]) for found in outcome.findings} == {(system, "unknown request")}
+
+
+def test_a_value_in_a_header_of_an_upload_fails() -> None:
+    """Every header is searched."""
+    outcome = _check(with_wire(replace(wire(), headers={"x-user": EMAIL})))
+    assert {found["channel"] for found in outcome.findings} == {"request header"}

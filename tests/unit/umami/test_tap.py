@@ -9,6 +9,7 @@ import pytest
 import requests
 from tests.unit.conftest import Server
 
+from maskproof.recording.stray import stray_requests
 from maskproof.umami.tap import Tap
 
 SEND = {"type": "event", "payload": {"name": "example"}}
@@ -53,6 +54,22 @@ def test_other_requests_are_passed_on_and_not_kept(server: Server, tap: Tap, tmp
     server.answer("GET", "/script.js", 200, b"script")
     assert requests.get(f"{tap.url}/script.js", timeout=5).content == b"script"
     assert wire(tmp_path) == []
+
+
+@pytest.mark.parametrize("path", ["/api/collect", "/api/send/", "/recorder"])
+def test_a_request_that_the_script_does_not_make_is_kept_whole(
+    server: Server, tap: Tap, tmp_path: Path, path: str
+) -> None:
+    """Another version's path, or a misspelt one: whatever it holds has left the page."""
+    server.answer("POST", path, 404, b"")
+    headers = {"User-Agent": "mine", "X-Note": "a note", "Cookie": "secret-token"}
+    requests.post(f"{tap.url}{path}?mail=typed", json=SEND, headers=headers, timeout=5)
+    (stray,) = stray_requests(tmp_path, "mine")
+    parts = dict(stray.parts)
+    assert (stray.system, stray.source) == ("umami", "umami/unknown.jsonl:1")
+    assert (parts["path"], parts["query mail"], parts["header x-note"]) == (path, "typed", "a note")
+    assert json.loads(parts["body"]) == SEND
+    assert "secret-token" not in (tmp_path / "umami" / "unknown.jsonl").read_text()
 
 
 def test_a_redirect_is_handed_to_the_page(server: Server, tap: Tap) -> None:

@@ -7,7 +7,6 @@ from unicodedata import normalize
 # The first byte pair of the full-width block (U+FF01 to U+FF3F); the rest of it begins with EF BD.
 MARK = b"\xef\xbc"
 WIDE = re.compile("[\uff01-\uff5e\u3000]")
-WIDE_BYTES = 3
 
 
 class Folded(NamedTuple):
@@ -17,7 +16,14 @@ class Folded(NamedTuple):
     places: list[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """The place of a part in the original: first byte, and the one behind the last."""
+        """
+        The place of a part in the original: its first byte, and the one behind its last.
+
+        Args:
+            start: First byte of the part in the folded text.
+            end: The byte behind its last there.
+
+        """
         return self.places[start], self.places[end - 1] + self._size(end - 1)
 
     def _size(self, at: int) -> int:

@@ -107,5 +107,5 @@ class Collector:
     async def _note_unknown(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.match_info.http_exception is None:
             return await handler(request)
-        self._wire.keep_unknown(request)
+        self._wire.keep_unknown(request, await request.read())
         return web.json_response({"error": "not found"}, status=404)

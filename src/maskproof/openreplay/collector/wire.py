@@ -1,5 +1,6 @@
 """Keeps the raw wire as files: every request body as received, only inflated, and a manifest."""
 
+import base64
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from aiohttp import web
 from maskproof.openreplay.collector.tokens import now_ms
 
 UNASSIGNED = "unassigned"
-KEPT_HEADERS = ("Content-Type", "Content-Encoding", "DataType", "Origin", "User-Agent", "Authorization")
-API_HEADERS = ("Origin", "User-Agent")
+# Headers that hold tokens of ours are kept by name.
+TOKENS = {"authorization": "Bearer TOKEN", "cookie": "COOKIE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,23 @@ class WireLog:
         _append(folder / "manifest.jsonl", _entry(kept, file))
         return file
 
-    def keep_unknown(self, request: web.Request) -> None:
-        """Note a request to an unknown endpoint. Only the names of its query parameters are kept."""
+    def keep_unknown(self, request: web.Request, body: bytes) -> None:
+        """
+        Keep a request to an unknown endpoint whole: whatever it holds has left the page.
+
+        Args:
+            request: The request.
+            body: Its body as received.
+
+        """
         self.unknown.append(f"{request.method} {request.path}")
         entry = {
             "time_ms": now_ms(),
             "method": request.method,
             "path": request.path,
-            "query_names": sorted(request.query),
-            "headers": {name: request.headers[name] for name in API_HEADERS if name in request.headers},
+            "query": dict(request.query),
+            "headers": _headers(request),
+            "body": base64.b64encode(body).decode(),
         }
         self._unknown.parent.mkdir(parents=True, exist_ok=True)
         _append(self._unknown, entry)
@@ -101,10 +110,7 @@ def _entry(kept: KeptRequest, file: Path | None) -> dict[str, object]:
 
 
 def _headers(request: web.Request) -> dict[str, str]:
-    found = {name: request.headers[name] for name in KEPT_HEADERS if name in request.headers}
-    if "Authorization" in found:
-        found["Authorization"] = "Bearer TOKEN"
-    return found
+    return {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()}
 
 
 def _append(file: Path, entry: dict[str, object]) -> None:

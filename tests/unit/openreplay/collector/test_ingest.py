@@ -9,6 +9,7 @@ import requests
 
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.openreplay.encode import encode_batch, message
+from maskproof.recording.stray import stray_requests
 
 if TYPE_CHECKING:
     from tests.unit.openreplay.collector.conftest import FakeTracker
@@ -127,14 +128,22 @@ def test_a_body_that_is_not_gzip_is_refused(tracker: "FakeTracker") -> None:
     assert tracker.post("i?batch=0_1_1_kyes", data=BATCH, headers=headers).status_code == 400
 
 
-def test_a_request_to_an_unknown_endpoint_is_noted(
+def test_a_request_to_an_unknown_endpoint_is_kept_whole(
     collector: Collector, addresses: CollectorAddresses, work_dir: Path
 ) -> None:
-    """A new endpoint of a later tracker is noted, without the values of the query."""
-    answer = requests.get(f"{addresses.ingest}/v1/web/not-started?mail=secret-value", timeout=5)
+    """A new endpoint of a later tracker: whatever it is sent has left the page; tokens are kept by name."""
+    headers = {"Authorization": "Bearer secret-token", "User-Agent": "mine", "X-Note": "a note"}
+    url = f"{addresses.ingest}/v1/web/not-started?mail=typed"
+    answer = requests.post(url, data=b"\x00body", headers=headers, timeout=5)
     assert answer.status_code == 404
-    assert collector.unknown_requests == ("GET /ingest/v1/web/not-started",)
-    assert "secret-value" not in (work_dir / "unknown.jsonl").read_text()
+    assert collector.unknown_requests == ("POST /ingest/v1/web/not-started",)
+    assert "secret-token" not in (work_dir / "unknown.jsonl").read_text()
+    (stray,) = stray_requests(work_dir, "mine")
+    parts = dict(stray.parts)
+    assert (stray.system, stray.method, stray.source) == ("openreplay", "POST", "unknown.jsonl:1")
+    assert parts["path"] == "/ingest/v1/web/not-started"
+    assert (parts["query mail"], parts["header x-note"], parts["body"]) == ("typed", "a note", b"\x00body")
+    assert stray_requests(work_dir, "another") == ()
 
 
 def test_canvas_frames_are_kept(tracker: "FakeTracker", work_dir: Path) -> None:
