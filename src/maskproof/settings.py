@@ -221,7 +221,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
         run=RunSettings(
             protocols=tuple(run.get("protocols", (1, 2))),
             workers=run.get("workers", 2),
-            session_deadline_s=float(run.get("session_deadline_s", 360 if target == "live" else 20)),
+            session_deadline_s=float(run.get("session_deadline_s", 480 if target == "live" else 20)),
             allow_submit=tuple(run.get("allow_submit", ())),
             allow_idle_rules=run.get("allow_idle_rules", False),
         ),

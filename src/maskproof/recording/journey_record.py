@@ -156,7 +156,7 @@ def _stored(target: Target, session_id: str, ledger: Ledger) -> tuple[StoredSess
     for _ in polls(0 if target.work_dir else SETTLE_S, first_s=SETTLE_PAUSE_S):
         try:
             stored = target.openreplay.wait_for_session(
-                target.project_id, session_id, deadline_s=target.session_deadline_s
+                target.project_id, session_id, deadline_s=target.session_deadline_s, poll_s=target.poll_s
             )
         except SessionNotStored:
             return None, ()

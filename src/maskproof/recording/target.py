@@ -6,10 +6,13 @@ from pathlib import Path
 
 from maskproof.environment import TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError
-from maskproof.openreplay.client import OpenReplayClient
+from maskproof.openreplay.client import POLL_S, OpenReplayClient
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.settings import Settings
 from maskproof.umami.client import UmamiClient
+
+# A real server takes 10 requests a second from an account, and stores a session after minutes.
+LIVE_POLL_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Target:
     umami: UmamiClient
     work_dir: Path | None
     session_deadline_s: float
+    poll_s: float = POLL_S
+    ingest: str = ""
     project_key: str = field(default="", repr=False)
 
 
@@ -60,7 +65,9 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
         umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
         work_dir=addresses.work_dir if settings.target == "embedded" else None,
         session_deadline_s=settings.run.session_deadline_s,
+        poll_s=POLL_S if settings.target == "embedded" else LIVE_POLL_S,
         project_key=openreplay.project_key,
+        ingest=openreplay.ingest,
     )
 
 
@@ -72,7 +79,9 @@ def _token_file() -> Path | None:
 
 def confirm(target: Target) -> None:
     """
-    Log in to both servers and find the website, before a run spends minutes on them.
+    Log in to both servers, find project and website, and ask the services that keep the sessions.
+
+    A run asks it first, before it spends minutes on them.
 
     Raises:
         ConfigurationError: An account is not accepted, or there is no such website.
@@ -80,6 +89,7 @@ def confirm(target: Target) -> None:
 
     """
     target.openreplay.login()
+    target.openreplay.conditions(target.project_id)
     target.umami.website(target.website_id)
 
 

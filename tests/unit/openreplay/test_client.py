@@ -231,6 +231,42 @@ def replay_with_files(server: Server) -> None:
     server.answer("GET", document["request"]["path"], 200, body.encode())
 
 
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_server_that_is_busy_means_not_yet(
+    server: Server, client: OpenReplayClient, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """A rate limit has no `Retry-After` there (recorded); a case is not lost by it."""
+    monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    path = json.loads((DOCUMENTS / "go" / "replay.json").read_text())["request"]["path"]
+    for _ in range(6):
+        server.answer("GET", path, status, b"Too Many Requests\n")
+    replay_with_files(server)
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
+    assert client.wait_for_session(1, SESSION, 5).dom == (b"first",)
+
+
+def test_a_server_that_stays_busy_is_inconclusive(
+    server: Server, client: OpenReplayClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message says what it answered."""
+    monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    path = json.loads((DOCUMENTS / "go" / "replay.json").read_text())["request"]["path"]
+    server.answer("GET", path, 429, b"")
+    with pytest.raises(Inconclusive, match=r"not stored within 0\.1 s; the server answered 429"):
+        client.wait_for_session(1, SESSION, 0.1)
+
+
+def test_the_late_part_is_not_asked_for_before_the_first(server: Server, client: OpenReplayClient) -> None:
+    """Each look would be two requests else, of which one is in vain."""
+    replay_with_files(server)
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 404, b"")
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 404, b"")
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
+    client.wait_for_session(1, SESSION, 5)
+    asked = [path.partition("?")[0].rpartition("/")[2] for path in server.paths()]
+    assert (asked.count("dom.mobs"), asked.count("dom.mobe")) == (3, 1)
+
+
 def test_files_are_polled_until_they_are_there(server: Server, client: OpenReplayClient) -> None:
     """URLs are returned before the files exist (5.2), and a missing second file is fine (4.4)."""
     replay_with_files(server)

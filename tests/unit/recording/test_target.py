@@ -24,6 +24,7 @@ def settings_of(folder: Path, text: str) -> Settings:
 def target(tmp_path: Path, server: Server) -> Target:
     """A live target."""
     server.give("openreplay-api/python", "login-ok")
+    server.give("openreplay-go", "go-conditions")
     server.give("umami-2.10", "version", "login-ok", "website-get")
     return target_of(settings_of(tmp_path, LIVE.format(url=server.url)), None)
 
@@ -44,10 +45,11 @@ def test_a_live_target_that_is_half_configured_is_a_fault(tmp_path: Path, server
 
 
 def test_both_servers_are_asked_before_a_run(target: Target, server: Server) -> None:
-    """There is one log-in on each server, and one request for the website."""
+    """There is one log-in on each server, and one request for the project's rate and for the website."""
     confirm(target)
     assert [path.partition("?")[0] for path in server.paths()] == [
         "POST /api/login",
+        "GET /v2/api/1/conditions",
         "POST /api/auth/login",
         f"GET /api/websites/{target.website_id}",
     ]
@@ -78,3 +80,13 @@ def test_an_audit_needs_openreplay_alone(tmp_path: Path, server: Server) -> None
     text = LIVE.format(url=server.url).partition("[live.umami]")[0]
     client, project, key = live_openreplay_client(settings_of(tmp_path, text))
     assert (client.base_url, project, key) == (server.url, "1", KEYS["DEMO_KEY"])
+
+
+def test_a_run_is_not_begun_without_the_services_of_the_sessions(
+    target: Target, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log-in is another service's."""
+    monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    server.answers["GET", "/v2/api/1/conditions"] = [(502, {}, b"")]
+    with pytest.raises(Inconclusive, match="conditions was answered with 502"):
+        confirm(target)

@@ -12,7 +12,7 @@ from maskproof.leaks.search.scan import scan_fields, scan_session
 from maskproof.machine.progress import note
 from maskproof.openreplay.client import StoredSession
 from maskproof.recording.journey_record import DATABASE_DEADLINE_S
-from maskproof.recording.target import live_openreplay_client
+from maskproof.recording.target import LIVE_POLL_S, live_openreplay_client
 from maskproof.settings import load_settings
 
 # Seconds between two looks at the files of a session that lacks one.
@@ -36,7 +36,9 @@ def run_audit(arguments: argparse.Namespace) -> int:
     for session in arguments.sessions:
         note(f"pull session {session}")
         deadline_s = settings.run.session_deadline_s
-        stored = client.wait_for_session(project, session, deadline_s, settle_s=min(deadline_s, SETTLE_S))
+        stored = client.wait_for_session(
+            project, session, deadline_s, settle_s=min(deadline_s, SETTLE_S), poll_s=LIVE_POLL_S
+        )
         recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
         report += scan_session(list(recordings), searcher, session_id=session)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))

@@ -14,6 +14,7 @@ from maskproof.settings import Settings
 State = Literal["ok", "warning", "wrong"]
 FULL_RATE = 100
 TIMEOUT_S = 10.0
+ERRORS, SERVER_ERROR = range(400, 600), 500
 REDIRECTS = range(300, 400)  # an application may redirect `/`
 
 
@@ -67,6 +68,8 @@ def _parts(target: Target) -> Iterator[Inspection]:
     yield _asked("application, bare", lambda: _page(target.app.bare))
     yield _asked("OpenReplay log-in", lambda: _openreplay(target))
     yield _asked("OpenReplay project", lambda: _project(target))
+    yield _asked("OpenReplay sessions", lambda: _sessions(target))
+    yield _asked("OpenReplay ingest", lambda: _ingest(target))
     yield _asked("OpenReplay capture rate", lambda: _rate(target))
     yield _asked("Umami", lambda: f"version {target.umami.version}")
     yield _asked("Umami website", lambda: f"{target.umami.website(target.website_id).name} is there")
@@ -102,6 +105,20 @@ def _project(target: Target) -> str:
             f"no project has the id {target.project_id}.", hint=f"Projects there: {', '.join(sorted(names)) or 'none'}."
         )
     return f"{target.project_id} is {names[target.project_id]}"
+
+
+def _sessions(target: Target) -> str:
+    """The services that keep the sessions are other ones than those that keep accounts and projects."""
+    return f"they know the project, and capture {target.openreplay.conditions(target.project_id)} %"
+
+
+def _ingest(target: Target) -> str:
+    answer = ApiClient(target.ingest, name="OpenReplay's ingest", timeout_s=TIMEOUT_S).request("GET", "/", allow=ERRORS)
+    if answer.status_code >= SERVER_ERROR:
+        raise Inconclusive(
+            f"{target.ingest} answers with {answer.status_code}.", hint="Is the service behind that address running?"
+        )
+    return f"{target.ingest} answers with {answer.status_code}"
 
 
 def _rate(target: Target) -> str:

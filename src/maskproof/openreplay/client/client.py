@@ -32,6 +32,10 @@ PYTHON, GO, PUBLIC = "/api", "/v2/api", "/v2/api/public"
 PAGE_SIZE = 100
 # Statuses of `replay` for a missing session: wrong id, unknown session, no assist service (5.2).
 UNKNOWN_SESSION = (400, 404, 500)
+# A server that is busy, or that is asked too often.
+NOT_YET = (429, *range(500, 600))
+# Pauses between two requests for a session: the first, and the longest.
+FIRST_POLL_S, POLL_S = 0.05, 2.0
 EVENT_COLUMNS = ("$properties", "properties", "$current_url", "$referrer", "$user_id")
 ProjectId = int | str
 # Rows are found by their time, which the server takes from two clocks.
@@ -158,6 +162,16 @@ class OpenReplayClient:
             raise
         return Replay.read(OpenReplayResponse(data, path)) if data else None
 
+    def conditions(self, project_id: ProjectId) -> int:
+        """
+        The capture rate as the session services know it: they answer only for a project of theirs and this log-in.
+
+        Raises:
+            ApiError: The service cannot be reached, or does not know the project.
+
+        """
+        return self._calls.get(f"{GO}/{project_id}/conditions").need("rate", int)
+
     def first_mob(self, project_id: ProjectId, session_id: str) -> str:
         """
         The pre-signed URL of the first file of a session.
@@ -227,6 +241,7 @@ class OpenReplayClient:
         *,
         limit: int = DEFAULT_LIMIT,
         settle_s: float = 0.0,
+        poll_s: float = POLL_S,
     ) -> StoredSession:
         """
         Poll until a session is stored, and fetch its files.
@@ -238,14 +253,23 @@ class OpenReplayClient:
             limit: Maximum size of one file in bytes.
             settle_s: The server stores the files of a session one by one, in any order. A session that lacks one is
                 fetched again after so many seconds, until two looks agree; 0 for one look.
+            poll_s: Longest pause between two requests in seconds. A server that is asked too often answers 429, which,
+                as an error of its own, means "not yet" here.
 
         Raises:
             Inconclusive: The session is not stored in time, or its files are encrypted.
 
         """
         seen = "the server does not know it"
-        for _ in polls(deadline_s):
-            replay = self.replay(project_id, session_id)
+        first_s = FIRST_POLL_S if poll_s <= POLL_S else poll_s
+        for _ in polls(deadline_s, first_s=first_s, most_s=poll_s):
+            try:
+                replay = self.replay(project_id, session_id)
+            except ApiError as error:
+                if error.status not in NOT_YET:
+                    raise
+                seen = f"the server answered {error.status}"
+                continue
             if replay is None:
                 continue
             seen = "it is still live" if replay.live else "its first file is missing"
@@ -356,9 +380,11 @@ class OpenReplayClient:
         return stored
 
     def _fetch(self, session_id: str, replay: Replay, limit: int) -> StoredSession | None:
-        dom = [self._files.fetch(url, limit=limit) for url in replay.dom_urls]
-        if not dom or dom[0] is None:
+        # The late part is stored with the first or after it: until that is there, it is not asked for.
+        first = self._files.fetch(replay.dom_urls[0], limit=limit) if replay.dom_urls else None
+        if first is None:
             return None
+        dom = [first, *(self._files.fetch(url, limit=limit) for url in replay.dom_urls[1:])]
         devtools = [self._files.fetch(url, limit=limit) for url in replay.devtools_urls]
         return StoredSession(
             session_id=session_id,

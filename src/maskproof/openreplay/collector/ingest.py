@@ -63,7 +63,12 @@ class Ingest:
         router.add_get(BASE + "/conditions/{project}", self.conditions)
         router.add_post(f"{BASE}/feature-flags", self.feature_flags)
         router.add_post("/ingest/v1/sdk/i", self.analytics)
+        router.add_get("/ingest/", self.root)
         router.add_route("OPTIONS", "/ingest/{rest:.*}", self.preflight)
+
+    async def root(self, _request: web.Request) -> web.Response:
+        """Say that the ingest is there, with an empty answer."""
+        return web.Response()
 
     async def preflight(self, _request: web.Request) -> web.Response:
         """Allow every header that the tracker sends. Without `DataType` the tracker stops silently (1.4)."""

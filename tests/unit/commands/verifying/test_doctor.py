@@ -30,6 +30,7 @@ def well(server: Server) -> None:
     server.answer("GET", "/", 200, b"<html>")
     server.give(PYTHON, "login-ok", "projects-list")
     server.answer("GET", "/api/1/sample_rate", 200, b'{"data": {"rate": 100, "captureAll": true}}')
+    server.give("openreplay-go", "go-conditions", "ingest-root")
     server.give(UMAMI, "version", "login-ok", "website-get")
 
 
@@ -45,7 +46,7 @@ def test_a_target_that_is_set_up_right_passes(live: Path, server: Server, capsys
     found = findings(capsys)
     assert {part["state"] for part in found.values()} == {"ok"}
     assert found["Umami"]["seen"] == "version 2.10.0"
-    assert len(found) == 8
+    assert len(found) == 10
     assert live.is_dir()
 
 
@@ -57,7 +58,7 @@ def test_a_host_that_does_not_answer_is_inconclusive(
     configure(project, closed_url)
     assert cli.main(["doctor"]) == EXIT_INCONCLUSIVE
     printed = capsys.readouterr().out
-    assert printed.count(f"{closed_url}/") == printed.count("WRONG") == 7
+    assert printed.count(f"{closed_url}/") == printed.count("WRONG") == 9
     assert "address right?" in printed
 
 
@@ -132,4 +133,30 @@ def test_an_application_that_redirects_is_reachable(live: Path, server: Server, 
     server.answers["GET", "/"] = [(302, {"Location": "/log-in"}, b"")]
     assert cli.main(["doctor", "--json"]) == EXIT_PASS
     assert findings(capsys)["application, bare"]["seen"].endswith("answers with 302")
+    assert live.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("path", "part"), [("/v2/api/1/conditions", "OpenReplay sessions"), ("/ingest/", "OpenReplay ingest")]
+)
+def test_a_service_of_openreplay_that_is_down_is_inconclusive(
+    live: Path, server: Server, capsys: Capture, monkeypatch: pytest.MonkeyPatch, path: str, part: str
+) -> None:
+    """OpenReplay is several services: accounts may answer while sessions or the ingest do not."""
+    monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    well(server)
+    server.answers["GET", path] = [(502, {}, b"")]
+    assert cli.main(["doctor", "--json"]) == EXIT_INCONCLUSIVE
+    found = findings(capsys)
+    assert [what for what, one in found.items() if one["state"] != "ok"] == [part]
+    assert "502" in found[part]["seen"]
+    assert live.is_dir()
+
+
+def test_an_ingest_that_refuses_a_plain_request_is_there(live: Path, server: Server, capsys: Capture) -> None:
+    """A proxy may answer 404 at its root."""
+    well(server)
+    server.answers["GET", "/ingest/"] = [(404, {}, b"")]
+    assert cli.main(["doctor", "--json"]) == EXIT_PASS
+    assert "answers with 404" in findings(capsys)["OpenReplay ingest"]["seen"]
     assert live.is_dir()

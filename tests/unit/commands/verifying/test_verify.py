@@ -68,6 +68,7 @@ def test_a_wrong_password_of_openreplay_is_a_configuration_error(live: Path, ser
 def test_a_wrong_password_of_umami_is_a_configuration_error(live: Path, server: Server, capsys: Capture) -> None:
     """The status is 2, and the message names the server."""
     server.give("openreplay-api/python", "login-ok")
+    server.give("openreplay-go", "go-conditions")
     server.give("umami-2.10", "login-wrong-password")
     assert cli.main(["verify"]) == EXIT_USAGE
     assert f"Umami at {server.url} does not accept the account (status 401)" in capsys.readouterr().err
