@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.capture.message_counts import lost_messages
+from maskproof.journey.model import RefusedSend, Send
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.stored_uploads import can_be_compared, lost_uploads
 from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
+# Umami's limit of an event's name in characters, and its status for what passes a limit.
+LONGEST_NAME, BAD = 50, 400
 
 
 def check_capture(*journeys: JourneyRecord) -> Outcome:
@@ -37,6 +40,10 @@ def _check_journey(journey: JourneyRecord) -> Outcome:
             (
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(journey.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
+            ),
+            *(
+                f"{len(ledger.sends_unanswered)} requests to Umami got no answer as their page or window was left"
+                for _ in ledger.sends_unanswered[:1]
             ),
             *(f"batch {batch} was cut off by the browser as its page was left" for batch in cut_off),
         ),
@@ -141,13 +148,30 @@ def _gaps(journey: JourneyRecord) -> Iterator[str]:
 
 def _lost_events(journey: JourneyRecord) -> Iterator[str]:
     ledger = journey.ledger
-    if ledger.send_failures:
-        yield f"{ledger.send_failures} of {len(ledger.sends) + ledger.send_failures} Umami events were not accepted"
-    sent = Counter((send.kind, send.name) for send in ledger.sends if send.kind in {"pageview", "event"})
+    yield from map(_refusal, ledger.sends_refused)
+    sent, unanswered = _events(ledger.sends), _events(ledger.sends_unanswered)
     pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in journey.umami_events)
-    for (kind, name), count in sent.items():
-        if pulled[kind, name] != count:
-            yield f"Umami {kind} {name}: {count} sent, {pulled[kind, name]} pulled"
+    for kind, name in sent | unanswered:
+        count, unknown, found = sent[kind, name], unanswered[kind, name], pulled[kind, name]
+        # One that was cut off may have arrived; the browser cannot know.
+        if not count <= found <= count + unknown:
+            more = f" and {unknown} without an answer" if unknown else ""
+            yield f"Umami {kind} {name}: {count} sent{more}, {found} pulled"
     refused = sum(1 for send in ledger.sends if not send.session_id)
     if refused:
         yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"
+
+
+def _events(sends: Iterable[Send]) -> Counter[tuple[str, str]]:
+    return Counter((send.kind, send.name) for send in sends if send.kind in {"pageview", "event"})
+
+
+def _refusal(send: RefusedSend) -> str:
+    """What was refused, and why as far as Umami's limits tell."""
+    what = f"Umami {send.kind} {send.name}".rstrip()
+    reason = ""
+    if send.length > LONGEST_NAME:
+        reason = f": its name has {send.length} characters, and Umami takes {LONGEST_NAME}"
+    elif send.status == BAD:
+        reason = ": an address or title over 500 characters, or data that Umami does not take"
+    return f"{what} was refused with status {send.status}{reason}"

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -186,7 +187,6 @@ class _Journey:
     def _ledger(self) -> Ledger:
         observer = self._observer
         starts = observer.starts()
-        sends, send_failures = observer.sends()
         return Ledger(
             form=self._form.id,
             build=self._build,
@@ -204,8 +204,11 @@ class _Journey:
             batches_unanswered=observer.batches_unanswered(),
             data_types=observer.data_types(),
             batches_cut_off=observer.batches_cut_off(),
-            sends=tuple(sends),
-            send_failures=send_failures,
+            sends=tuple(observer.sends()),
+            sends_refused=tuple(
+                replace(send, name=self._redactor.text(send.name)) for send in observer.sends_refused()
+            ),
+            sends_unanswered=tuple(observer.sends_unanswered()),
             final_path=self._path(),
             final_dom=self._redactor.text(self._page.evaluate(SERIALISE)),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),

@@ -70,6 +70,16 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedSend:
+    """One `/api/send` that was answered with an error; `name` has no value in it, `length` is that of the real name."""
+
+    kind: str
+    name: str
+    length: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """
     One journey: `messages` are (selector, text) of validation messages, `navigations` are paths.
@@ -77,7 +87,8 @@ class Ledger:
     `batches` are the ids (`<page>_<sequence>`) of uploads to OpenReplay. Those of `batches_unanswered` got no good
     answer while the page was open, so the browser does not know whether they arrived. Those of `batches_cut_off`
     were aborted by the browser, answered or not. `data_types` says what each batch carried: player, visual, devtools or
-    analytics; empty under protocol version 1, which has one stream.
+    analytics; empty under protocol version 1, which has one stream. `sends_unanswered` are requests to Umami that got
+    no answer, as when a page or window was left: whether they arrived shows in what was stored.
     """
 
     form: str
@@ -96,7 +107,8 @@ class Ledger:
     batches_unanswered: tuple[str, ...]
     batches_cut_off: tuple[str, ...]
     sends: tuple[Send, ...]
-    send_failures: int
+    sends_refused: tuple[RefusedSend, ...]
+    sends_unanswered: tuple[Send, ...]
     final_path: str
     final_dom: str
     console_errors: tuple[str, ...]

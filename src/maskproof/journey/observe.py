@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request, Response, WebError
 
-from maskproof.journey.model import Send, SessionStart, Submission
+from maskproof.journey.model import RefusedSend, Send, SessionStart, Submission
 
 START_PATH = "/v1/web/start"
 BATCH_PATH = "/v1/web/i"
@@ -131,11 +131,25 @@ class Observer:
         cut_off = [request for request in self._settled if _is_batch(request) and request.failure == CUT_OFF]
         return tuple(_batch_id(request) for request in cut_off)
 
-    def sends(self) -> tuple[list[Send], int]:
-        """Every `/api/send` that was answered, and how many failed."""
-        requests = [request for request in self._settled if _is_send(request)]
-        good = [_send(request, self._bodies.get(request, "")) for request in requests if _is_good(request)]
-        return good, len(requests) - len(good)
+    def sends(self) -> list[Send]:
+        """Every `/api/send` that was answered well."""
+        return [_send(request, self._bodies.get(request, "")) for request in self._sent() if _is_good(request)]
+
+    def sends_refused(self) -> list[RefusedSend]:
+        """Every `/api/send` that was answered with an error, its name as it was sent."""
+        answered = ((_send(request, ""), _response(request)) for request in self._sent())
+        return [
+            RefusedSend(send.kind, send.name, len(send.name), response.status)
+            for send, response in answered
+            if response is not None and not response.ok
+        ]
+
+    def sends_unanswered(self) -> list[Send]:
+        """Every `/api/send` without an answer, as when its page or window was left."""
+        return [_send(request, "") for request in self._sent() if _response(request) is None]
+
+    def _sent(self) -> list[Request]:
+        return [request for request in self._settled if _is_send(request)]
 
 
 def _now_ms() -> int:

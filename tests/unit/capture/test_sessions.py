@@ -8,9 +8,11 @@ from tests.unit.samples import LEDGER, SESSION, VISIT, journey_record, umami_eve
 
 from maskproof.capture import check_capture
 from maskproof.journey import Send, SessionStart
+from maskproof.journey.model import RefusedSend
 from maskproof.recording.stray import StrayRequest
 from maskproof.verdicts.outcome import Outcome
 
+TOO_LONG = "an address or title over 500 characters, or data that Umami does not take"
 TWO_UPLOADS = {"1_1": "player", "1_2": "player"}
 THREE = ("1_1", "1_2", "1_3")
 SENT = {"body": "{}", "answer": ""}
@@ -149,9 +151,41 @@ def test_an_event_that_umami_drops_without_an_error_fails() -> None:
     assert outcome.problems == ("1 Umami events were answered without a session: a bot check or an error dropped them",)
 
 
-def test_an_event_that_was_not_accepted_fails() -> None:
-    """The ledger counts the errors that the page got."""
-    assert of_ledger(send_failures=2).problems == ("2 of 5 Umami events were not accepted",)
+@pytest.mark.parametrize(
+    ("refused", "problem"),
+    [
+        (
+            RefusedSend("event", "of [user.email]", 61, 400),
+            "Umami event of [user.email] was refused with status 400: its name has 61 characters, and Umami takes 50",
+        ),
+        (RefusedSend("event", "sent", 4, 500), "Umami event sent was refused with status 500"),
+        (RefusedSend("pageview", "", 0, 400), f"Umami pageview was refused with status 400: {TOO_LONG}"),
+    ],
+    ids=["long name", "error", "page view"],
+)
+def test_an_event_that_was_refused_fails_with_its_name_and_the_reason(refused: RefusedSend, problem: str) -> None:
+    """Each is listed, with what Umami's limits tell."""
+    assert of_ledger(sends_refused=(refused,)).problems == (problem,)
+
+
+LEFT = Send("event", "sent", "")
+
+
+@pytest.mark.parametrize("pulled", [1, 2])
+def test_an_event_without_an_answer_may_have_arrived(pulled: int) -> None:
+    """A window was closed, or a page was left: whether it is stored or not, nothing is lost that was promised."""
+    events = (*journey_record().umami_events[:2], *[umami_event("event", "sent", "/thanks")] * pulled)
+    outcome = check_capture(journey_record(ledger=replace(LEDGER, sends_unanswered=(LEFT,)), umami_events=events))
+    assert outcome.problems == ()
+    assert "1 requests to Umami got no answer as their page or window was left" in outcome.seen
+
+
+@pytest.mark.parametrize("pulled", [0, 3])
+def test_more_or_less_than_can_have_been_sent_fails(pulled: int) -> None:
+    """An event with an answer has to be there, and nothing twice."""
+    events = (*journey_record().umami_events[:2], *[umami_event("event", "sent", "/thanks")] * pulled)
+    outcome = check_capture(journey_record(ledger=replace(LEDGER, sends_unanswered=(LEFT,)), umami_events=events))
+    assert outcome.problems == (f"Umami event sent: 1 sent and 1 without an answer, {pulled} pulled",)
 
 
 def test_identify_is_no_event() -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error
 
 from maskproof.journey import Send
+from maskproof.journey.model import RefusedSend
 from maskproof.journey.observe import Observer, umami_session_of
 
 BASE = "http://127.0.0.1:1"
@@ -145,18 +146,20 @@ def test_a_request_that_is_on_its_way_keeps_the_page_busy(context: Context, obse
 
 
 def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer) -> None:
-    """An event without a name is a page view, and failed ones are counted."""
+    """An event without a name is a page view; what was refused or got no answer is kept apart."""
     for body in (
         {"type": "event", "payload": {}},
         {"type": "event", "payload": {"name": "sent"}},
         {"type": "identify"},
     ):
         send(context, UMAMI, body, answer='{"sessionId": "s1"}')
-    send(context, UMAMI, {"type": "event", "payload": {}}, status=500)
+    send(context, UMAMI, {"type": "event", "payload": {"name": "late"}}, status=500)
+    cut_off = Request(UMAMI, post_data=json.dumps({"type": "event", "payload": {"name": "left"}}), failure="aborted")
+    context.fire("requestfailed", cut_off)
     observer.drain()
-    sends, failures = observer.sends()
-    assert sends == [Send("pageview", "", "s1"), Send("event", "sent", "s1"), Send("identify", "", "s1")]
-    assert failures == 1
+    assert observer.sends() == [Send("pageview", "", "s1"), Send("event", "sent", "s1"), Send("identify", "", "s1")]
+    assert observer.sends_refused() == [RefusedSend("event", "late", 4, 500)]
+    assert observer.sends_unanswered() == [Send("event", "left", "")]
 
 
 def test_submissions_are_what_carries_data_to_the_application(context: Context, observer: Observer) -> None:
