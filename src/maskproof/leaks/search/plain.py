@@ -1,5 +1,6 @@
 """Finds every form of every value in plain text: one multi-pattern search over the texts and their folded forms."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from maskproof.leaks.spelling.variants import Variant, variants_of
 
 # How many times longer than its letters a form may be, with the separators between them.
 STRETCH = 4
+GROUP = re.compile(rb"\d+")
+# A number of as many groups and digits as this does not stand within another one by chance.
+LEAST_GROUPS, LEAST_DIGITS = 3, 8
 
 
 class Hit(NamedTuple):
@@ -71,10 +75,22 @@ class PlainSearch:
                 yield Hit(variant.value, variant.match, chunk, begin, folded.data[start:stop])
 
     def _search(self, data: bytes) -> Iterator[tuple[Variant, int, int]]:
+        numbers, touched = [], []
         for number, start, end in self._patterns.hits(data):
             variant = self._variants[number]
-            if not (variant.bounded and _is_touched(data, start, end)):
-                yield variant, start, end
+            hit = variant, start, end
+            is_whole = variant.bounded and variant.match != "partial"
+            if is_whole:
+                numbers.append(hit)
+            if not variant.bounded or not _is_touched(data, start, end):
+                yield hit
+            elif is_whole and _digits(data[start:end]) >= LEAST_DIGITS:
+                if _is_separated(data[start:end]):
+                    yield hit
+                else:
+                    touched.append(hit)
+        if touched:
+            yield from _side_by_side(data, touched, numbers)
 
 
 def _match(variant: Variant, text: bytes) -> str:
@@ -100,10 +116,48 @@ def stands_in(plain: bytes, text: bytes) -> bool:
     """
     place = plain.find(text) if plain and text else -1
     while place >= 0:
-        if not _is_touched(plain, place, place + len(text)):
+        if _is_separated(text) or not _is_touched(plain, place, place + len(text)):
             return True
         place = plain.find(text, place + 1)
     return False
+
+
+def _is_separated(text: bytes) -> bool:
+    """
+    Whether a number stands in its own groups, so that no letter or digit beside it makes another one of it.
+
+    Two separators in their places among eight digits: a longer number shows them by chance as rarely as its digits.
+    """
+    return len(GROUP.findall(text)) >= LEAST_GROUPS and _digits(text) >= LEAST_DIGITS
+
+
+def _digits(text: bytes) -> int:
+    return sum(map(len, GROUP.findall(text)))
+
+
+def _side_by_side(
+    data: bytes, touched: Sequence[tuple[Variant, int, int]], numbers: Sequence[tuple[Variant, int, int]]
+) -> Iterator[tuple[Variant, int, int]]:
+    """
+    Numbers that touch nothing but numbers of other values, as the columns of a record of fixed width do.
+
+    Args:
+        data: The texts.
+        touched: Numbers that touch a digit, long enough not to stand there by chance.
+        numbers: Every whole form that was found, these among them.
+
+    """
+    starts: dict[int, set[str]] = {}
+    ends: dict[int, set[str]] = {}
+    for variant, start, end in numbers:
+        starts.setdefault(start, set()).add(variant.value.id)
+        ends.setdefault(end, set()).add(variant.value.id)
+    for variant, start, end in touched:
+        own = {variant.value.id}
+        is_free_before = not _same_kind(data[start - 1 : start], data[start : start + 1])
+        is_free_behind = not _same_kind(data[end - 1 : end], data[end : end + 1])
+        if (is_free_before or ends.get(start, own) - own) and (is_free_behind or starts.get(end, own) - own):
+            yield variant, start, end
 
 
 def _same_kind(first: bytes, second: bytes) -> bool:

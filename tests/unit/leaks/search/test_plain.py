@@ -15,8 +15,8 @@ MAIL, PERSON, NUMBER, UMLAUTS = (
 SEARCH = PlainSearch([MAIL, PERSON, NUMBER, UMLAUTS, value("card", "payment", CARD)])
 
 TOUCHED = {
-    "digit before": f"1{SSN}",
-    "digit behind": f"{SSN}1",
+    "digit before": f"1{SSN.replace('-', '')}",
+    "digit behind": f"{SSN.replace('-', '')}1",
     "digits around": "19123477651",
     "letters around a part": "unquelmornly",
     "letter behind a part": "quelmornx",
@@ -27,7 +27,13 @@ UNTOUCHED = {
     "a digit behind a part": ("name", "quelmorn7"),
     "a long number in a longer one": ("card", f"7{CARD}7"),
     "letters around a long value": ("email", f"x{EMAIL}x"),
+    "a digit before a number in its groups": ("ssn", f"1{SSN}"),
+    "a digit behind a number in its groups": ("ssn", f"{SSN}1"),
+    "digits behind a number in other groups": ("ssn", f"{SSN.replace('-', ' ')}19870304"),
 }
+OTHER = "917-65-4320"
+COLUMNS = PlainSearch([NUMBER, value("other", "ssn", OTHER)])
+FIRST, SECOND = SSN.replace("-", ""), OTHER.replace("-", "")
 
 
 def _found(*chunks: bytes) -> set[tuple[str, str, int, int]]:
@@ -79,11 +85,28 @@ def test_a_form_beside_something_else_is_found(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{FIRST}{SECOND}", {"ssn", "other"}),
+        (f"id {SECOND}{FIRST}{SECOND} NY", {"ssn", "other"}),
+        (f"{FIRST}{SECOND}7", {"ssn"}),
+        (f"{FIRST}7{SECOND}", set()),
+        (f"{FIRST}{FIRST}", set()),
+    ],
+    ids=["two columns", "three columns", "a digit behind the second", "a digit between", "the same twice"],
+)
+def test_columns_of_a_record_are_found(text: str, expected: set[str]) -> None:
+    """Numbers that touch nothing but other values are found, as in records of fixed width."""
+    assert {hit.value.id for hit in COLUMNS.search(Buffer([text.encode()]))} == expected
+
+
+@pytest.mark.parametrize(
     ("plain", "text", "expected"),
     [
         (b"it is 912-34-7765.", b"912-34-7765", True),
         (b"x912-34-7765x", b"912-34-7765", True),
-        (b"1912-34-7765", b"912-34-7765", False),
+        (b"1912347765", b"912347765", False),
+        (b"1912-34-7765", b"912-34-7765", True),
         (b"912-34-77651 and 912-34-7765", b"912-34-7765", True),
         (b"unquelmorn", b"quelmorn", False),
         (b"elsewhere", b"quelmorn", False),
@@ -94,6 +117,7 @@ def test_a_form_beside_something_else_is_found(name: str) -> None:
         "by itself",
         "letters around",
         "a longer number",
+        "a number in its groups",
         "the second",
         "in a word",
         "not there",
