@@ -46,12 +46,17 @@ class AppServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class AppSettings:
-    """The application under test: base URLs of what already runs, or a server to start."""
+    """
+    The application under test: base URLs of what already runs, or a server to start.
+
+    `guard` says whether its tracking has a second layer, which reports what it had to redact.
+    """
 
     instrumented: str
     bare: str
     server: AppServerSettings | None
     rules_file: Path | None
+    guard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,7 @@ def _app(folder: Path, app: Mapping[str, Any]) -> AppSettings:
         bare=app.get("bare", "").rstrip("/"),
         server=None if server is None else _app_server(folder, server),
         rules_file=folder / app["rules_file"] if "rules_file" in app else None,
+        guard=app.get("guard", True),
     )
 
 

@@ -24,6 +24,7 @@ SCHEMA: dict[str, Any] = _table(
         instrumented=_URL,
         bare=_URL,
         rules_file=_TEXT,
+        guard={"type": "boolean"},
         server=_table(
             ("command",),
             command={**_TEXTS, "minItems": 1},

@@ -6,19 +6,20 @@ from maskproof.verdicts.outcome import Outcome
 FIRST_LAYER = "first-layer:"
 
 
-def check_first_layer(*ledgers: Ledger) -> Outcome:
+def check_first_layer(*ledgers: Ledger, has_guard: bool = True) -> Outcome:
     """
     Check that the guard never had to redact what the first layer should have masked.
 
-    An application without a guard passes: its leaks show in the masking check.
+    An application that is declared to have none passes: its leaks show in the masking check.
 
     Args:
         ledgers: The ledgers of journeys on the instrumented build.
+        has_guard: Whether a guard is expected to report, `[app] guard`.
 
     """
     reports = [ledger.guard_report for ledger in ledgers if ledger.guard_report is not None]
-    if ledgers and not reports:
-        return Outcome(seen=("the application reports no guard: one layer, which the masking check judges",))
+    if ledgers and not reports and not has_guard:
+        return Outcome(seen=("[app] guard = false: one layer, which the masking check judges",))
     problems = [
         f"{name.removeprefix(FIRST_LAYER)}: the guard redacted {count} times what the tracker's options let through"
         for report in reports
@@ -30,5 +31,10 @@ def check_first_layer(*ledgers: Ledger) -> Outcome:
     return Outcome(
         seen=(f"the guard redacted {expected} times where options cannot reach",) if reports else (),
         problems=tuple(problems),
-        unseen=(f"{silent} of {len(ledgers)} journeys ended without the guard's report",) if silent else (),
+        unseen=(_silent(silent, len(ledgers)),) if silent else (),
     )
+
+
+def _silent(silent: int, journeys: int) -> str:
+    line = f"{silent} of {journeys} journeys ended without the guard's report"
+    return f"{line}; an application without a guard says so: [app] guard = false" if silent == journeys else line

@@ -27,10 +27,30 @@ def test_a_channel_that_was_clean_is_no_problem() -> None:
     assert check_first_layer(replace(LEDGER, guard_report={"first-layer:title": 0})).verdict == "pass"
 
 
-@pytest.mark.parametrize("report", [None, {}], ids=["no-guard", "nothing-redacted"])
-def test_an_application_with_one_layer_is_judged_by_the_masking_check(report: Mapping[str, int] | None) -> None:
-    """It has no second layer that could hide a failing first one."""
-    assert check_first_layer(replace(LEDGER, guard_report=report)).verdict == "pass"
+def test_a_guard_that_redacted_nothing_passes() -> None:
+    """An empty report is a report: the first layer left it nothing to do."""
+    assert check_first_layer(replace(LEDGER, guard_report={})).verdict == "pass"
+
+
+def test_no_guard_is_missing_evidence() -> None:
+    """A guard that was lost on the way looks like none, so that none has to be declared."""
+    silent = replace(LEDGER, guard_report=None)
+    outcome = check_first_layer(silent, silent)
+    assert outcome.verdict == "inconclusive"
+    assert "[app] guard = false" in outcome.explanation
+
+
+@pytest.mark.parametrize(
+    ("report", "verdict"),
+    [(None, "pass"), ({}, "pass"), ({"first-layer:title": 1}, "fail")],
+    ids=["no guard", "one with nothing to do", "one that had to work"],
+)
+def test_an_application_with_one_layer_is_judged_by_the_masking_check(
+    report: Mapping[str, int] | None, verdict: str
+) -> None:
+    """It has no second layer that could hide a failing first one; one that reports all the same is judged."""
+    ledger = replace(LEDGER, guard_report=report)
+    assert check_first_layer(ledger, ledger, has_guard=False).verdict == verdict
 
 
 def test_a_guard_that_is_there_once_only_is_inconclusive() -> None:

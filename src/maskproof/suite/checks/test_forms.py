@@ -33,12 +33,12 @@ def test_twin(maskproof_record: Record, maskproof_settings: Settings, maskproof_
 
 
 @pytest.mark.maskproof("first-layer")
-def test_first_layer(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
+def test_first_layer(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
     """The guard did not have to redact what the tracker's own options should have masked."""
 
     def check() -> Outcome:
         recorded = maskproof_record()
-        return check_first_layer(recorded.user.ledger, recorded.twin.ledger)
+        return check_first_layer(recorded.user.ledger, recorded.twin.ledger, has_guard=maskproof_settings.app.guard)
 
     maskproof_reporter.conclude(check)
 
