@@ -8,9 +8,13 @@ or key held at least three growing beginnings. Anywhere else a beginning is just
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import starmap, takewhile
+from math import ceil
+from operator import eq
 from typing import NamedTuple
 
 from maskproof.leaks.search.text_index import Row
+from maskproof.leaks.spelling.common_words import COMMON_WORDS
 from maskproof.leaks.spelling.spellings import plain_spellings
 from maskproof.leaks.spelling.value_shapes import date_of, name_of
 from maskproof.leaks.spelling.values import Value
@@ -28,6 +32,7 @@ DATE_ORDERS = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
 # ASCII characters that are neither letter nor digit; and characters beyond ASCII, which may be letters or not.
 SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
 BEYOND = r"[^\x00-\x7f]"
+WORD = re.compile(r"\w+")
 
 
 class Prefix(NamedTuple):
@@ -66,6 +71,20 @@ class PrefixSearch:
         self._may_begin = _beginning(forms, 1).match
         # The only text of a node has to identify a person by itself.
         self._may_identify = _beginning(forms, WHOLE_LETTERS).match
+
+    def begins_in(self, text: str) -> bool:
+        """
+        Whether a long beginning of a value stands at a word of a text, as where a name of a node was cut off.
+
+        Args:
+            text: What is about to be shown. A given name alone, and common words, are no beginning here either.
+
+        """
+        for word in WORD.finditer(text):
+            letters = normalised(text[word.start() :])
+            if any(_reaches(letters, known) for known in self._known):
+                return True
+        return False
 
     def find(self, rows: Iterable[Row]) -> Iterator[Prefix]:
         """Beginnings in the histories of fields, unless the whole value follows: that is found by the plain search."""
@@ -149,6 +168,18 @@ def _grown(typed: Sequence[_Typed], letters: str) -> _Typed | None:
         if len(run) >= GROWING and len(entry.letters) >= (GROWN_DIGITS if letters.isdigit() else GROWN_LETTERS):
             best = entry
     return best
+
+
+def _reaches(letters: str, known: _TypedForms) -> bool:
+    """Whether letters and digits go on as a value does, far enough to identify a person."""
+    for form in known.forms:
+        begun = form[: sum(takewhile(bool, starmap(eq, zip(letters, form, strict=False))))]
+        least = WINDOW_LETTERS if known.value.category == "free_text" else WHOLE_LETTERS
+        if form.isdigit():
+            least = max(WHOLE_DIGITS, ceil(WHOLE_SHARE * len(form)))
+        if len(begun) >= least and begun not in known.first_words and begun not in COMMON_WORDS:
+            return True
+    return False
 
 
 def _is_whole(entry: _Typed, known: _TypedForms, letters: str) -> bool:

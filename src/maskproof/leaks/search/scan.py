@@ -57,7 +57,10 @@ def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system:
     index.append_spread(spread_texts(view))
     report = _scan(index, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for part in parts for rest in part.unscanned)
-    lengths = find_lengths(view, session_id=session_id, system=system)
+    lengths = [
+        replace(length, node=_safe(searcher, length.node))
+        for length in find_lengths(view, session_id=session_id, system=system)
+    ]
     return replace(
         report,
         findings=(*report.findings, *lengths),
@@ -187,11 +190,20 @@ def _findings(
             node=safe(path_of(text)),
             encoding=match.encoding,
             match=match.match,
-            source=text.source,
+            source=safe(text.source),
             offset=text.offset + (match.offset if not text.message else 0),
         )
 
 
 def _safe(searcher: Searcher, name: str) -> str:
-    """The name of a node or field, redacted if it holds a value itself."""
-    return REDACTED if name and searcher.scan_text(name) else name
+    """The name of a node, field or file, redacted where it holds a value itself, or the beginning of one."""
+    if not _holds_value(searcher, name):
+        return name
+    # Of a path, only the parts that hold it.
+    parts = name.split("/")
+    shown = "/".join(REDACTED if _holds_value(searcher, part) else part for part in parts)
+    return REDACTED if len(parts) == 1 or _holds_value(searcher, shown) else shown
+
+
+def _holds_value(searcher: Searcher, name: str) -> bool:
+    return bool(name) and (bool(searcher.scan_text(name)) or searcher.prefixes.begins_in(name))

@@ -2,7 +2,8 @@
 
 import base64
 
-from tests.unit.leaks.known import EMAIL, searcher
+import pytest
+from tests.unit.leaks.known import EMAIL, SSN, searcher
 
 from maskproof.leaks.search.scan import scan_fields, scan_texts
 from maskproof.leaks.texts import Text
@@ -40,6 +41,34 @@ def test_a_node_that_holds_a_value_is_not_named() -> None:
     texts = [Text("batch", "SetNodeData", "Data", EMAIL, f'input[title="{EMAIL}"]')]
     (finding,) = scan_texts(texts, searcher(), session_id="", system="openreplay").findings
     assert finding.node == "[redacted]"
+
+
+@pytest.mark.parametrize(
+    ("node", "shown"),
+    [
+        ('button "Gravid Quelmo"', "[redacted]"),
+        ('button "Welcome back, Trelawick.Bons"', "[redacted]"),
+        ('a[href="/people/Gravid-Quelmo/edit"]', 'a[href="/people/[redacted]/edit"]'),
+        ('p "415-555-01"', "[redacted]"),
+        ('p "Please call Gravid about the Bru"', "[redacted]"),
+        ('p "Please call us"', 'p "Please call us"'),
+        ('p "Gravid\'s basket"', 'p "Gravid\'s basket"'),
+        ('input[name="phone"] "Phone 415"', 'input[name="phone"] "Phone 415"'),
+    ],
+    ids=["name", "mail", "link", "phone", "note", "first words", "given name", "area code"],
+)
+def test_a_node_that_holds_the_beginning_of_a_value_is_not_named(node: str, shown: str) -> None:
+    """A label is cut off after some letters; what is left of a value there is not shown either."""
+    texts = [Text("batch", "SetNodeData", "Data", SSN, node)]
+    (finding,) = scan_texts(texts, searcher(), session_id="", system="openreplay").findings
+    assert finding.node == shown
+
+
+def test_a_file_whose_name_holds_a_value_is_named_without_it() -> None:
+    """The folders around it are named, so that it is found all the same."""
+    texts = [Text(f"export.zip/{EMAIL}/basket.json", "", "", SSN.encode())]
+    (finding,) = scan_texts(texts, searcher(), session_id="", system="file").findings
+    assert finding.source == "export.zip/[redacted]/basket.json"
 
 
 def test_offsets_of_bytes_are_places_in_the_file() -> None:
