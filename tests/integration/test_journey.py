@@ -28,6 +28,8 @@ document.querySelector('form').addEventListener('submit', async (event) => {
   const email = document.querySelector('#email').value, zip = Number(document.querySelector('#zip').value);
   if (!email.includes('@')) { document.querySelector('#error').textContent = `${email} is no address`; return; }
   await fetch(`/api/people/${encodeURIComponent(email)}`, { method: 'POST', body: JSON.stringify({ email, zip }) });
+  const named = JSON.stringify({ type: 'event', payload: { name: `to ${email}` } });
+  await fetch(`http://localhost:${location.port}/api/send`, { method: 'POST', mode: 'no-cors', body: named });
   history.pushState(null, '', `/people/${encodeURIComponent(email)}`);
   document.body.innerHTML = `<h1>Thanks, ${email}</h1>`;
 });
@@ -88,6 +90,7 @@ RULES: dict[str, Any] = {
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page of a context of its own; the server knows the form."""
     server.answer("GET", "/demo", 200, PAGE, {"Content-Type": "text/html"})
+    server.answer("POST", "/api/send", 200, b'{"sessionId": "s1"}', {"Content-Type": "application/json"})
     context = browser.new_context()
     yield context.new_page()
     context.close()
@@ -117,6 +120,7 @@ def test_the_ledger_says_what_happened_without_a_value(page: Page, server: Serve
     (sent,) = ledger.submissions
     assert (sent.method, sent.path) == ("POST", "/api/people/[user.email]")
     assert sent.body == {"email": "[user.email]", "zip": "[user.zip]"}
+    assert [send.shown for send in ledger.sends] == ["to [user.email]"]
     assert ledger.navigations == ("/demo", "/people/[user.email]")
     assert ledger.final_path == "/people/[user.email]"
     assert "Thanks, [user.email]" in ledger.final_dom

@@ -150,13 +150,14 @@ def _lost_events(journey: JourneyRecord) -> Iterator[str]:
     ledger = journey.ledger
     yield from map(_refusal, ledger.sends_refused)
     sent, unanswered = _events(ledger.sends), _events(ledger.sends_unanswered)
+    shown = {send.name: send.shown for send in (*ledger.sends, *ledger.sends_unanswered)}
     pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in journey.umami_events)
     for kind, name in sent | unanswered:
         count, unknown, found = sent[kind, name], unanswered[kind, name], pulled[kind, name]
         # One that was cut off may have arrived; the browser cannot know.
         if not count <= found <= count + unknown:
             more = f" and {unknown} without an answer" if unknown else ""
-            yield f"Umami {kind} {name}: {count} sent{more}, {found} pulled"
+            yield f"Umami {kind} {shown[name]}: {count} sent{more}, {found} pulled"
     refused = sum(1 for send in ledger.sends if not send.session_id)
     if refused:
         yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.dom import SERIALISE
-from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep
+from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
 from maskproof.journey.observe import Observer
 from maskproof.journey.redact import Redactor
 from maskproof.journey.steps import Actions
@@ -153,6 +153,10 @@ class _Journey:
     def _path(self) -> str:
         return self._redactor.path(urlsplit(self._page.url).path)
 
+    def _shown(self, sends: Iterable[Send]) -> tuple[Send, ...]:
+        """Sends with the names that a report may show."""
+        return tuple(replace(send, shown=self._redactor.text(send.name)) for send in sends)
+
     def _wait(self, condition: Callable[[], bool], deadline_s: float) -> None:
         deadline = time.monotonic() + deadline_s
         while not condition() and time.monotonic() < deadline:
@@ -204,11 +208,11 @@ class _Journey:
             batches_unanswered=observer.batches_unanswered(),
             data_types=observer.data_types(),
             batches_cut_off=observer.batches_cut_off(),
-            sends=tuple(observer.sends()),
+            sends=self._shown(observer.sends()),
             sends_refused=tuple(
                 replace(send, name=self._redactor.text(send.name)) for send in observer.sends_refused()
             ),
-            sends_unanswered=tuple(observer.sends_unanswered()),
+            sends_unanswered=self._shown(observer.sends_unanswered()),
             final_path=self._path(),
             final_dom=self._redactor.text(self._page.evaluate(SERIALISE)),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),

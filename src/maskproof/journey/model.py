@@ -62,11 +62,16 @@ class SessionStart:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One answered `/api/send` of the Umami script; `session_id` is empty if Umami stored nothing."""
+    """
+    One `/api/send` of the Umami script; `session_id` is empty if Umami stored nothing.
+
+    `name` is the event's name as it was sent, to be compared with what was stored; `shown` has no value in it.
+    """
 
     kind: str
-    name: str
+    name: str = field(repr=False)
     session_id: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def test_an_event_that_was_refused_fails_with_its_name_and_the_reason(refused: R
     assert of_ledger(sends_refused=(refused,)).problems == (problem,)
 
 
-LEFT = Send("event", "sent", "")
+LEFT = Send("event", "sent", "", "sent")
 
 
 @pytest.mark.parametrize("pulled", [1, 2])
@@ -186,6 +186,12 @@ def test_more_or_less_than_can_have_been_sent_fails(pulled: int) -> None:
     events = (*journey_record().umami_events[:2], *[umami_event("event", "sent", "/thanks")] * pulled)
     outcome = check_capture(journey_record(ledger=replace(LEDGER, sends_unanswered=(LEFT,)), umami_events=events))
     assert outcome.problems == (f"Umami event sent: 1 sent and 1 without an answer, {pulled} pulled",)
+
+
+def test_a_lost_event_is_named_without_a_value() -> None:
+    """The name that was sent is compared, and the one without a value is shown."""
+    lost = Send("event", "hello a@example.test", VISIT, "hello [user.email]")
+    assert of_ledger(sends=(*LEDGER.sends, lost)).problems == ("Umami event hello [user.email]: 1 sent, 0 pulled",)
 
 
 def test_identify_is_no_event() -> None:
