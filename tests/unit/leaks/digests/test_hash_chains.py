@@ -3,35 +3,23 @@
 import base64
 import hashlib
 
-import mmh3
 import pytest
-from tests.unit.leaks.known import EMAIL, NAME, value
+from tests.unit.leaks.hashed import (
+    ENCODED,
+    FURTHER,
+    HALF,
+    MAIL,
+    PERSON,
+    RARE,
+    RARE_HEX,
+    USUAL,
+    USUAL_HEX,
+    chain_tables,
+    sha512,
+)
+from tests.unit.leaks.known import NAME
 
-from maskproof.leaks.digests.hash_chains import ChainTables, Digests, Hashed
-
-MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
-# Of one value in a rare spelling, hashed once; of another in a plain spelling, hashed once.
-RARE = hashlib.sha256(EMAIL.title().encode()).digest()
-USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
-MURMUR = mmh3.hash_bytes(EMAIL.title().encode())
-HALF = MURMUR[:8]
-FURTHER = NAME.encode("utf-16-be")
-ENCODED = base64.b32encode(EMAIL.title().encode())
-RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
-
-
-def _tables() -> ChainTables:
-    return ChainTables(
-        Digests([RARE, MURMUR], [Hashed(MAIL, ("sha256",)), Hashed(MAIL, ("murmur3-128",))]),
-        Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
-        lambda: Digests([ENCODED], [Hashed(MAIL, ())]),
-        lambda: Digests([FURTHER], [Hashed(PERSON, ())]),
-    )
-
-
-def _sha512(data: bytes) -> bytes:
-    return hashlib.sha512(data).digest()
-
+from maskproof.leaks.digests.hash_chains import Hashed
 
 SECOND = {
     "small letters of a rare spelling": (RARE_HEX, Hashed(MAIL, ("sha512", "sha256"))),
@@ -67,20 +55,20 @@ UNKNOWN = {
 def test_a_hash_of_a_hash_names_value_and_chain(name: str) -> None:
     """Digests are hashed again in the notations that they are written in; the chain is reported outermost first."""
     message, hashed = SECOND[name]
-    assert _tables().find([_sha512(message)]) == {_sha512(message): hashed}
+    assert chain_tables().find([sha512(message)]) == {sha512(message): hashed}
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_is_beyond_the_depth_is_nobodys(name: str) -> None:
     """Chains end with the second hash; values that were hashed once are in another table."""
-    assert _tables().find([_sha512(UNKNOWN[name])]) == {}
+    assert chain_tables().find([sha512(UNKNOWN[name])]) == {}
 
 
 @pytest.mark.parametrize("name", ["sha512", "sha3_512", "blake2b"])
 def test_every_hash_of_a_size_is_known(name: str) -> None:
     """Digests of one size may come from several hashes; the chain names the hash."""
     digests = {case: hashlib.new(name, message).digest() for case, (message, _) in SECOND.items()}
-    found = _tables().find(list(digests.values()))
+    found = chain_tables().find(list(digests.values()))
     assert {case: found[digest].chain for case, digest in digests.items()} == {
         case: (name.replace("_", "-"), *hashed.chain[1:]) for case, (_, hashed) in SECOND.items()
     }
@@ -88,12 +76,12 @@ def test_every_hash_of_a_size_is_known(name: str) -> None:
 
 def test_only_what_is_known_is_among_the_answers() -> None:
     """Of many digests that are looked up together, only those in the table are returned."""
-    known, other = _sha512(RARE_HEX), _sha512(b"other")
+    known, other = sha512(RARE_HEX), sha512(b"other")
     lowest, highest = bytes(64), b"\xff" * 64
-    assert list(_tables().find([other, known, lowest, highest])) == [known]
+    assert list(chain_tables().find([other, known, lowest, highest])) == [known]
 
 
 def test_the_size_is_the_number_of_chains() -> None:
     """Messages times hashes: of each digest, and of what was encoded."""
     rare, usual, encoded = 2 * (2 + 5), 4 + 5, 1 + 17 * 2 + 1 + 17
-    assert _tables().size == (rare + usual + encoded) * 21
+    assert chain_tables().size == (rare + usual + encoded) * 21

@@ -5,34 +5,15 @@ import hashlib
 
 import mmh3
 import pytest
-from tests.unit.leaks.known import EMAIL, NAME, value
+from tests.unit.leaks.hashed import FURTHER, HALF, MAIL, PERSON, RARE, RARE_HEX, USUAL, USUAL_HEX, chain_tables, sha512
+from tests.unit.leaks.known import NAME
 
-from maskproof.leaks.digests.hash_chains import ChainTables, Digests, Hashed
+from maskproof.leaks.digests.hash_chains import ChainTables, Hashed
 from maskproof.leaks.rare.bundle import WITH_RARE_HASHES
-
-MAIL, PERSON = value("email", "email", EMAIL), value("name", "name", NAME)
-# Of one value in a rare spelling, hashed once; of another in a plain spelling, hashed once.
-RARE = hashlib.sha256(EMAIL.title().encode()).digest()
-USUAL = hashlib.sha1(NAME.lower().encode()).digest()  # noqa: S324 - looked for
-MURMUR = mmh3.hash_bytes(EMAIL.title().encode())
-HALF = MURMUR[:8]
-FURTHER = NAME.encode("utf-16-be")
-ENCODED = base64.b32encode(EMAIL.title().encode())
-RARE_HEX, USUAL_HEX = RARE.hex().encode(), USUAL.hex().encode()
 
 
 def _tables() -> ChainTables:
-    return ChainTables(
-        Digests([RARE, MURMUR], [Hashed(MAIL, ("sha256",)), Hashed(MAIL, ("murmur3-128",))]),
-        Digests([USUAL], [Hashed(PERSON, ("sha1",))]),
-        lambda: Digests([ENCODED], [Hashed(MAIL, ())]),
-        lambda: Digests([FURTHER], [Hashed(PERSON, ())]),
-        WITH_RARE_HASHES,
-    )
-
-
-def _sha512(data: bytes) -> bytes:
-    return hashlib.sha512(data).digest()
+    return chain_tables(WITH_RARE_HASHES)
 
 
 KNOWN = {
@@ -67,13 +48,13 @@ UNKNOWN = {
 def test_a_long_chain_names_value_and_hashes(name: str) -> None:
     """The chain of hashes is reported outermost first."""
     message, hashed = KNOWN[name]
-    assert _tables().find([_sha512(message)]) == {_sha512(message): hashed}
+    assert _tables().find([sha512(message)]) == {sha512(message): hashed}
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_is_beyond_the_depth_is_nobodys(name: str) -> None:
     """Rare spellings go to the third depth by common hashes only, and nothing goes to the fourth."""
-    assert _tables().find([_sha512(UNKNOWN[name])]) == {}
+    assert _tables().find([sha512(UNKNOWN[name])]) == {}
 
 
 @pytest.mark.parametrize("half", [0, 1], ids=["first half", "second half"])
