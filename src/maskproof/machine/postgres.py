@@ -136,7 +136,7 @@ class Postgres:
         """End the server by its process id, and remove its data."""
         process, self._process = self._process, None
         if process is not None:
-            stop_process(process, deadline_s=STOP_DEADLINE_S, first=signal.SIGINT)
+            self._end(process)
         home, self._home = self._home, None
         if home is not None:
             shutil.rmtree(home, ignore_errors=True)
@@ -154,8 +154,16 @@ class Postgres:
                 **_as_unprivileged(),
             )
         self._process = process
-        wait_until(lambda: process.poll() is not None or self._answers(), deadline_s=START_DEADLINE_S)
-        return process.poll() is None and self._answers()
+        is_settled = wait_until(lambda: process.poll() is not None or self._answers(), deadline_s=START_DEADLINE_S)
+        if is_settled and process.poll() is None:
+            return True
+        self._end(process)
+        return False
+
+    @staticmethod
+    def _end(process: "subprocess.Popen[bytes]") -> None:
+        """End a server that runs, also one that did not answer in time: the next one needs its data folder."""
+        stop_process(process, deadline_s=STOP_DEADLINE_S, first=signal.SIGINT)
 
     def _answers(self) -> bool:
         try:
