@@ -82,13 +82,11 @@ class PlainSearch:
             is_whole = variant.bounded and variant.match != "partial"
             if is_whole:
                 numbers.append(hit)
-            if not variant.bounded or not _is_touched(data, start, end):
+            is_touched = variant.bounded and _is_touched(data, start, end)
+            if not is_touched or (is_whole and _is_separated(data[start:end])):
                 yield hit
             elif is_whole and _digits(data[start:end]) >= LEAST_DIGITS:
-                if _is_separated(data[start:end]):
-                    yield hit
-                else:
-                    touched.append(hit)
+                touched.append(hit)
         if touched:
             yield from _side_by_side(data, touched, numbers)
 
@@ -100,9 +98,7 @@ def _match(variant: Variant, text: bytes) -> str:
 
 def _is_touched(data: bytes, start: int, end: int) -> bool:
     """Whether a match continues a number or a word: a digit beside its digit, or a letter beside its letter."""
-    return _same_kind(data[start - 1 : start], data[start : start + 1]) or _same_kind(
-        data[end - 1 : end], data[end : end + 1]
-    )
+    return _goes_on(data, start) or _goes_on(data, end)
 
 
 def stands_in(plain: bytes, text: bytes) -> bool:
@@ -154,11 +150,13 @@ def _side_by_side(
         ends.setdefault(end, set()).add(variant.value.id)
     for variant, start, end in touched:
         own = {variant.value.id}
-        is_free_before = not _same_kind(data[start - 1 : start], data[start : start + 1])
-        is_free_behind = not _same_kind(data[end - 1 : end], data[end : end + 1])
-        if (is_free_before or ends.get(start, own) - own) and (is_free_behind or starts.get(end, own) - own):
+        is_free_before = ends.get(start, own) - own or not _goes_on(data, start)
+        is_free_behind = starts.get(end, own) - own or not _goes_on(data, end)
+        if is_free_before and is_free_behind:
             yield variant, start, end
 
 
-def _same_kind(first: bytes, second: bytes) -> bool:
-    return (first.isdigit() and second.isdigit()) or (first.isalpha() and second.isalpha())
+def _goes_on(data: bytes, place: int) -> bool:
+    """Whether the bytes on both sides of a place are digits, or letters."""
+    before, behind = data[place - 1 : place], data[place : place + 1]
+    return (before.isdigit() and behind.isdigit()) or (before.isalpha() and behind.isalpha())

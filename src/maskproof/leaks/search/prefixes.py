@@ -174,21 +174,24 @@ def _reaches(letters: str, known: _TypedForms) -> bool:
     """Whether letters and digits go on as a value does, far enough to identify a person."""
     for form in known.forms:
         begun = form[: sum(takewhile(bool, starmap(eq, zip(letters, form, strict=False))))]
-        least = WINDOW_LETTERS if known.value.category == "free_text" else WHOLE_LETTERS
-        if form.isdigit():
-            least = max(WHOLE_DIGITS, ceil(WHOLE_SHARE * len(form)))
-        if len(begun) >= least and begun not in known.first_words and begun not in COMMON_WORDS:
+        if len(begun) >= _least(form, known.value) and begun not in known.first_words and begun not in COMMON_WORDS:
             return True
     return False
 
 
+def _least(form: str, value: Value) -> int:
+    """How many letters and digits of a form identify a person."""
+    if form.isdigit():
+        return max(WHOLE_DIGITS, ceil(WHOLE_SHARE * len(form)))
+    return WINDOW_LETTERS if value.category == "free_text" else WHOLE_LETTERS
+
+
 def _is_whole(entry: _Typed, known: _TypedForms, letters: str) -> bool:
     """Whether a text that fills a field is a beginning that identifies a person."""
-    size = len(entry.letters)
     if not letters.startswith(entry.letters) or entry.letters in known.first_words:
         return False
-    if letters.isdigit():
-        return size >= max(WHOLE_DIGITS, WHOLE_SHARE * len(letters))
-    if known.value.category == "free_text":
-        return size >= WINDOW_LETTERS
-    return size >= WHOLE_LETTERS and not entry.letters.isdigit() and identifies(str(entry.text).strip())
+    if len(entry.letters) < _least(letters, known.value):
+        return False
+    if letters.isdigit() or known.value.category == "free_text":
+        return True
+    return not entry.letters.isdigit() and identifies(str(entry.text).strip())
