@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, expect
 
+from maskproof.clock import now_ms
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.dom import SERIALISE
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
@@ -94,7 +95,7 @@ class _Journey:
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
 
     def run(self) -> Ledger:
-        self._opened_ms = _now_ms()
+        self._opened_ms = now_ms()
         self._actions.seed()
         self._do(Step("goto", {"path": self._form.path}, 1))
         for step in self._form.steps:
@@ -122,7 +123,7 @@ class _Journey:
                 self._inspector.page(self._page)
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
-        self._steps.append(LedgerStep(step.kind, step.line, _now_ms(), before))
+        self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
         if self._build == "instrumented":
             self._wait_for_recording()
         self._observer.drain()
@@ -197,7 +198,7 @@ class _Journey:
             base_url=self._base_url,
             user_agent=self._page.evaluate("() => navigator.userAgent"),
             started_ms=self._opened_ms,
-            ended_ms=_now_ms(),
+            ended_ms=now_ms(),
             steps=tuple(self._steps),
             clicks=tuple(self._clicks),
             navigations=tuple(self._redactor.path(path) for path in self._navigations),
@@ -219,10 +220,6 @@ class _Journey:
             guard_report=self._page.evaluate(GUARD_REPORT),
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
         )
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _target(arguments: Mapping[str, Any]) -> str:

@@ -3,13 +3,13 @@
 import base64
 import binascii
 import json
-import time
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request, Response, WebError
 
+from maskproof.clock import now_ms
 from maskproof.journey.model import RefusedSend, Send, SessionStart, Submission
 
 START_PATH = "/v1/web/start"
@@ -59,7 +59,7 @@ class Observer:
             self._pending.add(request)
 
     def _on_response(self, response: Response) -> None:
-        self._answered_ms[response.request] = _now_ms()
+        self._answered_ms[response.request] = now_ms()
 
     def _settle(self, request: Request) -> None:
         self._pending.discard(request)
@@ -104,7 +104,7 @@ class Observer:
     def starts(self) -> list[SessionStart]:
         """Every `/start`; one without an answer has status 0."""
         return [
-            _start(request, self._bodies.get(request, ""), self._answered_ms.get(request, _now_ms()))
+            _start(request, self._bodies.get(request, ""), self._answered_ms.get(request, now_ms()))
             for request in self._settled
             if _is_start(request)
         ]
@@ -150,10 +150,6 @@ class Observer:
 
     def _sent(self) -> list[Request]:
         return [request for request in self._settled if _is_send(request)]
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _path(request: Request) -> str:

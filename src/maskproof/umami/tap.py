@@ -6,15 +6,14 @@ It sees what Umami rejects, and what its API never returns. Each `/api/send` is 
 """
 
 import asyncio
-import base64
-import json
 import threading
-import time
 from pathlib import Path
 
 from aiohttp import ClientSession, ClientTimeout, web
 
+from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
+from maskproof.kept_requests import append, headers_of, keep_unknown
 from maskproof.machine.waiting import LOOPBACK
 
 START_DEADLINE_S = 10.0
@@ -23,8 +22,6 @@ MAXIMUM_BODY_BYTES = 16 * 1024 * 1024
 SEND = "/api/send"
 # What a page asks of Umami: its script, and leave to send to it.
 KNOWN = frozenset({("GET", "/script.js"), ("HEAD", "/script.js"), ("OPTIONS", SEND), ("OPTIONS", "/script.js")})
-# Headers that hold tokens of ours are kept by name.
-TOKENS = {"authorization": "Bearer TOKEN", "cookie": "COOKIE"}
 HOP_BY_HOP = frozenset(
     {"connection", "content-encoding", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"}
 )
@@ -103,31 +100,18 @@ class Tap:
         if request.path == SEND and request.method == "POST":
             self._keep(request, body, answer.status, answered)
         elif (request.method, request.path) not in KNOWN:
-            self._keep_unknown(request, body)
+            # Umami's script makes no such request.
+            keep_unknown(self._unknown, request, body)
         passed = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
         return web.Response(status=answer.status, body=answered, headers=passed)
 
-    def _keep_unknown(self, request: web.Request, body: bytes) -> None:
-        """Keep a request that Umami's script does not make whole: whatever it holds has left the page."""
-        line = {
-            "time_ms": time.time_ns() // 1_000_000,
-            "method": request.method,
-            "path": request.path,
-            "query": dict(request.query),
-            "headers": {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()},
-            "body": base64.b64encode(body).decode(),
-        }
-        with self._unknown.open("a", encoding="utf-8") as unknown:
-            unknown.write(json.dumps(line) + "\n")
-
     def _keep(self, request: web.Request, body: bytes, status: int, answer: bytes) -> None:
         line = {
-            "time_ms": time.time_ns() // 1_000_000,
+            "time_ms": now_ms(),
             "user_agent": request.headers.get("User-Agent", ""),
-            "headers": {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()},
+            "headers": headers_of(request),
             "body": body.decode("utf-8", "surrogateescape"),
             "status": status,
             "answer": answer.decode("utf-8", "replace"),
         }
-        with self._wire.open("a", encoding="utf-8") as wire:
-            wire.write(json.dumps(line) + "\n")
+        append(self._wire, line)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
 from maskproof.machine.waiting import LOOPBACK
 from maskproof.openreplay.collector.api import Api
@@ -14,7 +15,6 @@ from maskproof.openreplay.collector.ingest import CORS, IMAGES_LIMIT, Ingest
 from maskproof.openreplay.collector.model import CollectorAddresses, EmbeddedProject, Faults
 from maskproof.openreplay.collector.public import PublicApi
 from maskproof.openreplay.collector.sessions import Sessions
-from maskproof.openreplay.collector.tokens import now_ms
 from maskproof.openreplay.collector.wire import WireLog
 
 START_DEADLINE_S = 10.0

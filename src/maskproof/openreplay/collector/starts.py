@@ -5,6 +5,7 @@ import random
 import re
 import uuid
 
+from maskproof.clock import now_ms
 from maskproof.openreplay.collector.agents import Agent, parse_agent, protocol_version
 from maskproof.openreplay.collector.bodies import Refused
 from maskproof.openreplay.collector.model import (
@@ -18,7 +19,7 @@ from maskproof.openreplay.collector.model import (
     Session,
 )
 from maskproof.openreplay.collector.sessions import Sessions
-from maskproof.openreplay.collector.tokens import FlakeIds, IngestToken, Tokenizer, flake_ms, now_ms
+from maskproof.openreplay.collector.tokens import FlakeIds, IngestToken, Tokenizer, flake_ms
 
 OLDEST_TRACKER = 6
 SPLIT_STREAMS = 2

@@ -11,6 +11,8 @@ from typing import Any
 
 import base58
 
+from maskproof.clock import now_ms
+
 FLAKE_EPOCH_MS = 1_550_000_000_000
 SHARD = 1
 GRACE_MS = 30_000
@@ -19,11 +21,6 @@ JWT_IAT_SLACK_S = 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS = 4
 _JWT_PARTS = 3
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 class FlakeIds:

@@ -1,18 +1,14 @@
 """Keeps the raw wire as files: every request body as received, only inflated, and a manifest."""
 
-import base64
-import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
-from maskproof.openreplay.collector.tokens import now_ms
+from maskproof.kept_requests import append, head_of, keep_unknown
 
 UNASSIGNED = "unassigned"
-# Headers that hold tokens of ours are kept by name.
-TOKENS = {"authorization": "Bearer TOKEN", "cookie": "COOKIE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class WireLog:
             suffix = f"-{data_type}" if data_type.isalnum() else ""
             file = folder / f"{self._numbers[session]:03}-{kept.endpoint}{suffix}.bin"
             file.write_bytes(kept.body)
-        _append(folder / "manifest.jsonl", _entry(kept, file))
+        append(folder / "manifest.jsonl", _entry(kept, file))
         return file
 
     def keep_unknown(self, request: web.Request, body: bytes) -> None:
@@ -78,25 +74,12 @@ class WireLog:
 
         """
         self.unknown.append(f"{request.method} {request.path}")
-        entry = {
-            "time_ms": now_ms(),
-            "method": request.method,
-            "path": request.path,
-            "query": dict(request.query),
-            "headers": _headers(request),
-            "body": base64.b64encode(body).decode(),
-        }
-        self._unknown.parent.mkdir(parents=True, exist_ok=True)
-        _append(self._unknown, entry)
+        keep_unknown(self._unknown, request, body)
 
 
 def _entry(kept: KeptRequest, file: Path | None) -> dict[str, object]:
     entry: dict[str, object] = {
-        "time_ms": now_ms(),
-        "method": kept.request.method,
-        "path": kept.request.path,
-        "query": dict(kept.request.query),
-        "headers": _headers(kept.request),
+        **head_of(kept.request),
         "status": kept.status,
         "size": len(kept.body or b""),
         "size_on_the_wire": kept.wire_size,
@@ -107,12 +90,3 @@ def _entry(kept: KeptRequest, file: Path | None) -> dict[str, object]:
     if kept.error:
         entry["error"] = kept.error
     return entry
-
-
-def _headers(request: web.Request) -> dict[str, str]:
-    return {name: TOKENS.get(name.lower(), value) for name, value in request.headers.items()}
-
-
-def _append(file: Path, entry: dict[str, object]) -> None:
-    with file.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(entry, ensure_ascii=False) + "\n")

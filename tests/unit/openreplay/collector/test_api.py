@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
+from maskproof.clock import now_ms
 from maskproof.errors import ConfigurationError
 from maskproof.openreplay.client import OpenReplayClient, StoredSession
 from maskproof.openreplay.collector import CollectorAddresses
-from maskproof.openreplay.collector.tokens import now_ms
 
 if TYPE_CHECKING:
     from tests.unit.openreplay.collector.conftest import FakeTracker

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from maskproof.clock import now_ms
 from maskproof.openreplay.batches import Message, decode_batch, split_visual
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, Faults
-from maskproof.openreplay.collector.tokens import now_ms
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.messages import MESSAGES
 from maskproof.openreplay.recordings import HEADER_V2, decode_recording, unpack
