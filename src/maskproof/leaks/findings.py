@@ -17,6 +17,7 @@ class Finding:
     pattern, and empty where no text was matched. `encoding` is outermost first. `source` is the file or batch, and
     `offset` the byte in it. `value_id` of a pattern is its name, e.g. `pattern:email`; `value_id` and `category` are
     empty where a trace does not show which value it is of. A finding counts (`gating`) until a judge decides otherwise.
+    `shapes` are those of the two texts that differ: `A` and `a` for letters, `9` for digits.
     """
 
     kind: str
@@ -34,10 +35,13 @@ class Finding:
     match: str = ""
     source: str
     offset: int
+    shapes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The object that `--json` prints."""
-        return {**asdict(self), "encoding": list(self.encoding)}
+        """The object that `--json` prints; `shapes` only where two texts were compared."""
+        data = {**asdict(self), "encoding": list(self.encoding)}
+        shapes = data.pop("shapes")
+        return {**data, "shapes": list(shapes)} if shapes else data
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,15 @@ def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line; names the value, never shows it."""
     where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
     if finding["kind"] == "difference":
-        return f"two people differ in {where}{_standing(finding)}"
+        return f"two people differ in {where}{_shapes(finding)}{_standing(finding)}"
     how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
     line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
-    return line + _standing(finding)
+    return line + _shapes(finding) + _standing(finding)
+
+
+def _shapes(finding: dict[str, Any]) -> str:
+    """The shapes of the two texts of a difference."""
+    return " ({}, and {})".format(*map(repr, finding["shapes"])) if finding.get("shapes") else ""
 
 
 def _standing(finding: dict[str, Any]) -> str:

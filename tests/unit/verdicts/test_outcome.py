@@ -60,6 +60,8 @@ def test_a_difference_between_two_people_names_no_value() -> None:
     """It is not known which value differs."""
     line = describe_finding(FINDING | {"kind": "difference"})
     assert line.startswith("two people differ in openreplay title: ")
+    shaped = describe_finding(FINDING | {"kind": "difference", "shapes": ["Aaa 9", "(nothing)"]})
+    assert shaped.endswith("('Aaa 9', and '(nothing)')")
     assert describe_finding(FINDING | {"kind": "difference", "accepted_by": "old"}).endswith(", accepted by old")
 
 

@@ -161,7 +161,10 @@ def _line(files: tuple[str, ...], done: Done) -> dict[str, Any]:
 
 
 def _done(line: dict[str, Any]) -> Done:
-    findings = tuple(Finding(**{**finding, "encoding": tuple(finding["encoding"])}) for finding in line["findings"])
+    lists = ("encoding", "shapes")
+    findings = tuple(
+        Finding(**{**finding, **{name: tuple(finding.get(name, ())) for name in lists}}) for finding in line["findings"]
+    )
     files, messages, size = line["scanned"]
     report = ScanReport(findings, files, messages, size, tuple(line["unscanned"]))
     return Done(tuple(line["digests"]), report)

@@ -2,11 +2,12 @@
 Values that were recorded while they were typed.
 
 The beginning of a value counts where it fills a whole field and is long enough to identify a person, or where one node
-or key held at least three growing beginnings. Anywhere else a beginning is just a word.
+or key held at least three growing beginnings, alone or in the same sentence. Anywhere else the beginning of a word is
+just a word; `spelling/beginnings.py` has those that count by themselves.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import starmap, takewhile
 from math import ceil
@@ -94,11 +95,27 @@ class PrefixSearch:
             alone = row.alone(pair for pair in begun if may_identify(pair[1].text))  # type: ignore[arg-type]  # never bytes
             for history in (*([text] for text in alone), *row.histories.values()):
                 some = [text for text in history if may_begin(text.text)]  # type: ignore[arg-type]
-                typed = [entry for entry in map(_typed, some) if entry.letters[:1] in self._first_letters]
-                begins = {entry.letters[0] for entry in typed}
-                for known in self._known if typed else ():
-                    if any(form[0] in begins for form in known.forms):
-                        yield from _of_history(typed, known)
+                yield from self._of_typed(list(map(_typed, some)), _of_history)
+                if len(history) >= GROWING:
+                    yield from self._of_sentences(history)
+
+    def _of_sentences(self, history: Sequence[AnyText]) -> Iterator[Prefix]:
+        """Values that grew within sentences that are equal but for them, unless a text of the node holds the whole."""
+        for framed in _framed(history):
+            for prefix in self._of_typed(framed, _grown_only):
+                whole = _typed_forms(prefix.value).forms
+                if not any(form in _typed(text).letters for text in history for form in whole):
+                    yield prefix
+
+    def _of_typed(
+        self, entries: Sequence[_Typed], search: Callable[[Sequence[_Typed], _TypedForms], Iterator[Prefix]]
+    ) -> Iterator[Prefix]:
+        """Search the texts that begin with a letter of a value, for the values that begin so."""
+        typed = [entry for entry in entries if entry.letters[:1] in self._first_letters]
+        begins = {entry.letters[0] for entry in typed}
+        for known in self._known if typed else ():
+            if any(form[0] in begins for form in known.forms):
+                yield from search(typed, known)
 
 
 def _typed_forms(value: Value) -> _TypedForms:
@@ -150,6 +167,33 @@ def _of_history(typed: Sequence[_Typed], known: _TypedForms) -> Iterator[Prefix]
         if found is not None:
             yield Prefix(found.text, known.value)
             return
+
+
+def _grown_only(typed: Sequence[_Typed], known: _TypedForms) -> Iterator[Prefix]:
+    grown = next(filter(None, (_grown(typed, letters) for letters in known.forms)), None)
+    if grown is not None:
+        yield Prefix(grown.text, known.value)
+
+
+def _framed(history: Sequence[AnyText]) -> Iterator[list[_Typed]]:
+    """What differs in sentences that begin and end alike: at least `GROWING` of them, each split at each word."""
+    rests: dict[str, list[tuple[AnyText, str]]] = {}
+    for text in history:
+        content = str(text.text)
+        for word in WORD.finditer(content, 1):
+            rests.setdefault(content[: word.start()], []).append((text, content[word.start() :]))
+    for frame, group in rests.items():
+        if len(group) >= GROWING and normalised(frame):
+            end = _common_end([rest for _, rest in group])
+            yield [_Typed(text, normalised(rest[: len(rest) - end])) for text, rest in group]
+
+
+def _common_end(texts: Sequence[str]) -> int:
+    """How many characters all texts have in common at their end, in whole words."""
+    columns = (len(set(column)) == 1 for column in zip(*(text[::-1] for text in texts), strict=False))
+    size = sum(takewhile(bool, columns))
+    end = texts[0][len(texts[0]) - size :]
+    return size - end.find(" ") if " " in end else 0
 
 
 def _grown(typed: Sequence[_Typed], letters: str) -> _Typed | None:

@@ -64,6 +64,7 @@ class Variant:
         pattern: The regular expression that finds it.
         match: How findings name a match of it.
         bounded: Whether no digit may touch a digit at its edge, and no letter a letter.
+        goes_on: Whether it is a beginning of a number, which another group of digits makes another number.
 
     """
 
@@ -72,6 +73,7 @@ class Variant:
     pattern: bytes
     match: str
     bounded: bool
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ def _pattern(folded: str, spelling: _Spelling) -> bytes:
     letters = [(character, position) for position, character in enumerate(folded) if character.isalnum()]
     if not letters:
         return b""
-    pieces = [_escaped(letters[0][0])]
+    pieces = [escaped(letters[0][0])]
     for (before, at), (after, next_at) in pairwise(letters):
         if spelling.has_loose_letters or (spelling.has_loose_digits and before.isdigit() and after.isdigit()):
             pieces.append(WITHIN_DIGITS)
@@ -216,11 +218,12 @@ def _pattern(folded: str, spelling: _Spelling) -> bytes:
             pieces.append(BETWEEN_CHANGES)
         elif next_at > at + 1:
             pieces.append(spelling.between)
-        pieces.append(_escaped(after))
+        pieces.append(escaped(after))
     return b"".join(pieces)
 
 
-def _escaped(character: str) -> bytes:
+def escaped(character: str) -> bytes:
+    """The pattern of one character."""
     if character.isascii():
         return re.escape(character).encode()
     return b"".join(b"\\x%02x" % byte for byte in character.encode())

@@ -18,6 +18,9 @@ from maskproof.openreplay.session import SessionView
 
 STARS = re.compile(r"\*+(?:[\s@.]+\*+)*")
 NOT_SHARED = "[not in both]"
+NOTHING = "(nothing)"
+# Most characters of a text whose shape is shown.
+SHOWN = 60
 # Typing is sampled by the clock: which beginnings are recorded differs from run to run.
 TYPED = frozenset({("SetInputValue", "Value"), ("SetNodeData", "Data")})
 
@@ -136,7 +139,8 @@ def compare_facts(
         kind = _difference(place, mine, others)
         if kind and not any(rule.covers(place) for rule in declared):
             node = _shown(place, shared)
-            found[_finding(kind, place, node, session_id, system)] = None
+            shapes = (_shape_of_first(mine, others), _shape_of_first(others, mine))
+            found[_finding(kind, place, node, session_id, system, shapes)] = None
     return list(found)
 
 
@@ -185,7 +189,24 @@ def _lengthless(place: Place) -> Callable[[str], str]:
     return lambda text: STARS.sub("*", text)
 
 
-def _finding(kind: str, place: Place, node: str, session_id: str, system: str) -> Finding:
+def _shape_of_first(mine: Sequence[str], others: Sequence[str]) -> str:
+    """The shape of the first text that only one history has: enough to recognise the cause, and no letter of it."""
+    text = next((text for text in mine if text not in others), None)
+    if text is None:
+        return NOTHING
+    shape = "".join(map(_shape_of, text[:SHOWN]))
+    return shape if len(text) <= SHOWN else f"{shape}\u2026 ({len(text)} characters)"
+
+
+def _shape_of(character: str) -> str:
+    if character.isdigit():
+        return "9"
+    if character.isalpha():
+        return "A" if character.isupper() else "a"
+    return character
+
+
+def _finding(kind: str, place: Place, node: str, session_id: str, system: str, shapes: tuple[str, str]) -> Finding:
     is_size = place.field in SIZES
     return Finding(
         kind=kind,
@@ -197,4 +218,5 @@ def _finding(kind: str, place: Place, node: str, session_id: str, system: str) -
         node=node,
         source="twin run",
         offset=0,
+        shapes=shapes,
     )

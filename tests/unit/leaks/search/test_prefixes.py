@@ -51,6 +51,41 @@ TYPED_OTHERWISE = {
 }
 
 
+SENTENCES = {
+    "results of a search": ("name", ("Results for Qu", "Results for Quel", "Results for Quelm")),
+    "quoted, with words behind": ("name", ('No "Gra" in stock', 'No "Gravi" in stock', 'No "Gravid Q" in stock')),
+    "with other texts between": ("email", ("Mail to tre", "Searching", "Mail to trela", "Searching", "Mail to trelaw")),
+    "a number": ("phone", ("Call 415 5?", "Call 415 55?", "Call 415 555-0?")),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_value_that_grows_within_a_sentence_is_found(name: str) -> None:
+    """Three sentences of one node that differ only in a growing beginning are typing, too."""
+    value_id, said = SENTENCES[name]
+    assert _prefixes(*said) == {value_id}
+
+
+STILL_SENTENCES = {
+    "the whole value at last": ("Hi Gra", "Hi Grav", "Hi Gravid", "Hello Gravid Quelmorn"),
+    "two of them": ("Results for Qu", "Results for Quel"),
+    "a word that goes on otherwise": (
+        "Results for Qu",
+        "Results for Que",
+        "Results for Quel",
+        "Results for Quelling",
+    ),
+    "counts": ("Page 4 of 9", "Page 41 of 9", "Page 415 of 9"),
+    "sentences of different beginnings": ("Results for Qu", "Hits for Quel", "Found Quelm"),
+}
+
+
+@pytest.mark.parametrize("name", STILL_SENTENCES)
+def test_other_sentences_are_no_finding(name: str) -> None:
+    """Sentences that change in another way are not taken for typing."""
+    assert _prefixes(*STILL_SENTENCES[name]) == set()
+
+
 @pytest.mark.parametrize("name", TYPED_OTHERWISE)
 def test_the_beginning_of_another_spelling_is_found(name: str) -> None:
     """Phone numbers, dates and names are found however people type them."""

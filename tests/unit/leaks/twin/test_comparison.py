@@ -351,3 +351,25 @@ def test_texts_that_are_no_messages_are_compared_alike() -> None:
     (found,) = compare_fields(mine, others, session_id="7", system="umami")
     assert (found.system, found.message, found.field) == ("umami", "send", "payload.url")
     assert compare_fields(mine, [*reversed(mine)], session_id="7", system="umami") == []
+
+
+def _shapes(mine: str, others: str) -> tuple[str, ...]:
+    (finding,) = _compare([message("SetNodeData", 5, mine)], [message("SetNodeData", 5, others)])
+    return finding.shapes
+
+
+def test_a_difference_shows_the_shapes_of_both_texts() -> None:
+    """A reader learns what kind of text differs, and no letter or digit of it."""
+    assert _shapes("Results for Qzv, 12", "Results for Wk") == ("Aaaaaaa aaa Aaa, 99", "Aaaaaaa aaa Aa")
+
+
+def test_the_shape_of_a_long_text_is_cut() -> None:
+    """Of a long text the beginning is shown, and its length."""
+    first, second = _shapes("q" * 70, "w")
+    assert (first, second) == ("a" * 60 + "\u2026 (70 characters)", "a")
+
+
+def test_a_text_of_one_session_alone_differs_from_nothing() -> None:
+    """Where one session says nothing else, its shape says so."""
+    (finding,) = _compare([message("SetNodeData", 5, "qzv")], [])
+    assert set(finding.shapes) == {"aaa", "(nothing)"}
