@@ -6,6 +6,7 @@ from typing import Any
 
 from maskproof.forms.model import Expected, Field, FormFixture, Step, Submit
 from maskproof.journey import Click, Ledger, LedgerStep, Send, SessionStart, Submission
+from maskproof.journey.outline import OutlineNode, PageOutline
 from maskproof.openreplay.batches import decode_batch
 from maskproof.openreplay.client import SessionInDatabase
 from maskproof.openreplay.encode import encode_batch, message
@@ -70,6 +71,7 @@ LEDGER = Ledger(
     guard_report={"input value": 1},
     gap_ms=200,
     data_types={"1_1": "player", "1_2": "player"},
+    outlines=(PageOutline("/thanks", (OutlineNode(0, "body"),), (), ()),),
 )
 
 MESSAGES: tuple[Sent, ...] = (
@@ -82,6 +84,7 @@ MESSAGES: tuple[Sent, ...] = (
     message("SetNodeAttribute", 2, "id", "terms"),
     message("CreateTextNode", 3, 0, 2),
     message("SetNodeData", 3, "Welcome to the demo"),
+    message("CreateElementNode", 4, 0, 3, "BODY", False),
     message("SetInputValue", 1, "blue-plan", 0),
     message("SetInputChecked", 2, True),
     message("MouseClick", 4, 0, "Send", "button", 0, 0),

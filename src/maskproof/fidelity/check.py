@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from maskproof.fidelity.outlines import Comparison, compare_outline
 from maskproof.forms.model import Field, FormFixture
 from maskproof.journey.model import Click
 from maskproof.openreplay.session import SessionView
@@ -11,6 +12,8 @@ from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
 TYPED = frozenset({"fill", "type", "select", "autofill"})
+# The session is read to its end, whatever the clock of the server says.
+LATER_MS = 86_400_000
 TICKED = frozenset({"check", "uncheck"})
 
 
@@ -24,6 +27,7 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord) -> Outcome:
 
     """
     view = journey.stored
+    final = _final_document(journey, view)
     text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
     clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
     problems = [
@@ -31,21 +35,34 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord) -> Outcome:
         *_missing_clicks(clicks, view),
         *_missing_pages(form, view),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
+        *(final.problems if final else ()),
     ]
     return Outcome(
         seen=(
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
+            *([final.seen] if final else ()),
         ),
         problems=tuple(problems),
         unseen=tuple(_unseen(form, journey, view)),
     )
 
 
+def _final_document(journey: JourneyRecord, view: SessionView) -> Comparison | None:
+    """The comparison with the final page, before or after the last upload: a page may change meanwhile."""
+    if not view.message_count or not journey.ledger.outlines:
+        return None
+    document = next(iter(view.documents_at(journey.ledger.ended_ms + LATER_MS).values()))
+    compared = [compare_outline(outline, document) for outline in journey.ledger.outlines]
+    return min(compared, key=lambda comparison: len(comparison.problems))
+
+
 def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Iterator[str]:
     """Missing evidence: without it, a session that shows everything proves nothing."""
     kinds = {message.name for message in view.messages}
     yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
+    if not journey.ledger.outlines:
+        yield "the outline of the final page was not taken"
     if not form.controls:
         yield "the fixture names no text that must be found (controls)"
     for click in journey.ledger.clicks:

@@ -14,6 +14,7 @@ from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.dom import SERIALISE
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
 from maskproof.journey.observe import Observer
+from maskproof.journey.outline import PageOutline, outline_of
 from maskproof.journey.redact import Redactor
 from maskproof.journey.steps import Actions
 from maskproof.rules.coverage import Inspector
@@ -45,6 +46,7 @@ def run_journey(
     build: BuildName,
     timeout_ms: int = STEP_TIMEOUT_MS,
     inspector: Inspector | None = None,
+    rules: Mapping[str, object] | None = None,
 ) -> Ledger:
     """
     Drive one journey in a fresh page.
@@ -57,6 +59,7 @@ def run_journey(
         build: Which build this is; recording is waited for only on the instrumented one.
         timeout_ms: Deadline of each step in milliseconds.
         inspector: Records which masking rules match the fields and pages of the journey.
+        rules: The compiled masking rules, by which the outline of the final page says what they cover.
 
     Raises:
         JourneyFailed: A step cannot be done; names the fixture's file and line, never a value.
@@ -64,7 +67,7 @@ def run_journey(
     """
     page.set_default_timeout(timeout_ms)
     expect.set_options(timeout=timeout_ms)
-    return _Journey(page, form, personas, base_url, build, inspector).run()
+    return _Journey(page, form, personas, base_url, build, inspector, rules or {}).run()
 
 
 class _Journey:
@@ -76,12 +79,15 @@ class _Journey:
         base_url: str,
         build: BuildName,
         inspector: Inspector | None,
+        rules: Mapping[str, object],
     ) -> None:
         self._page = page
         self._form = form
         self._base_url = base_url
         self._build = build
         self._inspector = inspector
+        self._rules = rules.get("rules", [])
+        self._outlines: list[PageOutline] = []
         self._redactor = Redactor(form, personas)
         self._observer = Observer(page.context, base_url)
         self._actions = Actions(page, form, personas, base_url)
@@ -104,8 +110,13 @@ class _Journey:
         self._do(Step("expect_visible", success, 1))
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
         if self._build == "instrumented":
+            self._outline()
             self._flush()
+            self._outline()
         return self._ledger()
+
+    def _outline(self) -> None:
+        self._outlines.append(outline_of(self._page, self._rules, self._redactor.text))
 
     def _navigated(self, url: str) -> None:
         path = urlsplit(url).path
@@ -219,6 +230,7 @@ class _Journey:
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
             guard_report=self._page.evaluate(GUARD_REPORT),
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
+            outlines=tuple(self._outlines),
         )
 
 

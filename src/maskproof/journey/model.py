@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from maskproof.errors import Inconclusive
+from maskproof.journey.outline import PageOutline
 
 BuildName = Literal["instrumented", "bare"]
 
@@ -93,7 +94,8 @@ class Ledger:
     answer while the page was open, so the browser does not know whether they arrived. Those of `batches_cut_off`
     were aborted by the browser, answered or not. `data_types` says what each batch carried: player, visual, devtools or
     analytics; empty under protocol version 1, which has one stream. `sends_unanswered` are requests to Umami that got
-    no answer, as when a page or window was left: whether they arrived shows in what was stored.
+    no answer, as when a page or window was left: whether they arrived shows in what was stored. `outlines` are those of
+    the final page, before and after the last upload; only of the instrumented build.
     """
 
     form: str
@@ -120,6 +122,7 @@ class Ledger:
     guard_report: Mapping[str, int] | None
     gap_ms: int | None
     data_types: Mapping[str, str] = field(default_factory=dict)
+    outlines: tuple[PageOutline, ...] = ()
 
     @property
     def session_ids(self) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ class Pages:
         if kind == TAB_DATA:
             self._select(str(values[0]))
         elif self.current is self._documents[0] or not self.current.is_empty:
-            self.tabs[self._tab] = self._new()
+            # The tracker sends where a page is before it sends the page.
+            before, self.tabs[self._tab] = self.current, self._new()
+            self.current.url, self.current.title = before.url, before.title
 
     def note_mask(self, values: Fields, source: str, offset: int) -> None:
         """

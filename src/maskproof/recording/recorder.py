@@ -115,7 +115,12 @@ class Recorder:
         context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
         try:
             ledger = run_journey(
-                context.new_page(), case.form, personas, base_url=self.target.app.instrumented, build="instrumented"
+                context.new_page(),
+                case.form,
+                personas,
+                base_url=self.target.app.instrumented,
+                build="instrumented",
+                rules=self.rules,
             )
         finally:
             context.close()

@@ -8,6 +8,7 @@ from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, rec
 from maskproof.fidelity import check_fidelity
 from maskproof.forms.model import FormFixture, Step
 from maskproof.journey import Click
+from maskproof.journey.outline import OutlineNode, PageOutline
 from maskproof.openreplay.encode import message
 
 
@@ -23,7 +24,31 @@ def test_a_whole_recording_passes() -> None:
     assert outcome.seen == (
         "looked for 2 plain fields and 1 texts of the page",
         "looked for 1 clicks and 2 navigations",
+        (
+            "final document: 1 elements and texts of the page, 0 texts outside of rules, 0 style sheets and the "
+            "address compared with the stored session"
+        ),
     )
+
+
+def test_a_final_page_that_is_recorded_otherwise_fails() -> None:
+    """The page that the journey ended on has to be the document that the stored session ends with."""
+    other = PageOutline("/thanks", (OutlineNode(0, "body"), OutlineNode(1, "h1")), (), ())
+    record = journey_record(ledger=replace(LEDGER, outlines=(other,)))
+    assert check_fidelity(FORM, record).problems == ("final document: body > h1 of the page is not in the recording",)
+
+
+def test_a_page_that_changes_during_the_last_upload_passes() -> None:
+    """The recording may show the page before or after the last upload."""
+    other = PageOutline("/thanks", (OutlineNode(0, "body"), OutlineNode(1, "h1")), (), ())
+    record = journey_record(ledger=replace(LEDGER, outlines=(other, *LEDGER.outlines)))
+    assert check_fidelity(FORM, record).verdict == "pass"
+
+
+def test_without_an_outline_nothing_is_known_of_the_final_page() -> None:
+    """A ledger without an outline is missing evidence."""
+    record = journey_record(ledger=replace(LEDGER, outlines=()))
+    assert check_fidelity(FORM, record).unseen == ("the outline of the final page was not taken",)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,11 @@ from maskproof.leaks.multisearch import CASELESS, WITH_START, MultiSearch
 from maskproof.leaks.spelling.beginnings import beginnings_of
 from maskproof.leaks.spelling.folding import folded_windows
 from maskproof.leaks.spelling.values import Value
-from maskproof.leaks.spelling.variants import WITHIN_DIGITS, Variant, variants_of
+from maskproof.leaks.spelling.variants import Variant, variants_of
 
 # How many times longer than its letters a form may be, with the separators between them.
 STRETCH = 4
 GROUP = re.compile(rb"\d+")
-ANOTHER_GROUP = re.compile(WITHIN_DIGITS + rb"\d")
 # A number of as many groups and digits as this does not stand within another one by chance.
 LEAST_GROUPS, LEAST_DIGITS = 3, 8
 
@@ -80,7 +79,7 @@ class PlainSearch:
         numbers, touched = [], []
         for number, start, end in self._patterns.hits(data):
             variant = self._variants[number]
-            if variant.goes_on and ANOTHER_GROUP.match(data, end):
+            if variant.unless is not None and variant.unless.match(data, end):
                 continue
             hit = variant, start, end
             is_whole = variant.bounded and variant.match != "partial"

@@ -64,7 +64,7 @@ class Variant:
         pattern: The regular expression that finds it.
         match: How findings name a match of it.
         bounded: Whether no digit may touch a digit at its edge, and no letter a letter.
-        goes_on: Whether it is a beginning of a number, which another group of digits makes another number.
+        unless: What behind it makes it something else: a letter, or another group of digits.
 
     """
 
@@ -73,7 +73,7 @@ class Variant:
     pattern: bytes
     match: str
     bounded: bool
-    goes_on: bool = False
+    unless: re.Pattern[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,8 @@ ECHOES = {
     "all but one letter": ("umlaut", "Hello Zoë Müllerströh!"),
     "two given names": ("long", "Results for Ottoline Maria Braxen"),
     "a mailbox": ("email", "is trelawick.bonso taken?"),
-    "most of a phone number": ("phone", "Calling +1 (415) 555-01 now"),
     "most of a card": ("card", "Card 4242 4212 3456 7 is not complete"),
-    "all but one digit": ("ssn", "No match for 912-34-776"),
+    "all but one digit": ("card", "No match for 424242123456789"),
 }
 
 
@@ -47,11 +46,13 @@ OTHERS = {
     "a given name alone": "Results for Gravid",
     "a given name, and too little of the next": "Results for Gravid Que",
     "another name with the same beginning": "Gravid Quelmann",
+    "a mailbox with a number": "trelawick.bonsor7",
+    "a mailbox elsewhere": "trelawick.bonsor@example.org",
     "a list of names": "Gravid, Quelmor",
     "a number with another last group": "4242 4212 3456 7899",
-    "a phone number with another last group": "415-555-01 77",
-    "too few digits": "415-555-0",
-    "the end of a longer number": "9415-555-01",
+    "a short number that lacks a digit": "415-555-013 and 912-34-776",
+    "too few digits": "4242 4212 345",
+    "the end of a longer number": "94242 4212 3456 7",
     "a word of a mailbox": "trelawick",
 }
 

@@ -1,0 +1,91 @@
+"""
+The outline of a page: its elements, texts, style sheets and address, to be compared with what was recorded.
+
+Scripts and what only a browser reads are left out, since a recording has none of them. Texts within an element that a
+masking rule covers are marked, and so is what the element shows; values of the persona are replaced by their ids.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from maskproof.rules.coverage import MATCHES
+
+# Elements that the tracker leaves out, and controls, whose texts are values.
+LEFT_OUT = ("SCRIPT", "STYLE", "LINK", "NOSCRIPT", "META", "TITLE", "BASE")
+CONTROLS = ("SELECT", "TEXTAREA")
+OUTLINE = f"""([rules, leftOut, controls]) => {{ {MATCHES}
+  const masking = rules.filter((rule) => rule.treatment !== 'plain');
+  const marks = ['obscured', 'masked', 'hidden', 'htmlmasked'].map((level) => `[data-openreplay-${{level}}]`).join();
+  const ofRule = (node, among) => among.some((rule) => matches(node, rule));
+  const isHidden = (node) => node.matches('[data-openreplay-hidden],[data-openreplay-htmlmasked]')
+    || ofRule(node, masking.filter((rule) => rule.treatment === 'hidden'));
+  const nodes = [];
+  const visit = (node, depth, covered) => {{
+    if (node.nodeType === 3) {{
+      const text = node.data.replace(/\\s+/g, ' ').trim();
+      if (text) nodes.push([depth, '', text, covered]);
+      return;
+    }}
+    if (node.nodeType !== 1 || leftOut.includes(node.tagName)) return;
+    const isCovered = covered || node.matches(marks) || ofRule(node, masking);
+    nodes.push([depth, node.tagName.toLowerCase(), '', isCovered]);
+    if (controls.includes(node.tagName) || isHidden(node)) return;
+    node.childNodes.forEach((child) => visit(child, depth + 1, isCovered));
+    node.shadowRoot?.childNodes.forEach((child) => visit(child, depth + 1, isCovered));
+    if (node.tagName === 'IFRAME' && !isCovered && node.contentDocument?.body) {{
+      visit(node.contentDocument.body, depth + 1, isCovered);
+    }}
+  }};
+  visit(document.body, 0, false);
+  const rulesOf = (sheet) => {{ try {{ return sheet.cssRules.length; }} catch {{ return 0; }} }};
+  const styles = [...document.querySelectorAll('style')].map((style) => (style.sheet ? rulesOf(style.sheet) : 0));
+  const links = [...document.querySelectorAll('link[rel~=stylesheet][href]')].map((link) => link.getAttribute('href'));
+  return {{ address: location.pathname + location.search + location.hash, nodes, styles, links }};
+}}"""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """
+    One element or text.
+
+    `tag` is empty for a text; `is_covered` says that a masking rule may change its text.
+    """
+
+    depth: int
+    tag: str
+    text: str = ""
+    is_covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutline:
+    """
+    A page at one moment.
+
+    `address` is path, query and fragment; `styles` the number of rules of each `style` element; `links` the addresses
+    of the style sheets that are linked.
+    """
+
+    address: str
+    nodes: tuple[OutlineNode, ...]
+    styles: tuple[int, ...]
+    links: tuple[str, ...]
+
+
+def outline_of(page: Page, rules: Any, redacted: Callable[[str], str]) -> PageOutline:  # noqa: ANN401 - JSON
+    """
+    The outline of a page as it is now.
+
+    Args:
+        page: The page.
+        rules: The compiled masking rules.
+        redacted: Replaces the values of the persona by their ids.
+
+    """
+    found: Mapping[str, Any] = page.evaluate(OUTLINE, [rules, LEFT_OUT, CONTROLS])
+    nodes = tuple(OutlineNode(depth, tag, redacted(text), covered) for depth, tag, text, covered in found["nodes"])
+    return PageOutline(redacted(found["address"]), nodes, tuple(found["styles"]), tuple(map(redacted, found["links"])))
