@@ -108,7 +108,8 @@ def _reported(error: Exception, parsed: argparse.Namespace) -> int:
     if isinstance(error, ConnectionError | TimeoutError):
         print(f"maskproof: error: {type(error).__name__}: {error.strerror or 'no answer'}", file=sys.stderr)
         return EXIT_INCONCLUSIVE
-    traceback.print_exception(error)
+    traceback.print_tb(error.__traceback__)
+    print(f"{type(error).__name__} (its message is not shown: it may hold a value)", file=sys.stderr)
     print("maskproof: internal error; please report the lines above", file=sys.stderr)
     return EXIT_INTERNAL
 

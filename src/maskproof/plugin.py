@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
+    from maskproof.suite.safe_outcome import CaseRedaction
 
 PII_OPTIONS = ("tracing", "video", "screenshot")
 
@@ -112,7 +113,23 @@ def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
 
 
 @pytest.fixture(scope="session")
-def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target", browser: "Browser") -> "Recorder":
+def maskproof_seed() -> str:
+    """The seed of the run's personas: that of the controller, or a random one."""
+    return os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
+
+
+@pytest.fixture(scope="session")
+def maskproof_redaction(maskproof_seed: str) -> "CaseRedaction":
+    """Redacts what checks say, by the values of their case."""
+    from maskproof.suite.safe_outcome import CaseRedaction
+
+    return CaseRedaction(maskproof_seed)
+
+
+@pytest.fixture(scope="session")
+def maskproof_recorder(
+    maskproof_settings: "Settings", maskproof_target: "Target", browser: "Browser", maskproof_seed: str
+) -> "Recorder":
     """
     The recorder of this worker, which records each case once.
 
@@ -120,6 +137,7 @@ def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target
         maskproof_settings: Names the folder of the masking rules.
         maskproof_target: Where cases are recorded.
         browser: The browser of pytest-playwright; its version goes into the user agent.
+        maskproof_seed: The seed of its personas.
 
     """
     from maskproof.recording.recorder import Recorder
@@ -127,7 +145,7 @@ def maskproof_recorder(maskproof_settings: "Settings", maskproof_target: "Target
 
     return Recorder(
         target=maskproof_target,
-        seed=os.environ.get(SEED_VARIABLE) or secrets.token_hex(8),
+        seed=maskproof_seed,
         chromium=browser.version,
         rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
     )
@@ -148,13 +166,16 @@ def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: 
 
 
 @pytest.fixture
-def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Settings") -> Iterator["Reporter"]:
+def maskproof_reporter(
+    request: pytest.FixtureRequest, maskproof_settings: "Settings", maskproof_redaction: "CaseRedaction"
+) -> Iterator["Reporter"]:
     """
     Takes the outcome of one check and writes its result file; without an outcome, the result is inconclusive.
 
     Args:
         request: The test; its marker names the check.
         maskproof_settings: Names the folder of the reports and the file of criteria.
+        maskproof_redaction: Redacts what the check says.
 
     """
     from maskproof.suite.reporting import Reporter
@@ -170,6 +191,7 @@ def maskproof_reporter(request: pytest.FixtureRequest, maskproof_settings: "Sett
         folder=maskproof_settings.paths.reports / RESULTS_FOLDER,
         started=time.monotonic(),
         criteria=load_criteria(maskproof_settings.paths.criteria),
+        redaction=maskproof_redaction,
     )
     yield reporter
     reporter.close()

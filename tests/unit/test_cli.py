@@ -110,6 +110,19 @@ def test_an_error_has_its_own_status(
     assert captured.out == ""
 
 
+def test_an_internal_error_does_not_show_its_message(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """The message may hold a value; the kind of error and the lines of the program are enough for a report."""
+
+    def run(_arguments: argparse.Namespace) -> int:
+        raise ZeroDivisionError("quoted value")
+
+    assert run_as_doctor(monkeypatch, run) == EXIT_INTERNAL
+    printed = capsys.readouterr().err
+    assert "ZeroDivisionError" in printed
+    assert "in run" in printed
+    assert "quoted value" not in printed.replace('raise ZeroDivisionError("quoted value")', "")
+
+
 def run_as_doctor(monkeypatch: pytest.MonkeyPatch, run: Callable[[argparse.Namespace], int]) -> int:
     """The exit status of a function that runs in place of `doctor`."""
     monkeypatch.setattr("maskproof.commands.verifying.doctor.run", run)

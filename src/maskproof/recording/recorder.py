@@ -144,7 +144,20 @@ class Recorder:
         return ledger, inspector
 
     def _personas(self, case: Case, role: str) -> Personas:
-        return case.form.personas(f"{self.seed}/{case.id}/{role}")
+        return personas_of(case, self.seed, role)
+
+
+def personas_of(case: Case, seed: str, role: str) -> Personas:
+    """
+    The personas of one journey of a case; the same seed makes the same people.
+
+    Args:
+        case: The form and the protocol version.
+        seed: The seed of the run.
+        role: `user` or `twin`.
+
+    """
+    return case.form.personas(f"{seed}/{case.id}/{role}")
 
 
 def session_user_agent(chromium: str, protocol: int) -> str:

@@ -8,10 +8,11 @@ import allure
 
 from maskproof.errors import Inconclusive
 from maskproof.recording.recorder import Case
+from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
 from maskproof.verdicts.checks import SEVERITIES, TITLES
 from maskproof.verdicts.criteria import Criterion, named_for
 from maskproof.verdicts.outcome import Outcome, describe_finding
-from maskproof.verdicts.results import CRASHED, NO_CASE, Result, settle
+from maskproof.verdicts.results import CRASHED, NO_CASE, CheckCrashed, Result, settle
 
 
 class Reporter:
@@ -24,17 +25,26 @@ class Reporter:
         folder: Where the result file is written.
         started: When the check began, in seconds of the monotonic clock.
         criteria: The criteria of the project; the check is listed under the first one that names it.
+        redaction: Redacts by the values of the case; none for a check of the whole run, which types no value.
 
     """
 
     def __init__(
-        self, check: str, case: Case | None, *, folder: Path, started: float, criteria: Sequence[Criterion] = ()
+        self,
+        check: str,
+        case: Case | None,
+        *,
+        folder: Path,
+        started: float,
+        criteria: Sequence[Criterion] = (),
+        redaction: CaseRedaction | None = None,
     ) -> None:
         self._check = check
         self._case = case
         self._folder = folder
         self._started = started
         self._requirement = named_for(check, criteria)
+        self._redaction = redaction
         self._outcome: Outcome | None = None
         self._label()
 
@@ -53,19 +63,24 @@ class Reporter:
 
         Raises:
             CheckFailed: The verdict is fail.
+            CheckCrashed: The check has a fault.
             Inconclusive: The verdict is inconclusive.
 
         """
         try:
-            self._outcome = check()
+            self._outcome = self._safe(check())
         except Inconclusive as error:
-            self._outcome = Outcome(unseen=(str(error),))
-            raise
-        except Exception as error:
-            # Its message may hold what was typed.
+            self._outcome = self._safe(Outcome(unseen=(str(error),)))
+            raise Inconclusive(self._outcome.explanation) from None
+        except Exception as error:  # noqa: BLE001 - its message may hold what was typed, and the test runner prints it
             self._outcome = Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {_place(error)}",))
-            raise
+            raise CheckCrashed(self._outcome.explanation).with_traceback(error.__traceback__) from None
         settle(self._outcome)
+
+    def _safe(self, outcome: Outcome) -> Outcome:
+        if self._case is None or self._redaction is None:
+            return outcome
+        return safe_outcome(outcome, self._redaction.of(self._case))
 
     def close(self) -> None:
         """Write the result. A check that ended without an outcome is inconclusive."""

@@ -20,6 +20,10 @@ class CheckFailed(AssertionError):  # noqa: N818 - a verdict, not a fault
     """A check failed. The message lists what was found, never a value."""
 
 
+class CheckCrashed(Exception):  # noqa: N818 - a fault of a check, without its message
+    """A check ended by an error of its own. The message names the error and its place, never a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The result of one check of one form under one protocol version, as written to `summary.json`."""

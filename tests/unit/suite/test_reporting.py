@@ -10,19 +10,22 @@ from tests.unit.samples import FORM
 from maskproof.errors import Inconclusive
 from maskproof.recording.recorder import Case
 from maskproof.suite.reporting import Reporter
+from maskproof.suite.safe_outcome import CaseRedaction
 from maskproof.verdicts.checks import SEVERITIES, TITLES
 from maskproof.verdicts.criteria import Criterion
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import NO_CASE, CheckFailed, Result, read_results
+from maskproof.verdicts.results import NO_CASE, CheckCrashed, CheckFailed, Result, read_results
 
 
 def concluded(folder: Path, check: Callable[[], Outcome] | None, *, case: Case | None = None) -> Result:
     """The result file of a check, however the check ends."""
-    reporter = Reporter("masking", case, folder=folder, started=time.monotonic())
+    reporter = Reporter(
+        "masking", case, folder=folder, started=time.monotonic(), redaction=CaseRedaction("seed") if case else None
+    )
     try:
         if check is not None:
             reporter.conclude(check)
-    except (CheckFailed, Inconclusive, ZeroDivisionError):
+    except (CheckFailed, CheckCrashed, Inconclusive):
         pass
     finally:
         reporter.close()
@@ -76,6 +79,15 @@ def test_a_check_that_crashes_says_where_and_quotes_nothing(tmp_path: Path) -> N
     assert result.is_crashed
     assert result.explanation.startswith("the check crashed: ZeroDivisionError in test_reporting.py:")
     assert "quoted value" not in result.explanation
+
+
+def test_the_error_of_a_check_that_crashes_is_not_raised_itself(tmp_path: Path) -> None:
+    """What the test runner prints names the error and its place, too, and nothing else."""
+    reporter = Reporter("masking", None, folder=tmp_path, started=time.monotonic())
+    with pytest.raises(CheckCrashed, match=r"ZeroDivisionError in test_reporting\.py") as raised:
+        reporter.conclude(crash)
+    assert raised.value.__cause__ is None
+    assert "quoted value" not in str(raised.value)
 
 
 def test_a_failure_is_raised_after_it_is_kept(tmp_path: Path) -> None:

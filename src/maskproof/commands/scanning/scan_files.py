@@ -4,18 +4,31 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from maskproof.commands.scanning.shared import conclude, leaks_settings, searcher_of
+from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
 from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.files.groups import files_under, grouped
 from maskproof.leaks.files.parallel_scan import ScanPlan, scan_groups
 from maskproof.leaks.files.resume import ResumeState
+from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.leaks.spelling.values import load_values
 from maskproof.machine.progress import note
 
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
-    """Scan the files, print the report, and return the status of its verdict."""
+    """
+    Scan the files, print the report, and return the status of its verdict.
+
+    Raises:
+        MaskproofError: A file, the values or an option has a fault; the message holds no value.
+
+    """
+    with safe_errors(arguments):
+        report = _scanned(arguments)
+    return conclude(report, as_json=arguments.json)
+
+
+def _scanned(arguments: argparse.Namespace) -> ScanReport:
     judge = configured_judge(leaks_settings(arguments))
     load_values(arguments.values)  # a fault in the values file is reported before anything else
     groups = grouped(_files(arguments))
@@ -26,7 +39,7 @@ def run_scan_command(arguments: argparse.Namespace) -> int:
     finally:
         if state:
             state.close()
-    return conclude(judge.conclude(report), as_json=arguments.json)
+    return judge.conclude(report)
 
 
 def _files(arguments: argparse.Namespace) -> list[Path]:

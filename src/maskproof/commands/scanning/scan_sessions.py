@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 
-from maskproof.commands.scanning.shared import conclude, leaks_settings, searcher_of
+from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
 from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.scan import scan_fields, scan_session
 from maskproof.machine.progress import note
 from maskproof.openreplay.client import StoredSession
@@ -28,6 +29,12 @@ def run_audit(arguments: argparse.Namespace) -> int:
         Inconclusive: A session is not stored within the deadline.
 
     """
+    with safe_errors(arguments):
+        report = _audited(arguments)
+    return conclude(report, as_json=arguments.json)
+
+
+def _audited(arguments: argparse.Namespace) -> ScanReport:
     settings = load_settings(arguments.config, overrides={"target.kind": "live"}, without=("umami",))
     searcher = searcher_of(arguments)
     judge = configured_judge(leaks_settings(arguments))
@@ -49,7 +56,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
         report += replace(scan_fields(fields, searcher, session_id=session, system="openreplay"), files=0, messages=0)
         if database.gap:
             report += ScanReport(unscanned=(f"{session}/database: {database.gap}",))
-    return conclude(judge.conclude(report), as_json=arguments.json)
+    return SafeTexts(searcher).report(judge.conclude(report))
 
 
 def _canvases(session: str, stored: StoredSession) -> Iterator[str]:

@@ -2,11 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from maskproof.commands.common import print_json, report_error
+from maskproof.errors import MaskproofError
 from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_net
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.searcher import ScanOptions, Searcher
 from maskproof.leaks.spelling.values import load_values
 from maskproof.settings import LeaksSettings, known_regions
@@ -28,6 +32,24 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
     limit = arguments.unpack_limit * MEGABYTE
     options = ScanOptions(salts=salts, unpack_limit=limit, second_net=net, rare=arguments.rare)
     return Searcher(values, options=options)
+
+
+@contextmanager
+def safe_errors(arguments: argparse.Namespace) -> Iterator[None]:
+    """
+    Redact the errors of a scan: the name of a file may hold a value.
+
+    Raises:
+        MaskproofError: The error that was raised within, without a value.
+
+    """
+    try:
+        yield
+    except MaskproofError as error:
+        safe = SafeTexts(searcher_of(arguments))
+        error.message, error.hint = safe.text(error.message), safe.text(error.hint)
+        error.args = (error.message,)
+        raise error from None
 
 
 def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:

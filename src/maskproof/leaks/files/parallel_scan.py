@@ -16,6 +16,7 @@ from maskproof.leaks.decoding.packed import UnpackedTooLarge
 from maskproof.leaks.files.groups import Item, read_item
 from maskproof.leaks.files.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.findings import ScanReport, Unread
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.search.searcher import Searcher
 from maskproof.leaks.search.text_index import TextIndex
@@ -56,6 +57,7 @@ class Scanner:
 
     def __init__(self, searcher: Searcher, plan: ScanPlan) -> None:
         self._searcher = searcher
+        self._safe = SafeTexts(searcher)
         self._plan = plan
 
     def scan(self, group: Group, known: Digests | None) -> Done | Unread | None:
@@ -73,14 +75,15 @@ class Scanner:
         try:
             return self._scanned(group, known)
         except MaskproofError as error:
-            return Unread(error.message, error.hint, error.exit_code)
+            return self._safe.unread(Unread(error.message, error.hint, error.exit_code))
 
     def _scanned(self, group: Group, known: Digests | None) -> Done | None:
         digests = digests_of(group, self._plan.salt) if self._plan.salt else ()
         if known is not None and known == digests:
             return None
         item = read_item(group, salvage=self._plan.salvage, limit=self._plan.limit)
-        return Done(digests, scan_item(item, self._searcher, salvage=self._plan.salvage))
+        report = scan_item(item, self._searcher, salvage=self._plan.salvage)
+        return Done(digests, self._safe.report(report))
 
 
 def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:

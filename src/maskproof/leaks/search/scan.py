@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
 from itertools import chain
 
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.search.composed_texts import Composed, composed, spread_texts
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.searcher import Match, Searcher
 from maskproof.leaks.search.text_index import TextIndex
 from maskproof.leaks.texts import AnyText, Text, path_of
@@ -15,8 +15,6 @@ from maskproof.leaks.traces.masks import find_lengths, find_traces
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
-
-REDACTED = "[redacted]"
 
 
 def scan_session(
@@ -57,9 +55,9 @@ def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system:
     index.append_spread(spread_texts(view))
     report = _scan(index, searcher, session_id=session_id, system=system)
     unscanned = tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for part in parts for rest in part.unscanned)
+    safe = SafeTexts(searcher).text
     lengths = [
-        replace(length, node=_safe(searcher, length.node))
-        for length in find_lengths(view, session_id=session_id, system=system)
+        replace(length, node=safe(length.node)) for length in find_lengths(view, session_id=session_id, system=system)
     ]
     return replace(
         report,
@@ -117,7 +115,7 @@ def _scan(index: TextIndex, searcher: Searcher, *, session_id: str, system: str)
     places = [*index.places.values(), *index.made.values()]
     chunks = [_encoded(content) for content in chain(index.places, index.made)]
     only_made = range(len(index.places), len(places))
-    safe = cache(partial(_safe, searcher))
+    safe = SafeTexts(searcher).text
     traces = _traces(chunks, places, searcher, only_made)
     matches = searcher.scan_many(chunks, made=only_made)
     findings = {
@@ -193,17 +191,3 @@ def _findings(
             source=safe(text.source),
             offset=text.offset + (match.offset if not text.message else 0),
         )
-
-
-def _safe(searcher: Searcher, name: str) -> str:
-    """The name of a node, field or file, redacted where it holds a value itself, or the beginning of one."""
-    if not _holds_value(searcher, name):
-        return name
-    # Of a path, only the parts that hold it.
-    parts = name.split("/")
-    shown = "/".join(REDACTED if _holds_value(searcher, part) else part for part in parts)
-    return REDACTED if len(parts) == 1 or _holds_value(searcher, shown) else shown
-
-
-def _holds_value(searcher: Searcher, name: str) -> bool:
-    return bool(name) and (bool(searcher.scan_text(name)) or searcher.prefixes.begins_in(name))

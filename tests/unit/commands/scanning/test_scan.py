@@ -2,8 +2,11 @@
 
 import base64
 import gzip
+import io
 import json
 import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +212,42 @@ def test_what_unpacks_beyond_the_limit_is_named(
     report = scanned(capsys)
     assert len(report["findings"]) == (2 if name == "dom.mobs" else 1)
     assert name in report["scanned"]["unscanned"][0]
+
+
+def _zip_with(name: str, *, encrypted: bool) -> bytes:
+    """A zip with one member, marked as encrypted if wanted."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, b"nothing")
+    data = packed.getvalue()
+    return (
+        data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
+        if encrypted
+        else data
+    )
+
+
+NAMED = f"of {VALUE}"
+FAULTY: dict[str, Callable[[Path], object]] = {
+    "a missing file": lambda folder: folder,
+    "an empty file": lambda folder: (folder / NAMED).write_bytes(b""),
+    "a broken recording": lambda folder: (folder / NAMED).write_bytes(recording("nothing") + BROKEN),
+    "a broken member": lambda folder: (folder / "a.zip").write_bytes(_zip_with(f"{NAMED}.gz", encrypted=True)),
+    "a link to nowhere": lambda folder: (folder / NAMED).symlink_to(folder / "nowhere"),
+    "a picture": lambda folder: (folder / NAMED).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64)),
+    "a leak": lambda folder: (folder / NAMED).write_bytes(VALUE.encode()),
+}
+
+
+@pytest.mark.parametrize("options", [(), ("--salvage",), ("--json",)], ids=["plain", "salvage", "json"])
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_value_in_the_name_of_a_file_is_never_printed(
+    folder: Path, values: Path, capsys: pytest.CaptureFixture[str], name: str, options: tuple[str, ...]
+) -> None:
+    """Errors, lines of what was not scanned, and findings name the file without the value."""
+    FAULTY[name](folder)
+    path = next(folder.iterdir(), folder / NAMED)
+    assert scan(path, "--values", values, *options) != EXIT_PASS
+    captured = capsys.readouterr()
+    assert VALUE not in captured.out + captured.err
+    assert VALUE.partition("@")[0] not in captured.out + captured.err
