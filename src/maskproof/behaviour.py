@@ -1,14 +1,20 @@
 """Checks that the form behaves as without tracking: messages, submissions, navigation, final document."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from maskproof.forms.model import FormFixture
+from maskproof.forms.model import FormFixture, VolatileSubmission
+from maskproof.journey.clicks import UMAMI_LINK
 from maskproof.journey.model import BrokenByTracking, Ledger, Submission
+from maskproof.verdicts.declared import declared_lines
 from maskproof.verdicts.outcome import Outcome
 
 SHOWN_LINES = 6
+ANY = "*"
+LEFT_OUT = "[volatile]"
 
 
 def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Outcome:
@@ -21,16 +27,18 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
         bare: The ledger without.
 
     """
+    applied: Counter[VolatileSubmission] = Counter()
+    sent = [_shown(form, ledger.submissions, applied) for ledger in (instrumented, bare)]
     problems = [
         *_different("steps", _done(instrumented), _done(bare)),
         *_different("validation messages", instrumented.messages, bare.messages),
-        *_different("submissions", _shown(instrumented.submissions), _shown(bare.submissions)),
+        *_different("submissions", *sent),
+        *_different_loads(instrumented, bare),
         *_different("navigation", instrumented.navigations, bare.navigations),
         *_different("final page", [instrumented.final_path], [bare.final_path]),
         *_different("final document", instrumented.final_dom.splitlines(), bare.final_dom.splitlines()),
         *_different("console errors", instrumented.console_errors, bare.console_errors),
-        *(_missing(form, bare, "bare")),
-        *(_missing(form, instrumented, "instrumented")),
+        *_missing(form, instrumented, bare),
     ]
     lines = len(bare.final_dom.splitlines())
     return Outcome(
@@ -40,6 +48,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
                 f"{len(bare.messages)} validation messages, {len(bare.submissions)} submissions, "
                 f"{len(bare.navigations)} navigations, {lines} lines of final document"
             ),
+            *_declared(form, applied, instrumented, bare),
         ),
         problems=tuple(problems),
         unseen=tuple(_unseen(bare)),
@@ -58,6 +67,20 @@ def broken(error: BrokenByTracking) -> Outcome:
     return Outcome(seen=("the journey was driven to the end on the bare build",), problems=(str(error),))
 
 
+def _declared(
+    form: FormFixture, applied: Counter[VolatileSubmission], instrumented: Ledger, bare: Ledger
+) -> Iterator[str]:
+    """A line for each declaration of the fixture, also for one that never applied."""
+    yield from declared_lines(
+        (" ".join(filter(None, (entry.method, entry.target, entry.path))), entry.why, applied[entry])
+        for entry in form.volatile_submissions
+    )
+    counts = Counter(instrumented.volatile_elements) + Counter(bare.volatile_elements)
+    yield from declared_lines(
+        (f"document {entry.selector}", entry.why, counts[entry.selector]) for entry in form.volatile_elements
+    )
+
+
 def _different(what: str, instrumented: Sequence[Any], bare: Sequence[Any]) -> Iterator[str]:
     if list(instrumented) == list(bare):
         return
@@ -69,23 +92,76 @@ def _different(what: str, instrumented: Sequence[Any], bare: Sequence[Any]) -> I
     yield f"{what} differ: " + " | ".join(changed[:SHOWN_LINES]) + more
 
 
+def _different_loads(instrumented: Ledger, bare: Ledger) -> Iterator[str]:
+    """Documents that only one build loaded, as where the other one routed within the page; with the cause if known."""
+    parts = difflib.SequenceMatcher(None, bare.loads, instrumented.loads, autojunk=False).get_opcodes()
+    added = {index for kind, _, _, start, end in parts if kind != "equal" for index in range(start, end)}
+    is_umami = any(click.is_umami_link and click.loads in added for click in instrumented.clicks)
+    cause = f"; {UMAMI_LINK}" if is_umami else ""
+    yield from (f"{line}{cause}" for line in _different("documents loaded", instrumented.loads, bare.loads))
+
+
 def _done(ledger: Ledger) -> list[str]:
     return [f"{step.kind} (line {step.line})" for step in ledger.steps]
 
 
-def _shown(submissions: Sequence[Submission]) -> list[str]:
-    return [f"{sent.method} {sent.path} {sent.status} {sent.body}" for sent in submissions]
+def _shown(form: FormFixture, submissions: Sequence[Submission], applied: Counter[VolatileSubmission]) -> list[str]:
+    """Submissions as they are compared: without what is declared to differ."""
+    settled = (_settled(form, submission, applied) for submission in submissions)
+    return [f"{sent.method} {sent.path} {sent.status} {sent.body}" for sent in settled]
 
 
-def _missing(form: FormFixture, ledger: Ledger, build: str) -> Iterator[str]:
+def _settled(form: FormFixture, sent: Submission, applied: Counter[VolatileSubmission]) -> Submission:
+    for entry in form.volatile_submissions:
+        target, steps = entry.target.split("/"), sent.path.split("/")
+        if entry.method != sent.method or len(target) != len(steps):
+            continue
+        if not all(name in {ANY, step} for name, step in zip(target, steps, strict=True)):
+            continue
+        body, count = _without(sent.body, entry.path.split(".")) if entry.path else (sent.body, 1)
+        applied[entry] += count
+        sent = replace(sent, path=entry.target, body=body)
+    return sent
+
+
+def _without(body: Any, way: Sequence[str]) -> tuple[Any, int]:  # noqa: ANN401 - JSON
+    """A body without what stands at a path, and in how many places it stood."""
+    if not way:
+        return LEFT_OUT, 1
+    if not isinstance(body, dict | list):
+        return body, 0
+    items = body.items() if isinstance(body, dict) else enumerate(body)
+    parts = {key: _without(value, way[1:]) if way[0] in {ANY, str(key)} else (value, 0) for key, value in items}
+    count = sum(found for _, found in parts.values())
+    values = {key: value for key, (value, _) in parts.items()}
+    return (values if isinstance(body, dict) else list(values.values())), count
+
+
+def _missing(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Iterator[str]:
+    """Expected submissions that a build never sent, with what it sent instead; what both lack is one problem."""
+    sides = {"bare": bare, "instrumented": instrumented}
     for submit in form.submits:
         expected = _expected_body(form, submit.body)
         target = (submit.method, submit.path)
-        bodies = [sent.body for sent in ledger.submissions if (sent.method, sent.path) == target]
-        if not any(_holds(body, expected) for body in bodies):
-            yield (
-                f"{build}: {submit.method} {submit.path} was never sent with {expected}; sent: {bodies or 'nothing'}"
-            )
+        lacking = {
+            build: _sent_instead(ledger, target)
+            for build, ledger in sides.items()
+            if not any(_holds(sent.body, expected) for sent in _sent_to(ledger, target))
+        }
+        is_same = len(lacking) == len(sides) and len(set(lacking.values())) == 1
+        for build, instead in [("both builds", lacking["bare"])] if is_same else lacking.items():
+            yield f"{build}: {submit.method} {submit.path} was never sent with {expected}; sent: {instead}"
+
+
+def _sent_to(ledger: Ledger, target: tuple[str, str]) -> list[Submission]:
+    return [sent for sent in ledger.submissions if (sent.method, sent.path) == target]
+
+
+def _sent_instead(ledger: Ledger, target: tuple[str, str]) -> str:
+    """What was sent there, or else what was submitted at all."""
+    bodies = [str(sent.body) for sent in _sent_to(ledger, target)]
+    others = [f"{sent.method} {sent.path}" for sent in ledger.submissions]
+    return " | ".join(bodies) or ("nothing" + (f" there, but {', '.join(others)}" if others else ""))
 
 
 def _expected_body(form: FormFixture, template: Any) -> Any:  # noqa: ANN401 - JSON
@@ -93,6 +169,8 @@ def _expected_body(form: FormFixture, template: Any) -> Any:  # noqa: ANN401 - J
     if isinstance(template, dict):
         if template.keys() == {"field"}:
             field = form.fields[template["field"]]
+            if field.others:
+                return [field.fixed, *field.others]
             return f"[{field.value}]" if field.value else field.fixed
         if template.keys() == {"value"}:
             return f"[{template['value']}]"

@@ -15,7 +15,7 @@ from tests.unit import conftest
 from tests.unit.conftest import Server
 
 from maskproof.embedded.app_build import SKIPPED
-from maskproof.journey import FLUSH, IS_ACTIVE
+from maskproof.journey import FLUSH, IS_ACTIVE, Trackers
 from maskproof.journey.observe import CONFIG_PATH, Observer
 from maskproof.machine.node import node, node_environment
 from maskproof.machine.packages import ensure_packages
@@ -111,7 +111,8 @@ def visit(browser: Browser, site: str, addresses: CollectorAddresses) -> Iterato
     """The contact page, open and connected to Vite; the tracking configuration is served."""
     with browser.new_context() as context:
         page = context.new_page()
-        visit = Visit(page, Observer(context, site))
+        trackers = Trackers(addresses.ingest, f"{site}/umami")
+        visit = Visit(page, Observer(context, site, trackers))
         context.on("request", lambda request: visit.requests.append(request.url))
         page.on("domcontentloaded", lambda page: visit.loads.append(page.url))
         page.route(site + CONFIG_PATH, lambda route: route.fulfill(json=tracking_config(site, addresses)))

@@ -12,7 +12,7 @@ from tests.unit.conftest import Server
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms.model import Expected, Field, FormFixture, Step
-from maskproof.journey import JourneyFailed, Ledger, run_journey
+from maskproof.journey import JourneyFailed, Ledger, Trackers, run_journey
 from maskproof.journey.model import BuildName
 from maskproof.rules.coverage import Inspector
 
@@ -103,8 +103,20 @@ def drive(
     form = replace(FORM, steps=steps or STEPS)
     personas = FORM.personas("seed")
     return run_journey(
-        page, form, personas, base_url=server.url, build=build, timeout_ms=TIMEOUT_MS, inspector=inspector
+        page,
+        form,
+        personas,
+        base_url=server.url,
+        build=build,
+        trackers=trackers_of(server),
+        timeout_ms=TIMEOUT_MS,
+        inspector=inspector,
     )
+
+
+def trackers_of(server: Server) -> Trackers:
+    """The trackers of the pages of a server; Umami has another host name."""
+    return Trackers(f"{server.url}/ingest", server.url.replace("127.0.0.1", "localhost"))
 
 
 def values() -> list[str]:
@@ -158,7 +170,15 @@ def test_a_script_that_is_not_there_is_a_configuration_error(page: Page, server:
     for call, message in (("gone.py::stay", "script gone.py cannot be read"), ("scripts.py::gone", "no function gone")):
         form = replace(FORM, source=script.with_name("demo.yaml"), steps=(Step("script", {"call": call}, 10),))
         with pytest.raises(ConfigurationError, match=message):
-            run_journey(page, form, FORM.personas("seed"), base_url=server.url, build="bare", timeout_ms=TIMEOUT_MS)
+            run_journey(
+                page,
+                form,
+                FORM.personas("seed"),
+                base_url=server.url,
+                build="bare",
+                trackers=trackers_of(server),
+                timeout_ms=TIMEOUT_MS,
+            )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from maskproof.errors import ConfigurationError, Inconclusive
-from maskproof.journey.observe import umami_session_of
+from maskproof.journey.sends import umami_session_of
 from maskproof.machine.postgres import Postgres
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient

@@ -7,7 +7,8 @@ import pytest
 from tests.unit.samples import FORM, LEDGER
 
 from maskproof.behaviour import broken, check_behaviour
-from maskproof.journey import BrokenByTracking, Submission
+from maskproof.forms.model import VolatileElement, VolatileSubmission
+from maskproof.journey import BrokenByTracking, Click, Submission
 from maskproof.verdicts.outcome import Outcome
 
 BARE = replace(LEDGER, build="bare", starts=(), sends=(), batches=(), guard_report=None, gap_ms=None)
@@ -82,7 +83,7 @@ def test_what_neither_build_submits_fails() -> None:
     """Equal builds fail if neither sends what the fixture expects."""
     nothing = replace(LEDGER, submissions=())
     problems = check_behaviour(FORM, nothing, replace(BARE, submissions=())).problems
-    assert [problem.partition(":")[0] for problem in problems] == ["bare", "instrumented"]
+    assert [problem.partition(":")[0] for problem in problems] == ["both builds"]
 
 
 def test_more_fields_than_the_fixture_names_are_fine() -> None:
@@ -109,3 +110,109 @@ def test_a_journey_that_tracking_breaks_fails() -> None:
     outcome = broken(BrokenByTracking("forms/demo.yaml:12: step click cannot be done"))
     assert outcome.verdict == "fail"
     assert "forms/demo.yaml:12" in outcome.explanation
+
+
+RATE = Submission("POST", "/api/rate", {"stars": 5, "at": 1, "meta": [{"key": "a"}]}, 200)
+AT = VolatileSubmission("POST", "/api/rate", "at", "a clock")
+KEY = VolatileSubmission("POST", "/api/rate", "meta.*.key", "an idempotency key")
+
+
+def rated(*declared: VolatileSubmission, **changes: Any) -> Outcome:
+    """The outcome if both builds rate, the instrumented one differently, with these declarations."""
+    form = replace(FORM, submits=(), volatile_submissions=declared)
+    mine = replace(LEDGER, submissions=(replace(RATE, **changes),))
+    return check_behaviour(form, mine, replace(BARE, submissions=(RATE,)))
+
+
+def test_a_declared_part_of_a_submission_may_differ() -> None:
+    """The reason and how often it applied are evidence."""
+    outcome = rated(AT, KEY, body={"stars": 5, "at": 2, "meta": [{"key": "b"}]})
+    assert outcome.verdict == "pass", outcome.explanation
+    assert "declared volatile: POST /api/rate at (a clock): left out in 2 places" in outcome.seen
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"stars": 4, "at": 2, "meta": [{"key": "a"}]},
+        {"stars": 5, "meta": [{"key": "a"}]},
+        {"stars": 5, "at": 1, "meta": [{"key": "b"}]},
+        {"stars": 5, "at": 1, "meta": [{"key": "a"}], "more": 1},
+    ],
+    ids=["beside", "gone", "elsewhere", "more"],
+)
+def test_whatever_is_not_declared_has_to_be_equal(body: object) -> None:
+    """Only the value at the declared path is left out, and it has to be there."""
+    assert rated(AT, body=body).verdict == "fail"
+
+
+def test_a_declaration_is_of_one_request() -> None:
+    """One of another method or path applies to nothing, and is reported as such."""
+    other = VolatileSubmission("PUT", "/api/rate", "at", "a clock")
+    outcome = rated(other, body={**RATE.body, "at": 2})
+    assert outcome.verdict == "fail"
+    assert any(
+        line.startswith("declared volatile: PUT /api/rate at") and "never applied" in line for line in outcome.seen
+    )
+
+
+def test_a_declared_step_of_the_url_may_differ() -> None:
+    """An id that the page makes up; other steps have to be equal."""
+    declared = VolatileSubmission("POST", "/api/*", "", "an id")
+    assert rated(declared, path="/api/8f3a").verdict == "pass"
+    assert rated(declared, path="/other/rate").verdict == "fail"
+    assert rated(declared, path="/api/rate/more").verdict == "fail"
+
+
+def test_an_element_that_was_declared_is_evidence_and_one_that_never_was_there_too() -> None:
+    """What was left out of the final document is counted while the page settles."""
+    elements = (VolatileElement(".ripple", "a decoration"), VolatileElement(".gone", "a clock"))
+    mine = replace(LEDGER, volatile_elements={".ripple": 1, ".gone": 0})
+    seen = check_behaviour(replace(FORM, volatile_elements=elements), mine, BARE).seen
+    assert "declared volatile: document .ripple (a decoration): left out in 1 places" in seen
+    assert any("document .gone (a clock): never applied" in line for line in seen)
+
+
+LINK = Click("#lamps", "Lamps", before_recording=False, loads=1, is_umami_link=True)
+
+
+def test_a_full_load_in_place_of_routing_names_umamis_link() -> None:
+    """The link's attribute makes Umami's script load the page of the link."""
+    home = replace(BARE, loads=("/demo",))
+    broken = replace(LEDGER, loads=("/demo", "/thanks"), clicks=(LINK,))
+    (problem,) = check_behaviour(FORM, broken, home).problems
+    assert problem.startswith("documents loaded differ: +/thanks; a link with data-umami-event was clicked")
+
+
+@pytest.mark.parametrize(
+    "click", [replace(LINK, is_umami_link=False), replace(LINK, loads=0)], ids=["other-link", "other-load"]
+)
+def test_another_cause_of_a_full_load_is_not_guessed(click: Click) -> None:
+    """The load is a problem all the same."""
+    broken = replace(LEDGER, loads=("/demo", "/thanks"), clicks=(click,))
+    (problem,) = check_behaviour(FORM, broken, replace(BARE, loads=("/demo",))).problems
+    assert problem == "documents loaded differ: +/thanks"
+
+
+def test_a_link_that_loads_a_page_on_both_builds_is_fine() -> None:
+    """Umami's script follows an ordinary link as the browser would."""
+    loads = ("/demo", "/thanks")
+    outcome = check_behaviour(FORM, replace(LEDGER, loads=loads, clicks=(LINK,)), replace(BARE, loads=loads))
+    assert outcome.verdict == "pass", outcome.explanation
+
+
+def test_what_was_submitted_instead_is_shown() -> None:
+    """A submission that is missing may have gone elsewhere."""
+    other = (replace(POST, path="/api/other"),)
+    (problem,) = check_behaviour(FORM, replace(LEDGER, submissions=other), replace(BARE, submissions=other)).problems
+    assert problem.endswith("sent: nothing there, but POST /api/other")
+
+
+def test_a_select_of_several_choices_submits_a_list() -> None:
+    """Its expected body names all that is chosen."""
+    plan = replace(FORM.fields["plan"], others=("red-plan",))
+    submit = replace(FORM.submits[0], body={"plan": {"field": "plan"}})
+    form = replace(FORM, fields={**FORM.fields, "plan": plan}, submits=(submit,))
+    sent = (replace(POST, body={"plan": ["blue-plan", "red-plan"]}),)
+    outcome = check_behaviour(form, replace(LEDGER, submissions=sent), replace(BARE, submissions=sent))
+    assert outcome.verdict == "pass", outcome.explanation

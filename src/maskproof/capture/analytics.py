@@ -1,11 +1,18 @@
 """Whether Umami has the page views and custom events that the form fixture names."""
 
 from collections import Counter
+from collections.abc import Iterable
 from urllib.parse import unquote
 
+from maskproof.capture.refusals import blocked_by_policy, refused_events
 from maskproof.forms.model import FormFixture
+from maskproof.journey.failure import first_of
+from maskproof.journey.model import Ledger
+from maskproof.journey.redact import Redactor
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.verdicts.outcome import Outcome
+
+SHOWN = 8
 
 
 def check_analytics(form: FormFixture, journey: JourneyRecord) -> Outcome:
@@ -19,12 +26,19 @@ def check_analytics(form: FormFixture, journey: JourneyRecord) -> Outcome:
     """
     views = Counter(_path(event.path) for event in journey.umami_events if event.kind == "pageview")
     events = Counter(event.name for event in journey.umami_events if event.kind == "event")
+    redactor = Redactor(form, journey.personas)
+    why = _why(journey.ledger)
     problems = [
         *(
-            f"page view of {path}: expected {count}, pulled {views[path]}"
+            f"page view of {path}: expected {count}, pulled {views[path]}; page views pulled: "
+            f"{_listed(map(redactor.path, views.elements()), redactor)}{why}"
             for path, count in _other(form.page_views, views)
         ),
-        *(f"event {name}: expected {count}, pulled {events[name]}" for name, count in _other(form.events, events)),
+        *(
+            f"event {name}: expected {count}, pulled {events[name]}; events pulled: "
+            f"{_listed(events.elements(), redactor)}{why}"
+            for name, count in _other(form.events, events)
+        ),
     ]
     seen = f"{sum(views.values())} page views, {sum(events.values())} custom events in Umami"
     unseen = () if form.page_views or form.events else ("the fixture names no page view and no event",)
@@ -34,6 +48,18 @@ def check_analytics(form: FormFixture, journey: JourneyRecord) -> Outcome:
 def _path(stored: str) -> str:
     """The path as a user reads it. Umami 2.10 encodes it once more, v3 keeps the fragment."""
     return unquote(stored).partition("#")[0]
+
+
+def _listed(names: Iterable[str], redactor: Redactor) -> str:
+    """What was pulled, each once with how often, without a value."""
+    counts = Counter(redactor.message(name) for name in names)
+    return first_of((f"{name} ({count})" for name, count in counts.items()), most=SHOWN) or "none"
+
+
+def _why(ledger: Ledger) -> str:
+    """What Umami refused or a policy stopped, as the end of a line."""
+    refused = "".join(f"; {line}" for line in refused_events(ledger.sends_refused))
+    return refused + blocked_by_policy(ledger)
 
 
 def _other(expected: tuple[str, ...], found: Counter[str]) -> list[tuple[str, int]]:

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.capture.message_counts import lost_messages
-from maskproof.journey.model import RefusedSend, Send
+from maskproof.capture.refusals import blocked_by_policy, refused_events, refused_uploads
+from maskproof.journey.model import Send
 from maskproof.recording.journey_record import JourneyRecord
-from maskproof.recording.stored_uploads import can_be_compared, lost_uploads
+from maskproof.recording.stored_uploads import answered_batches, can_be_compared, lost_uploads
 from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
-# Umami's limit of an event's name in characters, and its status for what passes a limit.
-LONGEST_NAME, BAD = 50, 400
 
 
 def check_capture(*journeys: JourneyRecord) -> Outcome:
@@ -41,19 +40,12 @@ def _check_journey(journey: JourneyRecord) -> Outcome:
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(journey.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
-            *(
-                f"{len(ledger.sends_unanswered)} requests to Umami got no answer as their page or window was left"
-                for _ in ledger.sends_unanswered[:1]
-            ),
+            *_cut_off_events(journey),
             *(f"batch {batch} was cut off by the browser as its page was left" for batch in cut_off),
         ),
         problems=(
             *_lost_sessions(journey),
-            *(
-                f"batch {batch} (page_sequence) was sent to OpenReplay and was not accepted"
-                for batch in missing
-                if batch not in cut_off
-            ),
+            *refused_uploads(ledger, [batch for batch in missing if batch not in cut_off]),
             *_gaps(journey),
             *(
                 f"{stray.system}: a {stray.method} that no part of it reads, see {stray.source}"
@@ -80,8 +72,8 @@ def _unseen(journey: JourneyRecord, messages: int) -> Iterator[str]:
         yield "the stored session holds no message"
     elif not journey.wire and not can_be_compared(ledger, journey.recordings):
         yield "the stored files (version 1) do not show which uploads they hold, so that a lost one leaves no trace"
-    if not ledger.sends:
-        yield "no event was sent to Umami"
+    if not ledger.sends and not ledger.sends_unanswered:
+        yield f"no event was sent to Umami{blocked_by_policy(ledger)}"
     if journey.wire and len(journey.umami_wire) < len(ledger.sends):
         yield f"the tap kept {len(journey.umami_wire)} of {len(ledger.sends)} requests to Umami"
     if ledger.gap_ms is None:
@@ -103,12 +95,13 @@ def _missing_batches(journey: JourneyRecord) -> list[str]:
     """
     Batches without a good answer that are not on the wire either.
 
-    Without a wire (live) the list is empty: a batch that was on its way when the page was left looks like a lost one.
-    A good answer to a retry counts for the first try too.
+    Without a wire (live) only those that were refused: a batch that was on its way when the page was left looks like a
+    lost one. A good answer to a retry counts for the first try too.
     """
-    answered = set(journey.ledger.batches) - set(journey.ledger.batches_unanswered)
+    answered = answered_batches(journey.ledger)
     kept = {file.batch for file in journey.wire if file.is_accepted}
-    unanswered = dict.fromkeys(journey.ledger.batches_unanswered) if journey.wire else ()
+    refused = [upload.batch for upload in journey.ledger.batches_refused]
+    unanswered = dict.fromkeys(journey.ledger.batches_unanswered if journey.wire else refused)
     return [batch for batch in unanswered if batch not in answered and batch not in kept]
 
 
@@ -148,10 +141,10 @@ def _gaps(journey: JourneyRecord) -> Iterator[str]:
 
 def _lost_events(journey: JourneyRecord) -> Iterator[str]:
     ledger = journey.ledger
-    yield from map(_refusal, ledger.sends_refused)
+    yield from refused_events(ledger.sends_refused)
     sent, unanswered = _events(ledger.sends), _events(ledger.sends_unanswered)
     shown = {send.name: send.shown for send in (*ledger.sends, *ledger.sends_unanswered)}
-    pulled: Counter[tuple[str, str]] = Counter((event.kind, event.name) for event in journey.umami_events)
+    pulled = _pulled(journey)
     for kind, name in sent | unanswered:
         count, unknown, found = sent[kind, name], unanswered[kind, name], pulled[kind, name]
         # One that was cut off may have arrived; the browser cannot know.
@@ -163,16 +156,22 @@ def _lost_events(journey: JourneyRecord) -> Iterator[str]:
         yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"
 
 
+def _cut_off_events(journey: JourneyRecord) -> Iterator[str]:
+    """Requests whose answer was cut off, as by a link: those that Umami stored are not lost."""
+    cut_off = journey.ledger.sends_unanswered
+    if not cut_off:
+        return
+    spare = _pulled(journey) - _events(journey.ledger.sends)
+    stored = (spare & _events(cut_off)).total()
+    yield (
+        f"{len(cut_off)} requests to Umami got no known answer as their page or window was left; "
+        f"{stored} of them are stored"
+    )
+
+
+def _pulled(journey: JourneyRecord) -> Counter[tuple[str, str]]:
+    return Counter((str(event.kind), event.name) for event in journey.umami_events)
+
+
 def _events(sends: Iterable[Send]) -> Counter[tuple[str, str]]:
     return Counter((send.kind, send.name) for send in sends if send.kind in {"pageview", "event"})
-
-
-def _refusal(send: RefusedSend) -> str:
-    """What was refused, and why as far as Umami's limits tell."""
-    what = f"Umami {send.kind} {send.name}".rstrip()
-    reason = ""
-    if send.length > LONGEST_NAME:
-        reason = f": its name has {send.length} characters, and Umami takes {LONGEST_NAME}"
-    elif send.status == BAD:
-        reason = ": an address or title over 500 characters, or data that Umami does not take"
-    return f"{what} was refused with status {send.status}{reason}"

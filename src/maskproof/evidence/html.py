@@ -10,7 +10,8 @@ from maskproof.evidence.files import write_whole
 from maskproof.evidence.summary import Summary
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
-from maskproof.verdicts.outcome import describe_finding
+from maskproof.verdicts.declared import is_declared
+from maskproof.verdicts.outcome import describe_finding, describe_findings
 from maskproof.verdicts.results import Result
 
 FILE_NAME = "report.html"
@@ -40,8 +41,9 @@ def render_report(summary: Summary, *, margin_ms: float) -> str:
             bars=_bars(overhead[0].figures, margin_ms) if overhead else [],
             margin_ms=margin_ms,
             bad=[result for result in summary.results if result.verdict != "pass"],
-            findings=[(result, describe_finding(finding)) for result in summary.results for finding in result.findings],
+            findings=[(result, line) for result in summary.results for line in describe_findings(result.findings)],
             advisory=advisory_rows(summary.results),
+            declared=declared_rows(summary.results),
             accepted=sorted({line for result in summary.results for line in accepted_lines(result)}),
         )
     )
@@ -55,6 +57,11 @@ def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
             line = f"{result.form}: {describe_finding({**finding, 'source': '', 'offset': 0}).replace(' [:0]', '')}"
             counts[line] = counts.get(line, 0) + 1
     return sorted(counts.items())
+
+
+def declared_rows(results: Sequence[Result]) -> list[tuple[str, str]]:
+    """What form fixtures declare to be known, each with its form, once for both versions of the protocol."""
+    return sorted({(result.form, line) for result in results for line in result.seen if is_declared(line)})
 
 
 def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:

@@ -1,39 +1,45 @@
 """Looks for the non-PII values, clicks, navigations and plain texts of a journey in its stored session."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from maskproof.fidelity.clicks import missing_clicks
 from maskproof.fidelity.outlines import Comparison, compare_outline
-from maskproof.forms.model import Field, FormFixture
-from maskproof.journey.model import Click
+from maskproof.fidelity.values import looked_for_values
+from maskproof.forms.model import FormFixture
+from maskproof.journey.failure import first_of
+from maskproof.journey.redact import Redactor
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.journey_record import JourneyRecord
+from maskproof.rules.coverage import FieldCoverage
 from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
-TYPED = frozenset({"fill", "type", "select", "autofill"})
 # The session is read to its end, whatever the clock of the server says.
 LATER_MS = 86_400_000
-TICKED = frozenset({"check", "uncheck"})
+SHOWN = 8
 
 
-def check_fidelity(form: FormFixture, journey: JourneyRecord) -> Outcome:
+def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[FieldCoverage] = ()) -> Outcome:
     """
     Check that the stored session shows all of the journey except its PII.
 
     Args:
         form: Names the plain fields, the navigations, and the texts of the page that must be found.
         journey: The recording of the journey; its ledger has the clicks.
+        fields: What kind of control the page has for each field that a step uses.
 
     """
     view = journey.stored
     final = _final_document(journey, view)
+    redactor = Redactor(form, journey.personas)
     text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
     clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
+    values = looked_for_values(form, view, {field.field: field.type for field in fields})
     problems = [
-        *_missing_values(form, view),
-        *_missing_clicks(clicks, view),
-        *_missing_pages(form, view),
+        *values.problems,
+        *missing_clicks(clicks, [str(click["Label"]) for click in view.fields("MouseClick")], redactor),
+        *_missing_pages(form, view, redactor),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
         *(final.problems if final else ()),
     ]
@@ -42,6 +48,7 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord) -> Outcome:
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
             *([final.seen] if final else ()),
+            *values.seen,
         ),
         problems=tuple(problems),
         unseen=tuple(_unseen(form, journey, view)),
@@ -70,54 +77,9 @@ def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Ite
             yield f"click on {click.label!r} came before the recording began"
 
 
-def _missing_values(form: FormFixture, view: SessionView) -> Iterator[str]:
-    """Plain fields whose value or tick is not recorded. A field that only a script uses is looked for by its value."""
-    used = _used_by(form)
-    for field in form.plain_fields:
-        kinds = used.get(field.id, set())
-        is_ticked = bool(kinds & TICKED)
-        if is_ticked and not _nodes_at(field, view, "SetInputChecked"):
-            yield f"{field.label} ({field.id}): that it was ticked is not in the recording"
-        if (kinds & TYPED or not is_ticked) and field.fixed not in _values_at(field, view):
-            yield f"{field.label} ({field.id}): its value {field.fixed!r} is not in the recording"
-
-
-def _used_by(form: FormFixture) -> dict[str, set[str]]:
-    used: dict[str, set[str]] = {}
-    for step in form.steps:
-        for name in step.fields:
-            used.setdefault(name, set()).add(step.kind)
-    return used
-
-
-def _values_at(field: Field, view: SessionView) -> set[str]:
-    """Every value that was recorded at the node of a field; at any node if the selector is too complex to find one."""
-    strings = [string for string in view.strings if (string.message, string.field) == ("SetInputValue", "Value")]
-    at_field = {string.text for string in strings if string.node in string.document.find(field.selector)}
-    is_known = any(document.find(field.selector) for document in view.documents)
-    return at_field if is_known else {string.text for string in strings}
-
-
-def _nodes_at(field: Field, view: SessionView, message: str) -> list[int]:
-    known: set[int] = set()
-    for document in view.documents:
-        known.update(document.find(field.selector))
-    nodes = [fields["ID"] for fields in view.fields(message)]
-    return [node for node in nodes if isinstance(node, int) and (node in known or not known)]
-
-
-def _missing_clicks(clicks: Iterable[Click], view: SessionView) -> Iterator[str]:
-    recorded = [str(fields["Label"]) for fields in view.fields("MouseClick")]
-    for click in clicks:
-        found = next((label for label in recorded if click.label in label), None)
-        if found is None:
-            yield f"click on {click.label!r} ({click.selector}) is not in the recording"
-        else:
-            recorded.remove(found)
-
-
-def _missing_pages(form: FormFixture, view: SessionView) -> Iterator[str]:
+def _missing_pages(form: FormFixture, view: SessionView, redactor: Redactor) -> Iterator[str]:
     pages = [urlsplit(str(fields["URL"])).path for fields in view.fields("SetPageLocation")]
-    for path in form.navigations:
-        if path not in pages:
-            yield f"navigation to {path} is not in the recording"
+    missing = [path for path in form.navigations if path not in pages]
+    if missing:
+        recorded = first_of((redactor.message(redactor.path(page)) for page in pages), most=SHOWN) or "none"
+        yield from (f"navigation to {path} is not in the recording; recorded: {recorded}" for path in missing)

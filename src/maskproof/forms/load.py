@@ -6,11 +6,27 @@ from typing import Any
 
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
-from maskproof.forms.model import Expected, Field, FormFixture, Seed, Step, Submit
+from maskproof.forms.model import (
+    Expected,
+    Field,
+    FormFixture,
+    Seed,
+    Step,
+    Submit,
+    VolatileElement,
+    VolatileSubmission,
+)
 from maskproof.personas import CATEGORY_OF_KIND
 
 SCHEMA = "form-fixture.json"
 BOTH_PROTOCOLS = (1, 2)
+ANY_STEP = "*"
+# What may differ by itself: a place of the recording, a part of a submission, an element of the final document.
+KINDS_OF_VOLATILE = (
+    frozenset({"message", "field", "selector"}),
+    frozenset({"submit", "path"}),
+    frozenset({"document"}),
+)
 
 
 def load_forms(folder: Path) -> tuple[FormFixture, ...]:
@@ -41,14 +57,14 @@ def load_form(path: Path) -> FormFixture:
     document = read_document(path, SCHEMA)
     _check(document)
     data = document.data
-    seed = data.get("seed")
+    seed, volatile = data.get("seed"), data.get("volatile", ())
     return FormFixture(
         source=path,
         id=data["id"],
         title=data["title"],
         path=data["path"],
         protocols=tuple(data.get("protocols", BOTH_PROTOCOLS)),
-        fields={name: Field(id=name, **field) for name, field in data["fields"].items()},
+        fields={name: _field(name, field) for name, field in data["fields"].items()},
         steps=tuple(_steps(document)),
         success=Expected(**data["success"]),
         seed=Seed(**seed) if seed else None,
@@ -58,8 +74,24 @@ def load_form(path: Path) -> FormFixture:
         events=tuple(data.get("events", ())),
         page_views=tuple(data.get("page_views", ())),
         navigations=tuple(data.get("navigations", ())),
-        volatile=tuple(data.get("volatile", ())),
+        volatile=tuple(entry for entry in volatile if not entry.keys() & {"submit", "document"}),
+        volatile_submissions=tuple(_volatile_submission(entry) for entry in volatile if "submit" in entry),
+        volatile_elements=tuple(
+            VolatileElement(entry["document"], entry["why"]) for entry in volatile if "document" in entry
+        ),
     )
+
+
+def _field(name: str, data: Mapping[str, Any]) -> Field:
+    fixed = data.get("fixed", "")
+    if isinstance(fixed, list):
+        data = {**data, "fixed": fixed[0], "others": tuple(fixed[1:])}
+    return Field(id=name, **data)
+
+
+def _volatile_submission(entry: Mapping[str, str]) -> VolatileSubmission:
+    method, _, target = entry["submit"].partition(" ")
+    return VolatileSubmission(method, target, entry.get("path", ""), entry["why"])
 
 
 def _submit(submit: Mapping[str, Any]) -> Submit:
@@ -87,10 +119,35 @@ def _check(document: Document) -> None:
             _check_known_field(document, ("steps", index, kind), field)
     for index, submit in enumerate(data.get("submits", ())):
         _check_templates(document, ("submits", index, "body"), submit.get("body"))
+    for index, entry in enumerate(data.get("volatile", ())):
+        _check_volatile(document, index, entry)
+
+
+def _check_volatile(document: Document, index: int, entry: Mapping[str, str]) -> None:
+    kinds = [kind for kind in KINDS_OF_VOLATILE if kind & entry.keys()]
+    if not kinds:
+        raise document.error(
+            ("volatile", index), "nothing is declared: expected message, field or selector, submit, or document."
+        )
+    if len(kinds) > 1:
+        raise document.error(
+            ("volatile", index),
+            f"one declaration, one kind: {' and '.join('/'.join(sorted(kind & entry.keys())) for kind in kinds)} "
+            "do not belong together.",
+            hint="message, field and selector are for twin; submit and path, or document, for behaviour.",
+        )
+    if "submit" in entry and "path" not in entry and ANY_STEP not in entry["submit"].split("/"):
+        raise document.error(
+            ("volatile", index),
+            f"{entry['submit']} declares nothing: expected a path in the body, or a step {ANY_STEP} in the URL.",
+            hint="For example: path: at",
+        )
 
 
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
     key_path = ("fields", name)
+    if "not_recorded" in field and field["category"] != "none":
+        raise document.error(key_path, f"field {name} is PII: not_recorded is only for what must be recorded.")
     if "value" not in field:
         if field["category"] != "none":
             raise document.error(key_path, f"field {name} is PII and needs a value of the persona, not a fixed one.")

@@ -13,7 +13,12 @@ NO_PII = "none"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form; `value` names a value of a persona, `fixed` is typed as it is."""
+    """
+    One field of a form.
+
+    `value` names a value of a persona, `fixed` is typed as it is, and of a select with several choices `others` are
+    chosen with it. `not_recorded` says why it is known that the tracker records no value of the field.
+    """
 
     id: str
     selector: str
@@ -21,6 +26,8 @@ class Field:
     category: str
     value: str = ""
     fixed: str = ""
+    others: tuple[str, ...] = ()
+    not_recorded: str = ""
 
     @property
     def is_pii(self) -> bool:
@@ -61,6 +68,29 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class VolatileSubmission:
+    """
+    A part of what is submitted that differs from run to run by itself: a clock, a nonce, an id.
+
+    In `target`, `*` stands for one step of the URL's path; in `path`, for any item of a list or key of an object.
+    `path` is empty if only the URL differs.
+    """
+
+    method: str
+    target: str
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolatileElement:
+    """An element that the final document has or not by itself: a decoration, a clock."""
+
+    selector: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """What is sent to the application before the journey; `body` may refer to values by `{value: id}`."""
 
@@ -88,6 +118,8 @@ class FormFixture:
     page_views: tuple[str, ...]
     navigations: tuple[str, ...]
     volatile: tuple[Mapping[str, str], ...]
+    volatile_submissions: tuple[VolatileSubmission, ...] = ()
+    volatile_elements: tuple[VolatileElement, ...] = ()
 
     @property
     def value_ids(self) -> tuple[str, ...]:
@@ -121,6 +153,10 @@ class Personas:
         """The text that is typed into a field."""
         return self.value(field.value).reveal() if field.value else field.fixed
 
+    def submitted_by(self, field: Field) -> str | list[str]:
+        """What a field submits: a text, or the list of what is chosen in a select with several choices."""
+        return [field.fixed, *field.others] if field.others else self.text_of(field)
+
     def pii_of(self, form: FormFixture) -> tuple[Secret, ...]:
         """Every PII value that the journey brings into the page."""
         return tuple(self.value(reference) for reference in form.value_ids)
@@ -141,7 +177,7 @@ class Personas:
             if template.keys() == {"value"}:
                 return self.value(template["value"]).reveal()
             if template.keys() == {"field"}:
-                return self.text_of(form.fields[template["field"]])
+                return self.submitted_by(form.fields[template["field"]])
             return {key: self.fill_in(value, form) for key, value in template.items()}
         if isinstance(template, list):
             return [self.fill_in(value, form) for value in template]

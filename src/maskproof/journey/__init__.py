@@ -7,10 +7,12 @@ from maskproof.journey.model import (
     JourneyFailed,
     Ledger,
     LedgerStep,
+    NotRecorded,
     Send,
     SessionStart,
     Submission,
 )
+from maskproof.journey.trackers import Trackers
 
 __all__ = [
     "FLUSH",
@@ -20,8 +22,10 @@ __all__ = [
     "JourneyFailed",
     "Ledger",
     "LedgerStep",
+    "NotRecorded",
     "Send",
     "SessionStart",
     "Submission",
+    "Trackers",
     "run_journey",
 ]

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,12 +11,15 @@ from playwright.sync_api import Error, Page, expect
 
 from maskproof.clock import now_ms
 from maskproof.forms.model import FormFixture, Personas, Step
-from maskproof.journey.dom import SERIALISE
+from maskproof.journey.clicks import UMAMI_LINK, Described, describe
+from maskproof.journey.dom import FinalDocument, settled_document
+from maskproof.journey.failure import complaints, reason_of
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
 from maskproof.journey.redact import Redactor
 from maskproof.journey.steps import Actions
+from maskproof.journey.trackers import Trackers
 from maskproof.rules.coverage import Inspector
 
 RECORDING_DEADLINE_S = 5.0
@@ -44,6 +47,7 @@ def run_journey(
     *,
     base_url: str,
     build: BuildName,
+    trackers: Trackers,
     timeout_ms: int = STEP_TIMEOUT_MS,
     inspector: Inspector | None = None,
     rules: Mapping[str, object] | None = None,
@@ -57,6 +61,7 @@ def run_journey(
         personas: The values that are typed.
         base_url: Base URL of the application.
         build: Which build this is; recording is waited for only on the instrumented one.
+        trackers: Which of the page's requests are the trackers'.
         timeout_ms: Deadline of each step in milliseconds.
         inspector: Records which masking rules match the fields and pages of the journey.
         rules: The compiled masking rules, by which the outline of the final page says what they cover.
@@ -67,7 +72,7 @@ def run_journey(
     """
     page.set_default_timeout(timeout_ms)
     expect.set_options(timeout=timeout_ms)
-    return _Journey(page, form, personas, base_url, build, inspector, rules or {}).run()
+    return _Journey(page, form, personas, base_url, build, trackers, inspector, rules or {}).run()
 
 
 class _Journey:
@@ -78,6 +83,7 @@ class _Journey:
         personas: Personas,
         base_url: str,
         build: BuildName,
+        trackers: Trackers,
         inspector: Inspector | None,
         rules: Mapping[str, object],
     ) -> None:
@@ -89,13 +95,13 @@ class _Journey:
         self._rules = rules.get("rules", [])
         self._outlines: list[PageOutline] = []
         self._redactor = Redactor(form, personas)
-        self._observer = Observer(page.context, base_url)
+        self._observer = Observer(page.context, base_url, trackers)
         self._actions = Actions(page, form, personas, base_url)
         self._steps: list[LedgerStep] = []
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
-        self._loads = 0
+        self._loads: list[str] = []
         self._recorded = 0
         page.on("domcontentloaded", lambda _: self._loaded())
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
@@ -109,11 +115,12 @@ class _Journey:
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
         self._do(Step("expect_visible", success, 1))
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
+        document = settled_document(self._page, [element.selector for element in self._form.volatile_elements])
         if self._build == "instrumented":
             self._outline()
             self._flush()
             self._outline()
-        return self._ledger()
+        return self._ledger(document)
 
     def _outline(self) -> None:
         self._outlines.append(outline_of(self._page, self._rules, self._redactor.text))
@@ -125,10 +132,13 @@ class _Journey:
 
     def _do(self, step: Step) -> None:
         before = not self._observer.start_answers
+        loads, clicked = len(self._loads), Described()
         try:
             if self._inspector is not None:
                 for field in step.fields:
                     self._inspector.field(field, self._actions.field(field))
+            if step.kind == "click":
+                clicked = describe(self._page.locator(step.arguments["selector"]))
             self._actions.do(step)
             if self._inspector is not None:
                 self._inspector.page(self._page)
@@ -139,18 +149,38 @@ class _Journey:
             self._wait_for_recording()
         self._observer.drain()
         if step.kind == "click":
-            self._clicks.append(Click(step.arguments["selector"], step.arguments.get("label", ""), before))
+            self._clicks.append(self._click(step, clicked, loads, before_recording=before))
+
+    def _click(self, step: Step, clicked: Described, loads: int, *, before_recording: bool) -> Click:
+        """A click for the ledger; a name that holds a value is left out."""
+        return Click(
+            step.arguments["selector"],
+            step.arguments.get("label", ""),
+            before_recording,
+            names=tuple(name for name in clicked.names if self._redactor.message(name) == name),
+            loads=loads,
+            is_umami_link=clicked.is_umami_link,
+        )
 
     def _failed(self, step: Step, error: Exception) -> JourneyFailed:
-        reason = self._redactor.text(str(error).splitlines()[0] if str(error) else type(error).__name__)
+        reason, *more = reason_of(error, self._redactor)
         selector = self._selector(step)
         if selector and not self._matches(selector):
             reason = f"nothing on the page matches {selector}"
+        place = f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
         return JourneyFailed(
-            f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)} cannot be done "
-            f"on the {self._build} build: {reason}",
-            hint=f"The page was at {self._path()}.",
+            f"{place} cannot be done on the {self._build} build: {reason}",
+            hint="\n  ".join([*more, *self._circumstances()]),
+            place=place,
         )
+
+    def _circumstances(self) -> Iterator[str]:
+        """What else was the matter when a step could not be done."""
+        yield f"The page was at {self._path()}."
+        was_loaded = (click.is_umami_link and len(self._loads) > click.loads for click in self._clicks)
+        if self._build == "instrumented" and any(was_loaded):
+            yield f"Before that, {UMAMI_LINK}."
+        yield from complaints(self._observer.console_errors, self._observer.failed_requests(), self._redactor)
 
     def _selector(self, step: Step) -> str:
         field = step.arguments.get("field")
@@ -177,16 +207,16 @@ class _Journey:
 
     def _wait_for_recording(self) -> None:
         """After each document load, wait until recording runs or was refused, as a user pauses to read."""
-        if self._recorded == self._loads:
+        if self._recorded == len(self._loads):
             return
-        self._recorded = self._loads
-        self._wait(lambda: self._observer.start_answers >= self._loads, RECORDING_DEADLINE_S)
+        self._recorded = len(self._loads)
+        self._wait(lambda: self._observer.start_answers >= len(self._loads), RECORDING_DEADLINE_S)
         if self._observer.starts()[-1:] and self._observer.starts()[-1].session_id:
             self._wait(lambda: bool(self._page.evaluate(IS_ACTIVE)), RECORDING_DEADLINE_S)
         self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
 
     def _loaded(self) -> None:
-        self._loads += 1
+        self._loads.append(urlsplit(self._page.url).path)
 
     def _flush(self) -> None:
         """Wait for the expected analytics events, then flush the tracker until it sends a batch."""
@@ -200,7 +230,7 @@ class _Journey:
             self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, ANSWER_S)
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
 
-    def _ledger(self) -> Ledger:
+    def _ledger(self, document: FinalDocument) -> Ledger:
         observer = self._observer
         starts = observer.starts()
         return Ledger(
@@ -222,15 +252,22 @@ class _Journey:
             batches_cut_off=observer.batches_cut_off(),
             sends=self._shown(observer.sends()),
             sends_refused=tuple(
-                replace(send, name=self._redactor.text(send.name)) for send in observer.sends_refused()
+                replace(send, name=self._redactor.text(send.name), reason=self._redactor.message(send.reason))
+                for send in observer.sends_refused()
             ),
             sends_unanswered=self._shown(observer.sends_unanswered()),
             final_path=self._path(),
-            final_dom=self._redactor.text(self._page.evaluate(SERIALISE)),
+            final_dom=self._redactor.text(document.text),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
             guard_report=self._page.evaluate(GUARD_REPORT),
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
             outlines=tuple(self._outlines),
+            batches_refused=tuple(
+                replace(upload, reason=self._redactor.message(upload.reason)) for upload in observer.batches_refused()
+            ),
+            loads=tuple(self._redactor.path(path) for path in self._loads),
+            blocked=tuple(self._redactor.message(text) for text in observer.blocked()),
+            volatile_elements=document.volatile,
         )
 
 

@@ -14,8 +14,34 @@ from maskproof.journey.outline import PageOutline
 BuildName = Literal["instrumented", "bare"]
 
 
-class JourneyFailed(Inconclusive):
+class NotRecorded(Inconclusive):
+    """
+    A case was not recorded, so no check of it can say anything. One check says why, and the others refer to it.
+
+    Args:
+        message: What happened, and where.
+        hint: What belongs to it, or what to do.
+        told_by: The check that says why.
+        place: Where it happened, in few words; the message by default.
+
+    """
+
+    def __init__(self, message: str, *, hint: str = "", told_by: str = "capture", place: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.told_by = told_by
+        self.place = place or message
+
+    @property
+    def reference(self) -> str:
+        """What the other checks say."""
+        return f"not recorded, see the check {self.told_by}: {self.place}"
+
+
+class JourneyFailed(NotRecorded):
     """The journey could not be driven to its end; the message names the fixture's line."""
+
+    def __init__(self, message: str, *, hint: str = "", place: str = "") -> None:
+        super().__init__(message, hint=hint, told_by="behaviour", place=place)
 
 
 class BrokenByTracking(JourneyFailed):
@@ -34,11 +60,20 @@ class LedgerStep:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """One click; `label` is what the recording must call it, empty if the fixture does not say."""
+    """
+    One click; `label` is what the recording must call it, empty if the fixture does not say.
+
+    `names` are what else the page calls the element: its text as shown and as written, its labels. `loads` is how many
+    documents were loaded before. `is_umami_link` is true of a link that Umami's script follows by itself, so that the
+    page is loaded anew.
+    """
 
     selector: str
     label: str
     before_recording: bool
+    names: tuple[str, ...] = ()
+    loads: int = 0
+    is_umami_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +112,26 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class RefusedSend:
-    """One `/api/send` that was answered with an error; `name` has no value in it, `length` is that of the real name."""
+    """
+    One `/api/send` that was answered with an error, and what the answer said.
+
+    `name` and `reason` have no value in them, `length` is that of the real name.
+    """
 
     kind: str
     name: str
     length: int
     status: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedUpload:
+    """One batch that the ingest answered with an error, and what the answer said, without a value."""
+
+    batch: str
+    status: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +143,10 @@ class Ledger:
     answer while the page was open, so the browser does not know whether they arrived. Those of `batches_cut_off`
     were aborted by the browser, answered or not. `data_types` says what each batch carried: player, visual, devtools or
     analytics; empty under protocol version 1, which has one stream. `sends_unanswered` are requests to Umami that got
-    no answer, as when a page or window was left: whether they arrived shows in what was stored. `outlines` are those of
-    the final page, before and after the last upload; only of the instrumented build.
+    no known answer, as when a page or window was left: whether they arrived shows in what was stored. `outlines` are
+    those of the final page, before and after the last upload; only of the instrumented build. `loads` are the paths of
+    the documents that were loaded. `blocked` is what a content security policy of the page stopped.
+    `volatile_elements` says how often each declared element of the document was left out.
     """
 
     form: str
@@ -123,6 +174,10 @@ class Ledger:
     gap_ms: int | None
     data_types: Mapping[str, str] = field(default_factory=dict)
     outlines: tuple[PageOutline, ...] = ()
+    batches_refused: tuple[RefusedUpload, ...] = ()
+    loads: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    volatile_elements: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def session_ids(self) -> tuple[str, ...]:

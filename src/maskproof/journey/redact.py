@@ -1,6 +1,7 @@
 """Replaces a persona's values in the ledger by their ids."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -8,6 +9,13 @@ from urllib.parse import unquote
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey.model import Submission
 from maskproof.secrets import Secret
+
+# A beginning of a value, or a word of a name or address, counts from so many letters on; of free text, from more.
+LEAST, LEAST_OF_TEXT = 6, 20
+LONGEST = 60
+BETWEEN = r"[^A-Za-z0-9\n<>\"\[\]]{0,2}"
+WORD = re.compile(r"[^\W\d_]+")
+WITH_WORDS = frozenset({"name", "email", "address"})
 
 
 class Redactor:
@@ -29,6 +37,14 @@ class Redactor:
         """A text with every value replaced, whatever separates its letters and digits."""
         for secret, pattern in self._patterns:
             text = pattern.sub(f"[{secret.value_id}]", text)
+        return text
+
+    def message(self, text: str) -> str:
+        """A message of the browser with every value replaced, and every part of one: messages cut long texts off."""
+        text = self.text(text)
+        for secret in self._secrets:
+            for pattern in _parts(secret):
+                text = pattern.sub(f"[part of {secret.value_id}]", text)
         return text
 
     def path(self, path: str) -> str:
@@ -56,9 +72,23 @@ class Redactor:
 def _pattern(secret: Secret) -> re.Pattern[str]:
     value = secret.reveal()
     parts = [re.escape(character) for character in value if character.isalnum()]
-    loose = r"[^A-Za-z0-9\n<>\"\[\]]{0,2}".join(parts)
+    loose = BETWEEN.join(parts)
     behind = value[len(value.rstrip(".,;:!?")) :]
     loose += f"(?:{re.escape(behind)})?" if behind else ""
     if not secret.is_short:
         return re.compile(loose, re.IGNORECASE)
     return re.compile(rf"(?<![A-Za-z0-9]){loose}(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def _parts(secret: Secret) -> Iterator[re.Pattern[str]]:
+    """Patterns of the beginnings of a value, and of the words of a name, a mail address or a street."""
+    letters = [character for character in secret.reveal() if character.isalnum()][:LONGEST]
+    least = LEAST_OF_TEXT if secret.category == "free_text" else LEAST
+    if len(letters) < least or secret.is_short:
+        return
+    rest = ""
+    for letter in reversed(letters[least:]):
+        rest = f"(?:{BETWEEN}{re.escape(letter)}{rest})?"
+    yield re.compile(BETWEEN.join(map(re.escape, letters[:least])) + rest, re.IGNORECASE)
+    words = WORD.findall(secret.reveal()) if secret.category in WITH_WORDS else []
+    yield from (re.compile(re.escape(word), re.IGNORECASE) for word in words if len(word) >= LEAST)

@@ -96,7 +96,9 @@ class Actions:
             self._page.locator(arguments["ready"]).wait_for()
 
     def _select(self, arguments: dict[str, Any]) -> None:
-        self.field(arguments["field"]).select_option(self._text(arguments))
+        field = self._form.fields[arguments["field"]]
+        others = () if "with" in arguments else field.others
+        self.field(field.id).select_option([self._text(arguments), *others])
 
     def _expect_visible(self, arguments: dict[str, Any]) -> None:
         target = self._page.locator(arguments["selector"])

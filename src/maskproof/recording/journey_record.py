@@ -1,7 +1,7 @@
 """What one recorded session left behind: on the wire, in OpenReplay's store, in Umami."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,9 @@ from typing import Any
 
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import Personas
+from maskproof.journey.failure import first_of
 from maskproof.journey.model import Ledger
+from maskproof.journey.sends import umami_session_of
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
 from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, StoredSession, polls
 from maskproof.openreplay.recordings import Recording
@@ -26,6 +28,7 @@ INGEST = "/ingest/v1/web"
 SETTLE_S, SETTLE_PAUSE_S = 20.0, 2.0
 # The server's database is written at least once a minute.
 DATABASE_DEADLINE_S = 90.0
+SHOWN_REASONS = 3
 NOT_ASKED = SessionInDatabase(gap="the session is not stored")
 
 
@@ -114,10 +117,12 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
 
     """
     session_id = _session_of(ledger)
+    umami_wire = tuple(_umami_wire(target.work_dir, ledger.user_agent))
+    visits = _visits(ledger, umami_wire)
     stored, recordings = _stored(target, session_id, ledger)
     wire = tuple(_wire_files(target.work_dir, session_id))
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
-    events = tuple(_events(target, ledger, **span))
+    events = tuple(_events(target, visits, **span))
     return JourneyRecord(
         ledger=ledger,
         personas=personas,
@@ -127,8 +132,8 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         recordings=recordings,
         stored_sessions=(session_id,) if stored else (),
         umami_events=events,
-        umami_data=tuple(_data(target, ledger, events, **span)),
-        umami_wire=tuple(_umami_wire(target.work_dir, ledger.user_agent)),
+        umami_data=tuple(_data(target, visits, events, **span)),
+        umami_wire=umami_wire,
         database=_database(target, stored),
         stray=stray_requests(target.work_dir, ledger.user_agent),
     )
@@ -137,10 +142,12 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
 def _session_of(ledger: Ledger) -> str:
     if ledger.session_ids:
         return ledger.session_ids[0]
-    reason = "; ".join(f"{start.status} {start.reason}" for start in ledger.starts) or "/start was never asked"
+    asked = [f"/start was answered with {start.status}, {start.reason}" for start in ledger.starts]
+    reason = first_of(asked, most=SHOWN_REASONS) or "/start was never asked"
+    stopped = "a content security policy of the page stopped requests; " if ledger.blocked else ""
     raise Inconclusive(
-        f"OpenReplay recorded no session of {ledger.form}: {reason}.",
-        hint="Console errors of the page: " + ("; ".join(ledger.console_errors[:3]) or "none"),
+        f"OpenReplay recorded no session of {ledger.form}: {stopped}{reason}.",
+        hint="Console errors of the page: " + (first_of(ledger.console_errors, most=SHOWN_REASONS) or "none"),
     )
 
 
@@ -175,17 +182,22 @@ def _database(target: Target, stored: StoredSession | None) -> SessionInDatabase
     )
 
 
-def _events(target: Target, ledger: Ledger, **span: int) -> Iterator[UmamiEvent]:
-    sessions = set(ledger.umami_sessions)
-    for event in target.umami.events(target.website_id, **span) if sessions else ():
-        if event.session_id in sessions:
+def _visits(ledger: Ledger, wire: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The Umami sessions of a journey: as the page was told, and as the tap saw where no page read the answer."""
+    answered = (umami_session_of(str(line["answer"])) for line in wire)
+    return tuple(dict.fromkeys([*ledger.umami_sessions, *filter(None, answered)]))
+
+
+def _events(target: Target, visits: Sequence[str], **span: int) -> Iterator[UmamiEvent]:
+    for event in target.umami.events(target.website_id, **span) if visits else ():
+        if event.session_id in visits:
             yield event
 
 
-def _data(target: Target, ledger: Ledger, events: tuple[UmamiEvent, ...], **span: int) -> Iterator[UmamiDatum]:
-    if ledger.umami_sessions:
+def _data(target: Target, visits: Sequence[str], events: tuple[UmamiEvent, ...], **span: int) -> Iterator[UmamiDatum]:
+    if visits:
         yield from target.umami.event_data(target.website_id, events, **span)
-    for session in ledger.umami_sessions:
+    for session in visits:
         yield from target.umami.session_data(target.website_id, session)
 
 

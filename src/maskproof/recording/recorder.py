@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
-from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, run_journey
+from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, run_journey
 from maskproof.recording.journey_record import JourneyRecord, ask_for, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
@@ -41,6 +41,7 @@ class Recorded:
     bare: Ledger
     fields: tuple[FieldCoverage, ...]
     rules_used: frozenset[str]
+    pages: int = 0
 
 
 # Returns the recordings of one case.
@@ -67,8 +68,8 @@ class Recorder:
 
         Raises:
             BrokenByTracking: A journey can be driven on the bare build only.
-            Inconclusive: A journey could not be driven, or no session was started; every check of the case
-                says so.
+            NotRecorded: A journey could not be driven, or no session was started; it names the check that says why,
+                and the others refer to it.
 
         """
         if case.id not in self._kept:
@@ -89,13 +90,18 @@ class Recorder:
         except JourneyFailed as error:
             raise self._explained(error, case, new_context) from None
         bare, inspector = self._bare_journey(case, new_context)
+        try:
+            pulled = [pull(self.target, *session) for session in (user, twin)]
+        except Inconclusive as error:
+            raise NotRecorded(error.message, hint=error.hint) from None
         return Recorded(
             case=case,
-            user=pull(self.target, *user),
-            twin=pull(self.target, *twin),
+            user=pulled[0],
+            twin=pulled[1],
             bare=bare,
             fields=tuple(inspector.fields.values()),
             rules_used=frozenset(inspector.used),
+            pages=inspector.pages,
         )
 
     def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
@@ -107,7 +113,8 @@ class Recorder:
         try:
             self._session(case, "user", new_context)
         except JourneyFailed as again:
-            return BrokenByTracking(again.message, hint=f"{again.hint} Without tracking the same journey ends well.")
+            hint = f"{again.hint}\n  Without tracking the same journey ends well."
+            return BrokenByTracking(again.message, hint=hint, place=again.place)
         return error
 
     def _session(self, case: Case, role: str, new_context: NewContext) -> tuple[Ledger, Personas]:
@@ -121,6 +128,7 @@ class Recorder:
                 base_url=self.target.app.instrumented,
                 build="instrumented",
                 rules=self.rules,
+                trackers=self.target.trackers,
             )
         finally:
             context.close()
@@ -137,6 +145,7 @@ class Recorder:
                 self._personas(case, "user"),
                 base_url=self.target.app.bare,
                 build="bare",
+                trackers=self.target.trackers,
                 inspector=inspector,
             )
         finally:

@@ -29,7 +29,7 @@ def lost_uploads(ledger: Ledger, recordings: Iterable[Recording]) -> Iterator[st
     parts = list(recordings)
     if not can_be_compared(ledger, parts):
         return
-    accepted = set(ledger.batches) - (set(ledger.batches_unanswered) - _answered(ledger))
+    accepted = set(ledger.batches) - (set(ledger.batches_unanswered) - answered_batches(ledger))
     sent = Counter(stream for batch in accepted for stream in STORED_STREAMS.get(ledger.data_types.get(batch, ""), ()))
     stored = Counter(stream for stream, *_ in _distinct(parts))
     for stream, count in sorted(sent.items()):
@@ -53,7 +53,7 @@ def can_be_compared(ledger: Ledger, recordings: Sequence[Recording]) -> bool:
     )
 
 
-def _answered(ledger: Ledger) -> set[str]:
+def answered_batches(ledger: Ledger) -> set[str]:
     """Batches that got a good answer to one of their tries."""
     tries, failed = Counter(ledger.batches), Counter(ledger.batches_unanswered)
     return {batch for batch, count in tries.items() if count > failed[batch]}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from maskproof.environment import TOKENS_VARIABLE
 from maskproof.errors import ConfigurationError
+from maskproof.journey import Trackers
 from maskproof.openreplay.client import POLL_S, OpenReplayClient
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.settings import Settings
@@ -34,6 +35,12 @@ class Target:
     poll_s: float = POLL_S
     ingest: str = ""
     project_key: str = field(default="", repr=False)
+    umami_url: str = ""
+
+    @property
+    def trackers(self) -> Trackers:
+        """Which requests of a page are its trackers'."""
+        return Trackers(self.ingest, self.umami_url, self.project_key, self.website_id)
 
 
 def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
@@ -68,6 +75,7 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
         poll_s=POLL_S if settings.target == "embedded" else LIVE_POLL_S,
         project_key=openreplay.project_key,
         ingest=openreplay.ingest,
+        umami_url=umami.url,
     )
 
 

@@ -26,19 +26,30 @@ const matches = (element, rule) => {
 OF_ELEMENT = (
     f"(element, rules) => {{ {MATCHES} return rules.filter((rule) => matches(element, rule)).map((r) => r.id); }}"
 )
+TYPE_OF = "(element) => typeof element.type === 'string' ? element.type : ''"
+# The tracking module also keeps parameters of URLs that a plain rule names: of the page, its links and its requests.
 OF_PAGE = f"""(rules) => {{ {MATCHES}
   const all = [...document.querySelectorAll('*')];
-  return rules.filter((rule) => all.some((element) => matches(element, rule))).map((rule) => rule.id); }}"""
+  const linked = ['href', 'src', 'action'].flatMap((name) => all.map((element) => element.getAttribute(name)));
+  const requested = performance.getEntriesByType('resource').map((entry) => entry.name);
+  const queries = [location.href, ...linked, ...requested]
+    .flatMap((url) => (url ?? '').split('#').map((part) => part.split('?').slice(1).join('?')));
+  const parameters = [...new Set(queries.flatMap((query) => [...new URLSearchParams(query).keys()]))];
+  const isOfUrl = (rule) => rule.treatment === 'plain'
+    && rule.names.some((name) => parameters.some((parameter) => new RegExp(name, 'i').test(parameter)));
+  return rules.filter((rule) => isOfUrl(rule) || all.some((element) => matches(element, rule)))
+    .map((rule) => rule.id); }}"""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldCoverage:
-    """The rules (ids) that match one field of one form."""
+    """The rules (ids) that match one field of one form, and the type of its control, e.g. `text` or `select-one`."""
 
     form: str
     field: str
     is_pii: bool
     rules: tuple[str, ...]
+    type: str = ""
 
 
 class Inspector:
@@ -56,6 +67,7 @@ class Inspector:
         self._rules = compiled["rules"]
         self.fields: dict[str, FieldCoverage] = {}
         self.used: set[str] = set()
+        self.pages = 0
 
     def field(self, name: str, element: "Locator") -> None:
         """
@@ -68,11 +80,13 @@ class Inspector:
         """
         if name not in self.fields:
             ids = element.evaluate(OF_ELEMENT, self._rules)
-            self.fields[name] = FieldCoverage(self._form.id, name, self._form.fields[name].is_pii, tuple(ids))
+            kind = element.evaluate(TYPE_OF)
+            self.fields[name] = FieldCoverage(self._form.id, name, self._form.fields[name].is_pii, tuple(ids), kind)
 
     def page(self, page: "Page") -> None:
-        """Record every rule that matches an element of the page."""
+        """Record every rule that matches an element of the page, or a parameter of a URL of it."""
         self.used.update(page.evaluate(OF_PAGE, self._rules))
+        self.pages += 1
 
 
 def uncovered_fields(coverage: Iterable[FieldCoverage], rules: Sequence[Rule]) -> list[FieldCoverage]:

@@ -7,11 +7,12 @@ from pathlib import Path
 import allure
 
 from maskproof.errors import Inconclusive
+from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
 from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
 from maskproof.verdicts.checks import SEVERITIES, TITLES
 from maskproof.verdicts.criteria import Criterion, named_for
-from maskproof.verdicts.outcome import Outcome, describe_finding
+from maskproof.verdicts.outcome import Outcome, describe_findings
 from maskproof.verdicts.results import CRASHED, NO_CASE, CheckCrashed, Result, settle
 
 
@@ -69,6 +70,10 @@ class Reporter:
         """
         try:
             self._outcome = self._safe(check())
+        except NotRecorded as error:
+            reason = str(error) if error.told_by == self._check else error.reference
+            self._outcome = self._safe(Outcome(unseen=(reason,)))
+            raise Inconclusive(self._outcome.explanation) from None
         except Inconclusive as error:
             self._outcome = self._safe(Outcome(unseen=(str(error),)))
             raise Inconclusive(self._outcome.explanation) from None
@@ -89,10 +94,10 @@ class Reporter:
             with allure.step(f"saw: {line}"):
                 pass
         if outcome.findings:
-            text = "\n".join(describe_finding(finding) for finding in outcome.findings)
+            text = "\n".join(describe_findings(outcome.findings))
             allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
         if outcome.advisory:
-            text = "\n".join(describe_finding(finding) for finding in outcome.advisory)
+            text = "\n".join(describe_findings(outcome.advisory))
             allure.attach(text, name="advisory", attachment_type=allure.attachment_type.TEXT)
         form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
         Result.of(

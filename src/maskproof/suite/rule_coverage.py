@@ -10,7 +10,7 @@ from maskproof.verdicts.results import Result
 
 
 def check_rules(
-    form: FormFixture, fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str]
+    form: FormFixture, fields: Sequence[FieldCoverage], rules: Sequence[Rule], used: Iterable[str], *, pages: int
 ) -> Outcome:
     """
     Check that masking rules and form fixture agree on every field of a form.
@@ -20,8 +20,10 @@ def check_rules(
         fields: Which rules match each field that a step uses, as the page answered.
         rules: The masking rules.
         used: Ids of the rules that match anything on the pages of the journey.
+        pages: How often the page was inspected for them.
 
     """
+    matching = sorted(used)
     problems = [
         *(
             f"PII field {coverage.field} of {coverage.form} is covered by no rule"
@@ -34,16 +36,25 @@ def check_rules(
     ]
     covered = sum(1 for coverage in fields if coverage.is_pii)
     return Outcome(
-        seen=(f"{covered} PII fields and {len(fields) - covered} others held against {len(rules)} rules",),
+        seen=(
+            f"{covered} PII fields and {len(fields) - covered} others held against {len(rules)} rules",
+            f"{len(matching)} rules match something on the page, which was inspected {pages} times",
+        ),
         problems=tuple(problems),
-        unseen=tuple(_never_used(form, fields)),
-        used=tuple(sorted(used)),
+        unseen=tuple(_never_used(form, fields, pages)),
+        used=tuple(matching),
     )
 
 
-def _never_used(form: FormFixture, fields: Sequence[FieldCoverage]) -> Iterator[str]:
-    """Missing evidence: PII fields that no step uses were not compared with the rules."""
-    if not fields:
+def _never_used(form: FormFixture, fields: Sequence[FieldCoverage], pages: int) -> Iterator[str]:
+    """
+    Missing evidence: PII fields that no step uses were not compared with the rules.
+
+    A page that only shows people has no field. Its rules are those of what it shows, so it has to be inspected.
+    """
+    if not pages:
+        yield "no page was inspected"
+    if form.fields and not fields:
         yield "no field was used"
     looked_at = {coverage.field for coverage in fields}
     yield from (
@@ -57,13 +68,27 @@ def check_rules_used(results: Sequence[Result], rules: Sequence[Rule]) -> Outcom
     """
     Check that every rule matched something in some form of a whole run.
 
+    A rule that matched nothing is missing evidence if a form was not looked at to its end: it may match there.
+
     Args:
         results: The results of the check `rules`.
         rules: The masking rules.
 
     """
     unused = unused_rules((rule for result in results for rule in result.used), rules)
+    unknown = [f"{result.form}-v{result.protocol}" for result in results if result.verdict == "inconclusive"]
     return Outcome(
         seen=(f"{len(rules)} rules held against the pages of {len(results)} journeys",),
-        problems=tuple(f"rule {rule.id} ({rule.category}) matches nothing in any form fixture" for rule in unused),
+        problems=() if unknown else tuple(map(_matches_nothing, unused)),
+        unseen=(f"{', '.join(rule.id for rule in unused)}: matches nothing so far, and {_not_seen(unknown)}",)
+        if unknown and unused
+        else (),
     )
+
+
+def _matches_nothing(rule: Rule) -> str:
+    return f"rule {rule.id} ({rule.category}) matches nothing in any form fixture"
+
+
+def _not_seen(forms: Sequence[str]) -> str:
+    return f"the check rules came to no verdict for {', '.join(forms)}"

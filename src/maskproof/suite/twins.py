@@ -7,8 +7,8 @@ from typing import Any
 
 from maskproof.leaks import Finding
 from maskproof.leaks.judging.configured import configured_judge
-from maskproof.leaks.twin.comparison import compare_facts, compare_fields, compare_twins
-from maskproof.leaks.twin.facts import SessionFacts
+from maskproof.leaks.twin.comparison import Volatile, compare_facts, compare_fields
+from maskproof.leaks.twin.facts import SessionFacts, facts_of
 from maskproof.openreplay.client.database import CUSTOM, ERROR, INCIDENT, ISSUE
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
@@ -16,6 +16,7 @@ from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.suite.masking import owners_of_nodes
+from maskproof.verdicts.declared import declared_lines
 from maskproof.verdicts.outcome import Outcome
 
 # Keys that differ between any two sessions: ids that the trackers draw, clocks, free memory.
@@ -51,24 +52,31 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     user, twin, form = recorded.user, recorded.twin, recorded.case.form
     findings: dict[Finding, None] = {}
     sizes = []
+    sides: list[SessionFacts] = []
     owners = owners_of_nodes(form, user)
     for first, second in ((user.stored, twin.stored), (user.sent, twin.sent)):
         if not first.parts or not second.parts:
             continue
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
-        found = compare_twins(first, second, session_id=user.session_id, volatile=form.volatile)
+        facts = (facts_of(first), facts_of(second))
+        sides += facts
+        found = compare_facts(*facts, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(_with_categories(owners, found)))
     if not user.batches:
-        found = compare_facts(*map(_database, (user, twin)), session_id=user.session_id, volatile=form.volatile)
+        facts = (_database(user), _database(twin))
+        sides += facts
+        found = compare_facts(*facts, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(found))
     for system, texts in (("openreplay", _starts), ("umami", _analytics)):
         both = [list(texts(journey)) for journey in (user, twin)]
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
-    sides = (("first", user), ("second", twin))
-    unseen = [f"the {name} person's session is not stored" for name, journey in sides if not journey.recordings]
+    people = (("first", user), ("second", twin))
+    unseen = [f"the {name} person's session is not stored" for name, journey in people if not journey.recordings]
     if not user.batches:
         unseen += [f"database: {journey.database.gap}" for journey in (user, twin) if journey.database.gap]
+    declared = [Volatile(**declaration) for declaration in form.volatile]
+    sizes += declared_lines((str(one), one.why, one.count(*sides)) for one in declared)
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=unseen)
 
 

@@ -1,10 +1,14 @@
 """The outcome of a check: evidence, problems, findings, missing evidence, and the verdict that follows."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from maskproof.verdicts.verdict import Verdict
+
+# What makes several findings one cause. Different values, and findings that count or not, are never put together.
+GROUPED_BY = ("kind", "value_id", "system", "channel", "node", "gating", "accepted_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,31 @@ class Outcome:
 
     @property
     def explanation(self) -> str:
-        """One line per problem, finding and piece of missing evidence; of a pass, its evidence."""
-        lines = [*self.problems, *(describe_finding(finding) for finding in self.findings), *self.unseen]
+        """One line per problem, place of a value and piece of missing evidence; of a pass, its evidence."""
+        lines = [*_once(self.problems), *describe_findings(self.findings), *_once(self.unseen)]
         return "\n".join(lines) or ("; ".join(self.seen) if self.seen else "nothing was seen")
+
+
+def _once(lines: Iterable[str]) -> Iterator[str]:
+    """Each line once, with how often it was there: two people run into the same cause."""
+    for line, count in Counter(lines).items():
+        yield f"{line} ({count} times)" if count > 1 else line
+
+
+def grouped_findings(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], int]]:
+    """The first finding of each value, channel and node, and how many there are."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault(tuple(finding.get(name) for name in GROUPED_BY), []).append(finding)
+    return [(found[0], len(found)) for found in groups.values()]
+
+
+def describe_findings(findings: Iterable[dict[str, Any]]) -> list[str]:
+    """Findings as lines, one for each value, channel and node, with how many there are."""
+    return [
+        describe_finding(finding) + (f" and {count - 1} more there" if count > 1 else "")
+        for finding, count in grouped_findings(findings)
+    ]
 
 
 def describe_finding(finding: dict[str, Any]) -> str:

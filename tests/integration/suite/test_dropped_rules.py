@@ -75,7 +75,12 @@ class Running:
         personas = form.personas("dropped-rules")
         context = self.browser.new_context(user_agent=session_user_agent(self.browser.version, 2))
         ledger = run_journey(
-            context.new_page(), form, personas, base_url=self.target.app.instrumented, build="instrumented"
+            context.new_page(),
+            form,
+            personas,
+            base_url=self.target.app.instrumented,
+            build="instrumented",
+            trackers=self.target.trackers,
         )
         context.close()
         journey = pull(self.target, ledger, personas)

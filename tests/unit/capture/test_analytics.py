@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.samples import FORM, journey_record, umami_event
+from tests.unit.samples import FORM, LEDGER, journey_record, umami_event
 
 from maskproof.capture import check_analytics
+from maskproof.journey.model import RefusedSend
 from maskproof.umami.model import UmamiEvent
 
 VIEWS = (umami_event("pageview"), umami_event("pageview", path="/thanks"))
@@ -22,16 +23,19 @@ def test_every_page_view_and_event_is_counted() -> None:
 @pytest.mark.parametrize(
     ("events", "problem"),
     [
-        ((*VIEWS[:1], SENT), "page view of /thanks: expected 1, pulled 0"),
-        (VIEWS, "event sent: expected 1, pulled 0"),
-        ((*VIEWS, VIEWS[0], SENT), "page view of /demo: expected 1, pulled 2"),
-        ((*VIEWS, SENT, SENT), "event sent: expected 1, pulled 2"),
-        ((*VIEWS, umami_event("event", "other")), "event sent: expected 1, pulled 0"),
+        ((*VIEWS[:1], SENT), "page view of /thanks: expected 1, pulled 0; page views pulled: /demo (1)"),
+        (VIEWS, "event sent: expected 1, pulled 0; events pulled: none"),
+        (
+            (*VIEWS, VIEWS[0], SENT),
+            "page view of /demo: expected 1, pulled 2; page views pulled: /demo (2) | /thanks (1)",
+        ),
+        ((*VIEWS, SENT, SENT), "event sent: expected 1, pulled 2; events pulled: sent (2)"),
+        ((*VIEWS, umami_event("event", "other")), "event sent: expected 1, pulled 0; events pulled: other (1)"),
     ],
     ids=["view", "event", "view-twice", "event-twice", "other-name"],
 )
 def test_another_count_fails(events: tuple[UmamiEvent, ...], problem: str) -> None:
-    """Too few and too many are both a problem."""
+    """Too few and too many are both a problem, which shows what Umami has."""
     assert check_analytics(FORM, journey_record(umami_events=events)).problems == (problem,)
 
 
@@ -46,3 +50,29 @@ def test_a_fixture_that_expects_nothing_says_nothing() -> None:
     """An expectation of nothing is always met, so it is no evidence."""
     outcome = check_analytics(replace(FORM, page_views=(), events=()), journey_record())
     assert outcome.unseen == ("the fixture names no page view and no event",)
+
+
+def test_what_was_pulled_is_shown_without_a_value() -> None:
+    """Names and paths can hold what was typed."""
+    record = journey_record()
+    email = record.personas.value("user.email").reveal()
+    leaked = (umami_event("pageview", path=f"/people/{email}"), umami_event("event", f"to {email}"))
+    problems = check_analytics(FORM, replace(record, umami_events=leaked)).problems
+    assert problems[0].endswith("page views pulled: /people/[user.email] (1)")
+    assert problems[-1].endswith("events pulled: to [user.email] (1)")
+
+
+def test_a_missing_event_that_umami_refused_names_the_reason() -> None:
+    """The check that fails says what Umami said."""
+    refused = RefusedSend("event", "sent", 4, 400, "Invalid payload")
+    record = journey_record(ledger=replace(LEDGER, sends_refused=(refused,)), umami_events=VIEWS)
+    (problem,) = check_analytics(FORM, record).problems
+    assert "Umami event sent was refused with status 400" in problem
+    assert problem.endswith("it said: Invalid payload")
+
+
+def test_a_policy_of_the_page_that_stopped_umami_is_named() -> None:
+    """Nothing was sent, and the browser knows why."""
+    blocked = ("Refused to connect: it violates the following Content Security Policy directive",)
+    record = journey_record(ledger=replace(LEDGER, blocked=blocked), umami_events=())
+    assert all(blocked[0] in problem for problem in check_analytics(FORM, record).problems)

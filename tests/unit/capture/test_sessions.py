@@ -8,7 +8,7 @@ from tests.unit.samples import LEDGER, SESSION, VISIT, journey_record, umami_eve
 
 from maskproof.capture import check_capture
 from maskproof.journey import Send, SessionStart
-from maskproof.journey.model import RefusedSend
+from maskproof.journey.model import RefusedSend, RefusedUpload
 from maskproof.recording.stray import StrayRequest
 from maskproof.verdicts.outcome import Outcome
 
@@ -49,7 +49,7 @@ def test_a_batch_that_was_not_accepted_fails() -> None:
     """Neither the page nor the wire shows that it arrived."""
     lost = replace(LEDGER, batches=(*LEDGER.batches, "1_3"), batches_unanswered=("1_3",))
     outcome = check_capture(with_wire(ledger=lost, umami_wire=(SENT,) * 3))
-    assert outcome.problems == ("batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted",)
+    assert outcome.problems == ("batch 1_3 (page_sequence) was sent to OpenReplay and not accepted; not answered",)
 
 
 def test_last_batches_of_a_page_that_the_browser_cut_off_are_reported_and_no_loss() -> None:
@@ -65,7 +65,7 @@ def test_a_batch_that_was_cut_off_before_others_of_its_page_fails() -> None:
     """Later batches arrived, so the page was still there and something else ended it."""
     cut = replace(LEDGER, batches=("1_1", "1_3", "1_4"), batches_unanswered=("1_3",), batches_cut_off=("1_3",))
     outcome = check_capture(with_wire(ledger=cut, umami_wire=(SENT,) * 3))
-    assert "batch 1_3 (page_sequence) was sent to OpenReplay and was not accepted" in outcome.problems
+    assert "batch 1_3 (page_sequence) was sent to OpenReplay and not accepted; not answered" in outcome.problems
 
 
 def test_a_batch_that_arrived_as_the_page_was_left_is_not_lost() -> None:
@@ -177,7 +177,8 @@ def test_an_event_without_an_answer_may_have_arrived(pulled: int) -> None:
     events = (*journey_record().umami_events[:2], *[umami_event("event", "sent", "/thanks")] * pulled)
     outcome = check_capture(journey_record(ledger=replace(LEDGER, sends_unanswered=(LEFT,)), umami_events=events))
     assert outcome.problems == ()
-    assert "1 requests to Umami got no answer as their page or window was left" in outcome.seen
+    (line,) = [line for line in outcome.seen if "no known answer" in line]
+    assert line.endswith(f"page or window was left; {pulled - 1} of them are stored")
 
 
 @pytest.mark.parametrize("pulled", [0, 3])
@@ -240,7 +241,7 @@ def test_an_upload_that_was_refused_is_no_arrival() -> None:
     refused = replace(wire(), name="003.bin", batch="1_2", is_accepted=False)
     lost = replace(LEDGER, batches_unanswered=("1_2",))
     outcome = check_capture(with_wire(wire(), refused, ledger=lost, umami_wire=(SENT,) * 3))
-    assert outcome.problems == ("batch 1_2 (page_sequence) was sent to OpenReplay and was not accepted",)
+    assert outcome.problems == ("batch 1_2 (page_sequence) was sent to OpenReplay and not accepted; not answered",)
 
 
 def test_a_request_that_nobody_reads_fails() -> None:
@@ -248,3 +249,42 @@ def test_a_request_that_nobody_reads_fails() -> None:
     stray = StrayRequest("openreplay", "POST", "unknown.jsonl:3", (("path", "/users/somebody"),))
     outcome = check_capture(with_wire(stray=(stray,), umami_wire=(SENT,) * 3))
     assert outcome.problems == ("openreplay: a POST that no part of it reads, see unknown.jsonl:3",)
+
+
+def test_uploads_that_were_refused_say_why_once() -> None:
+    """Status and reason of the server, together for all uploads with the same ones."""
+    refused = tuple(RefusedUpload(batch, 413, "body too large") for batch in ("1_3", "1_4"))
+    batches = ("1_3", "1_4")
+    lost = replace(LEDGER, batches=(*LEDGER.batches, *batches), batches_unanswered=batches, batches_refused=refused)
+    expected = (
+        "batches 1_3, 1_4 (page_sequence) were sent to OpenReplay and not accepted; "
+        "refused with status 413: body too large"
+    )
+    assert check_capture(with_wire(ledger=lost, umami_wire=(SENT,) * 3)).problems == (expected,)
+
+
+def test_an_upload_that_was_refused_fails_without_a_wire_too() -> None:
+    """A live target keeps no wire, but the browser saw the answer."""
+    refused = (RefusedUpload("1_2", 401, ""),)
+    outcome = of_ledger(batches_unanswered=("1_2",), batches_refused=refused)
+    assert any("refused with status 401" in problem for problem in outcome.problems)
+
+
+def test_a_refused_upload_that_was_accepted_later_is_not_lost() -> None:
+    """The tracker tries again, and a good answer to any try counts."""
+    again = (*LEDGER.batches, "1_2")
+    outcome = of_ledger(batches=again, batches_unanswered=("1_2",), batches_refused=(RefusedUpload("1_2", 503, ""),))
+    assert outcome.verdict == "pass", outcome.explanation
+
+
+def test_a_policy_of_the_page_that_stopped_umami_is_named() -> None:
+    """No event was sent, and the browser knows why."""
+    blocked = ("Refused to load the script: it violates the following Content Security Policy directive",)
+    outcome = of_ledger(sends=(), blocked=blocked)
+    assert any(blocked[0] in line for line in outcome.unseen)
+
+
+def test_events_whose_answers_were_all_cut_off_were_sent() -> None:
+    """Umami has them, though no page read an answer."""
+    outcome = of_ledger(sends=(), sends_unanswered=LEDGER.sends)
+    assert outcome.verdict == "pass", outcome.explanation

@@ -10,6 +10,8 @@ from maskproof.forms.model import FormFixture, Step
 from maskproof.journey import Click
 from maskproof.journey.outline import OutlineNode, PageOutline
 from maskproof.openreplay.encode import message
+from maskproof.rules.coverage import FieldCoverage
+from maskproof.verdicts.outcome import Outcome
 
 
 def problems(messages: tuple[Sent, ...], form: FormFixture = FORM) -> tuple[str, ...]:
@@ -56,8 +58,8 @@ def test_without_an_outline_nothing_is_known_of_the_final_page() -> None:
     [
         (without("SetInputValue"), "Plan (plan): its value 'blue-plan' is not in the recording"),
         (without("SetInputChecked"), "Terms (terms): that it was ticked is not in the recording"),
-        (without("MouseClick"), "click on 'Send' (button) is not in the recording"),
-        (without("SetPageLocation", "Thanks"), "navigation to /thanks is not in the recording"),
+        (without("MouseClick"), "click on 'Send' (button) is not in the recording; recorded clicks: none"),
+        (without("SetPageLocation", "Thanks"), "navigation to /thanks is not in the recording; recorded: /demo"),
         (without("SetNodeData"), "text 'Welcome to the demo' of the page is not in the recording"),
     ],
     ids=["value", "tick", "click", "navigation", "text"],
@@ -90,7 +92,7 @@ def test_each_click_needs_one_of_its_own() -> None:
     """One recorded click does not prove two."""
     twice = replace(LEDGER, clicks=LEDGER.clicks * 2)
     outcome = check_fidelity(FORM, journey_record(ledger=twice))
-    assert outcome.problems == ("click on 'Send' (button) is not in the recording",)
+    assert outcome.problems == ("click on 'Send' (button) is not in the recording; recorded clicks: 'Send'",)
 
 
 def test_a_plain_field_that_a_script_uses_is_looked_for_by_its_value() -> None:
@@ -123,3 +125,66 @@ def test_nothing_recorded_is_never_a_pass() -> None:
     outcome = check_fidelity(empty, journey_record(recordings=(), ledger=replace(LEDGER, clicks=())))
     assert outcome.verdict == "inconclusive"
     assert "the fixture names no text that must be found (controls)" in outcome.unseen
+
+
+def with_plan(kind: str, **changes: str | tuple[str, ...]) -> Outcome:
+    """The outcome for the plan of the form as a control of some type, whose value is not recorded."""
+    form = replace(FORM, fields={**FORM.fields, "plan": replace(FORM.fields["plan"], **changes)})  # type: ignore[arg-type]
+    coverage = FieldCoverage("demo", "plan", is_pii=False, rules=(), type=kind)
+    return check_fidelity(form, journey_record(recordings=(recording(without("SetInputValue")),)), [coverage])
+
+
+@pytest.mark.parametrize("kind", ["month", "week", "datetime-local", "url", "color"])
+def test_a_type_that_the_tracker_records_no_value_of_is_named(kind: str) -> None:
+    """The rules are not to blame, and the message says how a fixture acknowledges it."""
+    (problem,) = with_plan(kind).problems
+    assert f"the tracker records no value of an input of type {kind}" in problem
+    assert "not_recorded: WHY" in problem
+    acknowledged = with_plan(kind, not_recorded="as the tracker has it")
+    assert acknowledged.verdict == "pass", acknowledged.explanation
+    assert "declared not recorded: Plan (plan) (as the tracker has it)" in acknowledged.seen
+
+
+@pytest.mark.parametrize("kind", ["text", "select-one", "textarea", "date", "number"])
+def test_a_type_that_the_tracker_records_cannot_be_acknowledged(kind: str) -> None:
+    """Otherwise masking too much could be declared away."""
+    (problem,) = with_plan(kind, not_recorded="it is masked").problems
+    assert problem.endswith(f"is not in the recording; not_recorded does not hold for type {kind}")
+
+
+def chosen(*others: str, not_recorded: str = "") -> Outcome:
+    """The outcome for a select with several choices, of which only the first is recorded."""
+    plan = replace(FORM.fields["plan"], others=others, not_recorded=not_recorded)
+    form = replace(FORM, fields={**FORM.fields, "plan": plan})
+    return check_fidelity(form, journey_record(), [FieldCoverage("demo", "plan", False, (), "select-multiple")])
+
+
+def test_of_a_multiple_select_the_choices_that_are_lost_are_named() -> None:
+    """The tracker records the first one alone."""
+    (problem,) = chosen("red-plan").problems
+    assert "records the first chosen option alone, not 'red-plan'" in problem
+    assert chosen("red-plan", not_recorded="the first alone").verdict == "pass"
+
+
+def test_a_multiple_select_of_which_nothing_is_recorded_fails() -> None:
+    """The first choice has to be there, whatever the fixture acknowledges."""
+    assert with_plan("select-multiple", others=("red-plan",), not_recorded="the first alone").verdict == "fail"
+
+
+def test_an_acknowledgement_that_never_applied_is_reported() -> None:
+    """The field is recorded after all."""
+    plan = replace(FORM.fields["plan"], not_recorded="no such type")
+    outcome = check_fidelity(replace(FORM, fields={**FORM.fields, "plan": plan}), journey_record())
+    assert outcome.verdict == "pass"
+    assert any("never applied" in line for line in outcome.seen)
+
+
+def test_what_was_recorded_is_shown_without_a_value() -> None:
+    """A label or a path of a recording may be a leak."""
+    email = journey_record().personas.value("user.email").reveal()
+    leaked = tuple(
+        message("MouseClick", 4, 0, f"Mail to {email}", "button", 0, 0) if "Send" in sent[1] else sent
+        for sent in MESSAGES
+    )
+    (problem,) = problems(leaked)
+    assert problem.endswith("recorded clicks: 'Mail to [user.email]'")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from maskproof.errors import ConfigurationError
-from maskproof.forms import load_form, load_forms
+from maskproof.forms import FormFixture, load_form, load_forms
+from maskproof.forms.model import VolatileElement, VolatileSubmission
 
 GOOD = """version: 1
 id: demo
@@ -73,3 +74,69 @@ def test_a_folder_without_fixtures_is_an_error(tmp_path: Path) -> None:
     """A run without forms would check nothing, so an empty folder is refused."""
     with pytest.raises(ConfigurationError, match="no form fixtures"):
         load_forms(tmp_path)
+
+
+def _loaded(tmp_path: Path, more: str) -> FormFixture:
+    path = tmp_path / "demo.yaml"
+    path.write_text(GOOD + more, encoding="utf-8")
+    return load_form(path)
+
+
+def test_each_kind_of_nondeterminism_is_for_its_check(tmp_path: Path) -> None:
+    """Places of the recording are for `twin`, parts of submissions and elements for `behaviour`."""
+    form = _loaded(
+        tmp_path,
+        """volatile:
+  - {message: SetNodeData, field: Data}
+  - {selector: "#number", why: the server counts}
+  - {submit: "POST /api/demo", path: meta.at, why: a clock}
+  - {submit: "PUT /api/drafts/*", why: an id}
+  - {document: .ripple, why: a decoration}
+""",
+    )
+    assert form.volatile == (
+        {"message": "SetNodeData", "field": "Data"},
+        {"selector": "#number", "why": "the server counts"},
+    )
+    assert form.volatile_submissions == (
+        VolatileSubmission("POST", "/api/demo", "meta.at", "a clock"),
+        VolatileSubmission("PUT", "/api/drafts/*", "", "an id"),
+    )
+    assert form.volatile_elements == (VolatileElement(".ripple", "a decoration"),)
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ('{submit: "POST /api/demo", path: at}', "'why' is a dependency of 'submit'"),
+        ("{document: .ripple}", "'why' is a dependency of 'document'"),
+        ('{submit: "/api/demo", path: at, why: x}', "does not match"),
+        ('{submit: "POST /api/demo", why: x}', "POST /api/demo declares nothing: expected a path in the body"),
+        ("{path: at, why: x}", "'submit' is a dependency of 'path'"),
+        ("{why: x}", "demo.yaml:15: nothing is declared: expected message, field or selector, submit, or document"),
+        ("{document: p, message: SetNodeData, why: x}", "message and document do not belong together"),
+        ('{submit: "POST /a", path: b, selector: p, why: x}', "selector and path/submit do not belong together"),
+    ],
+)
+def test_a_declaration_that_says_too_little_or_too_much_is_refused(tmp_path: Path, entry: str, expected: str) -> None:
+    """Each kind has its own keys, and the new ones need a reason."""
+    with pytest.raises(ConfigurationError) as caught:
+        _loaded(tmp_path, f"volatile:\n  - {entry}\n")
+    assert expected in str(caught.value)
+
+
+def test_a_field_may_have_several_choices(tmp_path: Path) -> None:
+    """The first is typed or chosen as the only one would be."""
+    path = tmp_path / "demo.yaml"
+    path.write_text(
+        GOOD.replace("fixed: blue-plan", "fixed: [blue-plan, red-plan], not_recorded: why"), encoding="utf-8"
+    )
+    plan = load_form(path).fields["plan"]
+    assert (plan.fixed, plan.others, plan.not_recorded) == ("blue-plan", ("red-plan",), "why")
+
+
+def test_pii_cannot_be_acknowledged_as_not_recorded(tmp_path: Path) -> None:
+    """It must not be recorded in any case."""
+    assert "only for what must be recorded" in _error(
+        tmp_path, "value: user.email", "value: user.email, not_recorded: x"
+    )

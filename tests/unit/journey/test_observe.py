@@ -11,11 +11,14 @@ from playwright.sync_api import BrowserContext, Error
 
 from maskproof.journey import Send
 from maskproof.journey.model import RefusedSend
-from maskproof.journey.observe import Observer, umami_session_of
+from maskproof.journey.observe import Observer
+from maskproof.journey.sends import umami_session_of
+from maskproof.journey.trackers import Trackers
 
 BASE = "http://127.0.0.1:1"
 INGEST = "http://127.0.0.1:2/ingest/v1/web"
 UMAMI = "http://127.0.0.1:3/api/send"
+TRACKERS = Trackers("http://127.0.0.1:2/ingest", "http://127.0.0.1:3", "key", "site")
 
 
 @dataclass(eq=False)
@@ -45,7 +48,7 @@ class Request:
 
     url: str
     method: str = "POST"
-    post_data: str | None = None
+    post_data_buffer: bytes | None = None
     answer: Response | None = None
     failure: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
@@ -79,14 +82,14 @@ def context() -> Context:
 @pytest.fixture
 def observer(context: Context) -> Observer:
     """An observer of the context."""
-    return Observer(cast("BrowserContext", context), BASE)
+    return Observer(cast("BrowserContext", context), BASE, TRACKERS)
 
 
 def send(
     context: Context, url: str, body: object = None, status: int = 200, answer: str = "", method: str = "POST"
 ) -> Request:
     """Fire the events of one request and its response; with status 0 it fails."""
-    request = Request(url, method, None if body is None else json.dumps(body))
+    request = Request(url, method, None if body is None else json.dumps(body).encode())
     context.fire("request", request)
     if status:
         request.answer = Response(status, answer, request)
@@ -154,7 +157,9 @@ def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer
     ):
         send(context, UMAMI, body, answer='{"sessionId": "s1"}')
     send(context, UMAMI, {"type": "event", "payload": {"name": "late"}}, status=500)
-    cut_off = Request(UMAMI, post_data=json.dumps({"type": "event", "payload": {"name": "left"}}), failure="aborted")
+    cut_off = Request(
+        UMAMI, post_data_buffer=json.dumps({"type": "event", "payload": {"name": "left"}}).encode(), failure="aborted"
+    )
     context.fire("requestfailed", cut_off)
     observer.drain()
     assert observer.sends() == [Send("pageview", "", "s1"), Send("event", "sent", "s1"), Send("identify", "", "s1")]
@@ -202,7 +207,6 @@ def test_what_each_upload_carried_is_kept(context: Context, observer: Observer) 
     sent = {"1_1_0": "visual", "1_2_0": "devtools", "1_2_1": "devtools", "1_3_0": ""}
     for number, kind in sent.items():
         headers = {"datatype": kind} if kind else {}
-        context.fire(
-            "requestfinished", Request(f"{INGEST}/i?batch={number}", answer=Response(200, ""), headers=headers)
-        )
+        request = Request(f"{INGEST}/i?batch={number}", answer=Response(200, ""), headers=headers)
+        context.fire("requestfinished", request)
     assert observer.data_types() == {"1_1": "visual", "1_2": "devtools", "1_3": ""}

@@ -132,7 +132,8 @@ def test_a_live_target_has_no_wire(tracker: FakeTracker, target: Target) -> None
 
 
 @pytest.mark.parametrize(
-    ("starts", "reason"), [((), "/start was never asked"), ((SessionStart(503, "", "blocked", 0),), "503 blocked")]
+    ("starts", "reason"),
+    [((), "/start was never asked"), ((SessionStart(503, "", "blocked", 0),), "/start was answered with 503, blocked")],
 )
 def test_a_journey_without_a_session_is_inconclusive(
     target: Target, starts: tuple[SessionStart, ...], reason: str

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.samples import FORM, LEDGER, journey_record
 
 from maskproof.errors import Inconclusive
-from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger
+from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers
 from maskproof.recording.recorder import Case, Recorder, session_user_agent
 
 CASE = Case(FORM, 2)
@@ -32,6 +32,8 @@ class Target:
         """Base URLs of the two builds."""
 
         instrumented, bare = "http://instrumented", "http://bare"
+
+    trackers = Trackers()
 
 
 class Journeys:
@@ -143,3 +145,17 @@ def test_a_user_agent_has_no_word_that_lists_of_bots_look_for() -> None:
     agents = {session_user_agent("126", 1) for _ in range(50)}
     assert len(agents) == 50
     assert len({re.sub(r"[0-9]+", "", agent) for agent in agents}) == 1
+
+
+def test_a_server_that_does_not_answer_is_told_by_one_check(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every check of the case gets the same error, which names the check that says why."""
+    again = record(Journeys())
+
+    def unreachable(*_: object) -> None:
+        raise Inconclusive("no session", hint="look at the console")
+
+    monkeypatch.setattr("maskproof.recording.recorder.pull", unreachable)
+    with pytest.raises(NotRecorded) as caught:
+        again()
+    assert caught.value.told_by == "capture"
+    assert str(caught.value) == "no session\n  look at the console"

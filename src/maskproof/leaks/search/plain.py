@@ -1,7 +1,9 @@
 """Finds every form of every value in plain text: one multi-pattern search over the texts and their folded forms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from maskproof.leaks.buffer import Buffer
@@ -16,6 +18,7 @@ STRETCH = 4
 GROUP = re.compile(rb"\d+")
 # A number of as many groups and digits as this does not stand within another one by chance.
 LEAST_GROUPS, LEAST_DIGITS = 3, 8
+NAME, EMAIL = "name", "email"
 
 
 class Hit(NamedTuple):
@@ -92,6 +95,34 @@ class PlainSearch:
                 touched.append(hit)
         if touched:
             yield from _side_by_side(data, touched, numbers)
+
+
+def without_mailboxes(hits: Iterable[Hit]) -> list[Hit]:
+    """
+    Hits without parts of mail addresses that are names.
+
+    An address is often made of a name. Where the name stands, that is one finding, and no part of the address.
+    """
+    found = list(hits)
+    if not any(map(_is_mailbox, found)):
+        return found
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for hit in sorted(found, key=lambda hit: hit.offset):
+        if hit.value.category == NAME:
+            # How far the names reach that begin no later.
+            before = ends.setdefault(hit.chunk, [])
+            before.append((hit.offset, max(hit.offset + len(hit.text), before[-1][1] if before else 0)))
+    return [hit for hit in found if not (_is_mailbox(hit) and _is_covered(hit, ends.get(hit.chunk, ())))]
+
+
+def _is_mailbox(hit: Hit) -> bool:
+    return hit.value.category == EMAIL and hit.match == "partial"
+
+
+def _is_covered(hit: Hit, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a hit lies within a name; names are given by where they begin, and how far those so far reach."""
+    place = bisect_right(names, hit.offset, key=itemgetter(0))
+    return place > 0 and names[place - 1][1] >= hit.offset + len(hit.text)
 
 
 def _match(variant: Variant, text: bytes) -> str:

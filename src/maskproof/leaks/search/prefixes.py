@@ -28,7 +28,8 @@ GROWING = 3
 GROWN_LETTERS, GROWN_DIGITS = 3, 5
 # Least characters of a beginning that fills a field: of a text, of a number; and its least share of the number.
 WHOLE_LETTERS, WHOLE_DIGITS, WHOLE_SHARE = 6, 7, 0.6
-NAMING = frozenset({"name", "email"})
+NAME, EMAIL = "name", "email"
+NAMING = frozenset({NAME, EMAIL})
 DATE_ORDERS = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
 # ASCII characters that are neither letter nor digit; and characters beyond ASCII, which may be letters or not.
 SIGNS = r"[\x00-/:-@\[-`{-\x7f]*"
@@ -68,6 +69,7 @@ class PrefixSearch:
     def __init__(self, values: Sequence[Value]) -> None:
         self._known = [_typed_forms(value) for value in values]
         forms = [form for known in self._known for form in known.forms]
+        self._names = [form for known in self._known if known.value.category == NAME for form in known.forms]
         self._first_letters = {form[0] for form in forms}
         self._may_begin = _beginning(forms, 1).match
         # The only text of a node has to identify a person by itself.
@@ -115,7 +117,14 @@ class PrefixSearch:
         begins = {entry.letters[0] for entry in typed}
         for known in self._known if typed else ():
             if any(form[0] in begins for form in known.forms):
-                yield from search(typed, known)
+                yield from (prefix for prefix in search(typed, known) if not self._is_of_name(prefix, typed))
+
+    def _is_of_name(self, prefix: Prefix, typed: Sequence[_Typed]) -> bool:
+        """Whether the beginning of a mail address is a name that it is made of, or the beginning of that name."""
+        if prefix.value.category != EMAIL:
+            return False
+        letters = next(entry.letters for entry in typed if entry.text is prefix.text)
+        return any(form.startswith(letters) for form in self._names)
 
 
 def _typed_forms(value: Value) -> _TypedForms:

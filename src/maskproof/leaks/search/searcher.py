@@ -26,7 +26,7 @@ from maskproof.leaks.rare.bundle import WITH_RARE_CODINGS, WITH_RARE_HASHES
 from maskproof.leaks.search.clean_text_cache import CleanTextCache
 from maskproof.leaks.search.decoding_layers import DecodingLayer
 from maskproof.leaks.search.known_encodings import LiteralSearch
-from maskproof.leaks.search.plain import Hit, PlainSearch, stands_in
+from maskproof.leaks.search.plain import Hit, PlainSearch, stands_in, without_mailboxes
 from maskproof.leaks.search.prefixes import PrefixSearch
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.text_heuristics import (
@@ -259,7 +259,7 @@ class Searcher:
                 self._clean.add(chunks[root])
 
     def _search(self, layer: DecodingLayer, buffer: Buffer, found: _Matches) -> None:
-        hits = sorted(self._plain.search(buffer), key=lambda hit: (RANK[hit.match], hit.offset))
+        hits = sorted(without_mailboxes(self._plain.search(buffer)), key=lambda hit: (RANK[hit.match], hit.offset))
         for hit in hits:
             if not stands_in(layer.plain[hit.chunk], hit.text):
                 self._add(layer, hit, found)

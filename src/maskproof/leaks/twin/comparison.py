@@ -30,7 +30,7 @@ class Volatile:
     """
     Nondeterminism that a form fixture declares; an empty field matches everything.
 
-    `selector` is one step of a node's path, e.g. `input#code`, or the end of one: `#code`.
+    `selector` is one step of a node's path, e.g. `input#code`, or the end of one: `#code`. `why` is the reason.
 
     Raises:
         ValueError: All fields are empty: everything would be declared.
@@ -40,6 +40,7 @@ class Volatile:
     message: str = ""
     field: str = ""
     selector: str = ""
+    why: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a declaration of everything."""
@@ -56,6 +57,14 @@ class Volatile:
 
     def _names(self, step: str) -> bool:
         return step == self.selector or (self.selector[0] in "#.[" and step.endswith(self.selector))
+
+    def count(self, *sides: SessionFacts) -> int:
+        """In how many places of some sessions it applies."""
+        return sum(1 for place in {place for side in sides for place in side.at} if self.covers(place))
+
+    def __str__(self) -> str:
+        """What is declared."""
+        return " ".join(part for part in (".".join(filter(None, (self.message, self.field))), self.selector) if part)
 
 
 def compare_twins(

@@ -52,7 +52,7 @@ def test_rules(
 
     def check() -> Outcome:
         recorded = maskproof_record()
-        return check_rules(case.form, recorded.fields, rules, recorded.rules_used)
+        return check_rules(case.form, recorded.fields, rules, recorded.rules_used, pages=recorded.pages)
 
     maskproof_reporter.conclude(check)
 
@@ -60,7 +60,12 @@ def test_rules(
 @pytest.mark.maskproof("fidelity")
 def test_fidelity(case: Case, maskproof_record: Record, maskproof_reporter: Reporter) -> None:
     """Every non-PII value, click and navigation is in the stored session."""
-    maskproof_reporter.conclude(lambda: check_fidelity(case.form, maskproof_record().user))
+
+    def check() -> Outcome:
+        recorded = maskproof_record()
+        return check_fidelity(case.form, recorded.user, recorded.fields)
+
+    maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("capture")

@@ -1,0 +1,64 @@
+"""Events on their way to Umami: what each was, and in which session Umami stored it."""
+
+import base64
+import binascii
+import json
+
+from playwright.sync_api import Request
+
+from maskproof.journey.model import RefusedSend, Send
+from maskproof.journey.requests import json_of
+
+
+def send_of(request: Request, answer: str) -> Send:
+    """
+    One event as it was sent.
+
+    Args:
+        request: The request to Umami.
+        answer: What Umami answered; empty if that is not known.
+
+    """
+    sent = json_of(request)
+    sent = sent if isinstance(sent, dict) else {}
+    payload = sent.get("payload")
+    payload = payload if isinstance(payload, dict) else {}
+    kind = str(sent.get("type", ""))
+    if kind == "event" and not payload.get("name"):
+        kind = "pageview"
+    return Send(kind, str(payload.get("name") or ""), umami_session_of(answer))
+
+
+def refused_send(send: Send, status: int, reason: str) -> RefusedSend:
+    """
+    The same event as one that Umami refused.
+
+    Args:
+        send: The event.
+        status: Status of the answer.
+        reason: What the answer says.
+
+    """
+    return RefusedSend(send.kind, send.name, len(send.name), status, reason)
+
+
+def umami_session_of(answer: str) -> str:
+    """
+    The session id in Umami's answer to `/api/send`; empty if it stored nothing (bot, error).
+
+    2.10 answers with a JWT whose payload has the session's id; newer versions answer with JSON that has `sessionId`.
+    """
+    try:
+        return str(json.loads(answer)["sessionId"])
+    except (ValueError, KeyError, TypeError):
+        pass
+    parts = answer.strip().strip('"').split(".")
+    if len(parts) != 3:  # noqa: PLR2004 - a JWT has three parts
+        return ""
+    try:
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except (ValueError, binascii.Error):
+        return ""
+    if not isinstance(payload, dict):
+        return ""
+    return str(payload.get("id") or payload.get("sessionId") or "")
