@@ -7,8 +7,10 @@ from typing import Any
 
 from maskproof.verdicts.verdict import Verdict
 
-# What makes several findings one cause. Different values, and findings that count or not, are never put together.
+# What makes several findings one cause. Different values, and findings that count or not, are never put together; what
+# names no value is told by its place as well.
 GROUPED_BY = ("kind", "value_id", "system", "channel", "node", "gating", "accepted_by")
+PLACE = ("message", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def grouped_findings(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str,
     """The first finding of each value, channel and node, and how many there are."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for finding in findings:
-        groups.setdefault(tuple(finding.get(name) for name in GROUPED_BY), []).append(finding)
+        names = GROUPED_BY if finding.get("value_id") else (*GROUPED_BY, *PLACE)
+        groups.setdefault(tuple(finding.get(name) for name in names), []).append(finding)
     return [(found[0], len(found)) for found in groups.values()]
 
 

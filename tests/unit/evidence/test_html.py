@@ -91,3 +91,13 @@ def test_advisory_findings_are_shown_with_who_accepted_them_and_why() -> None:
     assert "<li>accepted by known: Ticket 17. (Pat)</li>" in text
     assert "ConsoleLog.Value , accepted by known</code> (2 times)" in text
     assert "Advisory findings" not in report([result("masking")])
+
+
+def test_declarations_of_passing_checks_are_shown_once() -> None:
+    """Each is a blind spot, so whoever signs sees it with its reason."""
+    line = "declared volatile: POST /api/rate at (a clock): left out in 2 places"
+    checks = [replace(result("behaviour", protocol=protocol), seen=("x", line)) for protocol in (1, 2)]
+    text = report(checks)
+    assert "Declared by form fixtures" in text
+    assert text.count(f"<td>{line}</td>") == 1
+    assert "Declared by form fixtures" not in report([result("behaviour")])

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error
 
 from maskproof.journey import Send
-from maskproof.journey.model import RefusedSend
+from maskproof.journey.model import RefusedSend, RefusedUpload
 from maskproof.journey.observe import Observer
 from maskproof.journey.sends import umami_session_of
 from maskproof.journey.trackers import Trackers
@@ -210,3 +210,79 @@ def test_what_each_upload_carried_is_kept(context: Context, observer: Observer) 
         request = Request(f"{INGEST}/i?batch={number}", answer=Response(200, ""), headers=headers)
         context.fire("requestfinished", request)
     assert observer.data_types() == {"1_1": "visual", "1_2": "devtools", "1_3": ""}
+
+
+def test_an_answer_that_nobody_reads_is_an_answer(context: Context, observer: Observer) -> None:
+    """Chromium never finishes a request with `no-store` whose body the page does not read."""
+    request = Request(f"{BASE}/api/order", post_data_buffer=b'{"plan": "team"}')
+    context.fire("request", request)
+    assert not observer.is_quiet
+    request.answer = Response(200, "{}", request)
+    context.fire("response", request.answer)
+    assert observer.is_quiet
+    assert [(sent.body, sent.status) for sent in observer.submissions()] == [({"plan": "team"}, 200)]
+
+
+def test_submissions_are_in_the_order_in_which_they_were_sent(context: Context, observer: Observer) -> None:
+    """Answers come as they like; a request without one has status 0."""
+    first, second = (Request(f"{BASE}/api/{name}", post_data_buffer=b"{}") for name in ("slow", "quick"))
+    for request in (first, second):
+        context.fire("request", request)
+    second.answer = Response(200, "", second)
+    context.fire("response", second.answer)
+    assert [(sent.path, sent.status) for sent in observer.submissions()] == [("/api/slow", 0), ("/api/quick", 200)]
+
+
+def test_an_own_path_like_umamis_is_a_submission(context: Context, observer: Observer) -> None:
+    """Only requests to the target's base URLs, or with its keys, are the trackers'."""
+    send(context, f"{BASE}/api/send", {"type": "event", "payload": {"name": "mail"}})
+    send(context, f"{BASE}/ingest/v1/web/i?batch=1_1", {})
+    assert [sent.path for sent in observer.submissions()] == ["/api/send", "/ingest/v1/web/i"]
+    assert (observer.sends(), observer.batches_sent()) == ([], ())
+
+
+def test_trackers_behind_the_applications_own_origin_are_no_submissions(context: Context, observer: Observer) -> None:
+    """They name the website and the project; what follows a start to the same base URL is OpenReplay's too."""
+    send(context, f"{BASE}/stats/api/send", {"type": "event", "payload": {"website": "site"}}, answer="{}")
+    send(context, f"{BASE}/or/v1/web/start", {"projectKey": "key"}, answer='{"sessionID": "7"}')
+    send(context, f"{BASE}/or/v1/web/i?batch=1_1_1")
+    send(context, f"{BASE}/or/v1/web/tags")
+    observer.drain()
+    assert observer.submissions() == []
+    assert [one.kind for one in observer.sends()] == ["pageview"]
+    assert (observer.start_answers, observer.batches_sent()) == (1, ("1_1",))
+
+
+def test_an_event_whose_answer_is_gone_is_of_unknown_fate(context: Context, observer: Observer) -> None:
+    """The page was left before anybody read the answer: that is no refusal."""
+    request = send(context, UMAMI, {"type": "event", "payload": {"name": "left"}}, answer='{"sessionId": "s1"}')
+    cast("Response", request.answer).is_gone = True
+    observer.drain()
+    assert observer.sends() == []
+    assert observer.sends_unanswered() == [Send("event", "left", "")]
+
+
+def test_a_refused_upload_is_kept_with_the_reason(context: Context, observer: Observer) -> None:
+    """Status and words of the server say why nothing is stored."""
+    send(context, f"{INGEST}/i?batch=5_1_1", status=413, answer="body\n too large")
+    send(context, f"{INGEST}/i?batch=5_2_1")
+    observer.drain()
+    assert observer.batches_refused() == [RefusedUpload("5_1", 413, "body too large")]
+
+
+def test_failed_requests_are_named_without_their_query(context: Context, observer: Observer) -> None:
+    """Whatever failed may be why a step could not be done."""
+    send(context, f"{BASE}/api/a?mail=x", status=404, method="GET")
+    request = Request("http://elsewhere.example/b.js", "GET", failure="net::ERR_FAILED")
+    context.fire("requestfailed", request)
+    assert observer.failed_requests() == [
+        "GET 127.0.0.1:1/api/a: status 404",
+        "GET elsewhere.example/b.js: net::ERR_FAILED",
+    ]
+
+
+def test_what_a_policy_stopped_is_known(observer: Observer) -> None:
+    """A policy that only reports stops nothing."""
+    refused = "Refused to connect because it violates the following Content Security Policy directive"
+    observer.console_errors += ["TypeError", refused, f"[Report Only] {refused}"]
+    assert observer.blocked() == [refused]

@@ -69,3 +69,22 @@ def test_a_value_in_the_path_of_a_submission_is_found() -> None:
     submission = Submission("PUT", f"/api/people/{quote(value('email'), safe='')}", {}, 200)
     assert REDACTOR.submission(submission).path == "/api/people/[user.email]"
     assert REDACTOR.path("/api/caf%C3%A9") == "/api/caf%C3%A9"
+
+
+@pytest.mark.parametrize("kind", ["full_name", "email", "card_number"])
+def test_a_message_of_the_browser_shows_no_beginning_of_a_value(kind: str) -> None:
+    """It cuts long texts off."""
+    begun = value(kind)[:10]
+    assert begun not in REDACTOR.message(f"waiting for getByText('{begun}…')")
+
+
+def test_a_message_of_the_browser_shows_no_word_of_a_name() -> None:
+    """A surname alone identifies a person."""
+    surname = value("full_name").split()[1]
+    assert REDACTOR.message(f'<td class="who">{surname}</td>') == '<td class="who">[part of user.email]</td>'
+
+
+def test_a_message_without_a_value_stays_as_it_is() -> None:
+    """It is all that explains a failed step."""
+    text = "Locator.click: strict mode violation: locator('button') resolved to 2 elements"
+    assert REDACTOR.message(text) == text

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.samples import FORM
 
 from maskproof.errors import Inconclusive
+from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
 from maskproof.suite.reporting import Reporter
 from maskproof.suite.safe_outcome import CaseRedaction
@@ -107,3 +108,17 @@ def test_a_check_is_listed_under_the_criterion_that_names_it(tmp_path: Path) -> 
     criteria = [Criterion("7 AC1", "Nothing leaks", "checks", ("masking",))]
     Reporter("masking", None, folder=tmp_path, started=time.monotonic(), criteria=criteria).close()
     assert read_results(tmp_path)[0].requirement == "7 AC1: Nothing leaks"
+
+
+@pytest.mark.parametrize(
+    ("told_by", "shown"), [("masking", "it broke\n  why"), ("capture", "see the check capture: x:1")]
+)
+def test_a_case_that_was_not_recorded_is_told_by_one_check(tmp_path: Path, told_by: str, shown: str) -> None:
+    """The others refer to it, in one line."""
+
+    def check() -> Outcome:
+        raise NotRecorded("it broke", hint="why", told_by=told_by, place="x:1")
+
+    result = concluded(tmp_path, check, case=Case(FORM, 2))
+    assert result.verdict == "inconclusive"
+    assert result.explanation == (shown if told_by == "masking" else f"not recorded, {shown}")

@@ -145,3 +145,11 @@ def test_a_live_comparison_without_the_database_is_inconclusive() -> None:
     """What was not read cannot differ."""
     gap = SessionInDatabase(gap="its events could not be read")
     assert _check(journey_record(database=gap), journey_record(database=gap)).verdict == "inconclusive"
+
+
+def test_each_declaration_is_evidence_with_its_reason() -> None:
+    """One that names a place that neither recording has never applied."""
+    volatile = ({"message": "ConsoleLog", "why": "a clock"}, {"message": "ConsoleLog", "field": "Gone"})
+    outcome = _check(*[_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp")], volatile=volatile)
+    assert "declared volatile: ConsoleLog (a clock): left out in 3 places" in outcome.seen
+    assert any(line.startswith("declared volatile: ConsoleLog.Gone: never applied") for line in outcome.seen)

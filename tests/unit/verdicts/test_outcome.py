@@ -1,6 +1,8 @@
 """Outcomes of checks."""
 
-from maskproof.verdicts.outcome import Outcome, describe_finding, joined
+import pytest
+
+from maskproof.verdicts.outcome import Outcome, describe_finding, describe_findings, joined
 
 
 def test_a_check_that_saw_nothing_is_inconclusive() -> None:
@@ -76,3 +78,31 @@ def test_advisory_findings_fail_nothing() -> None:
     outcome = Outcome(seen=("a",), advisory=(FINDING | {"gating": False},))
     assert outcome.verdict == "pass"
     assert joined([outcome, outcome]).advisory == outcome.advisory * 2
+
+
+def test_findings_of_a_value_in_a_node_are_one_line_with_a_count() -> None:
+    """A list that shows a name on every page would be hundreds of lines."""
+    other = FINDING | {"offset": 99, "source": "8/dom", "message": "SetNodeData", "encoding": []}
+    (line,) = describe_findings([FINDING, other, other])
+    assert line == f"{describe_finding(FINDING)} and 2 more there"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"value_id": "user.phone"}, {"channel": "url"}, {"node": "p"}, {"accepted_by": "old"}, {"gating": False}],
+    ids=["value", "channel", "node", "accepted", "advisory"],
+)
+def test_findings_of_another_cause_have_lines_of_their_own(change: dict[str, object]) -> None:
+    """Another value, channel or node is another cause, and what is accepted never hides what is not."""
+    assert len(describe_findings([FINDING, FINDING | change])) == 2
+
+
+def test_differences_are_told_by_message_and_field() -> None:
+    """They name no value and often no node."""
+    difference = FINDING | {"kind": "difference", "value_id": "", "node": ""}
+    assert len(describe_findings([difference, difference | {"message": "ConsoleLog"}])) == 2
+
+
+def test_a_problem_that_two_people_had_is_one_line() -> None:
+    """The explanation counts equal lines."""
+    assert Outcome(problems=("a", "b", "a")).explanation == "a (2 times)\nb"
