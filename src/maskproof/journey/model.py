@@ -101,13 +101,15 @@ class Send:
     """
     One `/api/send` of the Umami script; `session_id` is empty if Umami stored nothing.
 
-    `name` is the event's name as it was sent, to be compared with what was stored; `shown` has no value in it.
+    `name` is the event's name as it was sent, to be compared with what was stored, as is `url`; `shown` has no value in
+    it.
     """
 
     kind: str
     name: str = field(repr=False)
     session_id: str
     shown: str = ""
+    url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Observer:
 
     def failed_requests(self) -> list[str]:
         """Every request that failed or was answered with an error, as a line without its query."""
-        return [_failure(request) for request in dict.fromkeys(self._failed)]
+        return [_failure(request) for request in dict.fromkeys(self._failed) if not is_good(request)]
 
     def blocked(self) -> list[str]:
         """What a content security policy of the page stopped, in the browser's words."""

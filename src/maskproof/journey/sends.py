@@ -26,7 +26,8 @@ def send_of(request: Request, answer: str) -> Send:
     kind = str(sent.get("type", ""))
     if kind == "event" and not payload.get("name"):
         kind = "pageview"
-    return Send(kind, str(payload.get("name") or ""), umami_session_of(answer))
+    name, url = str(payload.get("name") or ""), str(payload.get("url") or "")
+    return Send(kind, name, umami_session_of(answer), url=url)
 
 
 def refused_send(send: Send, status: int, reason: str) -> RefusedSend:

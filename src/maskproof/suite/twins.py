@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from maskproof.leaks import Finding
 from maskproof.leaks.judging.configured import configured_judge
@@ -16,11 +15,10 @@ from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.suite.masking import owners_of_nodes
+from maskproof.suite.twin_analytics import analytics_of, leaves
 from maskproof.verdicts.declared import declared_lines
 from maskproof.verdicts.outcome import Outcome
 
-# Keys that differ between any two sessions: ids that the trackers draw, clocks, free memory.
-OWN_TO_A_SESSION = frozenset({"userUUID", "timestamp", "token", "bufferDiff", "jsHeapSizeLimit", "cache"})
 # The message and field that declarations of nondeterminism name, and the fields of the row that hold its texts.
 DATABASE_MESSAGES = {
     CUSTOM: ("CustomEvent", "Payload", ("name", "properties")),
@@ -28,13 +26,6 @@ DATABASE_MESSAGES = {
     INCIDENT: ("Incident", "Label", ("label",)),
     ERROR: ("JSException", "Message", ("name", "message")),
 }
-TRACKERS_KEYS = frozenset(
-    {
-        "assistOnly", "condition", "data", "deviceMemory", "doNotRecord", "height", "hostname", "id", "isSnippet",
-        "language", "name", "payload", "projectKey", "referrer", "revID", "screen", "tag", "timezone", "title",
-        "trackerVersion", "type", "url", "userID", "website", "width",
-    }
-)  # fmt: skip
 
 
 def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
@@ -67,8 +58,7 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
         sides += facts
         found = compare_facts(*facts, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(found))
-    for system, texts in (("openreplay", _starts), ("umami", _analytics)):
-        both = [list(texts(journey)) for journey in (user, twin)]
+    for system, both in (("openreplay", (_starts(user), _starts(twin))), ("umami", analytics_of(user, twin))):
         sizes.append(f"{len(both[0])} and {len(both[1])} texts beside the stream compared ({system})")
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
     people = (("first", user), ("second", twin))
@@ -106,28 +96,6 @@ def _database(journey: JourneyRecord) -> SessionFacts:
     return facts
 
 
-def _starts(journey: JourneyRecord) -> Iterator[tuple[str, str, str]]:
-    for file in journey.wire:
-        if file.endpoint == "start":
-            yield from _leaves("start", "", json.loads(file.data))
-
-
-def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str]]:
-    for event in journey.umami_events:
-        yield from ((event.kind, name, text) for name, text in event.texts().items() if text)
-    for line in journey.umami_wire:
-        yield from _leaves("send", "", json.loads(str(line["body"]) or "{}"))
-
-
-def _leaves(message: str, way: str, value: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401 - JSON
-    """Every key and leaf of a JSON document, with its path. Keys that an application chose are not shown in it."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in OWN_TO_A_SESSION:
-                yield message, f"{way}(keys)", key
-                yield from _leaves(message, f"{way}{key if key in TRACKERS_KEYS else '*'}.", inner)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _leaves(message, way, item)
-    else:
-        yield message, way.rstrip("."), json.dumps(value, ensure_ascii=False)
+def _starts(journey: JourneyRecord) -> list[tuple[str, str, str]]:
+    starts = [json.loads(file.data) for file in journey.wire if file.endpoint == "start"]
+    return [text for start in starts for text in leaves("start", "", start)]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
+from maskproof.journey import Send
 from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
@@ -153,3 +154,30 @@ def test_each_declaration_is_evidence_with_its_reason() -> None:
     outcome = _check(*[_stored(message("ConsoleLog", "log", text)) for text in ("qzv", "wkp")], volatile=volatile)
     assert "declared volatile: ConsoleLog (a clock): left out in 3 places" in outcome.seen
     assert any(line.startswith("declared volatile: ConsoleLog.Gone: never applied") for line in outcome.seen)
+
+
+def _leaving(*, arrived: bool, name: str = "left") -> JourneyRecord:
+    """A journey whose last event was cut off as its page was left, and arrived or not."""
+    ledger = replace(LEDGER, sends_unanswered=(Send("event", name, "", url="/demo?x=1"),))
+    body = json.dumps({"type": "event", "payload": {"name": name, "url": "/demo?x=1"}})
+    events = (umami_event("pageview"), *[umami_event("event", name)] * arrived)
+    return journey_record(ledger=ledger, umami_events=events, umami_wire=({"body": body, "answer": ""},) * arrived)
+
+
+def test_an_event_that_was_cut_off_may_arrive_of_one_person_alone() -> None:
+    """Whether it arrives as its page is left is the network's chance, and says nothing about a person."""
+    for arrived in (True, False):
+        outcome = _check(_leaving(arrived=True), _leaving(arrived=arrived))
+        assert outcome.verdict == "pass", outcome.explanation
+
+
+def test_an_event_that_was_cut_off_is_compared_all_the_same() -> None:
+    """Where the other page sent another event in its place, or none, the two people differ."""
+    for other in (_leaving(arrived=True, name="left Ann"), journey_record(umami_events=(umami_event("pageview"),))):
+        assert _check(_leaving(arrived=True), other).verdict == "fail"
+
+
+def test_an_event_that_nothing_cut_off_has_to_be_of_both() -> None:
+    """Its absence is a difference."""
+    whole = replace(_leaving(arrived=True), ledger=LEDGER)
+    assert _check(whole, journey_record(umami_events=(umami_event("pageview"),))).verdict == "fail"
