@@ -11,7 +11,7 @@ from tests.unit import conftest
 from tests.unit.conftest import Server
 
 from maskproof.errors import ConfigurationError
-from maskproof.forms.model import Expected, Field, FormFixture, Step
+from maskproof.forms.model import Expected, Field, FormFixture, Step, VolatileElement
 from maskproof.journey import JourneyFailed, Ledger, Trackers, run_journey
 from maskproof.journey.model import BuildName
 from maskproof.rules.coverage import Inspector
@@ -202,3 +202,141 @@ def test_a_selector_that_matches_nothing_is_reported(page: Page, server: Server)
     """The message names the selector."""
     with pytest.raises(JourneyFailed, match=r"nothing on the page matches #gone"):
         drive(page, server, Step("click", {"selector": "#gone"}, 7))
+
+
+OTHER_PAGE = """<!doctype html><title>Demo</title><body>%s
+<p id="done" hidden>Done</p>
+<script>
+const done = () => { document.querySelector('#done').hidden = false };
+document.querySelector('#go')?.addEventListener('click', done);
+</script></body>"""
+GO = Step("click", {"selector": "#go", "label": "Go on"}, 20)
+
+
+def drive_other(page: Page, server: Server, body: str, *steps: Step, **changes: Any) -> Ledger:
+    """Drive steps through another page, which ends well once it shows that it is done."""
+    server.answer("GET", "/other", 200, (OTHER_PAGE % body).encode(), {"Content-Type": "text/html"})
+    form = replace(FORM, path="/other", steps=steps or (GO,), success=Expected("#done", "Done"), **changes)
+    return run_journey(
+        page,
+        form,
+        FORM.personas("seed"),
+        base_url=server.url,
+        build="bare",
+        trackers=trackers_of(server),
+        timeout_ms=TIMEOUT_MS,
+    )
+
+
+# A ripple as component libraries draw it: it is there for half a second after the click.
+RIPPLE = """<style>@keyframes fade { to { opacity: 0 } }</style><button id="go">Go on</button><script>
+document.querySelector('#go').addEventListener('mousedown', (event) => {
+  const ripple = document.createElement('i');
+  ripple.className = 'ripple'; ripple.style.animation = 'fade .5s';
+  ripple.addEventListener('animationend', () => ripple.remove());
+  event.target.append(ripple);
+})</script>"""
+
+
+def test_a_decoration_that_comes_and_goes_is_not_in_the_final_document(page: Page, server: Server) -> None:
+    """The document is read once the page has settled."""
+    assert "ripple" not in drive_other(page, server, RIPPLE).final_dom
+
+
+def test_a_declared_element_is_left_out_and_counted(page: Page, server: Server) -> None:
+    """What moves all the time is read as it is, without what the fixture declares."""
+    body = """<button id="go">Go on</button><b class="now">0</b><script>
+    setInterval(() => { document.querySelector('.now').textContent = performance.now() }, 50)</script>"""
+    declared = (VolatileElement(".now", "a clock"), VolatileElement(".gone", "never there"))
+    ledger = drive_other(page, server, body, volatile_elements=declared)
+    assert "now" not in ledger.final_dom
+    assert ledger.volatile_elements == {".now": 1, ".gone": 0}
+
+
+def test_a_declared_selector_that_cannot_be_read_is_a_configuration_error(page: Page, server: Server) -> None:
+    """The error names it."""
+    declared = (VolatileElement("p[[", "a typing error"),)
+    with pytest.raises(ConfigurationError, match=r"volatile: document: .* p\[\["):
+        drive_other(page, server, '<button id="go">Go on</button>', volatile_elements=declared)
+
+
+def test_a_click_is_kept_with_every_name_of_its_element(page: Page, server: Server) -> None:
+    """The tracker may label it with any of them; one with a value in it is left out."""
+    name = values()[0]
+    body = f"""<button id="go" aria-label="Close the panel" title="{name}" style="text-transform: uppercase">
+    <i>Go</i> <b>on</b></button>"""
+    (click,) = drive_other(page, server, body).clicks
+    assert set(click.names) == {"close the panel", "go on"}
+
+
+LINK = '<a id="go" %s onclick="event.preventDefault(); done()">Go on</a>'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_umami_link"),
+    [
+        ('href="/elsewhere" data-umami-event="on"', True),
+        ('href="/elsewhere" data-umami-event="on" target="_blank"', False),
+        ('href="/elsewhere"', False),
+        ('data-umami-event="on"', False),
+    ],
+    ids=["followed", "other-tab", "no-event", "no-url"],
+)
+def test_a_link_that_umamis_script_follows_is_marked(
+    page: Page, server: Server, attributes: str, *, is_umami_link: bool
+) -> None:
+    """The script stops a click on it and loads the page of the link itself."""
+    (click,) = drive_other(page, server, LINK % attributes).clicks
+    assert click.is_umami_link is is_umami_link
+
+
+def test_documents_that_were_loaded_are_kept_apart_from_routes(page: Page, server: Server) -> None:
+    """Both are navigations; only one of them loads a document."""
+    body = """<button id="go" onclick="history.pushState(null, '', '/other/route')">Go on</button>"""
+    ledger = drive_other(page, server, body)
+    assert ledger.navigations == ("/other", "/other/route")
+    assert ledger.loads == ("/other",)
+
+
+def test_an_answer_that_nobody_reads_is_a_submission(page: Page, server: Server) -> None:
+    """Chromium never finishes a request with `no-store` whose body the page does not read."""
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    server.answer("POST", "/api/order", 200, b"{}", headers)
+    body = """<button id="go" onclick="fetch('/api/order', { method: 'POST', body: '{}' })">Go on</button>"""
+    (sent,) = drive_other(page, server, body).submissions
+    assert (sent.path, sent.status) == ("/api/order", 200)
+
+
+def test_a_step_that_cannot_be_done_has_the_whole_reason(page: Page, server: Server) -> None:
+    """The elements that match, the console and the failed requests are named, without a value."""
+    name = values()[0]
+    body = f"""<button>{name}</button><button>Two</button>
+    <script>console.error('unwell'); fetch('/gone')</script>"""
+    server.answer("GET", "/gone", 404, b"")
+    wait = Step("expect_visible", {"selector": "body"}, 19)
+    with pytest.raises(JourneyFailed, match="strict mode violation") as caught:
+        drive_other(page, server, body, wait, Step("click", {"selector": "button"}, 20))
+    message = str(caught.value)
+    assert all(part in message for part in ("2) <button>Two</button>", "Console errors: unwell", "/gone: status 404"))
+    assert name not in message
+    assert caught.value.reference.endswith("demo.yaml:20: step click button")
+
+
+def test_the_type_of_a_field_and_rules_of_parameters_are_recorded(page: Page, server: Server) -> None:
+    """Each type is as the page has it; a plain rule counts for a parameter of a URL that it names."""
+    body = """<select multiple id="plan"><option>a</option></select><a href="/x?utm_source=mail">x</a>
+    <button id="go">Go on</button>"""
+    names = {"plain": ["^utm_source$"], "hidden": ["^utm_source$"], "absent": ["^page$"]}
+    empty: dict[str, list[str]] = {"selectors": [], "types": [], "autocomplete": []}
+    rules = [
+        {"id": name, "treatment": "hidden" if name == "hidden" else "plain", "names": each, **empty}
+        for name, each in names.items()
+    ]
+    form = replace(FORM, fields={"plan": Field("plan", "#plan", "Plan", "none", fixed="a")})
+    inspector = Inspector(form, {"rules": rules})
+    server.answer("GET", "/other", 200, (OTHER_PAGE % body).encode(), {"Content-Type": "text/html"})
+    page.goto(f"{server.url}/other")
+    inspector.field("plan", page.locator("#plan"))
+    inspector.page(page)
+    assert inspector.fields["plan"].type == "select-multiple"
+    assert (inspector.used, inspector.pages) == ({"plain"}, 1)

@@ -61,7 +61,7 @@ class FinalDocument(NamedTuple):
 
 def settled_document(page: Page, volatile: Sequence[str] = ()) -> FinalDocument:
     """
-    The document of a page once it has settled: decorations that come and go are over.
+    The document of a page once it has settled: decorations that come and go have gone.
 
     Args:
         page: The page.

@@ -24,8 +24,8 @@ def reason_of(error: Exception, redactor: Redactor) -> list[str]:
     """
     text = redactor.message(STYLING.sub("", str(error)))
     lines = dict.fromkeys(line.strip(" -\t") for line in text.splitlines())
-    told = [line[:LONGEST_LINE] for line in lines if line and line != "Call log:"]
-    return told[:REASON_LINES] or [type(error).__name__]
+    shown = [line[:LONGEST_LINE] for line in lines if line and line != "Call log:"]
+    return shown[:REASON_LINES] or [type(error).__name__]
 
 
 def complaints(console_errors: Sequence[str], failed_requests: Sequence[str], redactor: Redactor) -> Iterator[str]:

@@ -21,27 +21,27 @@ class NotRecorded(Inconclusive):
     Args:
         message: What happened, and where.
         hint: What belongs to it, or what to do.
-        told_by: The check that says why.
+        reported_by: The check that says why.
         place: Where it happened, in few words; the message by default.
 
     """
 
-    def __init__(self, message: str, *, hint: str = "", told_by: str = "capture", place: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", reported_by: str = "capture", place: str = "") -> None:
         super().__init__(message, hint=hint)
-        self.told_by = told_by
+        self.reported_by = reported_by
         self.place = place or message
 
     @property
     def reference(self) -> str:
         """What the other checks say."""
-        return f"not recorded, see the check {self.told_by}: {self.place}"
+        return f"not recorded, see the check {self.reported_by}: {self.place}"
 
 
 class JourneyFailed(NotRecorded):
     """The journey could not be driven to its end; the message names the fixture's line."""
 
     def __init__(self, message: str, *, hint: str = "", place: str = "") -> None:
-        super().__init__(message, hint=hint, told_by="behaviour", place=place)
+        super().__init__(message, hint=hint, reported_by="behaviour", place=place)
 
 
 class BrokenByTracking(JourneyFailed):

@@ -183,7 +183,7 @@ def _database(target: Target, stored: StoredSession | None) -> SessionInDatabase
 
 
 def _visits(ledger: Ledger, wire: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The Umami sessions of a journey: as the page was told, and as the tap saw where no page read the answer."""
+    """The Umami sessions of a journey: as the page was answered, and as the tap saw where no page read the answer."""
     answered = (umami_session_of(str(line["answer"])) for line in wire)
     return tuple(dict.fromkeys([*ledger.umami_sessions, *filter(None, answered)]))
 

@@ -71,7 +71,7 @@ class Reporter:
         try:
             self._outcome = self._safe(check())
         except NotRecorded as error:
-            reason = str(error) if error.told_by == self._check else error.reference
+            reason = str(error) if error.reported_by == self._check else error.reference
             self._outcome = self._safe(Outcome(unseen=(reason,)))
             raise Inconclusive(self._outcome.explanation) from None
         except Inconclusive as error:

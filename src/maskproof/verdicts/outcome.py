@@ -8,7 +8,7 @@ from typing import Any
 from maskproof.verdicts.verdict import Verdict
 
 # What makes several findings one cause. Different values, and findings that count or not, are never put together; what
-# names no value is told by its place as well.
+# names no value is known by its place as well.
 GROUPED_BY = ("kind", "value_id", "system", "channel", "node", "gating", "accepted_by")
 PLACE = ("message", "field")
 

@@ -147,7 +147,9 @@ def test_a_user_agent_has_no_word_that_lists_of_bots_look_for() -> None:
     assert len({re.sub(r"[0-9]+", "", agent) for agent in agents}) == 1
 
 
-def test_a_server_that_does_not_answer_is_told_by_one_check(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_does_not_answer_is_reported_by_one_check(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every check of the case gets the same error, which names the check that says why."""
     again = record(Journeys())
 
@@ -157,5 +159,5 @@ def test_a_server_that_does_not_answer_is_told_by_one_check(record: Record, monk
     monkeypatch.setattr("maskproof.recording.recorder.pull", unreachable)
     with pytest.raises(NotRecorded) as caught:
         again()
-    assert caught.value.told_by == "capture"
+    assert caught.value.reported_by == "capture"
     assert str(caught.value) == "no session\n  look at the console"

@@ -111,14 +111,14 @@ def test_a_check_is_listed_under_the_criterion_that_names_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("told_by", "shown"), [("masking", "it broke\n  why"), ("capture", "see the check capture: x:1")]
+    ("reported_by", "shown"), [("masking", "it broke\n  why"), ("capture", "see the check capture: x:1")]
 )
-def test_a_case_that_was_not_recorded_is_told_by_one_check(tmp_path: Path, told_by: str, shown: str) -> None:
+def test_a_case_that_was_not_recorded_is_reported_by_one_check(tmp_path: Path, reported_by: str, shown: str) -> None:
     """The others refer to it, in one line."""
 
     def check() -> Outcome:
-        raise NotRecorded("it broke", hint="why", told_by=told_by, place="x:1")
+        raise NotRecorded("it broke", hint="why", reported_by=reported_by, place="x:1")
 
     result = concluded(tmp_path, check, case=Case(FORM, 2))
     assert result.verdict == "inconclusive"
-    assert result.explanation == (shown if told_by == "masking" else f"not recorded, {shown}")
+    assert result.explanation == (shown if reported_by == "masking" else f"not recorded, {shown}")

@@ -97,7 +97,7 @@ def test_findings_of_another_cause_have_lines_of_their_own(change: dict[str, obj
     assert len(describe_findings([FINDING, FINDING | change])) == 2
 
 
-def test_differences_are_told_by_message_and_field() -> None:
+def test_differences_are_reported_by_message_and_field() -> None:
     """They name no value and often no node."""
     difference = FINDING | {"kind": "difference", "value_id": "", "node": ""}
     assert len(describe_findings([difference, difference | {"message": "ConsoleLog"}])) == 2

@@ -3,9 +3,10 @@
 import base64
 
 import pytest
-from tests.unit.leaks.known import EMAIL, SSN, searcher
+from tests.unit.leaks.known import EMAIL, NAME, SSN, searcher, value
 
 from maskproof.leaks.search.scan import scan_fields, scan_texts
+from maskproof.leaks.search.searcher import Searcher
 from maskproof.leaks.texts import Text
 
 
@@ -83,3 +84,39 @@ def test_clean_texts_pass() -> None:
     """Texts without a value give no finding; the report says how much was scanned."""
     report = scan_texts([Text("batch", "ConsoleLog", "Value", "ready")], searcher(), session_id="", system="openreplay")
     assert (report.findings, report.bytes, report.verdict) == ((), 5, "pass")
+
+
+# An address that is made of the name; by what a field shows, so that no test id holds a value.
+MADE_OF_NAME = Searcher((value("name", "name", NAME), value("email", "email", "gravid.quelmorn@example.com")))
+SHOWN = {
+    "the name": (NAME, {("name", "value")}),
+    "the name in a sentence": (f"Dear {NAME},", {("name", "value")}),
+    "the surname first": ("Quelmorn, Gravid", {("name", "value")}),
+    "the surname": ("Quelmorn", {("name", "partial")}),
+    "the mailbox elsewhere": ("gravid.quelmorn@other.example", {("name", "value")}),
+    "the address": ("gravid.quelmorn@example.com", {("name", "value"), ("email", "value")}),
+}
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_a_name_is_not_also_part_of_an_address_made_of_it(shown: str) -> None:
+    """It is one finding, of the name; the whole address is one of its own."""
+    text, expected = SHOWN[shown]
+    texts = [Text("batch", "SetNodeData", "Data", text, "#field", 0)]
+    report = scan_texts(texts, MADE_OF_NAME, session_id="", system="openreplay")
+    assert {(finding.value_id, finding.kind) for finding in report.findings} == expected
+
+
+def test_a_name_that_is_typed_is_no_beginning_of_an_address() -> None:
+    """Its growing beginnings are the address's too."""
+    texts = [Text("batch", "SetInputValue", "Value", NAME[:end], "#field", end) for end in range(1, len(NAME) + 1)]
+    report = scan_texts(texts, MADE_OF_NAME, session_id="", system="openreplay")
+    assert {finding.value_id for finding in report.findings} == {"name"}
+
+
+def test_without_the_name_part_of_an_address_is_found() -> None:
+    """A mailbox identifies a person by itself."""
+    alone = Searcher((value("email", "email", "gravid.quelmorn@example.com"),))
+    texts = [Text("batch", "SetNodeData", "Data", f"Dear {NAME},", "#field", 0)]
+    report = scan_texts(texts, alone, session_id="", system="openreplay")
+    assert {(finding.value_id, finding.kind) for finding in report.findings} == {("email", "partial")}
