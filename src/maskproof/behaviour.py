@@ -8,7 +8,7 @@ from typing import Any
 
 from maskproof.forms.model import FormFixture, VolatileSubmission
 from maskproof.journey.clicks import UMAMI_LINK
-from maskproof.journey.model import BrokenByTracking, Ledger, Submission
+from maskproof.journey.model import CUT_OFF_STATUS, BrokenByTracking, Ledger, Submission
 from maskproof.verdicts.declared import declared_lines
 from maskproof.verdicts.outcome import Outcome
 
@@ -28,7 +28,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
 
     """
     applied: Counter[VolatileSubmission] = Counter()
-    sent = [_shown(form, ledger.submissions, applied) for ledger in (instrumented, bare)]
+    sent = _shown([_settled(form, ledger.submissions, applied) for ledger in (instrumented, bare)])
     problems = [
         *_different("steps", _done(instrumented), _done(bare)),
         *_different("validation messages", instrumented.messages, bare.messages),
@@ -105,23 +105,46 @@ def _done(ledger: Ledger) -> list[str]:
     return [f"{step.kind} (line {step.line})" for step in ledger.steps]
 
 
-def _shown(form: FormFixture, submissions: Sequence[Submission], applied: Counter[VolatileSubmission]) -> list[str]:
+def _shown(builds: Sequence[Sequence[Submission]]) -> list[list[str]]:
+    """
+    The submissions of both builds as lines.
+
+    One that the browser cut off in either, as its page was left, is shown without a status in both: chance decides.
+    """
+    cut_off = {_line(sent) for build in builds for sent in build if sent.status == CUT_OFF_STATUS}
+    return [
+        [_line(sent) if _line(sent) in cut_off else _line(sent, f" {sent.status}") for sent in build]
+        for build in builds
+    ]
+
+
+def _line(sent: Submission, status: str = "") -> str:
+    return f"{sent.method} {sent.path}{status} {sent.body}"
+
+
+def _settled(
+    form: FormFixture, submissions: Sequence[Submission], applied: Counter[VolatileSubmission]
+) -> list[Submission]:
     """Submissions as they are compared: without what is declared to differ."""
-    settled = (_settled(form, submission, applied) for submission in submissions)
-    return [f"{sent.method} {sent.path} {sent.status} {sent.body}" for sent in settled]
+    settled = []
+    for submission in submissions:
+        sent = submission
+        for entry in form.volatile_submissions:
+            if _is_of(entry, sent):
+                body, count = _without(sent.body, entry.path.split(".")) if entry.path else (sent.body, 1)
+                applied[entry] += count
+                sent = replace(sent, path=entry.target, body=body)
+        settled.append(sent)
+    return settled
 
 
-def _settled(form: FormFixture, sent: Submission, applied: Counter[VolatileSubmission]) -> Submission:
-    for entry in form.volatile_submissions:
-        target, steps = entry.target.split("/"), sent.path.split("/")
-        if entry.method != sent.method or len(target) != len(steps):
-            continue
-        if not all(name in {ANY, step} for name, step in zip(target, steps, strict=True)):
-            continue
-        body, count = _without(sent.body, entry.path.split(".")) if entry.path else (sent.body, 1)
-        applied[entry] += count
-        sent = replace(sent, path=entry.target, body=body)
-    return sent
+def _is_of(entry: VolatileSubmission, sent: Submission) -> bool:
+    target, steps = entry.target.split("/"), sent.path.split("/")
+    return (
+        entry.method == sent.method
+        and len(target) == len(steps)
+        and all(name in {ANY, step} for name, step in zip(target, steps, strict=True))
+    )
 
 
 def _without(body: Any, way: Sequence[str]) -> tuple[Any, int]:  # noqa: ANN401 - JSON

@@ -9,6 +9,7 @@ from tests.unit.samples import FORM, LEDGER
 from maskproof.behaviour import broken, check_behaviour
 from maskproof.forms.model import VolatileElement, VolatileSubmission
 from maskproof.journey import BrokenByTracking, Click, Submission
+from maskproof.journey.model import CUT_OFF_STATUS
 from maskproof.verdicts.outcome import Outcome
 
 BARE = replace(LEDGER, build="bare", starts=(), sends=(), batches=(), guard_report=None, gap_ms=None)
@@ -216,3 +217,22 @@ def test_a_select_of_several_choices_submits_a_list() -> None:
     sent = (replace(POST, body={"plan": ["blue-plan", "red-plan"]}),)
     outcome = check_behaviour(form, replace(LEDGER, submissions=sent), replace(BARE, submissions=sent))
     assert outcome.verdict == "pass", outcome.explanation
+
+
+@pytest.mark.parametrize("status", [200, 422, CUT_OFF_STATUS])
+def test_a_submission_that_was_cut_off_may_have_any_answer(status: int) -> None:
+    """A page that is left ends its requests: whether the answer comes first is chance."""
+    mine = replace(LEDGER, submissions=(replace(POST, status=CUT_OFF_STATUS),))
+    bare = replace(BARE, submissions=(replace(POST, status=status),))
+    for one, other in ((mine, bare), (bare, mine)):
+        assert check_behaviour(FORM, one, other).verdict == "pass"
+
+
+def test_a_submission_without_an_answer_is_no_cut_off() -> None:
+    """It failed on one build alone, while its page was there."""
+    assert with_tracking(submissions=(replace(POST, status=0),)).verdict == "fail"
+
+
+def test_a_submission_that_was_cut_off_has_to_be_sent_by_both() -> None:
+    """Only its answer is left to chance."""
+    assert with_tracking(submissions=(replace(POST, status=CUT_OFF_STATUS, body={}),)).verdict == "fail"

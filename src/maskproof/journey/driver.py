@@ -95,6 +95,7 @@ class _Journey:
         self._rules = rules.get("rules", [])
         self._outlines: list[PageOutline] = []
         self._redactor = Redactor(form, personas)
+        self._volatile = [element.selector for element in form.volatile_elements]
         self._observer = Observer(page.context, base_url, trackers)
         self._actions = Actions(page, form, personas, base_url)
         self._steps: list[LedgerStep] = []
@@ -115,7 +116,7 @@ class _Journey:
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
         self._do(Step("expect_visible", success, 1))
         self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
-        document = settled_document(self._page, [element.selector for element in self._form.volatile_elements])
+        document = settled_document(self._page, self._volatile)
         if self._build == "instrumented":
             self._outline()
             self._flush()
@@ -123,7 +124,7 @@ class _Journey:
         return self._ledger(document)
 
     def _outline(self) -> None:
-        self._outlines.append(outline_of(self._page, self._rules, self._redactor.text))
+        self._outlines.append(outline_of(self._page, self._rules, self._redactor.text, self._volatile))
 
     def _navigated(self, url: str) -> None:
         path = urlsplit(url).path

@@ -76,9 +76,13 @@ class Click:
     is_umami_link: bool = False
 
 
+# The status of a submission that the browser ended as its page was left: whether it was answered is not known.
+CUT_OFF_STATUS = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One request that carried data to the application, and the status of its response."""
+    """One request that carried data to the application, and the status of its response; 0 without one."""
 
     method: str
     path: str

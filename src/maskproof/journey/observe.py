@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 from maskproof.clock import now_ms
-from maskproof.journey.model import RefusedSend, RefusedUpload, Send, SessionStart, Submission
+from maskproof.journey.model import CUT_OFF_STATUS, RefusedSend, RefusedUpload, Send, SessionStart, Submission
 from maskproof.journey.requests import SHOWN_CHARACTERS, body_of, is_good, query_of, response_of, text_of
 from maskproof.journey.sends import refused_send, send_of
 from maskproof.journey.trackers import Trackers
@@ -18,6 +18,7 @@ CUT_OFF = "net::ERR_ABORTED"
 # Chromium's words for a request that a content security policy stopped, and for one that it would stop.
 BLOCKED, ONLY_REPORTED = "Content Security Policy", "[Report Only]"
 ERROR_STATUS = 400
+NOT_LOADED = "Failed to load resource"
 
 
 class Observer:
@@ -52,7 +53,14 @@ class Observer:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.console_errors.append(message.text)
+            self.console_errors.append(message.text + self._source(message))
+
+    def _source(self, message: ConsoleMessage) -> str:
+        """What a resource was that did not load; the application's own only by path: its builds have other ports."""
+        url = urlsplit(str(message.location.get("url", "")))
+        if not message.text.startswith(NOT_LOADED) or not url.path:
+            return ""
+        return f" ({url.path})" if url.netloc == self._base.netloc else f" ({url.netloc}{url.path})"
 
     def _on_error(self, error: WebError) -> None:
         self.console_errors.append(str(error.error))
@@ -208,8 +216,9 @@ def _batch_id(request: Request) -> str:
 def _submission(request: Request) -> Submission:
     url = urlsplit(request.url)
     response = response_of(request)
+    unanswered = CUT_OFF_STATUS if request.failure == CUT_OFF else 0
     body = query_of(url.query) if request.method == "GET" else body_of(request)
-    return Submission(request.method, url.path, body, response.status if response else 0)
+    return Submission(request.method, url.path, body, response.status if response else unanswered)
 
 
 def _failure(request: Request) -> str:

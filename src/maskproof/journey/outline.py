@@ -2,10 +2,10 @@
 The outline of a page: its elements, texts, style sheets and address, to be compared with what was recorded.
 
 Scripts and what only a browser reads are left out, since a recording has none of them. Texts within an element that a
-masking rule covers are marked, and so is what the element shows; values of the persona are replaced by their ids.
+masking rule covers, or that a fixture declares as volatile, are marked; values of the persona become their ids.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from maskproof.rules.coverage import MATCHES
 # Elements that the tracker leaves out, and controls, whose texts are values.
 LEFT_OUT = ("SCRIPT", "STYLE", "LINK", "NOSCRIPT", "META", "TITLE", "BASE")
 CONTROLS = ("SELECT", "TEXTAREA")
-OUTLINE = f"""([rules, leftOut, controls]) => {{ {MATCHES}
+OUTLINE = f"""([rules, leftOut, controls, volatile]) => {{ {MATCHES}
   const masking = rules.filter((rule) => rule.treatment !== 'plain');
   const marks = ['obscured', 'masked', 'hidden', 'htmlmasked'].map((level) => `[data-openreplay-${{level}}]`).join();
   const ofRule = (node, among) => among.some((rule) => matches(node, rule));
@@ -30,7 +30,8 @@ OUTLINE = f"""([rules, leftOut, controls]) => {{ {MATCHES}
       return;
     }}
     if (node.nodeType !== 1 || leftOut.includes(node.tagName)) return;
-    const isCovered = covered || node.matches(marks) || ofRule(node, masking);
+    const isCovered = covered || node.matches(marks) || ofRule(node, masking)
+      || volatile.some((selector) => node.matches(selector));
     nodes.push([depth, node.tagName.toLowerCase(), '', isCovered]);
     if (controls.includes(node.tagName) || isHidden(node)) return;
     node.childNodes.forEach((child) => visit(child, depth + 1, isCovered));
@@ -52,7 +53,7 @@ class OutlineNode:
     """
     One element or text.
 
-    `tag` is empty for a text; `is_covered` says that a masking rule may change its text.
+    `tag` is empty for a text; `is_covered` says that its text may differ, by a masking rule or as declared.
     """
 
     depth: int
@@ -76,7 +77,12 @@ class PageOutline:
     links: tuple[str, ...]
 
 
-def outline_of(page: Page, rules: Any, redacted: Callable[[str], str]) -> PageOutline:  # noqa: ANN401 - JSON
+def outline_of(
+    page: Page,
+    rules: Any,  # noqa: ANN401 - JSON
+    redacted: Callable[[str], str],
+    volatile: Sequence[str] = (),
+) -> PageOutline:
     """
     The outline of a page as it is now.
 
@@ -84,8 +90,9 @@ def outline_of(page: Page, rules: Any, redacted: Callable[[str], str]) -> PageOu
         page: The page.
         rules: The compiled masking rules.
         redacted: Replaces the values of the persona by their ids.
+        volatile: CSS selectors of elements whose texts change by themselves.
 
     """
-    found: Mapping[str, Any] = page.evaluate(OUTLINE, [rules, LEFT_OUT, CONTROLS])
+    found: Mapping[str, Any] = page.evaluate(OUTLINE, [rules, LEFT_OUT, CONTROLS, list(volatile)])
     nodes = tuple(OutlineNode(depth, tag, redacted(text), covered) for depth, tag, text, covered in found["nodes"])
     return PageOutline(redacted(found["address"]), nodes, tuple(found["styles"]), tuple(map(redacted, found["links"])))

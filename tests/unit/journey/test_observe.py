@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error
 
 from maskproof.journey import Send
-from maskproof.journey.model import RefusedSend, RefusedUpload
+from maskproof.journey.model import CUT_OFF_STATUS, RefusedSend, RefusedUpload
 from maskproof.journey.observe import Observer
 from maskproof.journey.sends import umami_session_of
 from maskproof.journey.trackers import Trackers
@@ -286,3 +286,38 @@ def test_what_a_policy_stopped_is_known(observer: Observer) -> None:
     refused = "Refused to connect because it violates the following Content Security Policy directive"
     observer.console_errors += ["TypeError", refused, f"[Report Only] {refused}"]
     assert observer.blocked() == [refused]
+
+
+def test_a_submission_that_the_browser_ended_is_of_unknown_answer(context: Context, observer: Observer) -> None:
+    """Its page was left; a server that is down is another failure."""
+    for failure in ("net::ERR_ABORTED", "net::ERR_FAILED"):
+        request = Request(f"{BASE}/api/order", failure=failure)
+        context.fire("request", request)
+        context.fire("requestfailed", request)
+    assert [sent.status for sent in observer.submissions()] == [CUT_OFF_STATUS, 0]
+
+
+@dataclass
+class Message:
+    """A message of the console as Playwright returns it."""
+
+    text: str
+    url: str
+    type: str = "error"
+
+    @property
+    def location(self) -> dict[str, str]:
+        """Where it comes from."""
+        return {"url": self.url}
+
+
+def test_a_resource_that_did_not_load_is_named(context: Context, observer: Observer) -> None:
+    """Of the application's own only the path, since its two builds have other ports."""
+    for url in (f"{BASE}/logo.png?v=1", UMAMI, f"{BASE}/app.js"):
+        text = "TypeError" if url.endswith("js") else "Failed to load resource: status 404"
+        context.fire("console", Message(text, url))
+    assert observer.console_errors == [
+        "Failed to load resource: status 404 (/logo.png)",
+        "Failed to load resource: status 404 (127.0.0.1:3/api/send)",
+        "TypeError",
+    ]
