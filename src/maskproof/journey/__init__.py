@@ -1,6 +1,6 @@
 """Drives one journey through a form in a browser and keeps a ledger of what happened."""
 
-from maskproof.journey.driver import FLUSH, IS_ACTIVE, run_journey
+from maskproof.journey.driver import run_journey
 from maskproof.journey.model import (
     BrokenByTracking,
     Click,
@@ -12,6 +12,7 @@ from maskproof.journey.model import (
     SessionStart,
     Submission,
 )
+from maskproof.journey.pace import FLUSH, IS_ACTIVE
 from maskproof.journey.trackers import Trackers
 
 __all__ = [

@@ -75,7 +75,13 @@ def settled_document(page: Page, volatile: Sequence[str] = ()) -> FinalDocument:
     deadline = time.monotonic() + SETTLE_DEADLINE_S
     last, since = "", time.monotonic()
     while True:
-        text, left, moves = _read(page, volatile)
+        try:
+            text, left, moves = _read(page, volatile)
+        except Error:  # the page is just being left
+            if time.monotonic() >= deadline:
+                raise
+            page.wait_for_timeout(LOOK_MS)
+            continue
         most = {selector: max(count, left[selector]) for selector, count in most.items()}
         now = time.monotonic()
         if text != last or moves:

@@ -1,8 +1,6 @@
 """Drives one journey, step by step, as a user would, and writes the ledger."""
 
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,26 +15,13 @@ from maskproof.journey.failure import complaints, reason_of
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
+from maskproof.journey.pace import Pace
 from maskproof.journey.redact import Redactor
 from maskproof.journey.steps import Actions
 from maskproof.journey.trackers import Trackers
 from maskproof.rules.coverage import Inspector
 
-RECORDING_DEADLINE_S = 5.0
-FLUSH_DEADLINE_S = 5.0
-ANSWER_S = 0.5
 STEP_TIMEOUT_MS = 10_000
-POLL_MS = 20
-# The tracker collects changes every 30 ms, in the next frame; a flush before that finds nothing to send.
-# These timers run in the page and are delayed as long as the tracker's. A hidden page has no frames.
-FLUSH = """async () => {
-  const tick = () => new Promise((done) => setTimeout(done, 30));
-  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
-  for (let round = 0; round < 3; round++) await tick().then(frame);
-  window.__OPENREPLAY__?.forceFlushBatch?.();
-}"""
-IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
-PAGE_VIEW = ""  # an analytics event without a name
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
 
 
@@ -97,14 +82,12 @@ class _Journey:
         self._redactor = Redactor(form, personas)
         self._volatile = [element.selector for element in form.volatile_elements]
         self._observer = Observer(page.context, base_url, trackers)
+        self._pace = Pace(page, self._observer, form)
         self._actions = Actions(page, form, personas, base_url)
         self._steps: list[LedgerStep] = []
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
-        self._loads: list[str] = []
-        self._recorded = 0
-        page.on("domcontentloaded", lambda _: self._loaded())
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
 
     def run(self) -> Ledger:
@@ -115,11 +98,11 @@ class _Journey:
             self._do(step)
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
         self._do(Step("expect_visible", success, 1))
-        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
+        self._pace.until_quiet()
         document = settled_document(self._page, self._volatile)
         if self._build == "instrumented":
             self._outline()
-            self._flush()
+            self._pace.flush()
             self._outline()
         return self._ledger(document)
 
@@ -133,7 +116,7 @@ class _Journey:
 
     def _do(self, step: Step) -> None:
         before = not self._observer.start_answers
-        loads, clicked = len(self._loads), Described()
+        loads, clicked = len(self._pace.loads), Described()
         try:
             if self._inspector is not None:
                 for field in step.fields:
@@ -141,16 +124,25 @@ class _Journey:
             if step.kind == "click":
                 clicked = describe(self._page.locator(step.arguments["selector"]))
             self._actions.do(step)
-            if self._inspector is not None:
-                self._inspector.page(self._page)
+            self._inspect()
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
         self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
         if self._build == "instrumented":
-            self._wait_for_recording()
+            self._pace.until_recording()
         self._observer.drain()
         if step.kind == "click":
             self._clicks.append(self._click(step, clicked, loads, before_recording=before))
+
+    def _inspect(self) -> None:
+        """Record which rules match the page; a page that is just being left is followed to where it goes."""
+        if self._inspector is None:
+            return
+        try:
+            self._inspector.page(self._page)
+        except Error:
+            self._page.wait_for_load_state("domcontentloaded")
+            self._inspector.page(self._page)
 
     def _click(self, step: Step, clicked: Described, loads: int, *, before_recording: bool) -> Click:
         """A click for the ledger; a name that holds a value is left out."""
@@ -178,7 +170,7 @@ class _Journey:
     def _circumstances(self) -> Iterator[str]:
         """What else was the matter when a step could not be done."""
         yield f"The page was at {self._path()}."
-        was_loaded = (click.is_umami_link and len(self._loads) > click.loads for click in self._clicks)
+        was_loaded = (click.is_umami_link and len(self._pace.loads) > click.loads for click in self._clicks)
         if self._build == "instrumented" and any(was_loaded):
             yield f"Before that, {UMAMI_LINK}."
         yield from complaints(self._observer.console_errors, self._observer.failed_requests(), self._redactor)
@@ -199,37 +191,6 @@ class _Journey:
     def _shown(self, sends: Iterable[Send]) -> tuple[Send, ...]:
         """Sends with the names that a report may show."""
         return tuple(replace(send, shown=self._redactor.text(send.name)) for send in sends)
-
-    def _wait(self, condition: Callable[[], bool], deadline_s: float) -> None:
-        deadline = time.monotonic() + deadline_s
-        while not condition() and time.monotonic() < deadline:
-            self._page.wait_for_timeout(POLL_MS)
-        self._observer.drain()
-
-    def _wait_for_recording(self) -> None:
-        """After each document load, wait until recording runs or was refused, as a user pauses to read."""
-        if self._recorded == len(self._loads):
-            return
-        self._recorded = len(self._loads)
-        self._wait(lambda: self._observer.start_answers >= len(self._loads), RECORDING_DEADLINE_S)
-        if self._observer.starts()[-1:] and self._observer.starts()[-1].session_id:
-            self._wait(lambda: bool(self._page.evaluate(IS_ACTIVE)), RECORDING_DEADLINE_S)
-        self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
-
-    def _loaded(self) -> None:
-        self._loads.append(urlsplit(self._page.url).path)
-
-    def _flush(self) -> None:
-        """Wait for the expected analytics events, then flush the tracker until it sends a batch."""
-        due = Counter({PAGE_VIEW: len(self._form.page_views)}) + Counter(self._form.events)
-        self._wait(lambda: due <= self._observer.analytics(), FLUSH_DEADLINE_S)
-        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
-        before = self._observer.batches
-        deadline = time.monotonic() + FLUSH_DEADLINE_S
-        while self._observer.batches == before and time.monotonic() < deadline:
-            self._page.evaluate(FLUSH)
-            self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, ANSWER_S)
-        self._wait(lambda: self._observer.is_quiet, FLUSH_DEADLINE_S)
 
     def _ledger(self, document: FinalDocument) -> Ledger:
         observer = self._observer
@@ -266,7 +227,7 @@ class _Journey:
             batches_refused=tuple(
                 replace(upload, reason=self._redactor.message(upload.reason)) for upload in observer.batches_refused()
             ),
-            loads=tuple(self._redactor.path(path) for path in self._loads),
+            loads=tuple(self._redactor.path(path) for path in self._pace.loads),
             blocked=tuple(self._redactor.message(text) for text in observer.blocked()),
             volatile_elements=document.volatile,
         )
