@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from maskproof.capture.message_counts import lost_messages
 from maskproof.capture.refusals import blocked_by_policy, refused_events, refused_uploads
+from maskproof.journey.failure import first_of
 from maskproof.journey.model import Send
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.stored_uploads import answered_batches, can_be_compared, lost_uploads
 from maskproof.verdicts.outcome import Outcome, joined
 
 MAXIMUM_GAP_MS = 1000
+SHOWN = 3
 
 
 def check_capture(*journeys: JourneyRecord) -> Outcome:
@@ -151,9 +153,12 @@ def _lost_events(journey: JourneyRecord) -> Iterator[str]:
         if not count <= found <= count + unknown:
             more = f" and {unknown} without an answer" if unknown else ""
             yield f"Umami {kind} {shown[name]}: {count} sent{more}, {found} pulled"
-    refused = sum(1 for send in ledger.sends if not send.session_id)
-    if refused:
-        yield f"{refused} Umami events were answered without a session: a bot check or an error dropped them"
+    dropped = [f"{send.kind} {send.shown}".rstrip() for send in ledger.sends if not send.session_id]
+    if dropped:
+        yield (
+            f"{len(dropped)} Umami events were answered without a session: a bot check or an error dropped "
+            f"{first_of(dropped, most=SHOWN)}"
+        )
 
 
 def _cut_off_events(journey: JourneyRecord) -> Iterator[str]:

@@ -154,7 +154,8 @@ def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:
 
 
 def _style_text(document: DomDocument, style: Element) -> str:
-    return style.css or "".join(node.text for node in document.descendants(style.id))
+    # The tracker gives the rules of an inline sheet to the text within the element.
+    return "".join(node.css or node.text for node in document.descendants(style.id))
 
 
 def _of_address(address: str, recorded: str) -> Iterator[str]:

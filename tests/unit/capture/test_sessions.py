@@ -147,8 +147,9 @@ def test_an_event_that_is_there_twice_fails() -> None:
 
 def test_an_event_that_umami_drops_without_an_error_fails() -> None:
     """The bot check of Umami answers 200 and stores nothing."""
-    outcome = of_ledger(sends=(*LEDGER.sends[:2], Send("event", "sent", "")))
-    assert outcome.problems == ("1 Umami events were answered without a session: a bot check or an error dropped them",)
+    outcome = of_ledger(sends=(*LEDGER.sends[:2], Send("event", "sent", "", "sent")))
+    expected = "1 Umami events were answered without a session: a bot check or an error dropped event sent"
+    assert outcome.problems == (expected,)
 
 
 @pytest.mark.parametrize(
