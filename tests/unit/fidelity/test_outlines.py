@@ -141,7 +141,7 @@ def test_what_masking_destroys_is_a_problem(name: str) -> None:
 
 def test_the_rules_of_a_sheet_may_belong_to_the_text_within_it() -> None:
     """The tracker sends the text of an inline sheet as rules of its text node."""
-    text = {"css": message("CreateTextNode", 41, 2, 0), "css text": message("SetCSSData", 41, CSS)}
+    text: Changes = {"css": message("CreateTextNode", 41, 2, 0), "css text": message("SetCSSData", 41, CSS)}
     assert _problems(text) == ()
     assert _problems({**text, "css text": message("SetCSSData", 41, "***")}) != ()
 
