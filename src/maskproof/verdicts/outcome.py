@@ -69,7 +69,8 @@ def describe_findings(findings: Iterable[dict[str, Any]]) -> list[str]:
 
 def describe_finding(finding: dict[str, Any]) -> str:
     """One finding as one line; names the value, never shows it."""
-    where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']} {finding['node'] or ''}"
+    node = f" {finding['node']}" if finding["node"] else ""
+    where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']}{node}"
     if finding["kind"] == "difference":
         return f"two people differ in {where}{_shapes(finding)}{_standing(finding)}"
     how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
