@@ -89,7 +89,7 @@ def test_advisory_findings_are_shown_with_who_accepted_them_and_why() -> None:
     text = report([accepted])
     assert "Advisory findings" in text
     assert "<li>accepted by known: Ticket 17. (Pat)</li>" in text
-    assert "ConsoleLog.Value , accepted by known</code> (2 times)" in text
+    assert "ConsoleLog.Value, accepted by known</code> (2 times)" in text
     assert "Advisory findings" not in report([result("masking")])
 
 
