@@ -18,6 +18,8 @@ CUT_OFF = "net::ERR_ABORTED"
 # Chromium's words for a request that a content security policy stopped, and for one that it would stop.
 BLOCKED, ONLY_REPORTED = "Content Security Policy", "[Report Only]"
 ERROR_STATUS = 400
+# What carries data in a query. Scripts, styles and pictures have versions there, which differ between two builds.
+ASKED_BY_PAGES = frozenset({"document", "fetch", "xhr"})
 NOT_LOADED = "Failed to load resource"
 
 
@@ -123,7 +125,7 @@ class Observer:
         url = urlsplit(request.url)
         if url.netloc != self._base.netloc or url.path == CONFIG_PATH or self._trackers.is_any(request):
             return False
-        return request.method != "GET" or bool(url.query)
+        return request.method != "GET" or (bool(url.query) and request.resource_type in ASKED_BY_PAGES)
 
     def submissions(self) -> list[Submission]:
         """Every request that carried data to the application, in the order in which they were sent."""

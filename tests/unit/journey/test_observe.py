@@ -51,6 +51,7 @@ class Request:
     post_data_buffer: bytes | None = None
     answer: Response | None = None
     failure: str | None = None
+    resource_type: str = "fetch"
     headers: dict[str, str] = field(default_factory=dict)
 
     def response(self) -> Response | None:
@@ -210,6 +211,13 @@ def test_what_each_upload_carried_is_kept(context: Context, observer: Observer) 
         request = Request(f"{INGEST}/i?batch={number}", answer=Response(200, ""), headers=headers)
         context.fire("requestfinished", request)
     assert observer.data_types() == {"1_1": "visual", "1_2": "devtools", "1_3": ""}
+
+
+def test_the_version_of_a_script_is_no_submission(context: Context, observer: Observer) -> None:
+    """The two builds have other versions; what a page asks for by itself, or is opened with, carries data."""
+    for kind in ("script", "stylesheet", "image", "font", "document", "xhr"):
+        context.fire("request", Request(f"{BASE}/{kind}?v=1", "GET", resource_type=kind))
+    assert [sent.path for sent in observer.submissions()] == ["/document", "/xhr"]
 
 
 def test_an_answer_that_nobody_reads_is_an_answer(context: Context, observer: Observer) -> None:
