@@ -10,7 +10,7 @@ from maskproof.errors import ConfigurationError
 
 # A document that was the same for so long, without an animation that ends, has settled. One that always moves is read
 # as it is.
-STILL_S, SETTLE_DEADLINE_S, LOOK_MS = 0.4, 4.0, 100
+STILL_S, SETTLE_DEADLINE_S, LOOK_MS = 0.8, 4.0, 100
 
 # Scripts, styles and the trackers' own attributes are left out, since a user does not see them. React's generated
 # ids (`:r1:`, `_r_1_`) count renders, so each is replaced by the order in which it appears. Elements that a fixture
