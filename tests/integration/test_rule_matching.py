@@ -6,32 +6,21 @@ JavaScript in the suite, which asks the page of any application. Here a real bro
 """
 
 import json
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.integration.bundles import APP, bundled
 
-from maskproof.machine.node import node, node_environment
-from maskproof.machine.packages import ensure_packages
 from maskproof.rules import compile_rules, load_rules
 from maskproof.rules.coverage import OF_ELEMENT
 from maskproof.rules.model import TREATMENTS
 
 ROOT = Path(__file__).parents[2]
-APP = ROOT / "fixtures" / "app"
 TRACKING = APP / "src" / "lib" / "tracking"
 OWN_RULES = compile_rules(load_rules(ROOT / "masking_rules"))["rules"]
-# Bundles as the application's own build does, with the packages of its lock file.
-BUNDLE = """
-import { pathToFileURL } from 'node:url'
-const [packages, input] = process.argv.slice(1)
-const { build } = await import(pathToFileURL(`${packages}/rolldown/dist/index.mjs`))
-const { output } = await build({ input, write: false, output: { format: 'iife', name: 'tracking' } })
-process.stdout.write(output[0].code)
-"""
 # Of each field: the rules that the suite sees, those that the module sees, the module's treatment by all rules.
 ASK = """
 ([fields, rules]) => {
@@ -126,19 +115,10 @@ class Answer(NamedTuple):
     treatment: str | None
 
 
-def bundled(folder: Path) -> str:
-    """The module of the rules in a folder as one script that sets `tracking`."""
-    packages = ensure_packages(APP, kind="app")
-    command = [str(node()), "--input-type=module", "--eval", BUNDLE, str(packages), str(folder / "rules.ts")]
-    done = subprocess.run(command, env=node_environment(), capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def module() -> str:
     """The application's own module."""
-    return bundled(TRACKING)
+    return bundled(TRACKING / "rules.ts")
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +188,7 @@ def test_a_module_that_matches_otherwise_is_seen(page: Page, tmp_path: Path, old
     assert old in text
     (tmp_path / "rules.ts").write_text(text.replace(old, new), encoding="utf-8")
     (tmp_path / "rules.generated.json").write_text(json.dumps({"rules": []}), encoding="utf-8")
-    assert field in differences(ask(page, bundled(tmp_path), RULES), RULES)
+    assert field in differences(ask(page, bundled(tmp_path / "rules.ts"), RULES), RULES)
 
 
 @pytest.mark.parametrize(
