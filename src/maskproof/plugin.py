@@ -142,12 +142,14 @@ def maskproof_recorder(
     """
     from maskproof.recording.recorder import Recorder
     from maskproof.rules import compile_rules, load_rules
+    from maskproof.suite.replay_check import look
 
     return Recorder(
         target=maskproof_target,
         seed=maskproof_seed,
         chromium=browser.version,
         rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
+        look=look,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from maskproof.evidence.files import write_whole
+from maskproof.evidence.pictures import Session, read_pictures
 from maskproof.evidence.summary import Summary
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
@@ -19,13 +20,14 @@ CHECKS = tuple(TITLES)
 CHART_WIDTH = 560.0
 
 
-def render_report(summary: Summary, *, margin_ms: float) -> str:
+def render_report(summary: Summary, *, margin_ms: float, pictures: Sequence[Session] = ()) -> str:
     """
     The whole report as HTML.
 
     Args:
         summary: The run.
         margin_ms: How much slower tracking may make a metric; drawn as a line.
+        pictures: The sessions that are shown in pictures.
 
     """
     overhead = [result for result in summary.results if result.check == "overhead"]
@@ -40,6 +42,7 @@ def render_report(summary: Summary, *, margin_ms: float) -> str:
             others=[result for result in summary.results if result.check in WHOLE_RUN],
             bars=_bars(overhead[0].figures, margin_ms) if overhead else [],
             margin_ms=margin_ms,
+            pictures=pictures,
             bad=[result for result in summary.results if result.verdict != "pass"],
             findings=[(result, line) for result in summary.results for line in describe_findings(result.findings)],
             advisory=advisory_rows(summary.results),
@@ -74,7 +77,7 @@ def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
         margin_ms: How much slower tracking may make a metric.
 
     """
-    write_whole(reports / FILE_NAME, render_report(summary, margin_ms=margin_ms))
+    write_whole(reports / FILE_NAME, render_report(summary, margin_ms=margin_ms, pictures=read_pictures(reports)))
 
 
 def write_unfinished_report(reports: Path, reason: str) -> None:

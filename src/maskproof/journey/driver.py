@@ -1,6 +1,6 @@
 """Drives one journey, step by step, as a user would, and writes the ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from maskproof.journey.clicks import UMAMI_LINK, Described, describe
 from maskproof.journey.dom import FinalDocument, settled_document
 from maskproof.journey.failure import complaints, reason_of
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
+from maskproof.journey.moments import SETTLE_MS, Moment, MomentName, planned
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
 from maskproof.journey.pace import Pace
@@ -36,6 +37,7 @@ def run_journey(
     timeout_ms: int = STEP_TIMEOUT_MS,
     inspector: Inspector | None = None,
     rules: Mapping[str, object] | None = None,
+    look: Callable[[Page, Moment], None] | None = None,
 ) -> Ledger:
     """
     Drive one journey in a fresh page.
@@ -50,6 +52,7 @@ def run_journey(
         timeout_ms: Deadline of each step in milliseconds.
         inspector: Records which masking rules match the fields and pages of the journey.
         rules: The compiled masking rules, by which the outline of the final page says what they cover.
+        look: Called at each moment that is looked at; leaves the page as it is.
 
     Raises:
         JourneyFailed: A step cannot be done; names the fixture's file and line, never a value.
@@ -57,7 +60,7 @@ def run_journey(
     """
     page.set_default_timeout(timeout_ms)
     expect.set_options(timeout=timeout_ms)
-    return _Journey(page, form, personas, base_url, build, trackers, inspector, rules or {}).run()
+    return _Journey(page, form, personas, base_url, build, trackers, inspector, rules or {}, look).run()
 
 
 class _Journey:
@@ -71,6 +74,7 @@ class _Journey:
         trackers: Trackers,
         inspector: Inspector | None,
         rules: Mapping[str, object],
+        look: Callable[[Page, Moment], None] | None,
     ) -> None:
         self._page = page
         self._form = form
@@ -78,6 +82,8 @@ class _Journey:
         self._build = build
         self._inspector = inspector
         self._rules = rules.get("rules", [])
+        self._look = look
+        self._moments: list[Moment] = []
         self._outlines: list[PageOutline] = []
         self._redactor = Redactor(form, personas)
         self._volatile = [element.selector for element in form.volatile_elements]
@@ -94,17 +100,31 @@ class _Journey:
         self._opened_ms = now_ms()
         self._actions.seed()
         self._do(Step("goto", {"path": self._form.path}, 1))
-        for step in self._form.steps:
+        plan = planned(self._form.steps)
+        for index, step in enumerate(self._form.steps):
+            self._note(plan.get(index))
             self._do(step)
         success = {"selector": self._form.success.selector, "text": self._form.success.text}
         self._do(Step("expect_visible", success, 1))
         self._pace.until_quiet()
         document = settled_document(self._page, self._volatile)
+        self._note(plan[len(self._form.steps)])
         if self._build == "instrumented":
             self._outline()
             self._pace.flush()
             self._outline()
         return self._ledger(document)
+
+    def _note(self, name: MomentName | None) -> None:
+        """Note a moment, once what happened before it is recorded, and let it be looked at."""
+        if name is None:
+            return
+        self._page.wait_for_timeout(SETTLE_MS)
+        number = 1 + sum(1 for moment in self._moments if moment.name == name)
+        moment = Moment(name, number, now_ms())
+        self._moments.append(moment)
+        if self._look is not None:
+            self._look(self._page, moment)
 
     def _outline(self) -> None:
         self._outlines.append(outline_of(self._page, self._rules, self._redactor.text, self._volatile))
@@ -224,6 +244,7 @@ class _Journey:
             guard_report=self._page.evaluate(GUARD_REPORT),
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
             outlines=tuple(self._outlines),
+            moments=tuple(self._moments),
             batches_refused=tuple(
                 replace(upload, reason=self._redactor.message(upload.reason)) for upload in observer.batches_refused()
             ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from maskproof.errors import Inconclusive
+from maskproof.journey.moments import Moment
 from maskproof.journey.outline import PageOutline
 
 BuildName = Literal["instrumented", "bare"]
@@ -152,7 +153,8 @@ class Ledger:
     no known answer, as when a page or window was left: whether they arrived shows in what was stored. `outlines` are
     those of the final page, before and after the last upload; only of the instrumented build. `loads` are the paths of
     the documents that were loaded. `blocked` is what a content security policy of the page stopped.
-    `volatile_elements` says how often each declared element of the document was left out.
+    `volatile_elements` says how often each declared element of the document was left out. `moments` are those that are
+    looked at.
     """
 
     form: str
@@ -180,6 +182,7 @@ class Ledger:
     gap_ms: int | None
     data_types: Mapping[str, str] = field(default_factory=dict)
     outlines: tuple[PageOutline, ...] = ()
+    moments: tuple[Moment, ...] = ()
     batches_refused: tuple[RefusedUpload, ...] = ()
     loads: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()

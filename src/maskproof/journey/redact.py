@@ -31,7 +31,7 @@ class Redactor:
     def __init__(self, form: FormFixture, personas: Personas) -> None:
         secrets = sorted(personas.pii_of(form), key=lambda secret: -len(secret.reveal()))
         self._secrets = secrets
-        self._patterns = [(secret, _pattern(secret)) for secret in secrets]
+        self._patterns = [(secret, pattern_of(secret)) for secret in secrets]
 
     def text(self, text: str) -> str:
         """A text with every value replaced, whatever separates its letters and digits."""
@@ -69,7 +69,8 @@ class Redactor:
         return value if redacted == str(value) else redacted
 
 
-def _pattern(secret: Secret) -> re.Pattern[str]:
+def pattern_of(secret: Secret) -> re.Pattern[str]:
+    """What finds a value, whatever separates its letters and digits; JavaScript reads the pattern alike."""
     value = secret.reveal()
     parts = [re.escape(character) for character in value if character.isalnum()]
     loose = BETWEEN.join(parts)

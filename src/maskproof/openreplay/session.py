@@ -5,7 +5,7 @@ Dictionary ids are resolved over the whole session, so that attributes have thei
 which are half of the texts of a page, are left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -33,12 +33,22 @@ CREATE_ELEMENT_NODE = BY_NAME["CreateElementNode"].id
 TAG = BY_NAME["CreateElementNode"].field_names.index("Tag")
 SET_NODE_DATA = BY_NAME["SetNodeData"].id
 SET_INPUT_VALUE = BY_NAME["SetInputValue"].id
+VIEWPORT_SIZE, VIEWPORT_SCROLL = BY_NAME["SetViewportSize"].id, BY_NAME["SetViewportScroll"].id
 # Messages that need more handling than others.
 SPECIAL = frozenset({CREATE_DOCUMENT, TAB_DATA, SET_INPUT_VALUE}) | DEFINITIONS
 # Messages that often repeat a name: every second one holds a name that was seen before.
 NAMING = frozenset(BY_NAME[name].id for name in ("CreateElementNode", "TabData", "TabChange"))
 ATTRIBUTE_FIELDS = ("ID", "Name", "Value")
 NODE_FIELDS = ("ID", "ParentID", "FrameID")
+
+
+class Window(NamedTuple):
+    """A window: its size, and how far its page is scrolled, in CSS pixels."""
+
+    width: int = 0
+    height: int = 0
+    left: int = 0
+    top: int = 0
 
 
 class _Plan(NamedTuple):
@@ -115,12 +125,23 @@ class SessionView:
 
     def documents_at(self, time_ms: int) -> dict[str, DomDocument]:
         """The document of each tab, by the tracker's tab id, as it was at a time in ms since 1970."""
-        now: dict[str, DomDocument] = {}
-        for moment, tabs in self._moments(streams_of(self.parts), [], [], []):
-            if moment > time_ms:
-                break
-            now = tabs
-        return now
+        # Streams of one session lie one behind the other, each in the order of its own times.
+        streams = ((key, source, _until(records, time_ms)) for key, source, records in streams_of(self.parts))
+        last, tabs = 0, dict[str, DomDocument]()
+        for last, tabs in self._moments(streams, [], [], []):  # noqa: B007 - what counts is the end
+            pass
+        return tabs if last else {}
+
+    def window_at(self, time_ms: int) -> Window:
+        """The window as it was at a time in ms since 1970; zeros where nothing was recorded of it."""
+        window = Window()
+        for _, _, records in streams_of(self.parts):
+            for kind, values, _, _ in _until(records, time_ms):
+                if kind == VIEWPORT_SIZE:
+                    window = window._replace(width=int(values[0]), height=int(values[1]))
+                elif kind == VIEWPORT_SCROLL:
+                    window = window._replace(left=int(values[0]), top=int(values[1]))
+        return window
 
     def _moments(  # noqa: C901, PLR0912 - one loop: a call for each message is too slow
         self,
@@ -217,6 +238,12 @@ class SessionView:
         if dictionary is None:
             return dict(message.fields())
         return dict(zip(ATTRIBUTE_FIELDS, self._resolved(message.values, dictionary), strict=True))
+
+
+def _until(records: Sequence[Record], time_ms: int) -> Sequence[Record]:
+    """The messages of a stream before the first timestamp that is later than a time."""
+    later = (at for at, record in enumerate(records) if record[0] == TIMESTAMP and int(record[1][0]) > time_ms)
+    return records[: next(later, len(records))]
 
 
 def _plan(kind: MessageType) -> _Plan:

@@ -1,14 +1,15 @@
 """Records journeys, each with its own browser context, user agent and session; once for each form and protocol."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from maskproof.errors import Inconclusive
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, run_journey
+from maskproof.journey.moments import Moment
 from maskproof.recording.journey_record import JourneyRecord, ask_for, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
@@ -33,7 +34,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded of one case; `twin` is the same journey with another persona."""
+    """
+    What was recorded of one case; `twin` is the same journey with another persona.
+
+    `seen` are pictures (PNG) of the bare journey, by moment, in which every value is covered.
+    """
 
     case: Case
     user: JourneyRecord
@@ -42,8 +47,11 @@ class Recorded:
     fields: tuple[FieldCoverage, ...]
     rules_used: frozenset[str]
     pages: int = 0
+    seen: Mapping[str, bytes] = field(default_factory=dict)
 
 
+# Takes a picture of a page in which every value of the personas is covered.
+Look = Callable[[Page, FormFixture, Personas], bytes]
 # Returns the recordings of one case.
 Record = Callable[[], Recorded]
 
@@ -56,6 +64,7 @@ class Recorder:
     seed: str
     chromium: str
     rules: dict[str, object]
+    look: Look | None = None
     _kept: dict[str, Recorded | Inconclusive] = field(default_factory=dict)
 
     def record(self, case: Case, new_context: NewContext) -> Recorded:
@@ -89,7 +98,8 @@ class Recorder:
             twin = self._session(case, "twin", new_context)
         except JourneyFailed as error:
             raise self._explained(error, case, new_context) from None
-        bare, inspector = self._bare_journey(case, new_context)
+        seen: dict[str, bytes] = {}
+        bare, inspector = self._bare_journey(case, new_context, seen)
         try:
             pulled = [pull(self.target, *session) for session in (user, twin)]
         except Inconclusive as error:
@@ -102,6 +112,7 @@ class Recorder:
             fields=tuple(inspector.fields.values()),
             rules_used=frozenset(inspector.used),
             pages=inspector.pages,
+            seen=seen,
         )
 
     def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
@@ -135,18 +146,26 @@ class Recorder:
         ask_for(self.target, ledger)
         return ledger, personas
 
-    def _bare_journey(self, case: Case, new_context: NewContext) -> tuple[Ledger, Inspector]:
-        inspector = Inspector(case.form, self.rules)
+    def _bare_journey(
+        self, case: Case, new_context: NewContext, seen: dict[str, bytes] | None = None
+    ) -> tuple[Ledger, Inspector]:
+        inspector, personas, look = Inspector(case.form, self.rules), self._personas(case, "user"), self.look
+
+        def keep(page: Page, moment: Moment) -> None:
+            if look is not None and seen is not None:
+                seen[moment.id] = look(page, case.form, personas)
+
         context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
         try:
             ledger = run_journey(
                 context.new_page(),
                 case.form,
-                self._personas(case, "user"),
+                personas,
                 base_url=self.target.app.bare,
                 build="bare",
                 trackers=self.target.trackers,
                 inspector=inspector,
+                look=keep,
             )
         finally:
             context.close()

@@ -55,6 +55,12 @@ def test_a_heading_masked_by_mistake_fails(verify: Verify) -> None:
     assert run.verdicts()["fidelity"] == "fail"
 
 
+def test_a_value_that_a_replay_shows_fails(verify: Verify) -> None:
+    """An input that is recorded as typed is a leak in the pictures, too."""
+    run = verify("guard=false", "plainInputs=true", form="sign-up")
+    assert run.verdicts()["replay"] == "fail", run.errors
+
+
 def test_no_report_holds_a_value(verify: Verify) -> None:
     """Even a run full of findings shows no typed value in any report."""
     run = verify("guard=false", "plainInputs=true")

@@ -229,6 +229,30 @@ def test_the_document_at_a_time_is_as_it_was_then() -> None:
     assert view.documents_at(50) == {}
 
 
+def test_the_window_at_a_time_is_as_it_was_then() -> None:
+    """Its size and scroll position are the last before that time."""
+    view = SessionView(
+        [
+            batch(
+                message("Timestamp", 100),
+                message("SetViewportSize", 800, 600),
+                message("SetViewportScroll", 0, 40),
+                message("Timestamp", 200),
+                message("SetViewportScroll", 0, 90),
+            )
+        ]
+    )
+    assert [view.window_at(time) for time in (50, 150, 250)] == [(0, 0, 0, 0), (800, 600, 0, 40), (800, 600, 0, 90)]
+
+
+def test_streams_that_lie_behind_each_other_are_each_read_up_to_a_time() -> None:
+    """A stream whose first message is late does not end the streams behind it."""
+    late = batch(message("Timestamp", 900), message("ConsoleLog", "log", "ready"))
+    page = batch(message("Timestamp", 100), message("CreateTextNode", 1, 0, 0), message("SetNodeData", 1, "shown"))
+    (document,) = SessionView([late, page]).documents_at(200).values()
+    assert document.text_of(0) == "shown"
+
+
 @pytest.mark.parametrize("layout", ["v1", "v1 without indexes", "v2", "late second file of v2", "old"])
 def test_an_undecoded_file_reads_like_a_decoded_file(layouts: dict[str, bytes], layout: str) -> None:
     """Texts, positions and times are equal."""

@@ -14,6 +14,7 @@ from maskproof.settings import Settings
 from maskproof.suite.first_layer import check_first_layer
 from maskproof.suite.masking import check_masking
 from maskproof.suite.overhead_check import outcome_of, overhead_of
+from maskproof.suite.replay_check import check_replay
 from maskproof.suite.reporting import Reporter
 from maskproof.suite.rule_coverage import check_rules
 from maskproof.suite.twins import check_twins
@@ -66,6 +67,14 @@ def test_fidelity(case: Case, maskproof_record: Record, maskproof_reporter: Repo
         return check_fidelity(case.form, recorded.user, recorded.fields)
 
     maskproof_reporter.conclude(check)
+
+
+@pytest.mark.maskproof("replay")
+def test_replay(
+    maskproof_record: Record, maskproof_settings: Settings, browser: Browser, maskproof_reporter: Reporter
+) -> None:
+    """The stored session can be drawn at each moment of the journey, and no value is on the page."""
+    maskproof_reporter.conclude(lambda: check_replay(maskproof_record(), browser, maskproof_settings.paths.reports))
 
 
 @pytest.mark.maskproof("capture")

@@ -1,0 +1,49 @@
+"""The moments of a journey that are looked at: the form filled in, a validation message, the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from maskproof.forms.model import Step
+
+MomentName = Literal["filled", "message", "end"]
+# Waited for before a moment is noted: the tracker collects changes every 30 ms, in the next frame.
+SETTLE_MS = 150
+MESSAGES = 2
+CLICK, MESSAGE = "click", "expect_message"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment of a journey, by its name and number, and its time in ms since 1970."""
+
+    name: MomentName
+    number: int
+    time_ms: int
+
+    @property
+    def id(self) -> str:
+        """What files are called after it, e.g. `message-2`."""
+        return f"{self.name}-{self.number}"
+
+
+def planned(steps: Sequence[Step]) -> dict[int, MomentName]:
+    """
+    The moments of a journey, each before the step with that index; the end is after the last.
+
+    A form counts as filled in before the last click that follows a field, and at most `MESSAGES` validation messages
+    are looked at.
+    """
+    filled = [
+        index
+        for index, step in enumerate(steps)
+        if step.kind == CLICK and any(before.fields for before in steps[:index])
+    ]
+    plan: dict[int, MomentName] = {}
+    messages = [index + 1 for index, step in enumerate(steps) if step.kind == MESSAGE]
+    plan.update({index: "message" for index in messages[:MESSAGES] if index < len(steps)})
+    if filled:
+        last = max((index for index in filled if steps[index - 1].fields), default=filled[0])
+        plan[last] = "filled"
+    plan[len(steps)] = "end"
+    return plan

@@ -1,0 +1,93 @@
+"""
+Draws a rebuilt page in a browser, and covers every value before a pixel of it is written.
+
+Scripts of the page do not run and nothing is loaded. Places of personal data are framed and numbered; a place that
+shows a value is framed in red, and each occurrence of a value anywhere is an opaque box with the value's name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route
+
+from maskproof.openreplay.session import Window
+
+COVER = files("maskproof.replay").joinpath("cover.js").read_text("utf-8")
+DEADLINE_MS = 10_000
+DEFAULT = Window(1280, 720)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A place that holds personal data on the page: the CSS selector of its element, and what to call it.
+
+    `number` is shown beside it; `is_leak` frames it in red.
+    """
+
+    selector: str
+    number: int
+    is_leak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as PNG, and how many occurrences of values were covered in it."""
+
+    png: bytes
+    covered: int
+
+
+def draw(
+    browser: Browser,
+    html: str,
+    *,
+    window: Window,
+    places: Sequence[Place] = (),
+    values: Mapping[str, str] | None = None,
+) -> Picture:
+    """
+    Draw a page.
+
+    Args:
+        browser: The browser; the page gets a context of its own.
+        html: The page.
+        window: The size of the window and how far the page is scrolled.
+        places: The places to frame.
+        values: Regular expressions of the values to cover, by the name that is written over them.
+
+    """
+    size: Any = {"width": window.width or DEFAULT.width, "height": window.height or DEFAULT.height}
+    context = browser.new_context(java_script_enabled=False, viewport=size, service_workers="block")
+    try:
+        context.route("**/*", _refuse)
+        page = context.new_page()
+        page.set_default_timeout(DEADLINE_MS)
+        page.set_content(html, wait_until="load")
+        page.evaluate("([left, top]) => window.scrollTo(left, top)", [window.left, window.top])
+        return picture_of(page, places=places, values=values or {})
+    finally:
+        context.close()
+
+
+def picture_of(page: Page, *, places: Sequence[Place], values: Mapping[str, str]) -> Picture:
+    """
+    A picture of a page as it is; what is drawn over it is taken off again.
+
+    Args:
+        page: The page.
+        places: The places to frame.
+        values: Regular expressions of the values to cover, by the name that is written over them.
+
+    """
+    covered: int = page.evaluate(COVER, [[asdict(place) for place in places], dict(values)])
+    try:
+        return Picture(page.screenshot(caret="initial"), covered)
+    finally:
+        page.evaluate("() => document.querySelectorAll('[data-replay-cover]').forEach((cover) => cover.remove())")
+
+
+def _refuse(route: Route) -> None:
+    route.abort()

@@ -1,0 +1,166 @@
+"""Puts what the stored session shows beside what the person saw, moment by moment; a value that it shows is a leak."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, Page
+
+from maskproof.forms.model import Field, FormFixture, Personas
+from maskproof.journey.moments import Moment
+from maskproof.journey.redact import pattern_of
+from maskproof.openreplay.dom import DomDocument, Element
+from maskproof.openreplay.session import SessionView
+from maskproof.recording.recorder import Recorded
+from maskproof.replay import Picture, Place, draw, rebuilt
+from maskproof.replay.draw import picture_of
+from maskproof.suite.linked_styles import LinkedStyles
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER, TITLES
+
+NO_MOMENT = "no moment of the journey was looked at"
+ABSENT, NOTHING, MASKED, LEAK = "the field is not on the page", "nothing", "a mask", "a value: a leak"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the recording holds at the place of one PII field."""
+
+    field: Field
+    number: int
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One moment: what the person saw, what the recording shows, and what it holds at each place."""
+
+    moment: Moment
+    seen: bytes | None
+    recorded: Picture | None = None
+    held: tuple[_Held, ...] = ()
+
+    def leaks(self) -> Iterator[str]:
+        """What the recording shows and must not."""
+        if self.recorded is not None and self.recorded.covered:
+            yield f"the stored session shows {self.recorded.covered} values at the moment {self.moment.id}"
+
+    def gaps(self) -> Iterator[str]:
+        """Missing evidence."""
+        if self.recorded is None:
+            yield f"the stored session shows no page at the moment {self.moment.id}"
+        if self.seen is None:
+            yield f"no picture of what the person saw at the moment {self.moment.id}"
+
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures of both sides, by the name of their file."""
+        sides = {"seen": self.seen, "recorded": self.recorded.png if self.recorded else None}
+        return {f"{self.moment.id}-{side}.png": png for side, png in sides.items() if png is not None}
+
+    def entry(self) -> dict[str, object]:
+        """What the report says of the moment."""
+        number = f" ({self.moment.number})" if self.moment.number > 1 else ""
+        places = [
+            {"number": held.number, "label": held.field.label, "category": held.field.category, "holds": held.holds}
+            for held in self.held
+        ]
+        return {"title": TITLES[self.moment.name] + number, "pictures": list(self.pictures()), "places": places}
+
+
+def look(page: Page, form: FormFixture, personas: Personas) -> bytes:
+    """
+    A picture of a page of a journey, its PII fields framed and every value covered.
+
+    Args:
+        page: The page; it is left as it was.
+        form: Names the fields.
+        personas: The values.
+
+    """
+    places = [Place(field.selector, number) for number, field in _fields(form)]
+    return picture_of(page, places=places, values=_patterns(form, personas)).png
+
+
+def check_replay(recorded: Recorded, browser: Browser, folder: Path) -> Outcome:
+    """
+    Draw the stored session at each moment of its journey, and keep the pictures of both sides.
+
+    Args:
+        recorded: The recordings of the case, and the pictures of what the person saw.
+        browser: Draws the rebuilt pages.
+        folder: The folder of the reports.
+
+    """
+    journey = recorded.user
+    styles = LinkedStyles(journey.ledger.base_url)
+    shown = [_shown(recorded, moment, browser, styles) for moment in journey.ledger.moments]
+    _keep(folder / PICTURES_FOLDER / recorded.case.id, recorded, shown)
+    drawn = [moment for moment in shown if moment.recorded is not None]
+    without = f"; {len(styles.missing)} linked style sheets could not be read" if styles.missing else ""
+    seen = f"{len(drawn)} moments drawn from the stored session, each beside what the person saw{without}"
+    return Outcome(
+        seen=(seen,) if drawn else (),
+        problems=tuple(line for moment in shown for line in moment.leaks()),
+        unseen=tuple(line for moment in shown for line in moment.gaps()) or (() if shown else (NO_MOMENT,)),
+    )
+
+
+def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: LinkedStyles) -> _Shown:
+    """Draw the stored session at a moment."""
+    journey, form = recorded.user, recorded.case.form
+    seen = recorded.seen.get(moment.id)
+    document = _document_at(journey.stored, moment)
+    if document is None:
+        return _Shown(moment, seen)
+    held = tuple(_held(form, journey.personas, document))
+    page = rebuilt(document, lambda address: styles.text_of(urljoin(document.url, address)))
+    places = [Place(place.field.selector, place.number, place.holds == LEAK) for place in held]
+    values = _patterns(form, journey.personas)
+    picture = draw(browser, page, window=journey.stored.window_at(moment.time_ms), places=places, values=values)
+    return _Shown(moment, seen, picture, held)
+
+
+def _keep(folder: Path, recorded: Recorded, shown: Sequence[_Shown]) -> None:
+    """Write the pictures, and an index of them for the report."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for moment in shown:
+        for name, png in moment.pictures().items():
+            (folder / name).write_bytes(png)
+    moments = [moment.entry() for moment in shown if moment.recorded is not None]
+    index = {"form": recorded.case.form.title, "protocol": recorded.case.protocol, "moments": moments}
+    (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:
+    return enumerate((field for field in form.fields.values() if field.is_pii), 1)
+
+
+def _patterns(form: FormFixture, personas: Personas) -> dict[str, str]:
+    """The patterns of the values, by the name that a picture shows instead."""
+    return {str(secret): pattern_of(secret).pattern for secret in personas.pii_of(form)}
+
+
+def _document_at(view: SessionView, moment: Moment) -> DomDocument | None:
+    """The page that the first tab shows at a moment."""
+    document = next(iter(view.documents_at(moment.time_ms).values()), None)
+    return None if document is None or document.is_empty else document
+
+
+def _held(form: FormFixture, personas: Personas, document: DomDocument) -> Iterator[_Held]:
+    for number, field in _fields(form):
+        nodes = [document.element(node) for node in document.find(field.selector)]
+        pattern = pattern_of(personas.value(field.value))
+        holds = NOTHING if nodes else ABSENT
+        for node in filter(None, nodes):
+            shown = node.value or document.text_of(node.id)
+            if pattern.search(shown):
+                holds = LEAK
+            elif holds == NOTHING and _is_masked(node, shown):
+                holds = MASKED
+        yield _Held(field, number, holds)
+
+
+def _is_masked(node: Element, shown: str) -> bool:
+    return node.mask > 0 or "*" in shown

@@ -1,0 +1,6 @@
+"""Where the pictures of a run are, and what the moments are called that they show."""
+
+# Below the folder of the reports: a folder a case, in it the pictures and their index.
+PICTURES_FOLDER = "run/pictures"
+INDEX = "index.json"
+TITLES = {"filled": "The form is filled in", "message": "A validation message", "end": "The end of the journey"}

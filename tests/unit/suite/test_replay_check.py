@@ -1,0 +1,107 @@
+"""What the stored session shows at each moment, and what is said of it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from playwright.sync_api import Browser
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording
+
+from maskproof.journey.moments import Moment
+from maskproof.openreplay.encode import message
+from maskproof.recording.recorder import Case, Recorded
+from maskproof.replay import Picture, Place
+from maskproof.suite import replay_check
+from maskproof.suite.replay_check import check_replay
+from maskproof.verdicts.outcome import Outcome
+
+MOMENT = Moment("end", 1, 9_000)
+EMAIL = "tests.quelmorn@example.com"
+FIELD: tuple[Sent, ...] = (
+    message("CreateElementNode", 9, 4, 0, "INPUT", False),
+    message("SetNodeAttribute", 9, "id", "email"),
+)
+
+
+def _recorded(*more: Sent, moments: tuple[Moment, ...] = (MOMENT,), seen: bytes | None = b"seen") -> Recorded:
+    record = journey_record(
+        recordings=(recording((*MESSAGES, *FIELD, *more)),), ledger=replace(LEDGER, moments=moments)
+    )
+    pictures = {MOMENT.id: seen} if seen else {}
+    return Recorded(Case(FORM, 2), record, record, LEDGER, (), frozenset(), seen=pictures)
+
+
+def _email() -> str:
+    return journey_record().personas.value("user.email").reveal()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
+    """The places that are framed; drawing needs no browser, and covers each value that the page holds."""
+    places: list[Place] = []
+
+    def draw(_browser: object, html: str, **options: object) -> Picture:
+        places.extend(cast("list[Place]", options["places"]))
+        return Picture(b"recorded", html.count(_email()))
+
+    monkeypatch.setattr(replay_check, "draw", draw)
+    return places
+
+
+def _check(recorded: Recorded, folder: Path) -> Outcome:
+    return check_replay(recorded, cast("Browser", None), folder)
+
+
+def _index(folder: Path) -> dict[str, object]:
+    index: dict[str, object] = json.loads((folder / "run/pictures/demo-v2/index.json").read_text(encoding="utf-8"))
+    return index
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_session_without_a_value_passes_and_is_kept_in_pictures(tmp_path: Path) -> None:
+    """Both pictures are beside each other, with what the recording holds at each place."""
+    outcome = _check(_recorded(), tmp_path)
+    assert outcome.verdict == "pass", outcome.explanation
+    assert outcome.seen == ("1 moments drawn from the stored session, each beside what the person saw",)
+    places = [{"number": 1, "label": "E-mail", "category": "email", "holds": "nothing"}]
+    moment = {"title": "The end of the journey", "pictures": ["end-1-seen.png", "end-1-recorded.png"], "places": places}
+    assert _index(tmp_path) == {"form": "Demo", "protocol": 2, "moments": [moment]}
+    folder = tmp_path / "run/pictures/demo-v2"
+    assert [(folder / f"end-1-{side}.png").read_bytes() for side in ("seen", "recorded")] == [b"seen", b"recorded"]
+
+
+def test_a_value_that_a_replay_shows_is_a_fail(tmp_path: Path, drawn: list[Place]) -> None:
+    """The place is framed as a leak, and the table says so."""
+    outcome = _check(_recorded(message("SetInputValue", 9, _email(), 0)), tmp_path)
+    assert outcome.problems == ("the stored session shows 1 values at the moment end-1",)
+    assert drawn == [Place("#email", 1, is_leak=True)]
+    assert "a value: a leak" in json.dumps(_index(tmp_path))
+    assert _email() not in json.dumps(_index(tmp_path))
+
+
+HELD = {
+    "a mask": (message("SetInputValue", 9, "", 12),),
+    "nothing": (message("SetInputValue", 9, "", -1),),
+    "the field is not on the page": (message("RemoveNodeAttribute", 9, "id"),),
+}
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize("holds", HELD)
+def test_the_table_says_what_the_recording_holds(tmp_path: Path, holds: str) -> None:
+    """A mask, nothing at all, and a field that is not there are different things."""
+    _check(_recorded(*HELD[holds]), tmp_path)
+    assert f'"holds": "{holds}"' in json.dumps(_index(tmp_path))
+
+
+@pytest.mark.usefixtures("drawn")
+def test_missing_pictures_are_missing_evidence(tmp_path: Path) -> None:
+    """Without a page, a picture of what the person saw, or a moment, the check is inconclusive."""
+    early = replace(MOMENT, time_ms=1)
+    assert _check(_recorded(seen=None), tmp_path).verdict == "inconclusive"
+    assert _check(_recorded(moments=(early,)), tmp_path).unseen == (
+        "the stored session shows no page at the moment end-1",
+    )
+    assert _check(_recorded(moments=()), tmp_path).unseen == ("no moment of the journey was looked at",)
