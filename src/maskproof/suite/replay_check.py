@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from maskproof.forms.model import Field, FormFixture, Personas
 from maskproof.journey.moments import Moment
 from maskproof.journey.redact import pattern_of
-from maskproof.openreplay.dom import DomDocument, Element
+from maskproof.openreplay.dom import ROOT, DomDocument, Element
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.recorder import Recorded
 from maskproof.replay import Picture, Place, draw, rebuilt
@@ -149,8 +149,9 @@ def _document_at(view: SessionView, moment: Moment) -> DomDocument | None:
 
 
 def _held(form: FormFixture, personas: Personas, document: DomDocument) -> Iterator[_Held]:
+    on_page = {node.id for node in document.descendants(ROOT)}  # a node that was removed is still known
     for number, field in _fields(form):
-        nodes = [document.element(node) for node in document.find(field.selector)]
+        nodes = [document.element(node) for node in document.find(field.selector) if node in on_page]
         pattern = pattern_of(personas.value(field.value))
         holds = NOTHING if nodes else ABSENT
         for node in filter(None, nodes):
