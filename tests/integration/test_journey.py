@@ -267,7 +267,14 @@ def test_a_click_is_kept_with_every_name_of_its_element(page: Page, server: Serv
     body = f"""<button id="go" aria-label="Close the panel" title="{name}" style="text-transform: uppercase">
     <i>Go</i> <b>on</b></button>"""
     (click,) = drive_other(page, server, body).clicks
-    assert set(click.names) == {"close the panel", "go on"}
+    assert set(click.names) == {"close the panel", "go on", "#go"}
+
+
+def test_a_click_on_a_label_is_also_one_on_its_control(page: Page, server: Server) -> None:
+    """The tracker names an input by its id, classes, name or type."""
+    body = """<label id="go">Keep me <b>posted</b> <input type="checkbox" class="round box" name="posted"></label>"""
+    (click,) = drive_other(page, server, body).clicks
+    assert {"keep me posted", ".round.box", "posted", "checkbox", "#go"} == set(click.names)
 
 
 LINK = '<a id="go" %s onclick="event.preventDefault(); done()">Go on</a>'

@@ -36,9 +36,10 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
     text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
     clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
     values = looked_for_values(form, view, {field.field: field.type for field in fields})
+    recorded = [str(click["Label"]) for click in view.fields("MouseClick")]
     problems = [
         *values.problems,
-        *missing_clicks(clicks, [str(click["Label"]) for click in view.fields("MouseClick")], redactor),
+        *(f"{line}{_cut_off(journey)}" for line in missing_clicks(clicks, recorded, redactor)),
         *_missing_pages(form, view, redactor),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
         *(final.problems if final else ()),
@@ -75,6 +76,15 @@ def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Ite
     for click in journey.ledger.clicks:
         if click.label and click.before_recording:
             yield f"click on {click.label!r} came before the recording began"
+
+
+def _cut_off(journey: JourneyRecord) -> str:
+    """Why a click may be lost, as the end of a line: the browser ended uploads as their page was left."""
+    arrived = {file.batch for file in journey.wire if file.is_accepted}
+    lost = [batch for batch in dict.fromkeys(journey.ledger.batches_cut_off) if journey.wire and batch not in arrived]
+    if not lost:
+        return ""
+    return f"; the browser cut off uploads as their page was left, which may have held it: {', '.join(lost)}"
 
 
 def _missing_pages(form: FormFixture, view: SessionView, redactor: Redactor) -> Iterator[str]:

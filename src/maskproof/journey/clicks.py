@@ -5,7 +5,8 @@ from typing import NamedTuple
 from playwright.sync_api import Locator
 
 # All that the tracker may label the click with: the text as shown (CSS may write it in upper case) and as written, the
-# labels of the element, of a described child, and of the control around it.
+# labels of the element, of a described child, and of the control around it; of an input, also one that a label clicks,
+# its id, classes, name or type.
 DESCRIBE = """
 (elements) => elements.map((element) => {
   const control = element.closest('a, button, label, summary, [role], [data-openreplay-label]') ?? element;
@@ -13,6 +14,10 @@ DESCRIBE = """
   const described = [element, control, ...control.querySelectorAll('[aria-label], img[alt], [title]')];
   const names = described.flatMap((one) => attributes.map((name) => one.getAttribute(name)));
   names.push(...[element, control].flatMap((one) => [one.innerText, one.textContent]));
+  for (const one of [element, control.control ?? control]) {
+    names.push(one.id && `#${one.id}`, one.classList.length && `.${[...one.classList].join('.')}`);
+    if (one.tagName === 'INPUT') names.push(one.name, one.type);
+  }
   const link = element.closest('a, button');
   const isFollowed = link?.tagName === 'A' && link.hasAttribute('data-umami-event')
     && link.href !== '' && link.target !== '_blank';

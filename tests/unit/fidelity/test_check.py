@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, without
+from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, with_wire, without
 
 from maskproof.fidelity import check_fidelity
 from maskproof.forms.model import FormFixture, Step
@@ -188,3 +188,11 @@ def test_what_was_recorded_is_shown_without_a_value() -> None:
     )
     (problem,) = problems(leaked)
     assert problem.endswith("recorded clicks: 'Mail to [user.email]'")
+
+
+def test_a_click_that_left_the_page_names_the_uploads_that_were_cut_off() -> None:
+    """No browser guarantees that the last upload of a page still goes out."""
+    ledger = replace(LEDGER, batches_cut_off=("1_1", "1_3"))
+    record = with_wire(ledger=ledger, recordings=(recording(without("MouseClick")),))
+    (problem,) = check_fidelity(FORM, record).problems
+    assert problem.endswith("the browser cut off uploads as their page was left, which may have held it: 1_3")
