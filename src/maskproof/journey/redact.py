@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -42,10 +43,13 @@ class Redactor:
     def message(self, text: str) -> str:
         """A message of the browser with every value replaced, and every part of one: messages cut long texts off."""
         text = self.text(text)
-        for secret in self._secrets:
-            for pattern in _parts(secret):
-                text = pattern.sub(f"[part of {secret.value_id}]", text)
+        for secret, pattern in self._parts:
+            text = pattern.sub(f"[part of {secret.value_id}]", text)
         return text
+
+    @cached_property
+    def _parts(self) -> list[tuple[Secret, re.Pattern[str]]]:
+        return [(secret, pattern) for secret in self._secrets for pattern in _parts(secret)]
 
     def path(self, path: str) -> str:
         """The path of a URL, decoded if it holds a value."""
