@@ -35,6 +35,7 @@ def verify(project: Path) -> tuple[int, dict[str, dict[str, Any]], str]:
     command = [sys.executable, "-m", "maskproof.cli", "verify"]
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     summary = json.loads((project / "reports/summary.json").read_text(encoding="utf-8"))
+    assert "results" in summary, done.stderr
     results = {f"{result['check']} {result['form']}": result for result in summary["results"]}
     return done.returncode, results, done.stderr
 
