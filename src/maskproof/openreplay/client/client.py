@@ -121,7 +121,8 @@ class OpenReplayClient:
             project_id: Number of the project.
             start_ms: Start of the span in ms since 1970.
             end_ms: End of the span in ms since 1970.
-            filters: Filters of the server, such as `{"name": "userId", "operator": "is", "value": ["7"]}`.
+            filters: Filters of the server, such as `{"name": "userId", "operator": "is", "value": ["7"]}`. They are
+                about the session, unless one says `"autoCaptured": False`, which asks for custom events.
             page_size: Sessions per request, 1 to 200.
 
         Raises:
@@ -129,7 +130,9 @@ class OpenReplayClient:
 
         """
         path = f"{GO}/{project_id}/sessions/search"
-        body = {"startTimestamp": start_ms, "endTimestamp": end_ms, "filters": list(filters), "series": []}
+        # Without `autoCaptured`, the server looks into custom events, and quietly finds nothing.
+        asked = [{"isEvent": False, "autoCaptured": True, **condition} for condition in filters]
+        body = {"startTimestamp": start_ms, "endTimestamp": end_ms, "filters": asked, "series": []}
         body |= {"sort": "startTs", "order": "asc", "eventsOrder": "then", "limit": page_size, "bookmarked": False}
         seen: set[str] = set()
         for row in paged(

@@ -10,6 +10,7 @@ BROWSERS = (
     ("HeadlessChrome", r"HeadlessChrome/([\d.]+)"),
     ("Chrome", r"Chrome/([\d.]+)"),
     ("Safari", r"Version/([\d.]+).* Safari/"),
+    ("curl", r"curl/([\d.]+)"),
 )
 SYSTEMS = (
     ("Windows", r"Windows NT ([\d.]+)"),
@@ -39,6 +40,7 @@ def parse_agent(user_agent: str) -> Agent | None:
     if not browser or SPIDERS.search(user_agent):
         return None
     system, system_version = _first(SYSTEMS, user_agent)
+    system = system or "Other"
     mobile = "Mobile" in user_agent
     return Agent(browser, browser_version, system, system_version, "mobile" if mobile else "desktop")
 

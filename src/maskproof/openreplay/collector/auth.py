@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from maskproof.openreplay.collector.answers import python_errors
 from maskproof.openreplay.collector.tokens import JwtIssuer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -29,9 +30,9 @@ def python_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not bearer(request):
-            return web.json_response({"errors": ["Not authenticated"]}, status=401)
+            return python_errors(401, "Not authenticated")
         if not issuer.accepts(bearer(request)):
-            return web.json_response({"errors": ["Invalid token or expired token."]}, status=403)
+            return python_errors(403, "Invalid token or expired token.")
         return await handler(request)
 
     return guarded
@@ -39,7 +40,7 @@ def python_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
 
 def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
     """
-    Wrap a handler in the check of the Go services: 401 without a token, 403 with a wrong one, without a body.
+    Wrap a handler in the check of the Go services: 401 without a good token, without a body.
 
     Args:
         issuer: Checks the tokens of log-ins.
@@ -48,10 +49,8 @@ def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
     """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if not bearer(request):
+        if not bearer(request) or not issuer.accepts(bearer(request)):
             return web.Response(status=401)
-        if not issuer.accepts(bearer(request)):
-            return web.Response(status=403)
         return await handler(request)
 
     return guarded
@@ -59,7 +58,7 @@ def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
 
 def key_guard(key: str, handler: Handler) -> Guarded:
     """
-    Wrap a handler in the check of the public API: 401 without a key, 403 with a wrong one, without a body.
+    Wrap a handler in the check of the public API: 401 without the key, without a body.
 
     Args:
         key: API key of the tenant.
@@ -68,10 +67,8 @@ def key_guard(key: str, handler: Handler) -> Guarded:
     """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if not bearer(request):
-            return web.Response(status=401)
         if not hmac.compare_digest(bearer(request).encode(), key.encode()):
-            return web.Response(status=403)
+            return web.Response(status=401)
         return await handler(request)
 
     return guarded

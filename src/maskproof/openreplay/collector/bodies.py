@@ -4,7 +4,11 @@ import zlib
 
 from aiohttp import web
 
+from maskproof.openreplay.collector.answers import error
+
 INFLATED_LIMIT = 64 << 20
+# The real service answers so to any body that it cannot read.
+TOO_LARGE = 413
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error of the collector
@@ -24,7 +28,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error of the collect
 
     def answer(self) -> web.Response:
         """The answer, in the form of the Go services."""
-        return web.json_response({"error": self.reason}, status=self.status)
+        return error(self.status, self.reason)
 
 
 def inflated(request: web.Request, raw: bytes) -> bytes:
@@ -44,26 +48,34 @@ def inflated(request: web.Request, raw: bytes) -> bytes:
     inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
         body = inflater.decompress(raw, INFLATED_LIMIT)
-    except zlib.error as error:
-        raise Refused(400, "body is not gzip") from error
+    except zlib.error as reason:
+        raise Refused(TOO_LARGE, "can't create gzip reader: invalid header") from reason
     if inflater.unconsumed_tail:
-        raise Refused(413, "request body inflates to more than the limit")
+        raise Refused(TOO_LARGE, "request body inflates to more than the limit")
     if not inflater.eof:
-        raise Refused(400, "gzip body ends early")
+        raise Refused(TOO_LARGE, "can't create gzip reader: unexpected EOF")
     return body
 
 
-def split_of(request: web.Request) -> int:
+def split_of(request: web.Request, body: bytes) -> int:
     """
     Length of the player batch of a `visual` upload in bytes; 0 for other uploads.
 
+    Args:
+        request: The request, for its header and query.
+        body: The inflated body.
+
     Raises:
-        Refused: A visual upload does not give this length.
+        Refused: A visual upload does not give this length, or one beyond its body.
 
     """
     if request.headers.get("DataType") != "visual":
         return 0
     text = request.query.get("split", "")
-    if not text.isdecimal() or not int(text):
-        raise Refused(400, "visual upload without a split")
+    if not text:
+        raise Refused(400, "split value is empty")
+    if not text.isdecimal():
+        raise Refused(400, f'strconv.Atoi: parsing "{text}": invalid syntax')
+    if not 0 < int(text) <= len(body):
+        raise Refused(400, "split value is out of range")
     return int(text)

@@ -1,22 +1,36 @@
-"""What the server's database keeps of a session: counts, user, metadata and events from its messages (4.1, 5.2)."""
+"""
+What the server's database keeps of a session: counts, user, metadata and events from its messages (4.1, 5.2).
 
-import json
-from collections.abc import Callable
+Its times are cut to seconds. Unlike the real one, it keeps two events of one name and second apart.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from maskproof.openreplay.batches import Batch, Message
+from maskproof.openreplay.collector.event_rows import payload_of, row_of
 
 Event = dict[str, Any]
+SECOND_MS = 1000
+# Columns of a page's event that nothing fills.
+NO_TIMINGS = dict.fromkeys(("pageLoad", "speedIndex", "visuallyComplete", "timeToInteractive"))
+TIMINGS = ("fcpTime", "loadTime", "domContentLoadedTime", "domBuildingTime", "firstContentfulPaintTime")
 
 
 @dataclass(slots=True)
 class DatabaseRecord:
-    """The database's record of one session; grows with each batch. Times are in ms since 1970."""
+    """
+    The database's record of one session; grows with each batch. Times are in ms since 1970.
+
+    `rows` are the same events as the public API gives them.
+    """
 
     last_ms: int = 0
     pages: int = 0
+    referrer: str = ""
     user_id: str | None = None
     user_anonymous_id: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
@@ -25,6 +39,7 @@ class DatabaseRecord:
     issues: list[Event] = field(default_factory=list)
     incidents: list[Event] = field(default_factory=list)
     errors: list[Event] = field(default_factory=list)
+    rows: list[Event] = field(default_factory=list)
 
     @property
     def event_count(self) -> int:
@@ -40,60 +55,73 @@ class DatabaseRecord:
                 self.last_ms = max(self.last_ms, now)
             elif read := _READERS.get(message.name):
                 read(self, message, now)
+            if row := row_of(message, batch.location):
+                self.rows.append(row | {"created_at": seconds(now)})
+
+
+def seconds(time_ms: int) -> int:
+    """A time in ms, cut to its second."""
+    return time_ms // SECOND_MS * SECOND_MS
 
 
 def _click(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
     database.events.append(
-        _at(now)
-        | {"type": "CLICK", "label": get("Label"), "hesitation": get("HesitationTime"), "selector": get("Selector")}
+        {
+            "type": "CLICK",
+            "label": get("Label"),
+            "hesitation": get("HesitationTime") or None,
+            "selector": get("Selector"),
+            **_at(now),
+        }
     )
 
 
 def _input(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
     # The real server never stores the value of an InputChange (4.2).
-    database.events.append(
-        _at(now)
-        | {
-            "type": "INPUT",
-            "label": get("Label"),
-            "duration": get("InputDuration"),
-            "hesitation": get("HesitationTime"),
-            "value": "",
-        }
-    )
+    event = {"type": "INPUT", "label": get("Label"), "duration": None, "hesitation": get("HesitationTime")}
+    database.events.append(event | {"value": None} | _at(now))
 
 
 def _location(database: DatabaseRecord, message: Message, now: int) -> None:
-    url = str(message.get("URL"))
+    url, referrer = str(message.get("URL")), str(message.get("Referrer"))
     database.pages += 1
-    database.events.append(
-        _at(now)
-        | {
-            "type": "LOCATION",
-            "label": message.fields().get("DocumentTitle", ""),
-            "url": url,
-            "referrer": message.get("Referrer"),
-            "host": urlsplit(url).netloc,
-        }
-    )
+    database.referrer = database.referrer or referrer
+    event = {"type": "LOCATION", "label": None, "url": url, "referrer": referrer, "host": urlsplit(url).netloc}
+    database.events.append(event | NO_TIMINGS | dict.fromkeys((*TIMINGS, "firstPaintTime")) | _at(now))
+
+
+def _timing(database: DatabaseRecord, message: Message, _now: int) -> None:
+    """The timings of the page before it."""
+    get = {name: int(value) for name, value in message.fields().items()}
+    page = next((event for event in reversed(database.events) if event["type"] == "LOCATION"), None)
+    if page is None:
+        return
+    content = get["DomContentLoadedEventStart"]
+    page |= {
+        "fcpTime": get["FirstContentfulPaint"],
+        "loadTime": get["LoadEventEnd"] - get["LoadEventStart"],
+        "domContentLoadedTime": get["DomContentLoadedEventEnd"] - content,
+        "domBuildingTime": content - get["ResponseEnd"],
+        "firstContentfulPaintTime": get["FirstContentfulPaint"],
+        "firstPaintTime": get["FirstPaint"],
+    }
 
 
 def _custom(database: DatabaseRecord, message: Message, now: int) -> None:
-    database.custom.append(
-        _at(now) | {"name": message.get("Name"), "type": "CUSTOM", "properties": _payload(message.get("Payload"))}
-    )
+    event = {"name": message.get("Name"), "type": "CUSTOM", "properties": payload_of(message.get("Payload"))}
+    database.custom.append(event | {"userDeviceType": "desktop"} | _at(now))
 
 
 def _issue(database: DatabaseRecord, message: Message, now: int) -> None:
     fields = message.fields()
     database.issues.append(
-        _at(now)
-        | {
+        {
             "issueId": f"{message.index:x}",
             "issueType": fields.get("Type", "custom"),
             "contextString": fields.get("ContextString", fields.get("Name", "")),
+            **_at(now),
         }
     )
 
@@ -101,20 +129,13 @@ def _issue(database: DatabaseRecord, message: Message, now: int) -> None:
 def _incident(database: DatabaseRecord, message: Message, now: int) -> None:
     get = message.get
     database.incidents.append(
-        _at(now) | {"label": get("Label"), "startTime": get("StartTime"), "endTime": get("EndTime")}
+        {"label": get("Label"), "startTime": get("StartTime"), "endTime": get("EndTime"), **_at(now)}
     )
 
 
 def _error(database: DatabaseRecord, message: Message, now: int) -> None:
-    database.errors.append(
-        _at(now)
-        | {
-            "errorId": f"{message.index:x}",
-            "source": "js_exception",
-            "name": message.get("Name"),
-            "message": message.get("Message"),
-        }
-    )
+    event = {"errorId": f"{message.index:x}", "source": "js_exception", "name": "ERROR"}
+    database.errors.append(event | {"message": message.get("Message")} | _at(now))
 
 
 def _user_id(database: DatabaseRecord, message: Message, _now: int) -> None:
@@ -129,12 +150,13 @@ def _metadata(database: DatabaseRecord, message: Message, _now: int) -> None:
     database.metadata[str(message.values[0])] = str(message.values[1])
 
 
-_READERS: dict[str, Callable[[DatabaseRecord, Message, int], None]] = {
+_READERS: Mapping[str, Callable[[DatabaseRecord, Message, int], None]] = {
     "MouseClick": _click,
     "MouseClickDeprecated": _click,
     "InputChange": _input,
     "SetPageLocation": _location,
     "SetPageLocationDeprecated": _location,
+    "PageLoadTiming": _timing,
     "CustomEvent": _custom,
     "CustomIssue": _issue,
     "IssueEvent": _issue,
@@ -147,11 +169,5 @@ _READERS: dict[str, Callable[[DatabaseRecord, Message, int], None]] = {
 
 
 def _at(now: int) -> Event:
-    return {"createdAt": now, "timestamp": now}
-
-
-def _payload(text: object) -> object:
-    try:
-        return json.loads(str(text))
-    except ValueError:
-        return text
+    text = datetime.fromtimestamp(now // SECOND_MS, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"createdAt": text, "timestamp": seconds(now)}

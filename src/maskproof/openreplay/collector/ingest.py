@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from maskproof.openreplay.collector.answers import json_answer
 from maskproof.openreplay.collector.bodies import Refused, inflated, split_of
 from maskproof.openreplay.collector.model import BEACON_SIZE_LIMIT, EmbeddedProject, Faults, Session, Upload
 from maskproof.openreplay.collector.sessions import Sessions
@@ -63,6 +64,7 @@ class Ingest:
         router.add_get(BASE + "/conditions/{project}", self.conditions)
         router.add_post(f"{BASE}/feature-flags", self.feature_flags)
         router.add_post("/ingest/v1/sdk/i", self.analytics)
+        router.add_post("/ingest/v1/sdk/start", self.analytics_start)
         router.add_get("/ingest/", self.root)
         router.add_route("OPTIONS", "/ingest/{rest:.*}", self.preflight)
 
@@ -72,7 +74,7 @@ class Ingest:
 
     async def preflight(self, _request: web.Request) -> web.Response:
         """Allow every header that the tracker sends. Without `DataType` the tracker stops silently (1.4)."""
-        return web.Response(status=204)
+        return web.Response()
 
     async def start(self, request: web.Request) -> web.Response:
         """Begin a session, or continue the one whose token is sent (1.2, 1.3)."""
@@ -84,7 +86,7 @@ class Ingest:
             self._keep_refused(request, "start", refused, body)
             return refused.answer()
         self._wire.keep(session.key, KeptRequest(request, "start", OK, body, len(body)))
-        return web.json_response(answer)
+        return json_answer(answer)
 
     async def upload(self, request: web.Request) -> web.Response:
         """Receive a batch. A repeated batch is kept on the wire and not stored twice (1.5)."""
@@ -100,9 +102,10 @@ class Ingest:
 
     def _receive(self, request: web.Request, session: Session, raw: bytes, *, expired: bool) -> _ReceivedUpload:
         if len(raw) > BEACON_SIZE_LIMIT:
-            raise Refused(TOO_LARGE, "request body too large")
-        split = split_of(request)
-        received = _ReceivedUpload(session, inflated(request, raw), len(raw), UNAUTHORIZED if expired else OK)
+            raise Refused(TOO_LARGE, "http: request body too large")
+        body = inflated(request, raw)
+        split = split_of(request, body)
+        received = _ReceivedUpload(session, body, len(raw), UNAUTHORIZED if expired else OK)
         self._apply_faults(received)
         if not received.error:
             received.duplicate = self._sessions.is_duplicate(session, request.query.get("batch", ""), received.body)
@@ -127,10 +130,12 @@ class Ingest:
 
     def _authorised(self, request: web.Request) -> tuple[Session, bool]:
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-        token = self._tokenizer.parse(text) if scheme == "Bearer" else None
+        if scheme != "Bearer":
+            raise Refused(UNAUTHORIZED, "missing token")
+        token = self._tokenizer.parse(text)
         session = self._sessions.find(str(token.session_id)) if token else None
         if token is None or session is None or token.long_expired:
-            raise Refused(UNAUTHORIZED, "wrong or expired token")
+            raise Refused(UNAUTHORIZED, "wrong token sign" if token is None else "token expired")
         return session, token.expired
 
     def _keep_refused(self, request: web.Request, endpoint: str, refused: Refused, body: bytes) -> None:
@@ -149,13 +154,19 @@ class Ingest:
         """Keep the events of the analytics interface as they are sent."""
         return await self._simple(request, "sdk-i", None)
 
+    async def analytics_start(self, request: web.Request) -> web.Response:
+        """Refuse to begin a session of the analytics interface alone, as the open source server does."""
+        refused = Refused(500, "can't save a session info")
+        self._keep_refused(request, "sdk-start", refused, await request.read())
+        return refused.answer()
+
     async def conditions(self, request: web.Request) -> web.Response:
         """Answer that there are no conditions. The open source server drops the connection here (5.2)."""
         return await self._simple(request, "conditions", {"conditions": []})
 
     async def feature_flags(self, _request: web.Request) -> web.Response:
         """Answer that there are no feature flags, as the real server's mock does (1.1)."""
-        return web.json_response({"flags": []})
+        return json_answer({"flags": []})
 
     async def _simple(self, request: web.Request, endpoint: str, answer: object) -> web.Response:
         raw = await request.read()
@@ -166,4 +177,4 @@ class Ingest:
             self._keep_refused(request, endpoint, refused, raw)
             return refused.answer()
         self._wire.keep(session.key, KeptRequest(request, endpoint, OK, body, len(raw)))
-        return web.Response() if answer is None else web.json_response(answer)
+        return web.Response() if answer is None else json_answer(answer)

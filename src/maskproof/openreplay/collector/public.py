@@ -1,19 +1,24 @@
 """The public API, which is used with the tenant's API key (5.1)."""
 
 import html
-import json
 from typing import Any
 
 from aiohttp import web
 
+from maskproof.openreplay.collector.accounts import json_of
+from maskproof.openreplay.collector.answers import data, error
 from maskproof.openreplay.collector.auth import key_guard
-from maskproof.openreplay.collector.database import Event
+from maskproof.openreplay.collector.database import Event, seconds
 from maskproof.openreplay.collector.model import EmbeddedProject, JsonObject, Session
-from maskproof.openreplay.collector.records import public_project_record, session_record
+from maskproof.openreplay.collector.records import public_project_record, search_record
+from maskproof.openreplay.collector.search import invalid
 from maskproof.openreplay.collector.sessions import Sessions
 
 BASE = "/v2/api/public"
 MAXIMUM_LIMIT = 200
+DEFAULT_LIMIT = 10
+COLUMNS = ("$user_id", "properties", "$properties", "$current_url", "$referrer")
+EVENTS, USER_SESSIONS, USERS = "EventsSearchRequest", "UserSessionsRequest", "UsersSearchRequest"
 
 
 class PublicApi:
@@ -35,6 +40,7 @@ class PublicApi:
         routes = {
             ("GET", f"{BASE}/projects"): self.projects,
             ("GET", BASE + "/projects/{key}"): self.project,
+            ("POST", BASE + "/{key}/users"): self.users,
             ("POST", BASE + "/{key}/users/{user}/sessions"): self.user_sessions,
             ("POST", BASE + "/{key}/sessions/{session}/events"): self.session_events,
         }
@@ -43,74 +49,71 @@ class PublicApi:
 
     async def projects(self, _request: web.Request) -> web.Response:
         """Every project."""
-        return _data([public_project_record(self._project)])
+        return data([public_project_record(self._project)])
 
     async def project(self, request: web.Request) -> web.Response:
         """The project with a project key."""
-        if not self._is_ours(request):
-            return _error(404, "project not found")
-        return _data(public_project_record(self._project))
+        return data(public_project_record(self._project)) if self._is_ours(request) else web.Response(status=401)
+
+    async def users(self, request: web.Request) -> web.Response:
+        """The users that sessions name."""
+        body = await json_of(request)
+        if fault := _fault(body, USERS):
+            return error(400, fault)
+        seen: dict[str, list[int]] = {}
+        for record in self._records():
+            if record["userId"]:
+                seen.setdefault(record["userId"], []).append(record["startTs"])
+        names = dict.fromkeys(("$email", "$first_name", "$last_name", "$name"), "")
+        users = [
+            names | {"$user_id": user, "$created_at": min(times), "$last_seen": max(times)}
+            for user, times in seen.items()
+        ]
+        return data({"total": len(users), "users": _page(users, body)})
 
     async def user_sessions(self, request: web.Request) -> web.Response:
         """The stored sessions of one user."""
-        body = await _span(request)
-        if body is None or not self._is_ours(request):
-            return _error(400, "startTimestamp and endTimestamp are required")
+        body = await json_of(request)
+        if fault := _fault(body, USER_SESSIONS):
+            return error(400, fault)
         user = request.match_info["user"]
-        stored = self._sessions.stored()
-        records = [session_record(session, self._sessions.database(session)) for session in stored]
         found = [
             {
                 "sessionId": record["sessionId"],
                 "eventsCount": record["eventsCount"],
                 "startTs": record["startTs"],
-                "endTs": record["startTs"] + record["duration"],
+                "endTs": seconds(record["startTs"] + record["duration"]),
             }
-            for record in records
+            for record in self._records()
             if record["userId"] == user and body["startTimestamp"] <= record["startTs"] <= body["endTimestamp"]
         ]
-        found.sort(key=lambda record: record["startTs"], reverse=body.get("sortOrder", "desc") != "asc")
-        return _data({"total": len(found), "sessions": _page(found, body) or None})
+        shown = _page(_sorted(found, body, "startTs"), body)
+        # Matches are counted by the rows of the page: beyond the last one there is none.
+        return data({"total": len(found) if shown else 0, "sessions": shown or None})
 
     async def session_events(self, request: web.Request) -> web.Response:
         """The events of one session. Texts are HTML-escaped, as by the real server."""
-        body = await _span(request)
-        session = self._sessions.find(request.match_info["session"])
-        if body is None or session is None or not self._is_ours(request):
-            return _error(400, "wrong session id, or startTimestamp and endTimestamp are missing")
+        body = await json_of(request)
+        if fault := _fault(body, EVENTS):
+            return error(400, fault)
+        session = self._sessions.find(request.match_info["session"]) if self._is_ours(request) else None
+        rows = [] if session is None else self._rows(session, body.get("columns") or [])
+        found = [row for row in rows if body["startTimestamp"] <= row["created_at"] <= body["endTimestamp"]]
+        return data({"total": len(found), "events": _page(_sorted(found, body, "created_at"), body)})
+
+    def _rows(self, session: Session, columns: list[str]) -> list[Event]:
         database = self._sessions.database(session)
         user = database.user_id or str(session.start.get("userID") or "")
-        events = [
-            _public_event(event, number, session, user, body.get("columns") or [])
-            for number, event in enumerate([*database.events, *database.custom, *database.errors], 1)
-            if body["startTimestamp"] <= event["timestamp"] <= body["endTimestamp"]
-        ]
-        events.sort(key=lambda event: event["created_at"], reverse=body.get("sortOrder", "desc") != "asc")
-        return _data({"total": len(events), "events": _page(events, body)})
+        shared = {"distinct_id": user or session.user_uuid, "session_id": session.key, "$user_id": user}
+        hidden = [name for name in COLUMNS if name not in columns]
+        rows = [_escaped(row | shared) for row in database.rows]
+        return [{name: value for name, value in row.items() if name not in hidden} for row in rows]
+
+    def _records(self) -> list[JsonObject]:
+        return [search_record(session, self._sessions.database(session)) for session in self._sessions.stored()]
 
     def _is_ours(self, request: web.Request) -> bool:
         return request.match_info["key"] == self._project.project_key
-
-
-def _public_event(event: Event, number: int, session: Session, user: str, columns: list[str]) -> Event:
-    custom = event.get("type") == "CUSTOM"
-    rest = {name: value for name, value in event.items() if name not in {"createdAt", "timestamp", "type"}}
-    optional = {
-        "$user_id": user,
-        "$properties": {} if custom else rest,
-        "properties": event.get("properties", {}) if custom else {},
-        "$current_url": event.get("url", ""),
-        "$referrer": event.get("referrer", ""),
-    }
-    public = {
-        "event_id": f"{session.key}-{number}",
-        "$event_name": event["name"] if custom else event.get("type", "ERROR"),
-        "created_at": event["createdAt"],
-        "distinct_id": session.user_uuid,
-        "session_id": session.key,
-    }
-    escaped: Event = _escaped(public | {name: optional[name] for name in columns if name in optional})
-    return escaped
 
 
 def _escaped(value: Any) -> Any:  # noqa: ANN401 - JSON
@@ -121,24 +124,21 @@ def _escaped(value: Any) -> Any:  # noqa: ANN401 - JSON
     return [_escaped(item) for item in value] if isinstance(value, list) else value
 
 
+def _sorted(found: list[Event], body: JsonObject, name: str) -> list[Event]:
+    return sorted(found, key=lambda record: record[name], reverse=body.get("sortOrder", "desc") != "asc")
+
+
 def _page(found: list[Event], body: JsonObject) -> list[Event]:
-    limit = min(int(body.get("limit", 10)), MAXIMUM_LIMIT)
+    limit = int(body.get("limit", DEFAULT_LIMIT))
     first = (max(int(body.get("page", 1)), 1) - 1) * limit
     return found[first : first + limit]
 
 
-async def _span(request: web.Request) -> JsonObject | None:
-    try:
-        body = json.loads(await request.read())
-    except ValueError:
-        return None
-    names = ("startTimestamp", "endTimestamp")
-    return body if isinstance(body, dict) and all(isinstance(body.get(name), int) for name in names) else None
-
-
-def _data(value: object) -> web.Response:
-    return web.json_response({"data": value})
-
-
-def _error(status: int, reason: str) -> web.Response:
-    return web.json_response({"error": reason}, status=status)
+def _fault(body: Any, request: str) -> str:  # noqa: ANN401 - JSON
+    """What the server's validation says of a request; empty if nothing."""
+    if not isinstance(body, dict):
+        return "unexpected end of JSON input"
+    for name, field in (("startTimestamp", "StartDate"), ("endTimestamp", "EndDate")):
+        if not isinstance(body.get(name), int):
+            return invalid(request, field, "required")
+    return invalid(request, "Limit", "max") if body.get("limit", DEFAULT_LIMIT) > MAXIMUM_LIMIT else ""

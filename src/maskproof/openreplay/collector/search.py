@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from maskproof.openreplay.collector.database import seconds
 from maskproof.openreplay.collector.model import JsonObject
 
 MAXIMUM_LIMIT = 200
+# What a filter with `autoCaptured` can ask for. Without it, a filter is about custom events.
 FIELDS = {
     "userId",
     "userAnonymousId",
-    "userUuid",
     "userBrowser",
     "userOs",
     "userDevice",
@@ -20,7 +21,7 @@ FIELDS = {
     "platform",
     "timezone",
 }
-SORTS = {"startTs": "startTs", "datetime": "startTs", "eventsCount": "eventsCount"}
+SORTS = {"eventsCount": "eventsCount"}
 OPERATORS: Mapping[str, Callable[[str, list[str]], bool]] = {
     "is": lambda text, values: text in values,
     "isNot": lambda text, values: text not in values,
@@ -52,42 +53,61 @@ def search(request: Any, records: list[JsonObject]) -> JsonObject:  # noqa: ANN4
 
     """
     if not isinstance(request, dict):
-        raise BadSearch("the body is not an object")
-    start, end = _integer(request, "startTimestamp", 0), _integer(request, "endTimestamp", 0)
-    limit, page = _integer(request, "limit", 1), _integer(request, "page", 1)
+        raise BadSearch("unexpected end of JSON input")
+    start, end = _integer(request, "startTimestamp", "StartDate"), _integer(request, "endTimestamp", "EndDate")
+    limit, page = _integer(request, "limit", "Limit"), _integer(request, "page", "Page")
     if limit > MAXIMUM_LIMIT:
-        raise BadSearch(f"limit is above {MAXIMUM_LIMIT}")
-    found = [record for record in records if start <= record["startTs"] <= end]
-    for condition in request.get("filters") or []:
-        found = [record for record in found if _matches(condition, record)]
-    found.sort(key=_sort_key(request), reverse=request.get("order", "desc") != "asc")
-    return {"total": len(found), "sessions": found[(page - 1) * limit : page * limit]}
+        raise _invalid("Limit", "max")
+    found = [record for record in records if seconds(start) <= record["startTs"] <= end]
+    for number, condition in enumerate(request.get("filters") or []):
+        found = [record for record in found if _matches(condition, _operator(condition, number), record)]
+    field = SORTS.get(request.get("sort", ""), "startTs")
+    found.sort(key=lambda record: record[field], reverse=request.get("order", "desc") != "asc")
+    shown = [] if request.get("bookmarked") else found[(page - 1) * limit : page * limit]
+    # Matches are counted by the rows of the page: beyond the last one there is none.
+    return {"total": len(found) if shown else 0, "sessions": shown}
 
 
-def _integer(request: JsonObject, name: str, least: int) -> int:
+def invalid(request: str, field: str, rule: str) -> str:
+    """
+    What the server's validation says.
+
+    Args:
+        request: Name of the request's type.
+        field: Path to the field in it.
+        rule: The rule that the field broke.
+
+    """
+    return (
+        f"Key: '{request}.{field}' Error:Field validation for '{field.rpartition('.')[2]}' failed on the '{rule}' tag"
+    )
+
+
+def _invalid(field: str, rule: str) -> BadSearch:
+    return BadSearch(invalid("SessionsSearchRequest", field, rule))
+
+
+def _integer(request: JsonObject, name: str, field: str) -> int:
+    """A number that has to be there; zero counts as none, as the server's validation has it."""
     value = request.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise BadSearch(f"{name} is required and must be at least {least}")
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise _invalid(field, "required")
     return value
 
 
-def _sort_key(request: JsonObject) -> Callable[[JsonObject], Any]:
-    field = SORTS.get(request.get("sort", "startTs"))
-    if field is None:
-        raise BadSearch("sort is not known")
-    return lambda record: record[field]
-
-
-def _matches(condition: Any, record: JsonObject) -> bool:  # noqa: ANN401 - JSON
+def _operator(condition: Any, number: int) -> Callable[[str, list[str]], bool]:  # noqa: ANN401 - JSON
     if not isinstance(condition, dict) or not isinstance(condition.get("value", []), list):
         raise BadSearch("a filter is no object with a list of values")
-    name, operator = str(condition.get("name")), OPERATORS.get(condition.get("operator", "is"))
+    operator = OPERATORS.get(condition.get("operator", "is"))
     if operator is None:
-        raise BadSearch("a filter's operator is not known")
-    if name in FIELDS:
-        text = record[name]
-    elif name in record["metadata"] or name.startswith("metadata"):
-        text = record["metadata"].get(name)
-    else:
-        raise BadSearch(f"filter {name[:40]} is not known")
-    return text is not None and operator(str(text), [str(value) for value in condition.get("value", [])])
+        raise _invalid(f"Filters[{number}].Operator", "oneof")
+    return operator
+
+
+def _matches(condition: JsonObject, operator: Callable[[str, list[str]], bool], record: JsonObject) -> bool:
+    name, values = str(condition.get("name")), [str(value) for value in condition.get("value", [])]
+    if not condition.get("autoCaptured"):
+        # No custom event has a property of a session's.
+        return condition.get("operator") == "isAny"
+    text = record[name] if name in FIELDS else record["metadata"].get(name)
+    return bool(text) and operator(str(text), values)

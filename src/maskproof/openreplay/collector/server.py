@@ -10,11 +10,14 @@ from aiohttp import web
 from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
 from maskproof.machine.waiting import LOOPBACK
+from maskproof.openreplay.collector.accounts import AccountsApi
+from maskproof.openreplay.collector.answers import unknown_path, without_type_of_nothing
 from maskproof.openreplay.collector.api import Api
 from maskproof.openreplay.collector.ingest import CORS, IMAGES_LIMIT, Ingest
 from maskproof.openreplay.collector.model import CollectorAddresses, EmbeddedProject, Faults
 from maskproof.openreplay.collector.public import PublicApi
 from maskproof.openreplay.collector.sessions import Sessions
+from maskproof.openreplay.collector.tokens import JwtIssuer
 from maskproof.openreplay.collector.wire import WireLog
 
 START_DEADLINE_S = 10.0
@@ -82,8 +85,11 @@ class Collector:
     async def _start(self) -> int:
         application = web.Application(client_max_size=IMAGES_LIMIT, middlewares=[self._with_cors, self._note_unknown])
         self._ingest.add_routes(application.router)
-        Api(self._project, self._sessions).add_routes(application.router)
+        issuer = JwtIssuer()
+        AccountsApi(self._project, self._sessions, issuer).add_routes(application.router)
+        Api(self._project, self._sessions, issuer).add_routes(application.router)
         PublicApi(self._project, self._sessions).add_routes(application.router)
+        application.on_response_prepare.append(without_type_of_nothing)
         # The collector inflates bodies itself, with the limits of the real server.
         self._runner = web.AppRunner(application, access_log=None, auto_decompress=False)
         await self._runner.setup()
@@ -105,7 +111,9 @@ class Collector:
 
     @web.middleware
     async def _note_unknown(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.match_info.http_exception is None:
+        unknown = request.match_info.http_exception
+        if unknown is None:
             return await handler(request)
         self._wire.keep_unknown(request, await request.read())
-        return web.json_response({"error": "not found"}, status=404)
+        methods = unknown.allowed_methods if isinstance(unknown, web.HTTPMethodNotAllowed) else ()
+        return unknown_path(request.path, methods)

@@ -102,7 +102,7 @@ class Sessions:
         for timer in self._timers.values():
             timer.cancel()
         for session in self._sessions.values():
-            if session.pending:
+            if not session.stored:
                 self._store(session)
 
     def _store(self, session: Session) -> None:

@@ -117,12 +117,13 @@ class JwtIssuer:
 
 
 def _base36(number: int) -> str:
+    sign, number = "-" if number < 0 else "", abs(number)
     digits = ""
     while True:
         number, rest = divmod(number, 36)
         digits = _DIGITS[rest] + digits
         if not number:
-            return digits
+            return sign + digits
 
 
 def _segment(value: object) -> str:

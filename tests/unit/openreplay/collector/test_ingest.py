@@ -122,10 +122,10 @@ def test_the_wire_is_kept_inflated_and_without_the_token(tracker: "FakeTracker",
 
 
 def test_a_body_that_is_not_gzip_is_refused(tracker: "FakeTracker") -> None:
-    """A body that is not encoded as its header says gives 400."""
+    """A body that is not encoded as its header says gives the answer to one that is too large."""
     session = tracker.start().json()
     headers = {"Authorization": f"Bearer {session['token']}", "Content-Encoding": "gzip"}
-    assert tracker.post("i?batch=0_1_1_kyes", data=BATCH, headers=headers).status_code == 400
+    assert tracker.post("i?batch=0_1_1_kyes", data=BATCH, headers=headers).status_code == 413
 
 
 def test_a_request_to_an_unknown_endpoint_is_kept_whole(
