@@ -75,5 +75,5 @@ def _harness(browser: Browser, recorder: Recorder, case: Case, leaks: LeaksSetti
     check_masking(recorded, leaks)
     check_twins(recorded, leaks)
     check_fidelity(case.form, recorded.user)
-    check_capture(recorded.user)
+    check_capture(recorded.user, begins_ms=1000)
     check_behaviour(case.form, recorded.user.ledger, recorded.bare)

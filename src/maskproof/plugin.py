@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskproof import browser_plugin
-from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import EXIT_USAGE, MaskproofError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def maskproof_target(maskproof_settings: "Settings") -> Iterator["Target"]:
     if handed or maskproof_settings.target == "live":
         yield target_of(maskproof_settings, StackAddresses.from_json(handed) if handed else None)
         return
-    if os.environ.get("PYTEST_XDIST_WORKER"):
+    if os.environ.get(WORKER_VARIABLE):
         pytest.exit("workers share one target: run `maskproof verify`, or pytest without -n.", EXIT_USAGE)
     from maskproof.embedded.target import EmbeddedStack
 

@@ -60,16 +60,23 @@ class AppSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveAccount:
+    """An account of a deployed OpenReplay."""
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LiveOpenReplay:
-    """A deployed OpenReplay."""
+    """A deployed OpenReplay; a run of several workers shares its accounts among them, as a server limits each."""
 
     ingest: str
     api: str
     project_id: str
     project_key: str = field(repr=False)
-    user: str = field(repr=False)
-    password: str = field(repr=False)
     api_key: str = field(repr=False)
+    accounts: tuple[LiveAccount, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,17 @@ class LiveUmami:
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """How a run goes; `allow_submit` names the forms that may send data to a live target."""
+    """
+    How a run goes.
+
+    `allow_submit` names the forms that may send data to a live target. `recording_begins_ms` is how long after its page
+    a recording may begin.
+    """
 
     protocols: tuple[int, ...]
     workers: int
     session_deadline_s: float
+    recording_begins_ms: int
     allow_submit: tuple[str, ...]
     allow_idle_rules: bool
 
@@ -227,6 +240,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             protocols=tuple(run.get("protocols", (1, 2))),
             workers=run.get("workers", 2),
             session_deadline_s=float(run.get("session_deadline_s", 480 if target == "live" else 20)),
+            recording_begins_ms=run.get("recording_begins_ms", 3000 if target == "live" else 1000),
             allow_submit=tuple(run.get("allow_submit", ())),
             allow_idle_rules=run.get("allow_idle_rules", False),
         ),
@@ -313,11 +327,14 @@ def _live_openreplay(
 ) -> LiveOpenReplay | None:
     if table is None:
         return None
-    keys = {name: _key(file, table, name, environment) for name in ("project_key", "user", "password", "api_key")}
+    keys = {name: _key(file, table, name, environment) for name in ("project_key", "api_key")}
+    named = [table, *table.get("accounts", ())] if "user_env" in table or "accounts" not in table else table["accounts"]
+    accounts = [[_key(file, account, name, environment) for name in ("user", "password")] for account in named]
     return LiveOpenReplay(
         ingest=table["ingest"].rstrip("/"),
         api=table["api"].rstrip("/"),
         project_id=str(table["project_id"]),
+        accounts=tuple(LiveAccount(user, password) for user, password in accounts),
         **keys,
     )
 

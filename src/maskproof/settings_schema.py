@@ -17,6 +17,8 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _URL = {"type": "string", "pattern": "^https?://"}
 _SECONDS = {"type": "number", "exclusiveMinimum": 0}
 
+_ACCOUNT = _table(("user_env", "password_env"), user_env=_TEXT, password_env=_TEXT)
+
 SCHEMA: dict[str, Any] = _table(
     target=_table(kind={"enum": ["embedded", "live"]}),
     paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT, criteria=_TEXT),
@@ -38,6 +40,7 @@ SCHEMA: dict[str, Any] = _table(
         protocols={"type": "array", "items": {"enum": [1, 2]}, "minItems": 1, "uniqueItems": True},
         workers={"type": "integer", "minimum": 1},
         session_deadline_s=_SECONDS,
+        recording_begins_ms={"type": "integer", "minimum": 1},
         allow_submit=_TEXTS,
         allow_idle_rules={"type": "boolean"},
     ),
@@ -58,6 +61,7 @@ SCHEMA: dict[str, Any] = _table(
             project_key_env=_TEXT,
             user_env=_TEXT,
             password_env=_TEXT,
+            accounts={"type": "array", "minItems": 1, "items": _ACCOUNT},
             api_key_env=_TEXT,
         ),
         umami=_table(

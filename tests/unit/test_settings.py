@@ -97,3 +97,46 @@ def test_a_missing_key_names_the_variable(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="UM_PASSWORD") as caught:
         load_settings(_file(tmp_path, LIVE), environment={**KEYS, "UM_PASSWORD": ""})
     assert "export UM_PASSWORD" in caught.value.hint
+
+
+ACCOUNTS = """
+accounts = [{user_env = "USER_1", password_env = "PASSWORD_1"}, {user_env = "USER_2", password_env = "PASSWORD_2"}]
+"""
+TWO = {f"{name}_{number}": f"{name.lower()}-{number}" for name in ("USER", "PASSWORD") for number in (1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("more", "users"),
+    [
+        ("", [""]),
+        ('user_env = "UM_USER"\npassword_env = "UM_PASSWORD"\n', ["user-of-um"]),
+        (ACCOUNTS, ["user-1", "user-2"]),
+        (f'user_env = "UM_USER"\npassword_env = "UM_PASSWORD"{ACCOUNTS}', ["user-of-um", "user-1", "user-2"]),
+    ],
+    ids=["none", "one", "several", "one-and-more"],
+)
+def test_accounts_of_openreplay(tmp_path: Path, more: str, users: list[str]) -> None:
+    """One account, several, or none; all come from the environment, and none is printed."""
+    text = LIVE.replace('project_key_env = "OR_KEY"\n', f'project_key_env = "OR_KEY"\n{more}')
+    live = load_settings(_file(tmp_path, text), environment=KEYS | TWO).live_openreplay
+    assert live is not None
+    assert [account.user for account in live.accounts] == users
+    assert not any(value in repr(live) for value in (KEYS | TWO).values())
+
+
+def test_an_account_without_a_password_is_a_fault(tmp_path: Path) -> None:
+    """The message names the entry."""
+    text = LIVE.replace(
+        'project_key_env = "OR_KEY"\n', 'project_key_env = "OR_KEY"\naccounts = [{user_env = "USER_1"}]\n'
+    )
+    with pytest.raises(ConfigurationError, match=r"live\.openreplay\.accounts\.0: 'password_env' is a required"):
+        load_settings(_file(tmp_path, text), environment=KEYS | TWO)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("", 1000), ("[run]\nrecording_begins_ms = 250", 250), (LIVE, 3000)], ids=["", "given", "live"]
+)
+def test_how_late_a_recording_may_begin(tmp_path: Path, text: str, wanted: int) -> None:
+    """A live target has a network in between."""
+    settings = load_settings(_file(tmp_path, text), environment=KEYS)
+    assert settings.run.recording_begins_ms == wanted

@@ -12,22 +12,22 @@ from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.stored_uploads import answered_batches, can_be_compared, lost_uploads
 from maskproof.verdicts.outcome import Outcome, joined
 
-MAXIMUM_GAP_MS = 1000
 SHOWN = 3
 
 
-def check_capture(*journeys: JourneyRecord) -> Outcome:
+def check_capture(*journeys: JourneyRecord, begins_ms: int) -> Outcome:
     """
     Check that each session is stored whole, that Umami has every event that was sent, and that recording began in time.
 
     Args:
         journeys: The recordings of the journeys of one case. All begin alike, so the quickest one shows how soon
             recording begins: a machine may be busy for a moment.
+        begins_ms: How long after its page a recording may begin.
 
     """
     gaps = [journey.ledger.gap_ms for journey in journeys if journey.ledger.gap_ms is not None]
     outcome = joined(map(_check_journey, journeys))
-    return replace(outcome, unseen=(*outcome.unseen, *_late(gaps)))
+    return replace(outcome, unseen=(*outcome.unseen, *_late(gaps, begins_ms)))
 
 
 def _check_journey(journey: JourneyRecord) -> Outcome:
@@ -82,9 +82,9 @@ def _unseen(journey: JourneyRecord, messages: int) -> Iterator[str]:
         yield "it is not known when the recording began"
 
 
-def _late(gaps_ms: Sequence[int]) -> Iterator[str]:
-    if gaps_ms and min(gaps_ms) > MAXIMUM_GAP_MS:
-        yield f"recording began {min(gaps_ms)} ms after the page at the soonest, later than {MAXIMUM_GAP_MS} ms"
+def _late(gaps_ms: Sequence[int], begins_ms: int) -> Iterator[str]:
+    if gaps_ms and min(gaps_ms) > begins_ms:
+        yield f"recording began {min(gaps_ms)} ms after the page at the soonest, later than {begins_ms} ms"
 
 
 def _lost_sessions(journey: JourneyRecord) -> Iterator[str]:

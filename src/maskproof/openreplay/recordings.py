@@ -4,19 +4,20 @@ Reads stored recordings whole into memory: file versions 1 and 2, and old files 
 `recording_layout` detects the version. `streams` reads files that need not fit into memory.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, TypeVar
 
 from maskproof.openreplay.batches import Batch, Unscanned, iter_batches
 from maskproof.openreplay.primitives import DecodeError
-from maskproof.openreplay.recording_layout import BATCHES, HEADER_V1, HEADER_V2, layout_of
+from maskproof.openreplay.recording_layout import BATCHES, HEADER_V1, HEADER_V2, RECORDS, layout_of
 from maskproof.openreplay.records import Messages, Record
 from maskproof.openreplay.salvage import salvage_batches, salvage_records
 from maskproof.openreplay.streams import stream_records
 from maskproof.openreplay.unpack import DEFAULT_LIMIT, unpack
 
 PIECE = 1 << 22
+T = TypeVar("T")
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -27,6 +28,7 @@ __all__ = [
     "decode_batches",
     "decode_recording",
     "unpack",
+    "without_repeats",
 ]
 
 
@@ -105,6 +107,42 @@ def decode_recording(parts: Sequence[bytes], *, source: str, salvage: bool = Fal
         found, unscanned = salvage_records(data, layout, source)
         return Recording(layout.version, found, (), source, unscanned)
     return Recording(layout.version, Messages(records), (), source)
+
+
+def without_repeats(recording: Recording) -> Recording:
+    """
+    A stored recording with each upload once.
+
+    The server stores an upload twice that the tracker repeated after a lost answer. Such a batch, or the records of it
+    in a file of version 1, have the same page, index and bytes.
+    """
+    if recording.batches:
+        batches = tuple(_once(recording.batches, _mark_of_batch))
+        records = [record for batch in batches for record in batch.messages.records]
+        return replace(recording, batches=batches, messages=Messages(records))
+    if recording.version == RECORDS:
+        return replace(recording, messages=Messages(list(_once(recording.messages.records, _mark_of_record))))
+    return recording
+
+
+def _mark_of_batch(batch: Batch) -> Hashable:
+    header = (batch.version, batch.page_no, batch.first_index, batch.timestamp, batch.location)
+    return header, tuple((kind, values) for kind, values, _, _ in batch.messages.records)
+
+
+def _mark_of_record(record: Record) -> Hashable:
+    kind, values, _, index = record
+    return index, kind, values
+
+
+def _once(items: Iterable[T], mark_of: Callable[[T], Hashable]) -> Iterator[T]:
+    """The items without those whose mark was there before."""
+    seen: set[Hashable] = set()
+    for item in items:
+        mark = mark_of(item)
+        if mark not in seen:
+            seen.add(mark)
+            yield item
 
 
 def decode_batches(data: bytes, *, source: str, salvage: bool = False) -> Recording:

@@ -4,12 +4,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maskproof.environment import TOKENS_VARIABLE
+from maskproof.environment import TOKENS_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import ConfigurationError
 from maskproof.journey import Trackers
 from maskproof.openreplay.client import POLL_S, OpenReplayClient
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
-from maskproof.settings import Settings
+from maskproof.settings import LiveAccount, Settings
 from maskproof.umami.client import UmamiClient
 
 # A real server takes 10 requests a second from an account, and stores a session after minutes.
@@ -22,7 +22,8 @@ class Target:
     A running target.
 
     `work_dir` holds the raw wire of OpenReplay (`wire/<session>/`) and of Umami (`umami/wire.jsonl`); a live
-    target has none, so only what was stored can be checked there.
+    target has none, so only what was stored can be checked there. `accounts` has a client for each account of
+    OpenReplay that the configuration names; `openreplay` is that of this worker.
     """
 
     app: AppAddresses
@@ -36,6 +37,7 @@ class Target:
     ingest: str = ""
     project_key: str = field(default="", repr=False)
     umami_url: str = ""
+    accounts: tuple[OpenReplayClient, ...] = ()
 
     @property
     def trackers(self) -> Trackers:
@@ -58,17 +60,12 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
     if addresses is None:
         addresses = _live_addresses(settings)
     openreplay, umami = addresses.openreplay, addresses.umami
+    accounts = _clients(settings, openreplay)
     return Target(
         app=addresses.app,
         project_id=openreplay.project_id,
         website_id=umami.website_id,
-        openreplay=OpenReplayClient(
-            openreplay.api,
-            user=openreplay.user,
-            password=openreplay.password,
-            api_key=openreplay.api_key,
-            token_file=_token_file(),
-        ),
+        openreplay=accounts[_worker() % len(accounts)],
         umami=UmamiClient(umami.server, user=umami.user, password=umami.password),
         work_dir=addresses.work_dir if settings.target == "embedded" else None,
         session_deadline_s=settings.run.session_deadline_s,
@@ -76,13 +73,35 @@ def target_of(settings: Settings, addresses: StackAddresses | None) -> Target:
         project_key=openreplay.project_key,
         ingest=openreplay.ingest,
         umami_url=umami.url,
+        accounts=accounts,
     )
 
 
-def _token_file() -> Path | None:
-    """The file in which the workers of a run share one log-in; not in the reports, which are passed on."""
+def _clients(settings: Settings, addresses: OpenReplayAddresses) -> tuple[OpenReplayClient, ...]:
+    """A client for each account; workers with the same account share its log-in."""
+    live = settings.live_openreplay
+    accounts = live.accounts if live is not None else (LiveAccount(addresses.user, addresses.password),)
+    return tuple(
+        OpenReplayClient(
+            addresses.api,
+            user=account.user,
+            password=account.password,
+            api_key=addresses.api_key,
+            token_file=_token_file(number),
+        )
+        for number, account in enumerate(accounts)
+    )
+
+
+def _worker() -> int:
+    """The number of this worker; 0 outside workers."""
+    return int(os.environ.get(WORKER_VARIABLE, "").removeprefix("gw") or 0)
+
+
+def _token_file(account: int) -> Path | None:
+    """The file in which workers share the log-in of an account; not in the reports, which are passed on."""
     folder = os.environ.get(TOKENS_VARIABLE)
-    return Path(folder) / "openreplay" if folder else None
+    return Path(folder) / f"openreplay-{account}" if folder else None
 
 
 def confirm(target: Target) -> None:
@@ -96,7 +115,8 @@ def confirm(target: Target) -> None:
         Inconclusive: A server cannot be reached.
 
     """
-    target.openreplay.login()
+    for account in target.accounts:
+        account.login()
     target.openreplay.conditions(target.project_id)
     target.umami.website(target.website_id)
 
@@ -112,7 +132,8 @@ def live_openreplay_client(settings: Settings) -> tuple[OpenReplayClient, str, s
     live = settings.live_openreplay
     if live is None:
         raise ConfigurationError(f"{settings.file}: [live.openreplay] is not configured.")
-    client = OpenReplayClient(live.api, user=live.user, password=live.password, api_key=live.api_key)
+    first = live.accounts[0]
+    client = OpenReplayClient(live.api, user=first.user, password=first.password, api_key=live.api_key)
     return client, live.project_id, live.project_key
 
 
@@ -131,8 +152,8 @@ def _live_addresses(settings: Settings) -> StackAddresses:
             api=openreplay.api,
             project_id=openreplay.project_id,
             project_key=openreplay.project_key,
-            user=openreplay.user,
-            password=openreplay.password,
+            user=openreplay.accounts[0].user,
+            password=openreplay.accounts[0].password,
             api_key=openreplay.api_key,
         ),
         umami=UmamiAddresses(

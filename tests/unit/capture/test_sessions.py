@@ -1,12 +1,13 @@
 """Nothing that was sent may be lost: for each kind of loss, what is caught and what is let through."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from tests.unit.samples import LEDGER, SESSION, VISIT, journey_record, umami_event, wire, with_wire
 
-from maskproof.capture import check_capture
+from maskproof import capture
 from maskproof.journey import Send, SessionStart
 from maskproof.journey.model import RefusedSend, RefusedUpload
 from maskproof.recording.stray import StrayRequest
@@ -14,6 +15,8 @@ from maskproof.verdicts.outcome import Outcome
 
 TOO_LONG = "an address or title over 500 characters, or data that Umami does not take"
 TWO_UPLOADS = {"1_1": "player", "1_2": "player"}
+BEGINS_MS = 1000
+check_capture = partial(capture.check_capture, begins_ms=BEGINS_MS)
 THREE = ("1_1", "1_2", "1_3")
 SENT = {"body": "{}", "answer": ""}
 
@@ -206,6 +209,15 @@ def test_one_journey_that_begins_in_time_shows_that_they_do(first: int, second: 
     """Both journeys of a case begin alike; a busy machine may delay one of them."""
     journeys = [journey_record(ledger=replace(LEDGER, gap_ms=gap)) for gap in (first, second)]
     assert check_capture(*journeys).verdict == verdict
+
+
+def test_how_late_a_recording_may_begin_is_the_callers_number() -> None:
+    """A network between page and ingest takes its time; the number is in the configuration."""
+    journey = journey_record(ledger=replace(LEDGER, gap_ms=1900))
+    assert capture.check_capture(journey, begins_ms=2000).verdict == "pass"
+    assert capture.check_capture(journey, begins_ms=1800).unseen == (
+        "recording began 1900 ms after the page at the soonest, later than 1800 ms",
+    )
 
 
 @pytest.mark.parametrize(

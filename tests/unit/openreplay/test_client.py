@@ -256,6 +256,26 @@ def test_a_server_that_stays_busy_is_inconclusive(
         client.wait_for_session(1, SESSION, 0.1)
 
 
+def test_the_files_are_polled_without_the_api(server: Server, client: OpenReplayClient) -> None:
+    """Each `replay` counts against the account's limit and marks the session as seen: one for the URLs, one at last."""
+    replay_with_files(server)
+    for _ in range(3):
+        server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 404, b"")
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
+    client.wait_for_session(1, SESSION, 5)
+    assert sum(path.endswith("/replay") for path in server.paths()) == 2
+
+
+def test_the_record_is_the_one_of_the_stored_session(server: Server, client: OpenReplayClient) -> None:
+    """The first answer may be older than the session's last event, such as the id of its user."""
+    document = json.loads((DOCUMENTS / "go" / "replay.json").read_text())
+    body = json.dumps(document["response"]["body"]).replace("http://127.0.0.1:9000", server.url)
+    server.answer("GET", document["request"]["path"], 200, body.replace('"user-1"', "null").encode())
+    server.answer("GET", document["request"]["path"], 200, body.encode())
+    server.answer("GET", f"/mobs/{SESSION}/dom.mobs", 200, b"first")
+    assert client.wait_for_session(1, SESSION, 5).replay.session.user_id == "user-1"
+
+
 def test_the_late_part_is_not_asked_for_before_the_first(server: Server, client: OpenReplayClient) -> None:
     """Each look would be two requests else, of which one is in vain."""
     replay_with_files(server)

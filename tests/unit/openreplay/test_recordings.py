@@ -1,5 +1,7 @@
 """Stored recordings of every version are read; broken ones are errors."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,17 @@ from hypothesis import strategies as st
 from maskproof.openreplay.encode import encode_batch, encode_fields, encode_record, message
 from maskproof.openreplay.primitives import DecodeError, write_uint
 from maskproof.openreplay.recording_layout import HEADER_FD
-from maskproof.openreplay.recordings import HEADER_V1, HEADER_V2, decode_batches, decode_recording
+from maskproof.openreplay.recordings import (
+    HEADER_V1,
+    HEADER_V2,
+    decode_batches,
+    decode_recording,
+    unpack,
+    without_repeats,
+)
 from maskproof.openreplay.records import Messages
 
+STORED = Path(__file__).parents[2] / "data" / "openreplay-stored"
 MESSAGES = [
     message("Timestamp", 1_700_000_000_000),
     message("CreateDocument"),
@@ -130,3 +140,31 @@ def test_fuzz_changed_uploads_of_the_real_tracker(uploads: list[bytes], data: st
     salvaged = decode_batches(bytes(changed), source="x", salvage=True)
     assert salvaged != decode_batches(upload, source="x")
     assert len(salvaged.messages) + sum(stretch.length for stretch in salvaged.unscanned) > 0
+
+
+def stored_by_a_real_server(name: str, file: str) -> list[tuple[int, tuple[int | str | bool, ...]]]:
+    """Id and values of the messages in a file of a real server, without repeats and without times."""
+    recording = decode_recording([unpack((STORED / name / file).read_bytes())], source=name)
+    return [(decoded.id, decoded.values) for decoded in without_repeats(recording).messages]
+
+
+@pytest.mark.parametrize(("file", "stored", "once"), [("dom.mobs", 786, 393), ("devtools.mob", 20, 10)])
+def test_what_a_real_server_stored_twice_is_read_once(file: str, stored: int, once: int) -> None:
+    """A tracker that got no answer repeats its upload, and the server stores both."""
+    recording = decode_recording([unpack((STORED / "repeated" / file).read_bytes())], source="x")
+    assert (len(recording.messages), len(stored_by_a_real_server("repeated", file))) == (stored, once)
+    assert len(stored_by_a_real_server("no-assets", file)) == once
+
+
+def test_records_that_were_stored_twice_are_read_once() -> None:
+    """Version 1 has no batches: its records have an index of their own."""
+    recording = without_repeats(decode_recording([HEADER_V1 + b"".join(RECORDS * 2)], source="x"))
+    assert [(decoded.id, decoded.values) for decoded in recording.messages] == MESSAGES
+
+
+def test_another_upload_with_the_same_page_and_index_is_kept() -> None:
+    """Two tabs of one session number alike; only equal bytes are a repetition."""
+    other = encode_batch([*MESSAGES, message("SetNodeData", 1, "of the other tab")], version=2)
+    recording = without_repeats(decode_recording([HEADER_V2 + BATCHES + other + BATCHES], source="x"))
+    assert len(recording.batches) == 3
+    assert sum(1 for decoded in recording.messages if decoded.values == (1, "of the other tab")) == 1

@@ -1,13 +1,15 @@
 """The target of a run: its configuration, and its clients."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.unit.commands.conftest import LIVE, SECRET
 from tests.unit.conftest import Server
 
-from maskproof.environment import TOKENS_VARIABLE
+from maskproof.environment import TOKENS_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.openreplay.client import OpenReplayClient
 from maskproof.recording.target import Target, confirm, live_openreplay_client, target_of
 from maskproof.settings import Settings, load_settings
 
@@ -90,3 +92,25 @@ def test_a_run_is_not_begun_without_the_services_of_the_sessions(
     server.answers["GET", "/v2/api/1/conditions"] = [(502, {}, b"")]
     with pytest.raises(Inconclusive, match="conditions was answered with 502"):
         confirm(target)
+
+
+@pytest.mark.parametrize(("worker", "user"), [("", "first"), ("gw0", "first"), ("gw1", "second"), ("gw2", "first")])
+def test_workers_share_the_accounts_among_them(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, worker: str, user: str
+) -> None:
+    """A real server limits the requests of an account, and a log-in ends the older one of the same account."""
+    monkeypatch.setenv(WORKER_VARIABLE, worker)
+    monkeypatch.setitem(KEYS, "SECOND", "second")
+    monkeypatch.setitem(KEYS, "DEMO_USER", "first")
+    more = 'accounts = [{user_env = "SECOND", password_env = "DEMO_PASSWORD"}]\n[live.umami]'
+    server.give("openreplay-api/python", "login-ok")
+    server.give("openreplay-go", "go-conditions")
+    target = target_of(settings_of(tmp_path, LIVE.format(url=server.url).replace("[live.umami]", more)), None)
+    target.openreplay.conditions(1)
+    assert server.seen[0][3]["email"] == user
+
+
+def test_every_account_is_tried_before_a_run(target: Target, server: Server) -> None:
+    """A worker would find out only after minutes that its account is not accepted."""
+    confirm(replace(target, accounts=(target.openreplay, OpenReplayClient(server.url, user="b", password="c"))))
+    assert server.paths().count("POST /api/login") == 2

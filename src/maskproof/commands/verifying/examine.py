@@ -94,8 +94,10 @@ def _page(url: str) -> str:
 
 
 def _openreplay(target: Target) -> str:
-    target.openreplay.login()
-    return f"accepted by {target.openreplay.base_url}"
+    for account in target.accounts:
+        account.login()
+    of_all = f"all {len(target.accounts)} accounts " if len(target.accounts) > 1 else ""
+    return f"{of_all}accepted by {target.openreplay.base_url}"
 
 
 def _project(target: Target) -> str:

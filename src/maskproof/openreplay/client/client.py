@@ -7,6 +7,7 @@ self-hosted server has both under one URL. Reference section 5.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from urllib.parse import quote
 from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
 from maskproof.json_fields import Json
 from maskproof.openreplay.client.database import SessionInDatabase, gap_of
-from maskproof.openreplay.client.files import Files, missing, polls
+from maskproof.openreplay.client.files import Files, Wanted, missing, polls
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import (
     Account,
@@ -263,25 +264,22 @@ class OpenReplayClient:
             Inconclusive: The session is not stored in time, or its files are encrypted.
 
         """
-        seen = "the server does not know it"
         first_s = FIRST_POLL_S if poll_s <= POLL_S else poll_s
+        wanted = Wanted(session_id)
         for _ in polls(deadline_s, first_s=first_s, most_s=poll_s):
             try:
-                replay = self.replay(project_id, session_id)
+                if wanted.needs_urls:
+                    wanted.answered(self.replay(project_id, session_id))
+                stored = self._fetch(session_id, wanted.replay, limit) if wanted.replay else None
+                if stored is not None:
+                    stored = self._settled(stored, limit, settle_s) if settle_s else stored
+                    # The record that came with the URLs may be older than the session's last event.
+                    return replace(stored, replay=self.replay(project_id, session_id) or stored.replay)
             except ApiError as error:
                 if error.status not in NOT_YET:
                     raise
-                seen = f"the server answered {error.status}"
-                continue
-            if replay is None:
-                continue
-            seen = "it is still live" if replay.live else "its first file is missing"
-            if replay.encrypted:
-                raise ApiError(f"OpenReplay: session {session_id} is stored encrypted, which is not supported.")
-            stored = None if replay.live else self._fetch(session_id, replay, limit)
-            if stored is not None:
-                return self._settled(stored, limit, settle_s) if settle_s else stored
-        raise missing(session_id, deadline_s, seen)
+                wanted.seen = f"the server answered {error.status}"
+        raise missing(session_id, deadline_s, wanted.seen)
 
     def session_in_database(
         self, project_id: ProjectId, replay: Replay, deadline_s: float, *, project_key: str = ""

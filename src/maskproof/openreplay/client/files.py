@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from maskproof.errors import Inconclusive
 from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
+from maskproof.openreplay.client.model import Replay
 
 DEADLINE_S = 600.0
 NOT_FOUND = 404
+# How long pre-signed URLs are used, which serve for 15 minutes.
+URL_LIFE_S = 600.0
 ERRORS = range(400, 600)
 
 
@@ -69,6 +73,40 @@ def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> I
             return
         time.sleep(min(pause, left))
         pause = min(pause * 1.5, most_s)
+
+
+@dataclass(slots=True)
+class Wanted:
+    """
+    A session that is waited for.
+
+    The URLs of its files serve for minutes, and asking for them costs the server more than asking for a file.
+    """
+
+    session_id: str
+    seen: str = "the server does not know it"
+    replay: Replay | None = None
+    asked_s: float = 0.0
+
+    @property
+    def needs_urls(self) -> bool:
+        """Whether the server has to be asked for the URLs, for the first time or again."""
+        return self.replay is None or time.monotonic() - self.asked_s > URL_LIFE_S
+
+    def answered(self, replay: Replay | None) -> None:
+        """
+        Keep what the server says of the session; one that is still live has no files yet.
+
+        Raises:
+            ApiError: Its files are encrypted.
+
+        """
+        if replay is None:
+            return
+        if replay.encrypted:
+            raise ApiError(f"OpenReplay: session {self.session_id} is stored encrypted, which is not supported.")
+        self.seen = "it is still live" if replay.live else "its first file is missing"
+        self.replay, self.asked_s = None if replay.live else replay, time.monotonic()
 
 
 class SessionNotStored(Inconclusive):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from maskproof.json_fields import Json, JsonAnswer
-from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack
+from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack, without_repeats
 
 
 class OpenReplayResponse(JsonAnswer):
@@ -193,7 +193,7 @@ class StoredSession:
 
     def recordings(self, *, limit: int = DEFAULT_LIMIT, salvage: bool = False) -> Iterator[Recording]:
         """
-        Decode the files: the page, and the devtools recording if there is one.
+        Decode the files: the page, and the devtools recording if there is one; what was stored twice is there once.
 
         Args:
             limit: Maximum size of one file after decompression, in bytes.
@@ -207,4 +207,4 @@ class StoredSession:
             if parts:
                 source = f"{self.session_id}/{name}"
                 data = [unpack(part, source=source, limit=limit) for part in parts]
-                yield decode_recording(data, source=source, salvage=salvage)
+                yield without_repeats(decode_recording(data, source=source, salvage=salvage))

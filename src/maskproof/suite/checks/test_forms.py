@@ -78,12 +78,12 @@ def test_replay(
 
 
 @pytest.mark.maskproof("capture")
-def test_capture(maskproof_record: Record, maskproof_reporter: Reporter) -> None:
+def test_capture(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
     """For both personas, every session that was started is stored, and every event that was sent is in Umami."""
 
     def check() -> Outcome:
         recorded = maskproof_record()
-        return check_capture(recorded.user, recorded.twin)
+        return check_capture(recorded.user, recorded.twin, begins_ms=maskproof_settings.run.recording_begins_ms)
 
     maskproof_reporter.conclude(check)
 
