@@ -2,9 +2,9 @@
 What both API clients share: deadlines, safe retries, errors with URL and status.
 
 Only requests that change nothing are repeated (GET, and POST where the caller says so): on a lost
-connection, on 429 (after `Retry-After`) and on 502 to 504, as long as the deadline allows. Redirects are not
-followed: only hosts that the configuration names are contacted. No message ever holds a header or a body
-that was sent.
+connection, on 429 (after `Retry-After`, or a second) and on 502 to 504, as long as the deadline allows.
+Redirects are not followed: only hosts that the configuration names are contacted. No message ever holds a header
+or a body that was sent.
 
 urllib3's `Retry` is the policy: methods, statuses, number of tries, back-off, `Retry-After`. The loop is our own,
 because urllib3's has no deadline for all tries together, and returns before a body can break off.
@@ -24,11 +24,14 @@ import urllib3
 from maskproof.errors import Inconclusive
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-REPEATED_STATUSES = (429, 502, 503, 504)
+RATE_LIMITED = 429
+REPEATED_STATUSES = (RATE_LIMITED, 502, 503, 504)
 REPEATED_ERRORS = (requests.ConnectionError, requests.Timeout)
 FIRST_ERROR = 300
 SHOWN_CHARACTERS = 160
 FIRST_PAUSE_S = 0.2
+# A limit counts requests a second, and asking again at once makes it worse.
+RATE_PAUSE_S = 1.0
 CHUNK = 1 << 16
 DEFAULT_LIMIT = 512 << 20
 CA_VARIABLE = "REQUESTS_CA_BUNDLE"
@@ -202,7 +205,10 @@ class _Call:
             else:
                 if not self.policy.is_retry(self.method, answer.status_code):
                     return answer
-                wait_s = self._wait_s(asked=answer.headers.get("retry-after", ""))
+                asked = answer.headers.get("retry-after", "")
+                wait_s = self._wait_s(asked=asked)
+                if answer.status_code == RATE_LIMITED and not asked:
+                    wait_s = max(wait_s, RATE_PAUSE_S)
                 if time.monotonic() + wait_s >= end:
                     return answer
             time.sleep(wait_s)

@@ -31,14 +31,25 @@ PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Parametrize each check that takes a `case`: one test per form and protocol version, which is its xdist group."""
+    """
+    Parametrize each check that takes a `case`: one test per form and protocol version.
+
+    Its xdist group is the case, or, on a live target, the worker: there all journeys of a worker are driven before the
+    first one is waited for, so it has to be known which they are.
+    """
     if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
         return
     from maskproof.recording.cases import selected_cases
 
     _refuse_pictures(metafunc.config)
-    cases = selected_cases(_settings())
-    parameters = [pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(case.id)) for case in cases]
+    settings = _settings()
+    cases = selected_cases(settings)
+    is_live, workers = settings.target == "live", settings.run.workers
+    groups = [f"worker-{number % workers}" if is_live else case.id for number, case in enumerate(cases)]
+    parameters = [
+        pytest.param(case, id=case.id, marks=pytest.mark.xdist_group(group))
+        for case, group in zip(cases, groups, strict=True)
+    ]
     metafunc.parametrize("case", parameters)
 
 
@@ -52,11 +63,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _case_id(item: pytest.Item) -> str:
-    """The case of a check; empty for any other test."""
+    """The id of a check's case; empty for any other test."""
+    return getattr(_case_of(item), "id", "")
+
+
+def _case_of(item: pytest.Item) -> "Case | None":
+    """The case of a check; None for any other test."""
     if item.get_closest_marker("maskproof") is None or not hasattr(item, "callspec"):
-        return ""
+        return None
     case: Case | None = item.callspec.params.get("case")
-    return getattr(case, "id", "")
+    return case
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -128,12 +144,17 @@ def maskproof_redaction(maskproof_seed: str) -> "CaseRedaction":
 
 @pytest.fixture(scope="session")
 def maskproof_recorder(
-    maskproof_settings: "Settings", maskproof_target: "Target", browser: "Browser", maskproof_seed: str
+    request: pytest.FixtureRequest,
+    maskproof_settings: "Settings",
+    maskproof_target: "Target",
+    browser: "Browser",
+    maskproof_seed: str,
 ) -> "Recorder":
     """
     The recorder of this worker, which records each case once.
 
     Args:
+        request: The session, which knows the tests of this worker.
         maskproof_settings: Names the folder of the masking rules.
         maskproof_target: Where cases are recorded.
         browser: The browser of pytest-playwright; its version goes into the user agent.
@@ -150,7 +171,18 @@ def maskproof_recorder(
         chromium=browser.version,
         rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
         look=look,
+        groups=_groups(request.session.items) if maskproof_settings.target == "live" else (),
     )
+
+
+def _groups(items: list[pytest.Item]) -> tuple[tuple["Case", ...], ...]:
+    """The cases that are to be checked, by the worker that checks them all."""
+    groups: dict[str, dict[str, Case]] = {}
+    for item in items:
+        marker = item.get_closest_marker("xdist_group")
+        if marker is not None and (case := _case_of(item)) is not None:
+            groups.setdefault(marker.args[0], {})[case.id] = case
+    return tuple(tuple(cases.values()) for cases in groups.values())
 
 
 @pytest.fixture

@@ -107,6 +107,16 @@ def test_a_wait_that_cannot_be_read_is_the_back_off(
     assert pauses == [0.2, 0.4, 0.8]
 
 
+def test_a_rate_limit_that_names_no_time_is_waited_for_longer(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real server has a limit a second and does not say when it ends; asking sooner would only count again."""
+    pauses: list[float] = []
+    monkeypatch.setattr("maskproof.http.time.sleep", pauses.append)
+    server.answer("GET", "/a", 429, b"Too Many Requests\n")
+    with pytest.raises(ApiError, match="429"):
+        client_of(server.url, retries=3).request("GET", "/a")
+    assert pauses == [1.0, 1.0, 1.0]
+
+
 def test_an_answer_that_never_ends_ends_at_the_deadline(dripping: str) -> None:
     """A body that never ends is given up at the deadline."""
     with pytest.raises(ApiError, match=f"GET {dripping}/a: Timeout"):

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.commands.conftest import FORM
+from tests.unit.commands.conftest import FORM, LIVE
 from tests.unit.recording.test_addresses import ADDRESSES
 
-from maskproof import environment
+from maskproof import environment, plugin
 from maskproof.embedded import target
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE
 from maskproof.machine import chromium
@@ -113,6 +113,31 @@ def test_all_checks_of_a_case_are_one_group_of_xdist(project: pytest.Pytester) -
     assert groups == {
         (f"test_{check}[{case}]", case) for check in ("masking", "twin") for case in ("demo-v1", "demo-v2")
     }
+
+
+def test_all_checks_of_a_worker_are_one_group_on_a_live_target(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker drives all of its journeys before it waits for the first: it has to know which they are."""
+    for name in ("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"):
+        monkeypatch.setenv(name, "x")
+    text = LIVE.format(url="http://127.0.0.1:1").replace("[run]", "[run]\nworkers = 2")
+    configure(project, text.replace("rules = ", "# "))
+    for name in ("b", "c"):
+        form = FORM.replace("id: demo", f"id: {name}")
+        project.path.joinpath(f"forms/{name}.yaml").write_text(form, encoding="utf-8")
+    configure(project, project.path.joinpath("maskproof.toml").read_text().replace('["demo"]', '["demo", "b", "c"]'))
+    items = collected(project, CHECK.replace(' == "demo"', ""))
+    assert [(item.name[13:-1], *_group(item)) for item in items] == [
+        ("b-v1", "worker-0"),
+        ("b-v2", "worker-1"),
+        ("c-v1", "worker-0"),
+        ("c-v2", "worker-1"),
+        ("demo-v1", "worker-0"),
+        ("demo-v2", "worker-1"),
+    ]
+    groups = [[case.id for case in group] for group in plugin._groups(items)]
+    assert groups == [["b-v1", "c-v1", "demo-v1"], ["b-v2", "c-v2", "demo-v2"]]
 
 
 def _group(item: pytest.Item) -> tuple[Any, ...]:

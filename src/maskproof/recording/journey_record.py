@@ -13,10 +13,10 @@ from maskproof.journey.failure import first_of
 from maskproof.journey.model import Ledger
 from maskproof.journey.sends import umami_session_of
 from maskproof.openreplay.batches import Batch, decode_batch, split_visual
-from maskproof.openreplay.client import SessionInDatabase, SessionNotStored, StoredSession, polls
+from maskproof.openreplay.client import SessionInDatabase
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
-from maskproof.recording.stored_uploads import lost_uploads
+from maskproof.recording.stored_sessions import NOT_STORED, database_of, stored_sessions
 from maskproof.recording.stray import StrayRequest, stray_requests
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
@@ -24,12 +24,7 @@ from maskproof.umami.model import UmamiDatum, UmamiEvent
 CLOCK_SLACK_MS = 5_000
 HTTP_OK = 200
 INGEST = "/ingest/v1/web"
-# How long the files of a stored session may take to be there one and all, and how often they are looked at.
-SETTLE_S, SETTLE_PAUSE_S = 20.0, 2.0
-# The server's database is written at least once a minute.
-DATABASE_DEADLINE_S = 90.0
 SHOWN_REASONS = 3
-NOT_ASKED = SessionInDatabase(gap="the session is not stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +49,10 @@ class WireFile:
 @dataclass(frozen=True)
 class JourneyRecord:
     """
-    One recorded session, decoded; `batches` and `wire` are empty where no raw wire is kept (live).
+    What one journey left behind, decoded; `batches` and `wire` are empty where no raw wire is kept (live).
 
-    All checks read the same session, so its two views, `stored` and `sent`, are built once.
+    It is one session, whose id stands in findings, unless the page opened another: then it is all of them. All checks
+    read the same sessions, so their two views, `stored` and `sent`, are built once.
     """
 
     ledger: Ledger
@@ -69,7 +65,7 @@ class JourneyRecord:
     umami_events: tuple[UmamiEvent, ...]
     umami_data: tuple[UmamiDatum, ...]
     umami_wire: tuple[Mapping[str, Any], ...]
-    database: SessionInDatabase = NOT_ASKED
+    database: SessionInDatabase = NOT_STORED
     stray: tuple[StrayRequest, ...] = ()
 
     @cached_property
@@ -95,7 +91,7 @@ def ask_for(target: Target, ledger: Ledger) -> None:
         Inconclusive: The server cannot be reached.
 
     """
-    for session_id in ledger.session_ids[:1]:
+    for session_id in ledger.session_ids:
         target.openreplay.replay(target.project_id, session_id)
 
 
@@ -116,69 +112,38 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         Inconclusive: No session was started, or a server cannot be reached.
 
     """
-    session_id = _session_of(ledger)
+    _require_session(ledger)
     umami_wire = tuple(_umami_wire(target.work_dir, ledger.user_agent))
     visits = _visits(ledger, umami_wire)
-    stored, recordings = _stored(target, session_id, ledger)
-    wire = tuple(_wire_files(target.work_dir, session_id))
+    stored, recordings = stored_sessions(target, ledger)
+    wire = tuple(file for session_id in ledger.session_ids for file in _wire_files(target.work_dir, ledger, session_id))
     span = {"start_ms": ledger.started_ms - CLOCK_SLACK_MS, "end_ms": ledger.ended_ms + CLOCK_SLACK_MS}
     events = tuple(_events(target, visits, **span))
     return JourneyRecord(
         ledger=ledger,
         personas=personas,
-        session_id=session_id,
+        session_id=ledger.session_ids[0],
         wire=wire,
         batches=tuple(_batches(wire)),
         recordings=recordings,
-        stored_sessions=(session_id,) if stored else (),
+        stored_sessions=tuple(session.session_id for session in stored),
         umami_events=events,
         umami_data=tuple(_data(target, visits, events, **span)),
         umami_wire=umami_wire,
-        database=_database(target, stored),
+        database=database_of(target, stored),
         stray=stray_requests(target.work_dir, ledger.user_agent),
     )
 
 
-def _session_of(ledger: Ledger) -> str:
+def _require_session(ledger: Ledger) -> None:
     if ledger.session_ids:
-        return ledger.session_ids[0]
+        return
     asked = [f"/start was answered with {start.status}, {start.reason}" for start in ledger.starts]
     reason = first_of(asked, most=SHOWN_REASONS) or "/start was never asked"
     stopped = "a content security policy of the page stopped requests; " if ledger.blocked else ""
     raise Inconclusive(
         f"OpenReplay recorded no session of {ledger.form}: {stopped}{reason}.",
         hint="Console errors of the page: " + (first_of(ledger.console_errors, most=SHOWN_REASONS) or "none"),
-    )
-
-
-def _stored(target: Target, session_id: str, ledger: Ledger) -> tuple[StoredSession | None, tuple[Recording, ...]]:
-    """
-    The stored session, decoded.
-
-    A real server stores the files of a session one by one. A session that lacks an accepted upload is fetched again
-    for some seconds; what is missing after that is lost, and the capture check says so.
-    """
-    stored: StoredSession | None = None
-    recordings: tuple[Recording, ...] = ()
-    for _ in polls(0 if target.work_dir else SETTLE_S, first_s=SETTLE_PAUSE_S):
-        try:
-            stored = target.openreplay.wait_for_session(
-                target.project_id, session_id, deadline_s=target.session_deadline_s, poll_s=target.poll_s
-            )
-        except SessionNotStored:
-            return None, ()
-        recordings = tuple(stored.recordings())
-        if not any(lost_uploads(ledger, recordings)):
-            break
-    return stored, recordings
-
-
-def _database(target: Target, stored: StoredSession | None) -> SessionInDatabase:
-    if stored is None:
-        return NOT_ASKED
-    deadline_s = min(target.session_deadline_s, DATABASE_DEADLINE_S)
-    return target.openreplay.session_in_database(
-        target.project_id, stored.replay, deadline_s, project_key=target.project_key
     )
 
 
@@ -201,7 +166,7 @@ def _data(target: Target, visits: Sequence[str], events: tuple[UmamiEvent, ...],
         yield from target.umami.session_data(target.website_id, session)
 
 
-def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
+def _wire_files(work_dir: Path | None, ledger: Ledger, session_id: str) -> Iterator[WireFile]:
     if work_dir is None:
         return
     folder = work_dir / "wire" / session_id
@@ -209,13 +174,15 @@ def _wire_files(work_dir: Path | None, session_id: str) -> Iterator[WireFile]:
     if not manifest.is_file():
         raise Inconclusive(f"{manifest}: the collector kept no wire of this session.")
     entries = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    # Further sessions number their files anew.
+    prefix = "" if session_id == ledger.session_ids[0] else f"{session_id}/"
     accepted = {_batch_of(entry) for entry in entries if entry["status"] == HTTP_OK} - {""}
     for entry in entries:
         if not entry.get("file") or entry.get("duplicate"):
             continue
         headers = {name.lower(): value for name, value in entry["headers"].items()}
         yield WireFile(
-            name=entry["file"],
+            name=prefix + entry["file"],
             endpoint=entry["path"].removeprefix(INGEST).lstrip("/"),
             data_type=headers.get("datatype", ""),
             split=int(entry["query"].get("split", 0)),

@@ -1,8 +1,15 @@
-"""Records journeys, each with its own browser context, user agent and session; once for each form and protocol."""
+"""
+Records journeys, each with its own browser context, user agent and session; once for each form and protocol.
+
+A live target stores a session minutes after its last upload. So there all journeys of a worker are driven first, and
+then waited for at once.
+"""
 
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -15,6 +22,7 @@ from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
 
 NewContext = Callable[..., BrowserContext]
+T = TypeVar("T")
 ROLES = ("user", "twin")
 SESSION_DIGITS = 14
 
@@ -52,20 +60,39 @@ class Recorded:
 
 # Takes a picture of a page in which every value of the personas is covered.
 Look = Callable[[Page, FormFixture, Personas], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Driven:
+    """One case whose journeys were driven, and of which nothing was pulled yet."""
+
+    user: tuple[Ledger, Personas]
+    twin: tuple[Ledger, Personas]
+    bare: Ledger
+    inspector: Inspector
+    seen: Mapping[str, bytes]
+
+
 # Returns the recordings of one case.
 Record = Callable[[], Recorded]
 
 
 @dataclass(slots=True)
 class Recorder:
-    """Records each case once, and keeps it until the next one: a decoded case takes much memory."""
+    """
+    Records each case once, and keeps it until the next one: a decoded case takes much memory.
+
+    `groups` are cases that one worker records: the journeys of all of them are driven before the first one is pulled.
+    """
 
     target: Target
     seed: str
     chromium: str
     rules: dict[str, object]
     look: Look | None = None
+    groups: tuple[tuple[Case, ...], ...] = ()
     _kept: dict[str, Recorded | Inconclusive] = field(default_factory=dict)
+    _driven: dict[str, Driven | Inconclusive] = field(default_factory=dict)
 
     def record(self, case: Case, new_context: NewContext) -> Recorded:
         """
@@ -83,36 +110,44 @@ class Recorder:
         """
         if case.id not in self._kept:
             self._kept.clear()
-            try:
-                self._kept[case.id] = self._record(case, new_context)
-            except Inconclusive as error:
-                self._kept[case.id] = error
+            driven = self._driven_case(case, new_context)
+            self._kept[case.id] = _tried(partial(self._pulled, case, driven)) if isinstance(driven, Driven) else driven
         kept = self._kept[case.id]
         if isinstance(kept, Inconclusive):
             raise kept
         return kept
 
-    def _record(self, case: Case, new_context: NewContext) -> Recorded:
+    def _driven_case(self, case: Case, new_context: NewContext) -> Driven | Inconclusive:
+        """The journeys of a case, driven with those of its group."""
+        if case.id not in self._driven:
+            group = next((group for group in self.groups if case in group), (case,))
+            for one in group:
+                self._driven[one.id] = _tried(partial(self._drive, one, new_context))
+        return self._driven.pop(case.id)
+
+    def _drive(self, case: Case, new_context: NewContext) -> Driven:
         try:
             user = self._session(case, "user", new_context)
             twin = self._session(case, "twin", new_context)
         except JourneyFailed as error:
             raise self._explained(error, case, new_context) from None
         seen: dict[str, bytes] = {}
-        bare, inspector = self._bare_journey(case, new_context, seen)
+        return Driven(user, twin, *self._bare_journey(case, new_context, seen), seen)
+
+    def _pulled(self, case: Case, driven: Driven) -> Recorded:
         try:
-            pulled = [pull(self.target, *session) for session in (user, twin)]
+            pulled = [pull(self.target, *session) for session in (driven.user, driven.twin)]
         except Inconclusive as error:
             raise NotRecorded(error.message, hint=error.hint) from None
         return Recorded(
             case=case,
             user=pulled[0],
             twin=pulled[1],
-            bare=bare,
-            fields=tuple(inspector.fields.values()),
-            rules_used=frozenset(inspector.used),
-            pages=inspector.pages,
-            seen=seen,
+            bare=driven.bare,
+            fields=tuple(driven.inspector.fields.values()),
+            rules_used=frozenset(driven.inspector.used),
+            pages=driven.inspector.pages,
+            seen=driven.seen,
         )
 
     def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
@@ -186,6 +221,14 @@ def personas_of(case: Case, seed: str, role: str) -> Personas:
 
     """
     return case.form.personas(f"{seed}/{case.id}/{role}")
+
+
+def _tried(record: Callable[[], T]) -> T | Inconclusive:
+    """What it gives, or why it could not: an error of one case is none of another."""
+    try:
+        return record()
+    except Inconclusive as error:
+        return error
 
 
 def session_user_agent(chromium: str, protocol: int) -> str:

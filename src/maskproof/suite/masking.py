@@ -198,9 +198,9 @@ def _unseen(
         text = "\n".join(string.text for string in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
         yield from (f"{name}: {line}" for line in _unheld(form, journey, view))
-    replay = journey.database.replay
-    if replay is not None and replay.canvas_urls:
-        yield f"{len(replay.canvas_urls)} recorded canvas files: pixels are not searched"
+    canvases = sum(len(replay.canvas_urls) for replay in journey.database.replays)
+    if canvases:
+        yield f"{canvases} recorded canvas files: pixels are not searched"
     if journey.database.gap:
         yield f"database: {journey.database.gap}"
     if form.page_views and not journey.umami_events:

@@ -88,8 +88,7 @@ def _database(journey: JourneyRecord) -> SessionFacts:
         for row in rows:
             for field in fields:
                 facts.add(name, member, "", json.dumps(row.get(field), sort_keys=True, ensure_ascii=False))
-    replay = journey.database.replay
-    if replay is not None:
+    for replay in journey.database.replays:
         facts.add("UserID", "ID", "", replay.session.user_id)
         for value in replay.session.metadata.values():
             facts.add("Metadata", "Value", "", str(value))

@@ -237,6 +237,7 @@ def test_a_server_that_is_busy_means_not_yet(
 ) -> None:
     """A rate limit has no `Retry-After` there (recorded); a case is not lost by it."""
     monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    monkeypatch.setattr("maskproof.http.RATE_PAUSE_S", 0.001)
     path = json.loads((DOCUMENTS / "go" / "replay.json").read_text())["request"]["path"]
     for _ in range(6):
         server.answer("GET", path, status, b"Too Many Requests\n")
@@ -250,6 +251,7 @@ def test_a_server_that_stays_busy_is_inconclusive(
 ) -> None:
     """The message says what it answered."""
     monkeypatch.setattr("maskproof.http.FIRST_PAUSE_S", 0.001)
+    monkeypatch.setattr("maskproof.http.RATE_PAUSE_S", 0.001)
     path = json.loads((DOCUMENTS / "go" / "replay.json").read_text())["request"]["path"]
     server.answer("GET", path, 429, b"")
     with pytest.raises(Inconclusive, match=r"not stored within 0\.1 s; the server answered 429"):

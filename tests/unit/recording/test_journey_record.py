@@ -12,11 +12,12 @@ from tests.unit.samples import FORM, LEDGER
 from tests.unit.umami.conftest import FOLDER_3, SPAN_3, WEBSITE_3, client_of
 
 from maskproof.capture.message_counts import lost_messages
+from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
 from maskproof.journey import Ledger, Send, SessionStart
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
-from maskproof.recording import journey_record
+from maskproof.recording import stored_sessions
 from maskproof.recording.addresses import AppAddresses
 from maskproof.recording.journey_record import pull
 from maskproof.recording.stored_uploads import lost_uploads
@@ -124,6 +125,42 @@ def test_the_wire_of_umami_is_found_by_the_user_agent(tracker: FakeTracker, targ
     assert seen.umami_wire == (lines[0],)
 
 
+def test_a_second_session_of_the_journey_is_pulled_too(tracker: FakeTracker, target: Target) -> None:
+    """A page that had to begin again opens another session: what is in it left the page, too."""
+    ids = [tracker.repeat_recorded(folder) for folder in ("v2", "v2-plain")]
+    starts = tuple(SessionStart(200, session, "", 0) for session in ids)
+    seen = pull(target, replace(ledger_of(ids[0]), starts=starts), PERSONAS)
+    alone = [pull(target, ledger_of(session), PERSONAS) for session in ids]
+    assert (seen.session_id, seen.stored_sessions) == (ids[0], tuple(ids))
+    for part in ("recordings", "batches", "wire"):
+        assert len(getattr(seen, part)) == sum(len(getattr(one, part)) for one in alone)
+    assert len({file.name for file in seen.wire}) == len(seen.wire)
+    texts = {text.text for one in alone for text in one.database.texts()}
+    assert {text.text for text in seen.database.texts()} == texts
+    assert list(lost_messages(seen)) == []
+    values = [string.text for string in seen.stored.strings]
+    assert all(string.text in values for one in alone for string in one.stored.strings)
+
+
+def test_a_second_session_that_is_not_stored_is_known(tracker: FakeTracker, target: Target) -> None:
+    """The capture check says which one was started and is not stored."""
+    first = tracker.repeat_recorded("v2")
+    tracker.start()
+    second = str(tracker.session["sessionID"])
+    starts = tuple(SessionStart(200, session, "", 0) for session in (first, second))
+    seen = pull(replace(target, session_deadline_s=0.5), replace(ledger_of(first), starts=starts), PERSONAS)
+    assert seen.stored_sessions == (first,)
+
+
+@pytest.mark.parametrize(("ago_s", "left_s"), [(0, 480), (400, 80), (4000, 15)])
+def test_a_live_deadline_counts_from_the_end_of_its_journey(target: Target, ago_s: int, left_s: int) -> None:
+    """Sessions of many journeys are waited for at once, not one after the other; each gets a last look."""
+    live = replace(target, work_dir=None, session_deadline_s=480)
+    ledger = replace(LEDGER, ended_ms=now_ms() - ago_s * 1000)
+    assert stored_sessions._deadline_s(live, ledger) == pytest.approx(left_s, abs=5)
+    assert stored_sessions._deadline_s(replace(live, work_dir=Path()), ledger) == 480
+
+
 def test_a_live_target_has_no_wire(tracker: FakeTracker, target: Target) -> None:
     """JourneyRecord from a live target has recordings and neither wire nor batches."""
     seen = pull(replace(target, work_dir=None), ledger_of(tracker.repeat_recorded("v2")), PERSONAS)
@@ -156,7 +193,7 @@ UPLOADS = {"1_1": "visual", "1_2": "analytics", "1_3": "player", "1_4": "devtool
 
 def live_target(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Target, Ledger]:
     """A real server's session, as a live target has it, and what the browser sent of it."""
-    monkeypatch.setattr(journey_record, "SETTLE_PAUSE_S", 0.01)
+    monkeypatch.setattr(stored_sessions, "SETTLE_PAUSE_S", 0.01)
     document = json.loads((DATA / "openreplay-go/replay-event-only.json").read_text())
     record = document["response"]["body"]["data"]
     record |= {"domURL": [f"{server.url}/dom.mobs"], "devtoolsURL": [f"{server.url}/devtools.mob"]}
@@ -183,7 +220,7 @@ def test_a_session_whose_files_come_one_by_one_is_pulled_whole(
 
 def test_a_file_that_never_comes_is_a_loss(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some seconds the session is taken as it is, and the capture check names the stream."""
-    monkeypatch.setattr(journey_record, "SETTLE_S", 0.05)
+    monkeypatch.setattr(stored_sessions, "SETTLE_S", 0.05)
     live, ledger = live_target(target, server, monkeypatch)
     server.answer("GET", "/devtools.mob", 404, b"")
     seen = pull(live, ledger, PERSONAS)

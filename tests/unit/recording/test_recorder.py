@@ -10,9 +10,11 @@ from tests.unit.samples import FORM, LEDGER, journey_record
 
 from maskproof.errors import Inconclusive
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers
-from maskproof.recording.recorder import Case, Recorder, session_user_agent
+from maskproof.recording.recorder import Case, Driven, Recorder, session_user_agent
+from maskproof.rules.coverage import Inspector
 
 CASE = Case(FORM, 2)
+PERSONAS = FORM.personas("seed")
 
 
 class Context:
@@ -88,11 +90,13 @@ def test_a_case_is_given_up_when_the_next_one_begins(monkeypatch: pytest.MonkeyP
     """A worker holds one decoded case at a time; the checks of a case follow each other."""
     recorded: list[str] = []
 
-    def note(_self: Recorder, case: Case, _new_context: object) -> Case:
+    def note(_self: Recorder, case: Case, _driven: object) -> Case:
         recorded.append(case.id)
         return case
 
-    monkeypatch.setattr(Recorder, "_record", note)
+    driven = Driven((LEDGER, PERSONAS), (LEDGER, PERSONAS), LEDGER, Inspector(FORM, {"rules": []}))
+    monkeypatch.setattr(Recorder, "_drive", lambda *_: driven)
+    monkeypatch.setattr(Recorder, "_pulled", note)
     target: Any = None
     recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
     new_context: Any = None
@@ -100,6 +104,31 @@ def test_a_case_is_given_up_when_the_next_one_begins(monkeypatch: pytest.MonkeyP
         recorder.record(case, new_context)
     assert recorded == [CASE.id, replace(CASE, protocol=3 - CASE.protocol).id]
     assert list(recorder._kept) == recorded[-1:]
+
+
+def test_the_journeys_of_a_group_are_driven_before_the_first_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live target stores a session after minutes: a worker waits once, and not once a case."""
+    done: list[str] = []
+    first, second, third = (Case(replace(FORM, id=name), 2) for name in ("first", "second", "third"))
+
+    def drive(_self: Recorder, case: Case, _new_context: object) -> Driven:
+        done.append(f"drive {case.form.id}")
+        if case == second:
+            raise JourneyFailed("forms/second.yaml:12: cannot be done")
+        return Driven((LEDGER, PERSONAS), (LEDGER, PERSONAS), LEDGER, Inspector(FORM, {"rules": []}))
+
+    monkeypatch.setattr(Recorder, "_drive", drive)
+    monkeypatch.setattr(Recorder, "_pulled", lambda _self, case, _driven: done.append(f"pull {case.form.id}"))
+    target: Any = None
+    recorder = Recorder(
+        target=target, seed="s", chromium="126", rules={"rules": []}, groups=((first, second), (third,))
+    )
+    new_context: Any = None
+    recorder.record(first, new_context)
+    with pytest.raises(JourneyFailed, match=r"second\.yaml"):
+        recorder.record(second, new_context)
+    recorder.record(third, new_context)
+    assert done == ["drive first", "drive second", "pull first", "drive third", "pull third"]
 
 
 def test_a_journey_that_tracking_breaks_is_reported_as_such(record: Record) -> None:

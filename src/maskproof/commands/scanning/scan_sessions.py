@@ -12,7 +12,7 @@ from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.scan import scan_fields, scan_session
 from maskproof.machine.progress import note
 from maskproof.openreplay.client import StoredSession
-from maskproof.recording.journey_record import DATABASE_DEADLINE_S
+from maskproof.recording.stored_sessions import DATABASE_DEADLINE_S
 from maskproof.recording.target import LIVE_POLL_S, live_openreplay_client
 from maskproof.settings import load_settings
 
@@ -50,7 +50,7 @@ def _audited(arguments: argparse.Namespace) -> ScanReport:
         report += scan_session(list(recordings), searcher, session_id=session)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
         database = client.session_in_database(
-            project, stored.replay, min(deadline_s, DATABASE_DEADLINE_S), project_key=key
+            project, stored.replay, min(deadline_s, DATABASE_DEADLINE_S), project_key=key, poll_s=LIVE_POLL_S
         )
         fields = ((f"{session}/database", *text) for text in database.texts())
         report += replace(scan_fields(fields, searcher, session_id=session, system="openreplay"), files=0, messages=0)

@@ -264,9 +264,8 @@ class OpenReplayClient:
             Inconclusive: The session is not stored in time, or its files are encrypted.
 
         """
-        first_s = FIRST_POLL_S if poll_s <= POLL_S else poll_s
         wanted = Wanted(session_id)
-        for _ in polls(deadline_s, first_s=first_s, most_s=poll_s):
+        for _ in _paced(deadline_s, poll_s):
             try:
                 if wanted.needs_urls:
                     wanted.answered(self.replay(project_id, session_id))
@@ -282,7 +281,13 @@ class OpenReplayClient:
         raise missing(session_id, deadline_s, wanted.seen)
 
     def session_in_database(
-        self, project_id: ProjectId, replay: Replay, deadline_s: float, *, project_key: str = ""
+        self,
+        project_id: ProjectId,
+        replay: Replay,
+        deadline_s: float,
+        *,
+        project_key: str = "",
+        poll_s: float = POLL_S,
     ) -> SessionInDatabase:
         """
         Read what only the database keeps of a stored session: its record, its events, and its public rows.
@@ -294,6 +299,7 @@ class OpenReplayClient:
             replay: The session's record.
             deadline_s: Seconds until giving up on its events.
             project_key: Key of the project, for the public rows; without it, or without an API key, they are not read.
+            poll_s: Longest pause between two requests in seconds.
 
         Returns:
             What could be read; its `gap` says what could not.
@@ -301,7 +307,7 @@ class OpenReplayClient:
         """
         session = replay.session
         events, gap = None, ""
-        for _ in polls(deadline_s):
+        for _ in _paced(deadline_s, poll_s):
             try:
                 events = self.events(project_id, session.session_id)
                 gap = gap_of(events)
@@ -316,7 +322,7 @@ class OpenReplayClient:
                 public = tuple(self.public_events(project_key, session.session_id, *span))
             except ApiError as error:
                 gap = gap or f"its public rows could not be read: {error.message.rstrip('.')}"
-        return SessionInDatabase(replay, events, public, gap)
+        return SessionInDatabase((replay,), events, public, gap)
 
     def public_projects(self) -> tuple[Project, ...]:
         """Every project, read with the API key."""
@@ -393,3 +399,8 @@ class OpenReplayClient:
             dom=tuple(part for part in dom if part is not None),
             devtools=tuple(part for part in devtools if part is not None),
         )
+
+
+def _paced(deadline_s: float, poll_s: float) -> Iterator[float]:
+    """Polls with growing pauses, or with long ones alone where each request counts."""
+    return polls(deadline_s, first_s=FIRST_POLL_S if poll_s <= POLL_S else poll_s, most_s=poll_s)

@@ -6,7 +6,7 @@ the answers of a real server (`replay`, `events` and the public events of versio
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -39,25 +39,36 @@ class DatabaseText(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SessionInDatabase:
     """
-    What the database keeps of one session, as far as it could be asked.
+    What the database keeps of one session, or of several, as far as it could be asked.
 
     Attributes:
-        replay: The session's own record; None if it was not there.
-        events: Its events; None if they could not be read.
-        public: Its rows of the public API; empty without an API key.
+        replays: The own record of each session; empty if it was not there.
+        events: Their events; None if they could not be read.
+        public: Their rows of the public API; empty without an API key.
         gap: What could not be read, as a sentence without its full stop; empty if all of it was.
 
     """
 
-    replay: Replay | None = None
+    replays: tuple[Replay, ...] = ()
     events: SessionEvents | None = None
     public: tuple[Json, ...] = ()
     gap: str = ""
 
+    @classmethod
+    def of_all(cls, parts: Sequence["SessionInDatabase"]) -> "SessionInDatabase":
+        """What the database keeps of several sessions, as one."""
+        events = [part.events for part in parts if part.events is not None]
+        return cls(
+            replays=tuple(replay for part in parts for replay in part.replays),
+            events=SessionEvents.of_all(events) if events else None,
+            public=tuple(row for part in parts for row in part.public),
+            gap=next((part.gap for part in parts if part.gap), ""),
+        )
+
     def texts(self) -> Iterator[DatabaseText]:
         """Every text that the database gives back, keys and numbers included."""
-        if self.replay is not None:
-            record = {name: value for name, value in self.replay.session.extra.items() if name not in NO_TEXTS}
+        for replay in self.replays:
+            record = {name: value for name, value in replay.session.extra.items() if name not in NO_TEXTS}
             yield from _texts(METADATA, "", record.pop("metadata", None))
             yield from _texts(SESSION, "", record)
         if self.events is not None:

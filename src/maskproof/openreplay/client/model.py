@@ -4,8 +4,9 @@ Answers of OpenReplay's API as plain values.
 Unknown fields are ignored, because servers add new ones. A missing required field is an error that names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from maskproof.json_fields import Json, JsonAnswer
 from maskproof.openreplay.recordings import DEFAULT_LIMIT, Recording, decode_recording, unpack, without_repeats
@@ -170,6 +171,12 @@ class SessionEvents:
             incidents=answer.objects("incidents"),
             errors=answer.objects("errors"),
         )
+
+    @classmethod
+    def of_all(cls, parts: Sequence["SessionEvents"]) -> "SessionEvents":
+        """The events of several sessions, one after the other."""
+        names = ("events", "user_events", "issues", "incidents", "errors")
+        return cls(**{name: tuple(chain.from_iterable(getattr(part, name) for part in parts)) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
