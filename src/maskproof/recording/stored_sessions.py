@@ -34,14 +34,20 @@ def stored_sessions(target: Target, ledger: Ledger) -> tuple[tuple[StoredSession
         Inconclusive: The server cannot be reached.
 
     """
-    stored: tuple[StoredSession, ...] = ()
-    recordings: tuple[Recording, ...] = ()
-    for _ in polls(0 if target.work_dir else SETTLE_S, first_s=SETTLE_PAUSE_S):
-        stored = tuple(_in_time(target, ledger))
-        recordings = tuple(recording for session in stored for recording in session.recordings())
-        if len(stored) < len(ledger.session_ids) or not any(lost_uploads(ledger, recordings)):
+    stored, recordings = _look(target, ledger)
+    # The first look may have waited for minutes: the time to settle begins at its end.
+    settling = polls(0 if target.work_dir else SETTLE_S, first_s=SETTLE_PAUSE_S)
+    next(settling)
+    while len(stored) == len(ledger.session_ids) and any(lost_uploads(ledger, recordings)):
+        if next(settling, None) is None:
             break
+        stored, recordings = _look(target, ledger)
     return stored, recordings
+
+
+def _look(target: Target, ledger: Ledger) -> tuple[tuple[StoredSession, ...], tuple[Recording, ...]]:
+    stored = tuple(_in_time(target, ledger))
+    return stored, tuple(recording for session in stored for recording in session.recordings())
 
 
 def _in_time(target: Target, ledger: Ledger) -> Iterator[StoredSession]:

@@ -15,6 +15,7 @@ from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
+from maskproof.suite.canvases import with_canvases
 from maskproof.suite.judged import judged_outcome
 from maskproof.verdicts.outcome import Outcome
 
@@ -42,7 +43,9 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
         *(line for lines, _ in outcomes for line in lines.seen),
     )
     unseen = (*total.unscanned, *(line for lines, _ in outcomes for line in lines.unseen))
-    return judged_outcome(configured_judge(settings), total.findings, seen=seen, unseen=unseen)
+    judge = configured_judge(settings)
+    outcome = judged_outcome(judge, total.findings, seen=seen, unseen=unseen)
+    return with_canvases(outcome, judge.baseline, form.id, (recorded.user, recorded.twin))
 
 
 def check_journey(form: FormFixture, journey: JourneyRecord, settings: LeaksSettings) -> tuple[Outcome, ScanReport]:
@@ -198,9 +201,6 @@ def _unseen(
         text = "\n".join(string.text for string in view.strings)
         yield from (f"{name}: {control!r} is not there" for control in form.controls if control not in text)
         yield from (f"{name}: {line}" for line in _unheld(form, journey, view))
-    canvases = sum(len(replay.canvas_urls) for replay in journey.database.replays)
-    if canvases:
-        yield f"{canvases} recorded canvas files: pixels are not searched"
     if journey.database.gap:
         yield f"database: {journey.database.gap}"
     if form.page_views and not journey.umami_events:

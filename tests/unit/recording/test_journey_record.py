@@ -218,6 +218,21 @@ def test_a_session_whose_files_come_one_by_one_is_pulled_whole(
     assert list(lost_uploads(ledger, seen.recordings)) == []
 
 
+def test_files_may_come_one_by_one_after_a_long_wait(
+    target: Target, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real server takes minutes for the first file; the others have their time after it, not before."""
+    live, ledger = live_target(target, server, monkeypatch)
+    monkeypatch.setattr(stored_sessions, "SETTLE_S", 0.4)
+    first = server.answers.pop(("GET", "/dom.mobs"))
+    for _ in range(7):
+        server.answer("GET", "/dom.mobs", 404, b"")
+    server.answers["GET", "/dom.mobs"] += first
+    server.answer("GET", "/devtools.mob", 404, b"")
+    server.answer("GET", "/devtools.mob", 200, (STORED / "devtools.mob").read_bytes())
+    assert list(lost_uploads(ledger, pull(live, ledger, PERSONAS).recordings)) == []
+
+
 def test_a_file_that_never_comes_is_a_loss(target: Target, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """After some seconds the session is taken as it is, and the capture check names the stream."""
     monkeypatch.setattr(stored_sessions, "SETTLE_S", 0.05)

@@ -20,7 +20,8 @@ from tests.unit.samples import (
 
 from maskproof.forms.model import Field
 from maskproof.json_fields import Json
-from maskproof.openreplay.client import SessionEvents, SessionInDatabase
+from maskproof.openreplay.client import Replay, SessionEvents, SessionInDatabase
+from maskproof.openreplay.client.model import OpenReplayResponse
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
 from maskproof.recording.recorder import Case, Recorded
@@ -239,3 +240,42 @@ def test_a_value_in_a_header_of_an_upload_fails() -> None:
     """Every header is searched."""
     outcome = _check(with_wire(replace(wire(), headers={"x-user": EMAIL})))
     assert {found["channel"] for found in outcome.findings} == {"request header"}
+
+
+FRAMES = WireFile("003-images.bin", "images", "", 0, "", is_accepted=True, data=b"pixels")
+CANVAS = """
+version: 1
+accepted:
+  - id: signature-pad
+    match: {kind: canvas, channel: canvas, form: FORM}
+    reason: The pad draws the outline of the form alone; looked at by hand.
+    owner: Pat
+    expires: 2999-01-01
+"""
+
+
+def _with_canvas(where: str) -> JourneyRecord:
+    """A recording with the frames of a canvas, stored or sent only."""
+    if where == "sent":
+        mine = with_wire()
+        return replace(mine, wire=(*mine.wire, FRAMES))
+    answer = {"domURL": [], "sessionId": "7", "startTs": 1, "canvasFrames": ["u/1_2.webp.frames.zst"]}
+    replay = Replay.read(OpenReplayResponse(answer | {"canvasURL": ["u/1_2.tar.zst"]}, "replay"))
+    return journey_record(database=SessionInDatabase(replays=(replay,)))
+
+
+@pytest.mark.parametrize("where", ["stored", "sent"])
+@pytest.mark.parametrize(("form", "verdict"), [("", "inconclusive"), ("other", "inconclusive"), (FORM.id, "pass")])
+def test_a_recorded_canvas_is_no_pass_until_somebody_answers_for_it(
+    tmp_path: Path, form: str, verdict: str, where: str
+) -> None:
+    """Pixels are not searched. An entry of the baseline names the form and the reason, and the report shows both."""
+    (tmp_path / "accepted.yaml").write_text(CANVAS.replace("FORM", form or "other"), encoding="utf-8")
+    settings = replace(SETTINGS, baseline=tmp_path / "accepted.yaml" if form else None)
+    outcome = _check(_with_canvas(where), settings)
+    assert outcome.verdict == verdict
+    if verdict == "pass":
+        assert outcome.used == ("signature-pad",)
+        assert any("looked at by hand. (Pat); 1 recorded canvases" in line for line in outcome.seen)
+    else:
+        assert "1 recorded canvases" in outcome.unseen[-1]

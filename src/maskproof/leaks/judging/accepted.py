@@ -17,6 +17,8 @@ from maskproof.leaks.findings import Finding
 from maskproof.openreplay.messages import BY_NAME
 
 SCHEMA = "accepted-findings.json"
+# The kind of an entry for recorded canvases, which are no findings: what they show is not known.
+CANVAS = "canvas"
 UNNAMED_CHANNELS = frozenset({"attribute", "base url", "network size", "json"})
 KNOWN_CHANNELS = frozenset({*CHANNELS.values(), *BY_MESSAGE.values(), *BY_NAME}) | UNNAMED_CHANNELS
 
@@ -34,7 +36,7 @@ class Entry:
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding has the required value in every field."""
-        return all(getattr(finding, name) == wanted for name, wanted in self.match.items())
+        return all(getattr(finding, name, None) == wanted for name, wanted in self.match.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Baseline:
     def entry_for(self, finding: Finding) -> Entry | None:
         """The first entry that covers a finding and has not expired."""
         return next((entry for entry in self.entries if not self._is_expired(entry) and entry.covers(finding)), None)
+
+    def canvas_entry(self, form: str) -> Entry | None:
+        """The first entry that accepts the recorded canvases of a form and has not expired: their pixels are unseen."""
+        wanted = {"kind": CANVAS, "form": form}
+        entries = (entry for entry in self.entries if not self._is_expired(entry))
+        return next((entry for entry in entries if wanted.items() <= entry.match.items()), None)
 
     def expired(self) -> tuple[str, ...]:
         """A line for each entry that has expired."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from maskproof.leaks.channels import RAW_CHANNELS
 from maskproof.leaks.findings import Acceptance, Finding, ScanReport
-from maskproof.leaks.judging.accepted import Baseline
+from maskproof.leaks.judging.accepted import CANVAS, Baseline
 from maskproof.leaks.judging.policy import Policy
 from maskproof.settings import SecondNetMode
 
@@ -64,6 +64,8 @@ class Judge:
         """Decide on a whole scan; accepted findings that have expired or were not found are problems of it."""
         judgement = self.judge(report.findings)
         used = {finding.accepted_by for finding in judgement.findings if finding.accepted_by}
+        # Canvases are accepted by form, and a scan of files knows of none.
+        used |= {entry.id for entry in self.baseline.entries if entry.match["kind"] == CANVAS}
         unused = () if report.unread else self.baseline.unused(used)  # an unread file may hold them
         return replace(
             report,

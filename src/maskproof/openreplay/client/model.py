@@ -146,7 +146,8 @@ class Replay:
             encrypted=bool(answer.data.get("fileKey")),
             dom_urls=answer.texts("domURL"),
             devtools_urls=answer.texts("devtoolsURL"),
-            canvas_urls=answer.texts("canvasURL") + answer.texts("canvasFrames"),
+            # Both name the same canvases: a server that has frames has nothing at the other URLs.
+            canvas_urls=answer.texts("canvasFrames") or answer.texts("canvasURL"),
         )
 
 

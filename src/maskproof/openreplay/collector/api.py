@@ -13,10 +13,11 @@ from maskproof.openreplay.collector.records import NO_EVENTS, event_lists, repla
 from maskproof.openreplay.collector.search import BadSearch, search
 from maskproof.openreplay.collector.sessions import Sessions
 from maskproof.openreplay.collector.sink import DEVTOOLS_FILE, DOM_END, DOM_START
-from maskproof.openreplay.collector.storage import BUCKET
+from maskproof.openreplay.collector.storage import BUCKET, PACKED
 from maskproof.openreplay.collector.tokens import JwtIssuer
 
 GO = "/v2/api/{project}"
+OLD_CANVAS = ".tar.zst"
 NUMBER = re.compile(r"-?\d+")
 # What an error page of the object store says.
 STORE_ERROR = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{0}</Code></Error>'
@@ -92,10 +93,14 @@ class Api:
             return error(500, NO_ASSIST) if is_number else error(400, "wrong session id")
         live = not self._sessions.ask(session)
         self._sessions.write(session)
-        urls = {
-            "domURL": [self._url(request, session, name) for name in (DOM_START, DOM_END)],
-            "devtoolsURL": [self._url(request, session, DEVTOOLS_FILE)],
+        names = {
+            "domURL": [DOM_START, DOM_END],
+            "devtoolsURL": [DEVTOOLS_FILE],
+            # The name that older servers gave to a canvas; nothing is there.
+            "canvasURL": [name.partition(".")[0] + OLD_CANVAS for name in session.canvases],
+            "canvasFrames": [name + PACKED for name in session.canvases],
         }
+        urls = {field: [self._url(request, session, name) for name in files] for field, files in names.items()}
         return data(replay_record(session, self._sessions.database(session), urls, live=live))
 
     async def first_mob(self, request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from maskproof.openreplay.collector.answers import json_answer
 from maskproof.openreplay.collector.bodies import Refused, inflated, split_of
+from maskproof.openreplay.collector.canvases import frames_of
 from maskproof.openreplay.collector.model import BEACON_SIZE_LIMIT, EmbeddedProject, Faults, Session, Upload
 from maskproof.openreplay.collector.sessions import Sessions
 from maskproof.openreplay.collector.starts import Starts
@@ -147,8 +148,13 @@ class Ingest:
         return await self._simple(request, "tags", {"tags": []})
 
     async def images(self, request: web.Request) -> web.Response:
-        """Keep canvas frames as they are sent."""
-        return await self._simple(request, "images", None)
+        """Keep canvas frames as they are sent, and store them."""
+        answer = await self._simple(request, "images", None)
+        if answer.status == OK:
+            session, _ = self._authorised(request)
+            frames = frames_of(request.headers.get("Content-Type", ""), await request.read())
+            self._sessions.receive_frames(session, frames)
+        return answer
 
     async def analytics(self, request: web.Request) -> web.Response:
         """Keep the events of the analytics interface as they are sent."""

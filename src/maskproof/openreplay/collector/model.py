@@ -67,7 +67,11 @@ class Upload:
 
 @dataclass(slots=True)
 class Session:
-    """One session. Times are in ms since 1970; `requested_at` is in seconds of the monotonic clock."""
+    """
+    One session. Times are in ms since 1970; `requested_at` is in seconds of the monotonic clock.
+
+    `canvases` are the names of the files of its canvases, in order.
+    """
 
     session_id: int
     project_id: int
@@ -80,6 +84,7 @@ class Session:
     stored: bool = False
     pending: list[Upload] = field(default_factory=list)
     seen: set[tuple[str, bytes]] = field(default_factory=set)
+    canvases: dict[str, None] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

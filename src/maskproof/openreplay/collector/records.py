@@ -81,8 +81,6 @@ def replay_record(session: Session, database: DatabaseRecord, urls: JsonObject, 
         "referrer": database.referrer or None,
         "baseReferrer": database.referrer.partition("?")[0] or None,
         "favorite": False,
-        "canvasURL": [],
-        "canvasFrames": [],
         "live": live,
     }
     return record | urls

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from maskproof.openreplay.collector.database import DatabaseRecord
@@ -79,6 +79,25 @@ class Sessions:
 
         """
         session.pending.append(upload)
+        self._wait(session)
+
+    def receive_frames(self, session: Session, frames: Mapping[str, bytes]) -> None:
+        """
+        Receive frames of canvases, which need no decoding.
+
+        Args:
+            session: The session of the frames.
+            frames: The frames, by the name of their file.
+
+        """
+        if not frames:
+            return
+        for name, data in frames.items():
+            self.sink.append_frames(session, name, data)
+        self._wait(session)
+
+    def _wait(self, session: Session) -> None:
+        """Store a session once it is idle."""
         session.stored = False
         if timer := self._timers.pop(session.key, None):
             timer.cancel()

@@ -1,4 +1,4 @@
-"""Puts the files of a session into the object store: `<session id>/dom.mobs` and others, as zstd (4.3)."""
+"""Puts the files of a session into the object store: `<session id>/dom.mobs` canvases and others, as zstd (4.3)."""
 
 import hashlib
 import hmac
@@ -13,6 +13,7 @@ from maskproof.openreplay.collector.sink import DEVTOOLS_FILE, DOM_END, DOM_STAR
 
 BUCKET = "mobs"
 URL_LIFE_S = 900
+PACKED = ".zst"
 FASTEST = 1
 
 
@@ -40,6 +41,8 @@ class Storage:
         devtools = self._sink.file(session, DEVTOOLS_FILE)
         if devtools.exists():
             self._put(session, DEVTOOLS_FILE, devtools)
+        for name in session.canvases:
+            self._put(session, name + PACKED, self._sink.file(session, name))
         session.stored = bool(dom)
 
     def sign(self, session_id: str, name: str) -> str:
@@ -84,7 +87,7 @@ class Storage:
     def _put(self, session: Session, name: str, source: Path) -> None:
         target = self._folder / session.key / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_suffix(".new")
+        fresh = target.with_name(f"{target.name}.new")
         fresh.write_bytes(zstandard.ZstdCompressor(level=FASTEST).compress(source.read_bytes()))
         fresh.replace(target)
 

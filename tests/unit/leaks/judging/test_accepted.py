@@ -114,3 +114,33 @@ def test_an_id_occurs_once(path: Path) -> None:
     path.write_text(BASELINE + BASELINE.partition("accepted:\n")[2], encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"accepted\.yaml:9: the id console-email is there twice"):
         load_baseline(path, today=TODAY)
+
+
+CANVAS = "{kind: canvas, channel: canvas, form: signature}"
+
+
+def test_recorded_canvases_of_one_form_are_accepted_until_a_day(path: Path) -> None:
+    """Somebody answers for pixels that nobody can search; of this form alone, and no finding with them."""
+    path.write_text(BASELINE.replace("{kind: value, channel: console, category: email}", CANVAS), encoding="utf-8")
+    baseline = load_baseline(path, today=TODAY)
+    entry = baseline.canvas_entry("signature")
+    assert entry is not None
+    assert baseline.canvas_entry("sign-up") is None
+    assert baseline.entry_for(finding(channel="canvas")) is None
+    assert load_baseline(path, today=date(2026, 11, 26)).canvas_entry("signature") is None
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        "{kind: canvas, channel: canvas, system: openreplay}",
+        "{kind: canvas, channel: console, form: signature}",
+        "{kind: canvas, channel: canvas, form: signature, system: openreplay}",
+        "{kind: value, channel: console, form: signature}",
+    ],
+)
+def test_a_canvas_entry_names_the_form_and_nothing_else(path: Path, match: str) -> None:
+    """No entry accepts the canvases of all forms, and a form is no part of a finding."""
+    path.write_text(BASELINE.replace("{kind: value, channel: console, category: email}", match), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="accepted"):
+        load_baseline(path, today=TODAY)

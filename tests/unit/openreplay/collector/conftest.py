@@ -63,6 +63,17 @@ class FakeTracker:
                 )
         return str(self.session["sessionID"])
 
+    def repeat_stored(self, folder: Path) -> str:
+        """Send a session that a real server stored, with what its `/start` was sent; returns its new id."""
+        for request in json.loads((folder / "manifest.json").read_text())["requests"]:
+            if request["path"].endswith("/start"):
+                self.start(**{**request["body"], "projectKey": self.project_key})
+            elif request.get("file"):
+                query = "&".join(f"{name}={value}" for name, value in request["query"].items())
+                body = (folder / request["file"]).read_bytes()
+                self.upload(body, query=query, data_type=request["headers"]["datatype"])
+        return str(self.session["sessionID"])
+
 
 def recorded_uploads(folder: str) -> list[tuple[dict[str, Any], bytes]]:
     """Manifest entry and body of each upload of a recorded session."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 
+from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.openreplay.encode import encode_batch, message
+from maskproof.openreplay.unpack import unpack
 from maskproof.recording.stray import stray_requests
 
 if TYPE_CHECKING:
@@ -151,6 +153,40 @@ def test_canvas_frames_are_kept(tracker: "FakeTracker", work_dir: Path) -> None:
     session = tracker.start().json()
     tracker.post("images", data=b"frames", headers={"Authorization": f"Bearer {session['token']}"})
     assert (work_dir / "wire" / session["sessionID"] / "002-images.bin").read_bytes() == b"frames"
+
+
+def form_of(name: str, content: bytes) -> tuple[bytes, str]:
+    """A multipart upload of canvas frames as a browser sends it, with its content type."""
+    parts = (
+        b'--cut\r\nContent-Disposition: form-data; name="type"\r\n\r\nframes\r\n'
+        b'--cut\r\nContent-Disposition: form-data; name="frames"; filename="' + name.encode() + b'"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n" + content + b"\r\n--cut--\r\n"
+    )
+    return parts, "multipart/form-data; boundary=cut"
+
+
+def test_canvas_frames_are_stored_and_named_in_the_record(tracker: "FakeTracker", client: OpenReplayClient) -> None:
+    """Uploads of one canvas are one file, byte for byte, as zstd."""
+    session = tracker.start().json()
+    tracker.upload(BATCH)
+    frames = bytes(range(256)) + b"\r\n\n\r"
+    for _ in range(2):
+        body, kind = form_of("1795711018870_12.webp.frames", frames)
+        headers = {"Authorization": f"Bearer {session['token']}", "Content-Type": kind}
+        assert tracker.post("images", data=body, headers=headers).ok
+    (url,) = client.wait_for_session(1, session["sessionID"], 5).replay.canvas_urls
+    assert url.partition("?")[0].endswith(f"/{session['sessionID']}/1795711018870_12.webp.frames.zst")
+    assert unpack(client.download(url)) == frames * 2
+
+
+@pytest.mark.parametrize("name", ["../../escape", "1_2.webp.frames/../x", "1_2.webp", ""])
+def test_only_names_of_frames_become_files(tracker: "FakeTracker", client: OpenReplayClient, name: str) -> None:
+    """The name comes from the page."""
+    session = tracker.start().json()
+    tracker.upload(BATCH)
+    body, kind = form_of(name, b"x")
+    tracker.post("images", data=body, headers={"Authorization": f"Bearer {session['token']}", "Content-Type": kind})
+    assert client.wait_for_session(1, session["sessionID"], 5).replay.canvas_urls == ()
 
 
 @pytest.mark.parametrize("collector", [Faults(block_ingest=True)], indirect=True, ids=["blocked"])

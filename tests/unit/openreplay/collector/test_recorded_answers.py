@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import requests
-from tests.unit.openreplay.collector.conftest import BROWSER, FakeTracker
+from tests.unit.openreplay.collector.conftest import FakeTracker
 from tests.unit.openreplay.recorded import DATA, NAMES, body_of, document
 from tests.unit.openreplay.shapes import differences, shape
 
@@ -129,7 +129,7 @@ def begun(folder: Path, *, idle_s: float) -> World:
     world = World(addresses, collector)
     for recorded, sent in {PLAIN: "plain", EVENT_ONLY: "event-only", LATE: "late"}.items():
         tracker = FakeTracker(addresses.ingest, addresses.project_key)
-        world.words[recorded] = repeated(tracker, DATA / "openreplay-stored" / sent)
+        world.words[recorded] = tracker.repeat_stored(DATA / "openreplay-stored" / sent)
         if recorded == PLAIN:
             world.started_ms = tracker.session["startTimestamp"]
             # The recording's heuristics made an issue of this session, which no upload holds.
@@ -152,19 +152,6 @@ def begun(folder: Path, *, idle_s: float) -> World:
         "PROJECT_KEY": addresses.project_key,
     }
     return world
-
-
-def repeated(tracker: FakeTracker, folder: Path) -> str:
-    """Send a session that was stored by a real server; returns its new id."""
-    for request in json.loads((folder / "manifest.json").read_text())["requests"]:
-        if request["path"].endswith("/start"):
-            tracker.start(user_agent=BROWSER, **{**request["body"], "projectKey": tracker.project_key})
-        elif request.get("file"):
-            query = "&".join(f"{name}={value}" for name, value in request["query"].items())
-            tracker.upload(
-                (folder / request["file"]).read_bytes(), query=query, data_type=request["headers"]["datatype"]
-            )
-    return str(tracker.session["sessionID"])
 
 
 def compared(name: str, world: World) -> list[str]:

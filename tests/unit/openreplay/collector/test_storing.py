@@ -1,6 +1,7 @@
 """What the real tracker sends is stored as by the real server (sections 4.2 and 4.3)."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from tests.unit.openreplay.collector.conftest import FakeTracker
 
 WIRE = Path(__file__).parents[3] / "data" / "openreplay-wire"
+STORED = WIRE.with_name("openreplay-stored")
+DOM_FILES = ("dom.mobs", "dom.mobe")
+STORE = re.compile(r"http://127\.0\.0\.1(?::\d+)?/sessions-assets/(\S+?)\.\d+\b")
 DEADLINE_S = 5.0
 REWRITTEN = {60: 12, 61: 15, 71: 72, 73: 74}
 Plain = tuple[int, tuple[int | str | bool, ...]]
@@ -45,11 +49,13 @@ def visual_split(folder: str, name: str) -> int:
 
 def as_stored(sent_message: Message) -> Plain:
     """A message after the rewriting by the server, by a table written by hand (2.4)."""
-    return (
-        (REWRITTEN[sent_message.id], sent_message.values[:-1])
-        if sent_message.id in REWRITTEN
-        else (sent_message.id, sent_message.values)
-    )
+    return (REWRITTEN[sent_message.id], ()) if sent_message.id in REWRITTEN else (sent_message.id, sent_message.values)
+
+
+def without_assets(messages: list[Plain], folder: str) -> list[Plain]:
+    """Stored messages, those of assets without their values: their addresses are rewritten."""
+    known = [sent_message.values for _, sent_message in sent(folder)]
+    return [(kind, values if kind not in REWRITTEN.values() or values in known else ()) for kind, values in messages]
 
 
 def expected(folder: str, file: str) -> list[Plain]:
@@ -80,7 +86,32 @@ def test_what_was_sent_twice_is_stored_once(
     tracker.protocol = version
     session = client.wait_for_session(1, tracker.repeat_recorded(folder, times=2), DEADLINE_S)
     parts = session.dom if file == "dom" else session.devtools
-    assert stored(parts) == (version, expected(folder, file))
+    kind, messages = stored(parts)
+    assert (kind, without_assets(messages, folder)) == (version, expected(folder, file))
+
+
+@pytest.mark.parametrize("name", ["path", "plain", "late", "event-only", "v1-path"])
+def test_what_is_stored_is_what_a_real_server_stored_of_the_same_uploads(
+    tracker: "FakeTracker", client: OpenReplayClient, name: str
+) -> None:
+    """Every message of both files is equal, but for the host of the asset store and the day."""
+    tracker.protocol = 1 if name.startswith("v1") else 2
+    session = client.wait_for_session(1, tracker.repeat_stored(STORED / name), DEADLINE_S)
+    real = [unpack((STORED / name / file).read_bytes()) for file in DOM_FILES if (STORED / name / file).is_file()]
+    assert _without_host(stored(session.dom)[1]) == _without_host(_read(real))
+    assert stored(session.devtools)[1] == _read([unpack((STORED / name / "devtools.mob").read_bytes())])
+
+
+def _read(parts: list[bytes]) -> list[Plain]:
+    return [(decoded.id, decoded.values) for decoded in decode_recording(parts, source="real").messages]
+
+
+def _without_host(messages: list[Plain]) -> list[Plain]:
+    """Messages with addresses in the asset store reduced to their path."""
+    return [
+        (kind, tuple(STORE.sub(r"STORE/\1", value) if isinstance(value, str) else value for value in values))
+        for kind, values in messages
+    ]
 
 
 def test_values_of_input_changes_are_in_no_file(tracker: "FakeTracker", client: OpenReplayClient) -> None:
