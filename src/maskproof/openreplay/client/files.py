@@ -125,5 +125,5 @@ def missing(session_id: str, deadline_s: float, seen: str) -> SessionNotStored:
     """
     return SessionNotStored(
         f"OpenReplay: session {session_id} was not stored within {deadline_s:g} s; {seen}.",
-        hint="A real server stores a session about 150 s after its last batch; the deadline must be longer.",
+        hint="A real server stores a session 150 to 312 s after its last batch; the deadline must be longer.",
     )
