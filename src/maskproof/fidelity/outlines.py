@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from maskproof.journey.outline import CONTROLS, LEFT_OUT, OutlineNode, PageOutline
 from maskproof.openreplay.dom import ROOT, DomDocument, Element, Node
+from maskproof.openreplay.stored_addresses import original_address
 
 SHOWN = 6
 SHOWN_CHARACTERS = 40
@@ -146,7 +147,7 @@ def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:
         if rules and stored < rules * RULES_SHARE:
             yield f"of style sheet {at + 1} of the page {stored} of {rules} rules are in the recording"
     links = [node.attributes.get("href", "") for node in elements if node.tag == "link"]
-    addresses = [unquote(unquote(link)) for link in links]
+    addresses = [unquote(unquote(original_address(link))) for link in links]
     for link in page.links:
         name = unquote(urlsplit(link).path).rpartition("/")[2]
         if not any(name in other for other in addresses):

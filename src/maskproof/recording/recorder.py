@@ -70,7 +70,7 @@ class Driven:
     twin: tuple[Ledger, Personas]
     bare: Ledger
     inspector: Inspector
-    seen: Mapping[str, bytes]
+    seen: Mapping[str, bytes] = field(default_factory=dict)
 
 
 # Returns the recordings of one case.

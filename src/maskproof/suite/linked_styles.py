@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from maskproof.errors import Inconclusive
 from maskproof.http import ApiClient
+from maskproof.openreplay.stored_addresses import original_address
 
 DEADLINE_S = 5.0
 
@@ -30,7 +31,7 @@ class LinkedStyles:
         return self._known[address]
 
     def _read(self, address: str) -> str:
-        path = unquote(address).removeprefix(self._base)
+        path = unquote(original_address(address)).removeprefix(self._base)
         if path.startswith("/"):
             try:
                 return self._client.request("GET", path).text
