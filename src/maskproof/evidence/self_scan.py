@@ -1,0 +1,59 @@
+"""Scans the reports of a run with the run's own search: evidence must not leak what it is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from maskproof.leaks import ScanOptions, Searcher
+from maskproof.leaks.search.scan import scan_texts
+from maskproof.leaks.spelling.values import Value
+from maskproof.leaks.texts import Text
+from maskproof.recording.recorder import ROLES, Case, personas_of
+from maskproof.verdicts.outcome import Outcome
+
+# What the run keeps for itself, and what nobody publishes.
+OWN_FOLDER = "run"
+# Pictures in a page: every value in them was covered by a box. Their pixels are no text.
+PICTURES = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+
+
+def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
+    """
+    Search every report for the values of every person of the run.
+
+    Args:
+        reports: The folder of the reports.
+        cases: The cases of the run.
+        seed: The seed of the run's personas.
+
+    """
+    values = tuple(_values(cases, seed))
+    searcher = Searcher(values, options=ScanOptions(rare=False))
+    files = sorted(path for path in reports.rglob("*") if path.is_file() and _is_published(path, reports))
+    problems: list[str] = []
+    unseen: list[str] = []
+    size = 0
+    for path in files:
+        name = str(path.relative_to(reports))
+        text = PICTURES.sub("", path.read_text(encoding="utf-8", errors="surrogateescape"))
+        size += len(text)
+        report = scan_texts([Text(name, "", "", text)], searcher, session_id="", system="file")
+        problems += [f"{name} holds {finding.value_id}" for finding in report.findings]
+        unseen += report.unscanned
+    seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters; pictures are not read"
+    return Outcome(seen=(seen,) if files and values else (), problems=tuple(problems), unseen=tuple(unseen))
+
+
+def _is_published(path: Path, reports: Path) -> bool:
+    return path.relative_to(reports).parts[0] != OWN_FOLDER
+
+
+def _values(cases: Sequence[Case], seed: str) -> Iterator[Value]:
+    """Every value of every person, once; named by its case, so that a finding shows whose it is."""
+    known: set[str] = set()
+    for case in cases:
+        for role in ROLES:
+            for secret in personas_of(case, seed, role).pii_of(case.form):
+                if not secret.is_short and secret.reveal() not in known:
+                    known.add(secret.reveal())
+                    yield Value(f"{secret.value_id} of {case.id}, {role}", secret.category, secret)
