@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.corpus.carriers import CARRIERS
 from benchmarks.corpus.coders import Node, coders
 from benchmarks.corpus.people import Person
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.groups import files_under, grouped, read_item
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
@@ -35,7 +36,7 @@ def recordings() -> list[bytes]:
     chunks: dict[bytes, None] = {}
     folders = [folder for folder in (COMMITTED, RECORDED) if folder.is_dir()]
     for group in grouped(path for path in files_under(folders) if path.stat().st_size):
-        item = read_item(group, salvage=True, limit=LONGEST)
+        item = read_item(group, salvage=True, budget=Budget(LONGEST))
         chunks.update((path.read_bytes(), None) for path in group)
         if item.parts:
             view = SessionView(item.parts)

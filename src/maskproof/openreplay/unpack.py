@@ -6,7 +6,6 @@ Every byte is accounted for: data that ends within a frame, or continues after t
 
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 import zstandard
 
@@ -35,21 +34,6 @@ def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> byte
 
     """
     return b"".join(unpacked([data], source=source, limit=limit)) if is_packed(data) else data
-
-
-def salvaged(data: bytes, *, limit: int = DEFAULT_LIMIT) -> bytes:
-    """
-    The data before the place where it is broken or exceeds the limit.
-
-    Args:
-        data: The object as stored.
-        limit: Maximum size after decompression, in bytes.
-
-    """
-    pieces: list[bytes] = []
-    with suppress(DecodeError):
-        pieces.extend(unpacked([data], limit=limit))
-    return b"".join(pieces)
 
 
 def is_packed(head: bytes) -> bool:

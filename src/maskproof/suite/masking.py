@@ -109,13 +109,14 @@ def scan_journey(journey: JourneyRecord, searcher: Searcher) -> ScanReport:
         searcher: Searches for the values of its personas.
 
     """
-    session = journey.session_id
-    report = scan_view(journey.stored, searcher, session_id=session)
+    session, budget = journey.session_id, searcher.budget()
+    report = scan_view(journey.stored, searcher, session_id=session, budget=budget)
     if journey.batches:
-        report += scan_view(journey.sent, searcher, session_id=session)
-        report += scan_texts(list(_raw_wire(journey)), searcher, session_id=session, system="openreplay")
-    report += scan_fields(_database(journey), searcher, session_id=session, system="openreplay")
-    report += scan_fields(_analytics(journey), searcher, session_id=session, system="umami")
+        report += scan_view(journey.sent, searcher, session_id=session, budget=budget)
+        wire = list(_raw_wire(journey))
+        report += scan_texts(wire, searcher, session_id=session, system="openreplay", budget=budget)
+    for system, fields in (("openreplay", _database(journey)), ("umami", _analytics(journey))):
+        report += scan_fields(fields, searcher, session_id=session, system=system, budget=budget)
     return report
 
 

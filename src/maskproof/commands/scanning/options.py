@@ -16,9 +16,16 @@ def add_scan_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unpack-limit",
         type=_at_least_one,
-        default=1024,
+        default=64,
         metavar="MB",
-        help="the most that one file may unpack to (1024)",
+        help="the most that one file or session may unpack to (64)",
+    )
+    parser.add_argument(
+        "--time-limit",
+        type=_at_least_one,
+        default=300,
+        metavar="S",
+        help="the most seconds that one file or session may take (300)",
     )
     parser.add_argument(
         "--no-rare", action="store_false", dest="rare", help="do not look for rare encodings and hashes"

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
-from maskproof.leaks.decoding.packed import MEGABYTE
 from maskproof.leaks.files.groups import files_under, grouped
 from maskproof.leaks.files.parallel_scan import ScanPlan, scan_groups
 from maskproof.leaks.files.resume import ResumeState
@@ -33,7 +32,7 @@ def _scanned(arguments: argparse.Namespace) -> ScanReport:
     load_values(arguments.values)  # a fault in the values file is reported before anything else
     groups = grouped(_files(arguments))
     state = _state(arguments)
-    plan = ScanPlan(arguments.salvage, arguments.unpack_limit * MEGABYTE, state.salt if state else b"")
+    plan = ScanPlan(arguments.salvage, state.salt if state else b"")
     try:
         report = scan_groups(groups, partial(searcher_of, arguments), plan, workers=arguments.workers, state=state)
     finally:
@@ -56,6 +55,6 @@ def _state(arguments: argparse.Namespace) -> ResumeState | None:
     """The state file that the options name, bound to everything that the findings depend on."""
     if arguments.resume is None:
         return None
-    options = (arguments.salt, arguments.unpack_limit, arguments.second_net, arguments.test_ranges)
-    more = (arguments.phone_region, arguments.rare)
+    options = (arguments.salt, arguments.unpack_limit, arguments.time_limit, arguments.second_net)
+    more = (arguments.test_ranges, arguments.phone_region, arguments.rare)
     return ResumeState(arguments.resume, values=arguments.values, options=(*options, *more))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
-from maskproof.leaks.decoding.packed import MEGABYTE
+from maskproof.leaks.budget import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.leaks.search.safe_texts import SafeTexts
@@ -46,14 +46,16 @@ def _audited(arguments: argparse.Namespace) -> ScanReport:
         stored = client.wait_for_session(
             project, session, deadline_s, settle_s=min(deadline_s, SETTLE_S), poll_s=LIVE_POLL_S
         )
+        budget = searcher.budget()
         recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
-        report += scan_session(list(recordings), searcher, session_id=session)
+        report += scan_session(list(recordings), searcher, session_id=session, budget=budget)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
         database = client.session_in_database(
             project, stored.replay, min(deadline_s, DATABASE_DEADLINE_S), project_key=key, poll_s=LIVE_POLL_S
         )
         fields = ((f"{session}/database", *text) for text in database.texts())
-        report += replace(scan_fields(fields, searcher, session_id=session, system="openreplay"), files=0, messages=0)
+        of_database = scan_fields(fields, searcher, session_id=session, system="openreplay", budget=budget)
+        report += replace(of_database, files=0, messages=0)
         if database.gap:
             report += ScanReport(unscanned=(f"{session}/database: {database.gap}",))
     return SafeTexts(searcher).report(judge.conclude(report))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from maskproof.commands.common import print_json, report_error
 from maskproof.errors import MaskproofError
-from maskproof.leaks.decoding.packed import MEGABYTE
+from maskproof.leaks.budget import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_net
 from maskproof.leaks.search.safe_texts import SafeTexts
@@ -29,8 +29,13 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
     salts = tuple(salt.encode() for salt in arguments.salt)
     values = load_values(arguments.values)
     net = configured_net(leaks_settings(arguments), values)
-    limit = arguments.unpack_limit * MEGABYTE
-    options = ScanOptions(salts=salts, unpack_limit=limit, second_net=net, rare=arguments.rare)
+    options = ScanOptions(
+        salts=salts,
+        unpack_limit=arguments.unpack_limit * MEGABYTE,
+        time_limit_s=arguments.time_limit,
+        second_net=net,
+        rare=arguments.rare,
+    )
     return Searcher(values, options=options)
 
 

@@ -35,8 +35,12 @@ PLAIN = re.compile(
     rb"[0-9a-f_\-/]{%d,}|[0-9A-F_\-/]{%d,}|[0-9_\-/]{%d,}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2,9})?Z?"
     % (RUN16, RUN16, RUN32)
 )
-# RFC 7519: `eyJ` is `{"` in base64, with which the header begins.
-JWT = re.compile(rb"eyJ[A-Za-z0-9_\-]+\.([A-Za-z0-9_\-]{%d,})(?:\.[A-Za-z0-9_\-]*)?" % RUN64)
+# RFC 7519: `eyJ` is `{"` in base64, with which the header begins; the first one of a run counts. Matches start where a
+# run begins, never within one, so that no run is read again and again.
+JWT = re.compile(
+    rb"(?<![A-Za-z0-9_\-])(?>[A-Za-z0-9_\-]*?(?=eyJ))"
+    rb"(eyJ[A-Za-z0-9_\-]++\.([A-Za-z0-9_\-]{%d,}+)(?:\.[A-Za-z0-9_\-]*+)?)" % RUN64
+)
 UUID = re.compile(rb"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 TO_BASE32_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
@@ -177,7 +181,7 @@ def _block32(digits: bytes) -> bytes:
 def jwt_payloads(run: bytes) -> Iterator[Guess]:
     """Payloads of JSON Web Tokens."""
     for match in JWT.finditer(run):
-        yield Guess("jwt", match.start(1), decoded64(match[1].translate(TO_STANDARD)))
+        yield Guess("jwt", match.start(2), decoded64(match[2].translate(TO_STANDARD)))
 
 
 def lines_of_base64(data: bytes, ends: Sequence[int]) -> Iterator[Guess]:

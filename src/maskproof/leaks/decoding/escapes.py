@@ -31,6 +31,10 @@ BYTE_ESCAPE = re.compile(rb"\\(?:x[89A-Fa-f][0-9A-Fa-f]|[23][0-7]{2})")
 # The end of an encoded word in the header of a mail (RFC 2047); `_` is a blank in it.
 ENCODED_WORD = b"?="
 QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+# The highest character has seven digits; zeros before them mean nothing. Python converts no number of thousands of
+# digits, so of longer ones eight are read.
+LONG_DIGITS = 8
+LONG_REFERENCE = re.compile(rb"&#(?=[0-9]{%d})0*+([0-9]*+)" % (LONG_DIGITS + 1))
 TAG = re.compile(rb"<[^<>\x00]{1,400}>")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 # Matches start where a part begins, never within one: a text may be one long part, and would be read again and again.
@@ -73,6 +77,7 @@ def bang_decoded(data: bytes) -> bytes:
 
 def html_decoded(data: bytes) -> bytes:
     """Character references of HTML undone: named, decimal and hexadecimal."""
+    data = LONG_REFERENCE.sub(lambda match: b"&#" + (match[1][:LONG_DIGITS] or b"0"), data)
     return html.unescape(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.decoding.base_runs import Guess
 from maskproof.leaks.decoding.coding_signs import SIGNS, Hint
 from maskproof.leaks.decoding.packed import ZLIB, Unpacker, no_texts
@@ -47,16 +48,16 @@ class Extras(NamedTuple):
     lz_in_utf16: Callable[[bytes], Iterator[str]] = no_texts
     coded: Callable[[bytes], Iterator[tuple[str, bytes]]] = _no_codings
 
-    def unpacker(self, limit: int, *, is_trial: bool = False) -> Unpacker:
+    def unpacker(self, budget: Budget, *, is_trial: bool = False) -> Unpacker:
         """
         Unpacks what these codings pack.
 
         Args:
-            limit: Bytes that may be unpacked from one text.
-            is_trial: The limit only ends a trial; reaching it is no error.
+            budget: What may be unpacked.
+            is_trial: The budget only ends a trial; reaching its end is no error.
 
         """
-        return Unpacker(limit, is_trial=is_trial, zlib_magic=self.zlib_magic, lz_of_body=self.lz_of_body)
+        return Unpacker(budget, is_trial=is_trial, zlib_magic=self.zlib_magic, lz_of_body=self.lz_of_body)
 
 
 NO_EXTRAS = Extras()

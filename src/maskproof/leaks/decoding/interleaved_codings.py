@@ -34,6 +34,8 @@ LATIN_UTF16 = {
 BEYOND_ASCII_SHARE = 0.8
 HIGHEST_BYTE = 0xFF
 BYTE_ORDER_MARKS = {"utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
+# Most bytes of the sign of an array: `{`, eight blanks, `"0"`, a blank and a colon.
+LONGEST_ARRAY_SIGN = 14
 LISTS = (Hint.PAIRS, Hint.GROUPED, Hint.PREFIXED, Hint.NUMBERS)
 
 
@@ -74,13 +76,14 @@ def _utf16_texts(window: Window) -> Iterator[Candidate]:
 
 
 def _marked_within(window: Window) -> Iterator[Candidate]:
-    """What follows each byte order mark within something else."""
+    """What follows each byte order mark within something else, up to the next such mark."""
     for name, mark in BYTE_ORDER_MARKS.items():
         at = window.data.find(mark, 1)
         while at >= 0:
-            text = window.data[at + len(mark) :].decode(name, "replace")
+            following = window.data.find(mark, at + len(mark))
+            text = window.data[at + len(mark) : following if following >= 0 else None].decode(name, "replace")
             yield Candidate(name, window.chunk, window.start + at, text.encode("utf-8", "replace"), is_whole=False)
-            at = window.data.find(mark, at + len(mark))
+            at = following
 
 
 def _latin_runs(window: Window) -> Iterator[Candidate]:
@@ -114,12 +117,15 @@ def _of_numbers(run: bytes, chunk: int, offset: int) -> Iterator[Candidate]:
 def _find_arrays(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
     """Texts in pieces: the items of a JSON array joined, and arrays of bytes as JSON writes them."""
     for end in hints.get(Hint.ARRAY, ()):
-        as_object = OBJECT.match(buffer.data, buffer.data.rfind(b"{", 0, end))
+        begins = max(0, end - LONGEST_ARRAY_SIGN)
+        brace = buffer.data.rfind(b"{", begins, end)
+        as_object = OBJECT.match(buffer.data, brace) if brace >= 0 else None
         if as_object is not None:
             members = b",".join(MEMBER.findall(as_object[0]))
             yield from _of_numbers(members, *buffer.locate(as_object.start()))
             continue
-        match = ARRAY.match(buffer.data, buffer.data.rfind(b"[", 0, end))
+        bracket = buffer.data.rfind(b"[", begins, end)
+        match = ARRAY.match(buffer.data, bracket) if bracket >= 0 else None
         if match is not None:
             joined = b"".join(text or number for text, number in ITEM.findall(match[0]))
             yield Candidate("pieces", *buffer.locate(match.start()), joined, is_whole=False)

@@ -5,6 +5,7 @@ This module reads the two alphabets of tokens; `rare/lz_shapes.py` reads the oth
 sign that it is none, so that guesses are cheap.
 """
 
+from maskproof.leaks.budget import OverBudget
 from maskproof.leaks.decoding.surrogates import paired
 from maskproof.leaks.text_heuristics import PART_LETTERS
 
@@ -19,6 +20,9 @@ CHARACTER, WIDE_CHARACTER, END = 0, 1, 2
 # A stream begins with the kind and the character, 10 bits or 18. A code of 3 bits follows; four words are known then.
 WIDE_BEGINNING, FIRST_CODES = 0b10, 4
 LOWEST_PRINTABLE, BLANKS = 0x20, frozenset((0x09, 0x0A, 0x0D))
+# Each code may stand for one character more than the one before, so that what unpacks grows with the square of the
+# stream: 64 kB may hold hundreds of megabytes. No text that a page keeps is as long as this, in characters.
+LONGEST_TEXT = 1 << 22
 
 
 def from_base64(token: str) -> str:
@@ -81,22 +85,46 @@ class _Bits:
         return self._at > len(self._bits)
 
 
+class _Text:
+    """A text that grows word by word."""
+
+    def __init__(self, word: str) -> None:
+        self._words = [word]
+        self._left = LONGEST_TEXT
+
+    def add(self, word: str) -> None:
+        """Add a word."""
+        self._words.append(word)
+        self._left -= len(word)
+        if self._left < 0:
+            raise OverBudget(f"unpacks to more than {LONGEST_TEXT} characters of LZ-string")
+
+    def __str__(self) -> str:
+        return "".join(self._words)
+
+
 def decompressed(bits: str) -> str:
-    """The text of a stream; empty where it is none, breaks off, or is too short to hold a value."""
+    """
+    The text of a stream; empty where it is none, breaks off, or is too short to hold a value.
+
+    Raises:
+        OverBudget: It is longer than any that a page keeps.
+
+    """
     stream = _Bits(bits)
     kind = stream.read(2)
     if kind > WIDE_CHARACTER:
         return ""
     word = stream.character(kind)
     words: list[str] = ["", "", "", word]
-    out = [word]
+    out = _Text(word)
     width, room = 3, 4
     while word:
         code = stream.read(width)
         if stream.is_exhausted:
             return ""
         if code == END:
-            text = "".join(out)
+            text = str(out)
             return paired(text) if len(text) >= PART_LETTERS else ""
         if code in {CHARACTER, WIDE_CHARACTER}:
             words.append(stream.character(code))
@@ -109,7 +137,7 @@ def decompressed(bits: str) -> str:
         if code > len(words):
             return ""
         entry = words[code] if code < len(words) else word + word[0]
-        out.append(entry)
+        out.add(entry)
         words.append(word + entry[0])
         word = entry
         room -= 1

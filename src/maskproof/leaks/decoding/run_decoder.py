@@ -9,8 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.base_runs import (
     BASE64_RUN,
@@ -100,6 +102,7 @@ class _Run(NamedTuple):
         root: Index of its text of depth 0.
         read: What was decoded before; grows.
         token_guesses: What decodes its tokens.
+        budget: What may be spent.
 
     """
 
@@ -109,6 +112,7 @@ class _Run(NamedTuple):
     root: int
     read: Read
     token_guesses: Decode
+    budget: Budget
 
     def has_sign(self, start: int, end: int) -> bool:
         """
@@ -124,16 +128,16 @@ class _Run(NamedTuple):
 
     def parts(self) -> Iterator[_Part]:
         """Its parts that show a sign of their own."""
-        rest = self.data
-        web_tokens = [match.span() for match in JWT.finditer(self.data)]
+        rest = bytearray(self.data)
+        web_tokens = [match.span(1) for match in JWT.finditer(self.data)]
         for match in BASE64_RUN.finditer(self.data):
             if self.has_sign(*match.span()) and not self._is_fraction(match):
                 yield _Part(match.start(), match[0], guesses, not _is_within(web_tokens, *match.span()))
                 for place, segment in self._segments(match):
                     yield _Part(place, segment, guesses, is_likely=False)
                 if is_text64(match[0]):
-                    rest = rest[: match.start()] + TAKEN * len(match[0]) + rest[match.end() :]
-        for place, token in tokens_of(rest):
+                    rest[match.start() : match.end()] = TAKEN * len(match[0])
+        for place, token in tokens_of(bytes(rest)):
             end = place + len(token)
             if MUCH_TAKEN not in token and self.has_sign(place, end):
                 yield _Part(place, token, self.token_guesses, not _is_within(web_tokens, place, end))
@@ -178,7 +182,9 @@ class RunDecoder:
         self._token_guesses: Decode = partial(token_guesses, codings85=extras.codings85)
         self._known: dict[tuple[Decode, bytes], Guesses] = {}
 
-    def find(self, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read) -> Iterator[Candidate]:
+    def find(
+        self, buffer: Buffer, hints: Hints, roots: Sequence[int], read: Read, budget: Budget | None = None
+    ) -> Iterator[Candidate]:
         """
         What the runs around signs may stand for.
 
@@ -187,14 +193,19 @@ class RunDecoder:
             hints: The signs in them.
             roots: For each text, the index of the text of depth 0 that it came from.
             read: Runs of each text that were decoded before and are skipped; grows.
+            budget: What decoding may take; without one, whatever it takes.
+
+        Raises:
+            OverBudget: The budget is spent.
 
         """
+        budget = budget or Budget()
         ends = sorted({end for hint in SIGNS for end in hints.get(hint, ())})
         for start, end in runs(buffer.data, ends, PRINTABLE):
             if end - start < SHORTEST:
                 continue
             chunk, offset = buffer.locate(start)
-            run = _Run(buffer.data[start:end], start, ends, roots[chunk], read, self._token_guesses)
+            run = _Run(buffer.data[start:end], start, ends, roots[chunk], read, self._token_guesses, budget)
             for guess in self._guesses(run):
                 place = offset + guess.offset
                 yield Candidate(
@@ -230,6 +241,7 @@ class RunDecoder:
     def _of_parts(self, run: _Run, parts: Iterable[_Part]) -> Iterator[Guess]:
         yield from filter(self._is_worth, jwt_payloads(run.data))
         for place, part, decode, is_likely in parts:
+            run.budget.check()
             for guess in self._remembered(part, decode):
                 yield guess._replace(offset=place + guess.offset, is_likely=guess.is_likely and is_likely)
 
@@ -258,7 +270,8 @@ class RunDecoder:
 
     def _holds_something(self, data: bytes) -> bool:
         """Whether binary data are UTF-16, or unpack without a magic."""
-        return bool(utf16_orders(data)) or any(self._extras.unpacker(TRIAL, is_trial=True).whole(data, 0))
+        trial = self._extras.unpacker(Budget(TRIAL), is_trial=True)
+        return bool(utf16_orders(data)) or trial.holds_something(data)
 
     def is_open(self, candidate: Candidate) -> bool:
         """Whether decoded bytes are worth decoding further: text, something compressed, or a body of its own."""
@@ -274,7 +287,8 @@ class RunDecoder:
 
 def _is_within(web_tokens: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether a part belongs to a JSON Web Token: its payload is read by itself, and its signature is random."""
-    return any(first <= start and end <= last for first, last in web_tokens)
+    before = bisect_right(web_tokens, start, key=itemgetter(0)) - 1
+    return before >= 0 and end <= web_tokens[before][1]
 
 
 def _whole(run: bytes) -> Iterator[Guess]:

@@ -15,6 +15,18 @@ MARGIN = 1 << 11
 FIRST_LOOK = 64
 
 
+# What no field of text holds.
+BREAK = re.compile(rb"[\x00-\x1f]")
+
+
+class Marks(NamedTuple):
+    """What encloses a part of a text: the marks before and behind it, and what it does not begin with."""
+
+    opening: bytes
+    closing: bytes
+    unlike: tuple[bytes, ...] = ()
+
+
 class Window(NamedTuple):
     """A stretch of one text: index of the text, offset in it, and bytes."""
 
@@ -82,3 +94,30 @@ def _start(data: bytes, position: int, lowest: int, alphabet: re.Pattern[bytes])
         if length < len(piece) or position - look <= lowest:
             return position - length
         look *= 8
+
+
+def enclosed(data: bytes, marks: Marks, sizes: range) -> Iterator[tuple[int, bytes]]:
+    """
+    What stands between two marks, each with its place, up to the nearest closing mark, in linear time.
+
+    Args:
+        data: Any bytes.
+        marks: What it stands between.
+        sizes: How long it may be.
+
+    """
+    at, end = data.find(marks.opening), -1
+    while at >= 0:
+        first = at + len(marks.opening)
+        if end < first + sizes.start:
+            end = data.find(marks.closing, first + sizes.start)
+            if end < 0:
+                return
+        at = first
+        if end - first in sizes and not data.startswith(marks.unlike, first):
+            part = data[first:end]
+            breaks = [match.end() for match in BREAK.finditer(part)]
+            if not breaks:
+                yield first, part
+            at = first + breaks[-1] if breaks else end
+        at = data.find(marks.opening, max(at, end - sizes.stop - len(marks.opening)))

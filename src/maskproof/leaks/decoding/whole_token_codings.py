@@ -18,13 +18,15 @@ from typing import NamedTuple
 
 from maskproof.leaks.decoding import lz
 from maskproof.leaks.decoding.base_runs import TO_STANDARD, Guess, decoded64
+from maskproof.leaks.decoding.spans import Marks, enclosed
 from maskproof.leaks.digests.hashes import SIZES
 
 # Shorter tokens are not decoded: six bytes take eight characters in base85 and base64. Shorter codings of whole values
 # are searched for as they are (`search/known_encodings.py`).
 SHORTEST = 8
-# These bound time. A token of a megabyte is a body, which is decoded as such; base58 takes more than linear time.
-LONGEST, LONGEST_58 = 1 << 20, 1 << 18
+# These bound time. A token of a megabyte is a body, which is decoded as such; base58 takes more than linear time, so
+# that nobody writes more than a key or a short text in it.
+LONGEST, LONGEST_58 = 1 << 20, 1 << 15
 
 # Parts of a run, by what delimits them: strings, what stands within quotation marks, within brackets, between the signs
 # of URLs, and behind an equals sign. Each leaves out more signs, since a coding may hold any that its writer does not
@@ -35,9 +37,9 @@ ENCLOSED = re.compile(rb"""[^"'`,\\;()\[\]]{%d,}""" % SHORTEST)
 PARAMETERS = re.compile(rb"""[^"'`,\\;()\[\]{}<>&=?:/|#]{%d,}""" % SHORTEST)
 SETTINGS = re.compile(rb"""(?<==)[^&;,"'`\\\s]{%d,}""" % SHORTEST)
 # Between tags, as it stands in XML, and in quotation marks of one kind: these hold any sign.
+ENCLOSED_FIELDS = (Marks(b">", b"</", (b"<",)), Marks(b"CDATA[", b"]]>"))
+FIELD_SIZES = range(SHORTEST, LONGEST + 1)
 ENCLOSED_BY = (
-    (b"</", re.compile(rb"(?<=>)(?!<)[!-~]{%d,}?(?=</)" % SHORTEST)),
-    (b"]]>", re.compile(rb"(?<=CDATA\[)[!-~]{%d,}?(?=\]\]>)" % SHORTEST)),
     (b"'", re.compile(rb"(?<=')[^']{%d,}(?=')" % SHORTEST)),
     (b"`", re.compile(rb"(?<=`)[^`]{%d,}(?=`)" % SHORTEST)),
 )
@@ -144,9 +146,11 @@ CODINGS85: tuple[Coding85, ...] = (Coding85("base85", BASE85, lambda token: (bas
 def tokens_of(run: bytes) -> Iterator[tuple[int, bytes]]:
     """Tokens of a run without blanks, with their places, none twice: the whole, what is enclosed, and its parts."""
     pieces = [(0, run), (len(run) - len(run.lstrip(ENCLOSING)), run.strip(ENCLOSING))]
-    enclosed = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
-    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *enclosed):
+    by_sign = (pattern for sign, pattern in ENCLOSED_BY if sign in run)
+    for pattern in (STRINGS, QUOTED, ENCLOSED, SETTINGS, PARAMETERS, SEGMENTS, *by_sign):
         pieces += [(match.start(), match[0]) for match in pattern.finditer(run)]
+    for marks in ENCLOSED_FIELDS:
+        pieces += enclosed(run, marks, FIELD_SIZES)
     pieces += [*_columns(run), *_behind_names(run)]
     places: dict[bytes, int] = {}
     for place, token in pieces:

@@ -6,19 +6,26 @@ The two files of a recording are one group, and so are all uploads in a folder: 
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from maskproof.errors import ConfigurationError
+from maskproof.leaks.budget import Budget, OverBudget
 from maskproof.leaks.files.formats import Contents, Image, Location, read_body
-from maskproof.leaks.files.formats.bodies import add_recording, looks_like_batch, looks_like_recording, read_openreplay
+from maskproof.leaks.files.formats.bodies import (
+    add_recording,
+    looks_like_batch,
+    looks_like_recording,
+    read_openreplay,
+    unpacked_body,
+)
 from maskproof.leaks.files.formats.json_texts import check_json, looks_like_json
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, Undecoded, decode_recording
-from maskproof.openreplay.unpack import is_packed, salvaged, unpack
+from maskproof.openreplay.unpack import is_packed
 
 FIRST, LATER = ".mobs", ".mobe"
 STORED = (FIRST, LATER, ".mob")
@@ -110,28 +117,38 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def read_item(paths: Sequence[Path], *, salvage: bool, limit: int) -> Item:
+def read_item(
+    paths: Sequence[Path],
+    *,
+    salvage: bool,
+    budget: Budget,
+    scan: Callable[[Sequence[Text]], None] | None = None,
+) -> Item:
     """
     Read the files of one group, each by its content.
 
     Args:
         paths: The files, see `grouped`.
         salvage: Keep what decodes of broken files, and list the rest.
-        limit: The most bytes that a file may unpack to.
+        budget: What the files may unpack to and take; where it ends, the rest is listed.
+        scan: Scans some of the texts before the others are read; they are not in the item.
 
     Raises:
         ConfigurationError: A file cannot be read, or is empty.
         DecodeError: A file is broken, and `salvage` is off.
 
     """
-    contents = Contents(limit, salvage=salvage)
+    contents = Contents(budget, salvage=salvage, scan=scan)
     stored = [_read(path) for path in paths]
     first = paths[0]
-    if _is_recording(first, stored[0]):
-        _read_recording(paths, stored, contents)
-    else:
-        for path, data in zip(paths, stored, strict=True):
-            _read_file(path, data, contents)
+    try:
+        if _is_recording(first, stored[0]):
+            _read_recording(paths, stored, contents)
+        else:
+            for path, data in zip(paths, stored, strict=True):
+                _read_file(path, data, contents)
+    except OverBudget as error:
+        contents.unscanned.append(f"{contents.reading or first}: {error.message}")
     return Item(
         str(first),
         first.parent.name if SESSION_ID.fullmatch(first.parent.name) else str(first),
@@ -159,13 +176,17 @@ def _read_recording(paths: Sequence[Path], stored: Sequence[bytes], contents: Co
 
 def _unpacked(paths: Sequence[Path], stored: Sequence[bytes], contents: Contents) -> Iterator[bytes]:
     for path, data in zip(paths, stored, strict=True):
-        try:
-            yield unpack(data, source=str(path), limit=contents.limit)
-        except DecodeError as error:
-            contents.add_fault(error)
-            contents.add_text(Location(str(path)), data)
-            if rest := salvaged(data, limit=contents.limit):
-                yield rest
+        location = Location(str(path))
+        contents.reading = location.source
+        if not is_packed(data):
+            yield data
+            continue
+        faults = len(contents.unscanned)
+        body = unpacked_body(data, location, contents)
+        if len(contents.unscanned) > faults:
+            contents.add_text(location, data)
+        if body:
+            yield body
 
 
 def _read_file(path: Path, stored: bytes, contents: Contents) -> None:

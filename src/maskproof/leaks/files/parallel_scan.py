@@ -8,21 +8,18 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from maskproof.errors import Inconclusive, MaskproofError
-from maskproof.leaks.decoding.packed import UnpackedTooLarge
-from maskproof.leaks.files.groups import Item, read_item
+from maskproof.leaks.files.groups import read_item
 from maskproof.leaks.files.resume import Digests, Done, ResumeState, digests_of
 from maskproof.leaks.findings import ScanReport, Unread
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.search.searcher import Searcher
 from maskproof.leaks.search.text_index import TextIndex
-from maskproof.leaks.texts import AnyText
+from maskproof.leaks.texts import Text
 from maskproof.machine.progress import note
-from maskproof.openreplay.batches import Unscanned
 from maskproof.openreplay.session import SessionView
 
 NOTED_EVERY_S = 2.0
@@ -41,7 +38,6 @@ class ScanPlan:
     """How files are scanned: see `read_item`; `salt` keys their digests, and is empty where no state is kept."""
 
     salvage: bool
-    limit: int
     salt: bytes = b""
 
 
@@ -81,55 +77,38 @@ class Scanner:
         digests = digests_of(group, self._plan.salt) if self._plan.salt else ()
         if known is not None and known == digests:
             return None
-        item = read_item(group, salvage=self._plan.salvage, limit=self._plan.limit)
-        report = scan_item(item, self._searcher, salvage=self._plan.salvage)
+        report = scan_group(group, self._searcher, salvage=self._plan.salvage)
         return Done(digests, self._safe.report(report))
 
 
-def scan_item(item: Item, searcher: Searcher, *, salvage: bool) -> ScanReport:
+def scan_group(group: Group, searcher: Searcher, *, salvage: bool) -> ScanReport:
     """
-    Scan what was read from a group of files.
+    Scan a group of files, within the budget of one file.
 
     Args:
-        item: What was read.
+        group: The files.
         searcher: The search for values.
-        salvage: List data that unpack to more than the limit instead of raising, and scan the rest.
+        salvage: See `read_item`.
 
     Raises:
-        Inconclusive: Data unpack to more than the limit, and `salvage` is off.
+        ConfigurationError: A file cannot be read, or is empty.
+        DecodeError: A file is broken, and `salvage` is off.
 
     """
-    report = ScanReport(unscanned=item.unscanned)
+    budget = searcher.budget()
+    reports: list[ScanReport] = []
+
+    def scan(texts: Sequence[Text]) -> None:
+        reports.append(scan_texts(texts, searcher, session_id="", system="file", budget=budget))
+
+    item = read_item(group, salvage=salvage, budget=budget, scan=scan)
     view = SessionView(item.parts, TextIndex)
-    try:
-        if item.parts:
-            report += scan_view(view, searcher, session_id=item.session_id)
-        if item.texts:
-            report += scan_texts(item.texts, searcher, session_id="", system="file")
-    except UnpackedTooLarge as error:
-        if not salvage:
-            raise Inconclusive(f"{item.source}: {error.message}", hint=error.hint) from error
-        report = ScanReport(unscanned=item.unscanned) + _one_by_one(item, searcher)
+    if item.parts:
+        reports.append(scan_view(view, searcher, session_id=item.session_id, budget=budget))
+    if item.texts:
+        scan(item.texts)
+    report = ScanReport.merged([ScanReport(unscanned=item.unscanned), *reports])
     return ScanReport(report.findings, item.files, view.message_count, item.size, report.unscanned)
-
-
-def _one_by_one(item: Item, searcher: Searcher) -> ScanReport:
-    """Scan every text by itself, so that a text that cannot be unpacked does not hide the others."""
-    reports = [ScanReport(unscanned=tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for rest in _left_out(item)))]
-    of_session: Iterator[tuple[AnyText, str, str]] = (
-        (text, item.session_id, "openreplay") for text in SessionView(item.parts).strings
-    )
-    of_files = ((text, "", "file") for text in item.texts)
-    for text, session_id, system in chain(of_session, of_files):
-        try:
-            reports.append(scan_texts([text], searcher, session_id=session_id, system=system))
-        except UnpackedTooLarge as error:
-            reports.append(ScanReport(unscanned=(f"{text.source}, byte {text.offset}: {error.message}",)))
-    return ScanReport.merged(reports)
-
-
-def _left_out(item: Item) -> Iterator[Unscanned]:
-    return chain.from_iterable(part.unscanned for part in item.parts)
 
 
 def scan_groups(

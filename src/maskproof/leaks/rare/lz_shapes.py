@@ -7,8 +7,10 @@ in UTF-16. The two alphabets of tokens are common (`decoding/lz.py`).
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from maskproof.leaks.decoding.lz import bits_may_begin, decompressed, may_begin
+from maskproof.leaks.decoding.spans import Marks, enclosed
 from maskproof.leaks.text_heuristics import has_wide
 
 # Each character is fifteen bits, plus this: none is a control character or a blank.
@@ -19,15 +21,17 @@ LONGEST = 1 << 18
 # state of a whole page, and is found as a body.
 SHORTEST_FIELD, LONGEST_FIELD = 6, 65536
 _FIELD = (SHORTEST_FIELD, LONGEST_FIELD)
-# Fields of text: strings, between tags, as they stand in XML, in comments, and between the separators of tables.
+FIELD_SIZES = range(SHORTEST_FIELD, LONGEST_FIELD + 1)
+# Fields of text: strings, between tags, and between the separators of tables.
 WIDE_FIELDS = (
     re.compile(rb"\"([^\x00-\x1f\"]{%d,%d})(?=\")" % _FIELD),
     re.compile(rb"'([^\x00-\x1f']{%d,%d})(?=')" % _FIELD),
     re.compile(rb">([^\x00-\x1f<>]{%d,%d})(?=<)" % _FIELD),
-    re.compile(rb"CDATA\[([^\x00-\x1f]{%d,%d}?)(?=\]\]>)" % _FIELD),
-    re.compile(rb"<!-- ?([^\x00-\x1f]{%d,%d}?)(?= ?-->)" % _FIELD),
     re.compile(rb"(?:^|[,;|\t\n])([^\x00-\x1f,;|]{%d,%d})(?=[,;|\t\r\n])" % _FIELD, re.MULTILINE),
 )
+# Fields of XML between longer marks.
+ENCLOSED_FIELDS = (Marks(b"CDATA[", b"]]>"), Marks(b"<!--", b"-->"))
+BLANK = b" "
 # Three characters of UTF-8: no value unpacks from fewer.
 HEAD_OF_UTF8 = re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){3}")
 BYTE_ORDER_MARK = "\ufeff"
@@ -77,10 +81,19 @@ def of_body(data: bytes) -> Iterator[str]:
 
 def of_fields(data: bytes) -> Iterator[tuple[int, str]]:
     """Place and unpacked text of each field that is UTF-16 text of LZ-string."""
-    for pattern in WIDE_FIELDS:
-        for match in pattern.finditer(data):
-            if has_wide(match[1]) and (text := from_utf16(match[1].decode("utf-8", "replace"))):
-                yield match.start(1), text
+    found = chain(
+        ((match.start(1), match[1]) for pattern in WIDE_FIELDS for match in pattern.finditer(data)),
+        *(map(_without_blanks, enclosed(data, marks, FIELD_SIZES)) for marks in ENCLOSED_FIELDS),
+    )
+    for place, written in found:
+        if has_wide(written) and (text := from_utf16(written.decode("utf-8", "replace"))):
+            yield place, text
+
+
+def _without_blanks(field: tuple[int, bytes]) -> tuple[int, bytes]:
+    """A field without the blank at either end that separates it from its marks."""
+    place, written = field
+    return place + written.startswith(BLANK), written.removeprefix(BLANK).removesuffix(BLANK)
 
 
 def utf16_bodies(data: bytes) -> Iterator[str]:

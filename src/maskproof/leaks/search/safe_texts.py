@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from maskproof.leaks.decoding.packed import UnpackedTooLarge
 from maskproof.leaks.findings import ScanReport, Unread
 from maskproof.leaks.search.searcher import Searcher
 
@@ -89,8 +88,8 @@ class SafeTexts:
     def _holds_value(self, text: str) -> bool:
         if not text:
             return False
-        try:
-            found = self._searcher.scan_text(text)
-        except UnpackedTooLarge:
+        stopped: dict[int, str] = {}
+        found = self._searcher.scan_many([text.encode("utf-8", "surrogatepass")], stopped=stopped)
+        if stopped:  # what was not searched to its end is not shown
             return True
-        return any(match.kind != "pattern" for match in found) or self._searcher.prefixes.begins_in(text)
+        return any(match.kind != "pattern" for _, match in found) or self._searcher.prefixes.begins_in(text)

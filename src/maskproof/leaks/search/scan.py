@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from maskproof.leaks.budget import Budget, OverBudget
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.search.composed_texts import Composed, composed, spread_texts
@@ -18,7 +19,12 @@ from maskproof.openreplay.session import SessionView
 
 
 def scan_session(
-    parts: Sequence[Batch | Recording], searcher: Searcher, *, session_id: str, system: str = "openreplay"
+    parts: Sequence[Batch | Recording],
+    searcher: Searcher,
+    *,
+    session_id: str,
+    system: str = "openreplay",
+    budget: Budget | None = None,
 ) -> ScanReport:
     """
     Scan one session, from the wire or from the store.
@@ -28,15 +34,20 @@ def scan_session(
         searcher: The search for the values of the session's persona.
         session_id: The session's id in findings.
         system: The system's name in findings.
-
-    Raises:
-        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+        budget: What may be spent, with others; what the options of the search allow unless it is given.
 
     """
-    return scan_view(SessionView(parts), searcher, session_id=session_id, system=system)
+    return scan_view(SessionView(parts), searcher, session_id=session_id, system=system, budget=budget)
 
 
-def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system: str = "openreplay") -> ScanReport:
+def scan_view(
+    view: SessionView,
+    searcher: Searcher,
+    *,
+    session_id: str,
+    system: str = "openreplay",
+    budget: Budget | None = None,
+) -> ScanReport:
     """
     Scan one session that was read already.
 
@@ -45,15 +56,13 @@ def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system:
         searcher: The search for the values of the session's persona.
         session_id: The session's id in findings.
         system: The system's name in findings.
-
-    Raises:
-        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+        budget: What may be spent, with others; what the options of the search allow unless it is given.
 
     """
     parts = view.parts
     index = view.consumer if isinstance(view.consumer, TextIndex) else TextIndex(view.strings)
     index.append_spread(spread_texts(view))
-    report = _scan(index, searcher, session_id=session_id, system=system)
+    report = _scan(index, searcher, budget or searcher.budget(), session_id=session_id, system=system)
     unscanned = tuple(f"{rest.source}:{rest.offset}: {rest.reason}" for part in parts for rest in part.unscanned)
     safe = SafeTexts(searcher).text
     lengths = [
@@ -64,12 +73,17 @@ def scan_view(view: SessionView, searcher: Searcher, *, session_id: str, system:
         findings=(*report.findings, *lengths),
         files=len(parts),
         messages=view.message_count,
-        unscanned=unscanned,
+        unscanned=(*report.unscanned, *unscanned),
     )
 
 
 def scan_fields(
-    fields: Iterable[tuple[str, str, str, str]], searcher: Searcher, *, session_id: str, system: str
+    fields: Iterable[tuple[str, str, str, str]],
+    searcher: Searcher,
+    *,
+    session_id: str,
+    system: str,
+    budget: Budget | None = None,
 ) -> ScanReport:
     """
     Scan texts that are not messages of a session.
@@ -79,16 +93,21 @@ def scan_fields(
         searcher: The search for the values of the session's persona.
         session_id: The session's id in findings.
         system: The system's name in findings, e.g. `umami`.
-
-    Raises:
-        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+        budget: What may be spent, with others; what the options of the search allow unless it is given.
 
     """
     texts = [Text(*field) for field in fields]
-    return scan_texts(texts, searcher, session_id=session_id, system=system)
+    return scan_texts(texts, searcher, session_id=session_id, system=system, budget=budget)
 
 
-def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
+def scan_texts(
+    texts: Iterable[AnyText],
+    searcher: Searcher,
+    *,
+    session_id: str,
+    system: str,
+    budget: Budget | None = None,
+) -> ScanReport:
     """
     Scan any texts, and what several of them say together; equal texts are searched once.
 
@@ -97,18 +116,16 @@ def scan_texts(texts: Iterable[AnyText], searcher: Searcher, *, session_id: str,
         searcher: The search for the values of the session's persona.
         session_id: The session's id in findings.
         system: The system's name in findings.
-
-    Raises:
-        UnpackedTooLarge: Compressed data unpacks to more than the limit.
+        budget: What may be spent, with others; what the options of the search allow unless it is given.
 
     """
     index = TextIndex(texts)
     sources = [text.source for equal in index.places.values() for text in equal]
-    report = _scan(index, searcher, session_id=session_id, system=system)
+    report = _scan(index, searcher, budget or searcher.budget(), session_id=session_id, system=system)
     return replace(report, files=len(set(sources)), messages=len(sources))
 
 
-def _scan(index: TextIndex, searcher: Searcher, *, session_id: str, system: str) -> ScanReport:
+def _scan(index: TextIndex, searcher: Searcher, budget: Budget, *, session_id: str, system: str) -> ScanReport:
     rows = index.rows
     made = list(composed(rows))
     index.append_made(joined.text for joined in made)
@@ -117,7 +134,8 @@ def _scan(index: TextIndex, searcher: Searcher, *, session_id: str, system: str)
     only_made = range(len(index.places), len(places))
     safe = SafeTexts(searcher).text
     traces = _traces(chunks, places, searcher, only_made)
-    matches = searcher.scan_many(chunks, made=only_made)
+    stopped: dict[int, str] = {}
+    matches = searcher.scan_many(chunks, made=only_made, budget=budget, stopped=stopped)
     findings = {
         finding: None
         for place, match in chain(_without_parts(matches, index, made), traces)
@@ -129,7 +147,16 @@ def _scan(index: TextIndex, searcher: Searcher, *, session_id: str, system: str)
     return ScanReport(
         findings=tuple(findings),
         bytes=sum(map(len, chunks)),
+        unscanned=tuple(_not_searched([(places[place][0].source, reason) for place, reason in stopped.items()], safe)),
     )
+
+
+def _not_searched(stopped: Sequence[tuple[str, str]], safe: Callable[[str], str]) -> Iterator[str]:
+    """A line for each reason why texts were not searched to their end, with the first and the last of them."""
+    for reason in dict.fromkeys(reason for _, reason in stopped):
+        sources = [source for source, why in stopped if why == reason]
+        first, last = safe(sources[0]), safe(sources[-1])
+        yield f"{first if first == last else f'{first} to {last}'}: {OverBudget(reason).message}"
 
 
 def _without_parts(

@@ -7,8 +7,10 @@ text. Text with a sign of an encoding is decoded and searched again, to the conf
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from maskproof.leaks.budget import DEFAULT_TIME_LIMIT_S, DEFAULT_UNPACK_LIMIT, Budget, OverBudget
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.candidates import Candidate
 from maskproof.leaks.decoding.coding_signs import Hint, SignSearch
@@ -16,7 +18,7 @@ from maskproof.leaks.decoding.escapes import find_escaped
 from maskproof.leaks.decoding.extras import NO_EXTRAS, Extras
 from maskproof.leaks.decoding.interleaved_codings import find_spread
 from maskproof.leaks.decoding.lz import LZ_STRING
-from maskproof.leaks.decoding.packed import DEFAULT_UNPACK_LIMIT, Unpacker
+from maskproof.leaks.decoding.packed import UNPACKED, Unpacker
 from maskproof.leaks.decoding.run_decoder import Read, RunDecoder, may_hold
 from maskproof.leaks.digests.hash_chains import COMMON_HASHES
 from maskproof.leaks.digests.hashes import SIZES
@@ -51,6 +53,9 @@ BATCH = 1 << 22
 # Matches of one value at most so many bytes apart are one finding; of one value in one text so many are kept.
 NEAR = 512
 MOST_PLACES = 1000
+# Decoders make so many times the bytes of a text without being counted: every run is read in each alphabet, from each
+# place where a group may begin, at each depth. Dense text of many codings makes 30 times as many.
+MOST_TIMES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class ScanOptions:
     Attributes:
         depth: Layers of encodings that are undone.
         salts: Salts of hashes.
-        unpack_limit: Most bytes that one text may unpack to.
+        unpack_limit: Most bytes that one file or text may unpack to.
+        time_limit_s: Most seconds that one file or text may take.
         second_net: Pattern-based detection, if it is wanted.
         rare: Whether rare codings and hashes (`rare/`) are searched for, too.
 
@@ -70,6 +76,7 @@ class ScanOptions:
     depth: int = DEPTH
     salts: tuple[bytes, ...] = ()
     unpack_limit: int = DEFAULT_UNPACK_LIMIT
+    time_limit_s: float = DEFAULT_TIME_LIMIT_S
     second_net: SecondNet | None = None
     rare: bool = True
 
@@ -100,6 +107,8 @@ class _Matches:
 
     def __init__(self) -> None:
         self._matches: dict[tuple[int, str], list[Match]] = {}
+        # Indexes of the matches of each stretch of `NEAR` bytes of a text, so that near ones are found at once.
+        self._stretches: dict[tuple[int, str, int], list[int]] = {}
 
     def add(self, root: int, match: Match) -> None:
         """
@@ -111,8 +120,11 @@ class _Matches:
 
         """
         known = self._matches.setdefault((root, match.value_id), [])
-        near = [place for place, other in enumerate(known) if abs(other.offset - match.offset) <= NEAR]
+        stretch = match.offset // NEAR
+        around = (self._stretches.get((root, match.value_id, number), ()) for number in range(stretch - 1, stretch + 2))
+        near = sorted(place for places in around for place in places if abs(known[place].offset - match.offset) <= NEAR)
         if not near and len(known) < MOST_PLACES:
+            self._stretches.setdefault((root, match.value_id, stretch), []).append(len(known))
             known.append(match)
         elif near and match.match != "partial" and all(known[place].match == "partial" for place in near):
             known[near[0]] = match
@@ -154,6 +166,51 @@ class _Digests:
         self.likely[digest] = self.likely.get(digest, False) or is_likely
 
 
+class _Progress:
+    """
+    How far the decoding of a batch of texts has come.
+
+    Args:
+        budget: What may be spent.
+        unpacker: Unpacks compressed data, from the same budget.
+        size: Bytes of the texts.
+
+    Attributes:
+        seen: What was decoded of each text, and whether it was likely to be a digest.
+        read: Runs of each text that were decoded.
+        reason: Why something was not unpacked or decoded; empty while everything was.
+        is_over: Whether decoding ended before its end.
+
+    """
+
+    def __init__(self, budget: Budget, unpacker: Unpacker, size: int) -> None:
+        self.budget = budget
+        self.unpacker = unpacker
+        self.seen: dict[tuple[int, bytes], bool] = {}
+        self.read: Read = set()
+        self.reason = ""
+        self.is_over = False
+        self._free = MOST_TIMES * size
+
+    def count(self, size: int, encoding: str) -> None:
+        """
+        Count decoded bytes: those beyond a multiple of the texts, and of what was unpacked from them, are spent.
+
+        Args:
+            size: How many.
+            encoding: What they were decoded from; what was unpacked was spent when it was.
+
+        Raises:
+            OverBudget: The budget is spent.
+
+        """
+        self._free += MOST_TIMES * size if encoding in UNPACKED else -size
+        if self._free < 0:
+            self.budget.spend(-self._free)
+            self._free = 0
+        self.budget.check()
+
+
 class Searcher:
     """
     Finds values in texts.
@@ -180,6 +237,10 @@ class Searcher:
         # Joined texts have a cache of their own: hashes of hashes are not searched for in them.
         self._clean, self._clean_made = CleanTextCache(), CleanTextCache()
 
+    def budget(self) -> Budget:
+        """What one file or text may take, by the options."""
+        return Budget(self.options.unpack_limit, self.options.time_limit_s)
+
     def scan_text(self, text: str) -> list[Match]:
         """Every value in one text; one match a value and place."""
         return self.scan_bytes(text.encode("utf-8", "surrogatepass"))
@@ -188,24 +249,38 @@ class Searcher:
         """Every value in one piece of data; one match a value and place."""
         return [match for _, match in self.scan_many([data])]
 
-    def scan_many(self, chunks: Sequence[bytes], *, made: Collection[int] = ()) -> list[tuple[int, Match]]:
+    def scan_many(
+        self,
+        chunks: Sequence[bytes],
+        *,
+        made: Collection[int] = (),
+        budget: Budget | None = None,
+        stopped: dict[int, str] | None = None,
+    ) -> list[tuple[int, Match]]:
         """
         Every value in many texts at once.
 
         Args:
             chunks: The texts.
             made: Indexes of texts that were joined from others: no hashes of hashes are searched for in them.
+            budget: What the search may take; what the options allow unless it is given. Once it is spent, texts are
+                searched as they are, but nothing more is unpacked or decoded.
+            stopped: Takes the indexes of the texts that were not searched to the end, each with the reason.
 
         Returns:
             Index of the text, and the match; of each value, text and place the one that is encoded least.
 
         Raises:
-            UnpackedTooLarge: Compressed data unpacks to more than the limit.
+            OverBudget: The texts take more than the budget, and there is no `stopped`.
 
         """
         found = _Matches()
+        own = budget or self.budget()
         for indexes in _batches(chunks, self._unknown(chunks, made)):
-            self._scan(chunks, indexes, found, made)
+            if (reason := self._scan(chunks, indexes, found, made, own)) and stopped is None:
+                raise OverBudget(reason)
+            if reason and stopped is not None:
+                stopped.update(dict.fromkeys(indexes, reason))
         return list(found)
 
     def _unknown(self, chunks: Sequence[bytes], made: Collection[int]) -> Sequence[int]:
@@ -228,19 +303,41 @@ class Searcher:
         found = self._digests.find(dict.fromkeys(digests, True))
         return {digest: hashed.value.id for digest, hashed in found.items()}
 
-    def _scan(self, chunks: Sequence[bytes], indexes: Sequence[int], found: _Matches, made: Collection[int]) -> None:
+    def _scan(
+        self,
+        chunks: Sequence[bytes],
+        indexes: Sequence[int],
+        found: _Matches,
+        made: Collection[int],
+        budget: Budget,
+    ) -> str:
+        """Search some texts to the end, or say why not."""
         layer = DecodingLayer.of(chunks, indexes, made)
-        unpacker = self._extras.unpacker(self.options.unpack_limit)
-        seen: dict[tuple[int, bytes], bool] = {}
-        read: Read = set()
+        progress = _Progress(budget, self._extras.unpacker(budget), sum(map(len, layer.chunks)))
         for depth in range(self.options.depth + 1):
             buffer = Buffer(layer.chunks)
             self._search(layer, buffer, found)
-            self._look_for_patterns(layer, found)
-            layer = self._decoded(layer, buffer, found, unpacker, seen, read, is_last=depth == self.options.depth)
+            if progress.is_over:  # what was decoded until then is searched, too
+                break
+            layer = self._deeper(layer, buffer, found, progress, is_last=depth == self.options.depth)
             if not layer.chunks:
                 break
-        self._cache_clean(chunks, seen, found, made)
+        if not progress.reason:
+            self._cache_clean(chunks, progress.seen, found, made)
+        return progress.reason
+
+    def _deeper(
+        self, layer: DecodingLayer, buffer: Buffer, found: _Matches, progress: _Progress, *, is_last: bool
+    ) -> DecodingLayer:
+        """The next layer, or what of it the budget allows."""
+        following = DecodingLayer()
+        try:
+            self._look_for_patterns(layer, found, progress.budget)
+            self._decode(layer, buffer, found, progress, following, is_last=is_last)
+        except OverBudget as error:
+            progress.reason = progress.reason or error.reason
+            progress.is_over = True
+        return following
 
     def _cache_clean(
         self, chunks: Sequence[bytes], seen: dict[tuple[int, bytes], bool], found: _Matches, made: Collection[int]
@@ -260,26 +357,27 @@ class Searcher:
 
     def _search(self, layer: DecodingLayer, buffer: Buffer, found: _Matches) -> None:
         hits = sorted(without_mailboxes(self._plain.search(buffer)), key=lambda hit: (RANK[hit.match], hit.offset))
+        is_plain = cache(lambda chunk, text: stands_in(layer.plain[chunk], text))
         for hit in hits:
-            if not stands_in(layer.plain[hit.chunk], hit.text):
+            if not is_plain(hit.chunk, hit.text):
                 self._add(layer, hit, found)
         if layer.chains and len(layer.chains[0]) < self.options.depth:
             for literal, place in self._literals.search(buffer.data):
                 chunk, offset = buffer.locate(place)
-                if not stands_in(layer.plain[chunk], literal.data):
+                if not is_plain(chunk, literal.data):
                     self._add(layer, Hit(literal.value, literal.match, chunk, offset, b"", literal.encoding), found)
 
         for hashed, place in self._raw.find(buffer.data):
             chunk, offset = buffer.locate(place)
             self._add(layer, Hit(hashed.value, "hash", chunk, offset, b"", (BINARY, *hashed.chain)), found)
 
-    def _look_for_patterns(self, layer: DecodingLayer, found: _Matches) -> None:
+    def _look_for_patterns(self, layer: DecodingLayer, found: _Matches, budget: Budget) -> None:
         """Search by pattern in plain texts, and in texts whose decoding is certain."""
         net = self.options.second_net
         if net is None:
             return
         places = [place for place, data in enumerate(layer.chunks) if is_readable(data, layer.chains[place])]
-        for hit in net.find([layer.chunks[place] for place in places]):
+        for hit in net.find([layer.chunks[place] for place in places], budget):
             place = places[hit.index]
             chain = layer.chains[place]
             if layer.plain[place] and layer.chunks[place][hit.offset : hit.offset + hit.size] in layer.plain[place]:
@@ -295,19 +393,17 @@ class Searcher:
         match = Match(hit.value.id, hit.value.category, "value", encoding, hit.match, offset)
         found.add(layer.roots[hit.chunk], match)
 
-    def _decoded(
+    def _decode(
         self,
         layer: DecodingLayer,
         buffer: Buffer,
         found: _Matches,
-        unpacker: Unpacker,
-        seen: dict[tuple[int, bytes], bool],
-        read: Read,
+        progress: _Progress,
+        following: DecodingLayer,
         *,
         is_last: bool,
-    ) -> DecodingLayer:
-        """The next layer: what is encoded in this one. Digests are looked up on the way."""
-        following = DecodingLayer()
+    ) -> None:
+        """Add what is encoded in a layer to the following one. Digests are looked up on the way."""
         digests = _Digests()
         places: Sequence[int] = range(len(layer.chunks))
         roots = layer.roots
@@ -315,42 +411,50 @@ class Searcher:
             places = [place for place in places if layer.is_open[place]]
             buffer = Buffer([layer.chunks[place] for place in places])
             roots = [layer.roots[place] for place in places]
-        for candidate in self._candidates(buffer, roots, unpacker, read, is_last=is_last):
-            data, place = candidate.data, places[candidate.chunk]
-            root = layer.roots[place]
-            is_same = data == layer.chunks[place]
-            is_likely = candidate.is_likely and layer.is_likely[place]
-            known = seen.get((root, data))
-            is_new = known is None or (is_likely and not known)
-            if len(data) < PART_LETTERS or (is_same and candidate.encoding != BINARY) or not is_new:
-                continue
-            seen[root, data] = is_likely
-            chain = (*layer.chains[place], candidate.encoding)
-            offset = layer.offsets[place] if layer.chains[place] else candidate.offset
-            if candidate.is_whole and len(data) in SIZES:
-                digests.add(data, _DigestPlace(root, chain, offset), is_likely=is_likely and may_be_digest(data))
-            if is_last or is_same:
-                continue
-            goes_on = self._runs.is_open(candidate)
-            if goes_on or may_hold(data):
-                is_right = is_likely or is_surely_text(data, TEXT_AT_LEAST)
-                following.add(data, root, chain, offset, plain=candidate.plain, is_open=goes_on, is_likely=is_right)
-        self._look_up(digests, found)
-        return following
+        try:
+            for candidate in self._candidates(buffer, roots, progress, is_last=is_last):
+                data, place = candidate.data, places[candidate.chunk]
+                root = layer.roots[place]
+                is_same = data == layer.chunks[place]
+                is_likely = candidate.is_likely and layer.is_likely[place]
+                known = progress.seen.get((root, data))
+                is_new = known is None or (is_likely and not known)
+                if len(data) < PART_LETTERS or (is_same and candidate.encoding != BINARY) or not is_new:
+                    continue
+                progress.seen[root, data] = is_likely
+                progress.count(len(data), candidate.encoding)
+                chain = (*layer.chains[place], candidate.encoding)
+                offset = layer.offsets[place] if layer.chains[place] else candidate.offset
+                if candidate.is_whole and len(data) in SIZES:
+                    digests.add(data, _DigestPlace(root, chain, offset), is_likely=is_likely and may_be_digest(data))
+                if is_last or is_same:
+                    continue
+                goes_on = self._runs.is_open(candidate)
+                if goes_on or may_hold(data):
+                    is_right = is_likely or is_surely_text(data, TEXT_AT_LEAST)
+                    following.add(data, root, chain, offset, plain=candidate.plain, is_open=goes_on, is_likely=is_right)
+        finally:
+            self._look_up(digests, found)
 
     def _candidates(
-        self, buffer: Buffer, roots: list[int], unpacker: Unpacker, read: Read, *, is_last: bool
+        self, buffer: Buffer, roots: list[int], progress: _Progress, *, is_last: bool
     ) -> Iterator[Candidate]:
         hints = self._signs.hints_in(buffer.data, has_nuls=buffer.has_nuls)
-        yield from self._runs.find(buffer, hints, roots, read)
+        yield from self._runs.find(buffer, hints, roots, progress.read, progress.budget)
         yield from find_spread(buffer, hints)
         if is_last:
             return
         yield from find_escaped(buffer, hints)
-        if Hint.PACKED in hints:
-            yield from unpacker.find_packed(buffer, roots)
-        if Hint.CONTROL in hints or buffer.has_nuls or not buffer.data.isascii():
-            yield from _whole_bodies(buffer, roots, unpacker, self._extras)
+        may_be_body = Hint.CONTROL in hints or buffer.has_nuls or not buffer.data.isascii()
+        try:
+            if Hint.PACKED in hints:
+                yield from progress.unpacker.find_packed(buffer)
+            if may_be_body:
+                yield from _packed_bodies(buffer, progress.unpacker)
+        except OverBudget as error:  # the rest of what is packed; what is not is decoded all the same
+            progress.reason = error.reason
+        if may_be_body:
+            yield from _whole_bodies(buffer, self._extras)
 
     def _look_up(self, digests: _Digests, found: _Matches) -> None:
         for digest, hashed in self._digests.find(digests.likely).items():
@@ -370,15 +474,21 @@ def _batches(chunks: Sequence[bytes], indexes: Sequence[int]) -> Iterator[Sequen
             start, size = place, 0
 
 
-def _whole_bodies(buffer: Buffer, roots: list[int], unpacker: Unpacker, extras: Extras) -> Iterator[Candidate]:
-    """Bodies and strings that are compressed as a whole, and bodies that are a digest."""
+def _packed_bodies(buffer: Buffer, unpacker: Unpacker) -> Iterator[Candidate]:
+    """Bodies that are compressed as a whole."""
+    for chunk, data in enumerate(buffer.chunks):
+        if is_binary(data) or has_wide(data):
+            for name, out in unpacker.whole(data):
+                yield Candidate(name, chunk, 0, out, is_whole=name != LZ_STRING)
+
+
+def _whole_bodies(buffer: Buffer, extras: Extras) -> Iterator[Candidate]:
+    """Strings that are compressed as a whole, bodies in UTF-16, and bodies that are a digest."""
     for chunk, data in enumerate(buffer.chunks):
         if not data.isascii():
             for place, text in extras.lz_of_fields(data):
                 yield Candidate(LZ_STRING, chunk, place, text.encode("utf-8", "replace"), is_whole=False)
         if is_binary(data) or has_wide(data):
-            for name, out in unpacker.whole(data, roots[chunk]):
-                yield Candidate(name, chunk, 0, out, is_whole=name != LZ_STRING)
             for name in extras.lz_in_utf16(data):
                 yield Candidate(name, chunk, 0, data.decode(name).encode())
             for name in utf16_orders(data):

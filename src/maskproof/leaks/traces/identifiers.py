@@ -57,6 +57,8 @@ IDENTIFIERS = (
 )
 # The label ends right before the number, or with a word for a number between.
 LABEL_END = r"[ _-]?(?:no|nr|num|number|nummer|numero|id|code)?[\s\"'.:=#>_()-]{0,6}$"
+# Most numbers have no such label, so one search for all of them comes first.
+ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(kind.words for kind in IDENTIFIERS)}){LABEL_END}", re.IGNORECASE)
 LABELS = tuple(
     (re.compile(rf"(?<![a-z])(?:{kind.words}){LABEL_END}", re.IGNORECASE), kind.is_valid) for kind in IDENTIFIERS
 )
@@ -71,4 +73,6 @@ def is_another_number(text: str, before: str) -> bool:
         before: The text before it.
 
     """
+    if ANY_LABEL.search(before) is None:
+        return False
     return any(label.search(before) and is_valid(text.strip()) for label, is_valid in LABELS)

@@ -1,6 +1,7 @@
 """The shapes of masked texts: runs of mask characters, with the clear characters around them."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MASK_CHARACTERS = "*•●█"
@@ -91,4 +92,15 @@ class Masked(NamedTuple):
         is_as_long = len(self.text) == len(value) and self.masked > TELLING
         if sum(character.isalnum() for part in folded for character in part) < (1 if is_as_long else TELLING):
             return False
-        return re.fullmatch(".+".join(map(re.escape, folded)), value, re.DOTALL) is not None
+        return _stand_apart(folded, value)
+
+
+def _stand_apart(parts: Sequence[str], value: str) -> bool:
+    """Whether parts stand in a value in order, the first and last at its ends, with something between each two."""
+    at = len(parts[0])
+    for part in parts[1:-1]:
+        at = value.find(part, at + 1)
+        if at < 0:
+            return False
+        at += len(part)
+    return at < len(value) - len(parts[-1])

@@ -8,6 +8,7 @@ Libraries decide: python-stdnum for SSN, ITIN, IBAN and Luhn, phonenumbers for p
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import phonenumbers
@@ -153,11 +154,17 @@ def _phone(excerpt: Excerpt) -> Range | None:
         return None
     if GOES_ON_AFTER.match(excerpt.after) or _is_geometry(excerpt):
         return None
-    number = next((number for text in _spans(excerpt.text) for number in _numbers(text, excerpt.regions)), None)
+    number = _first_number(excerpt.text, excerpt.regions)
     if number is None:
         return None
     is_test = TEST_PHONES.fullmatch(f"{number.country_code}{number.national_number}")
     return "test" if is_test else "issued"
+
+
+@lru_cache(maxsize=1 << 12)
+def _first_number(text: str, regions: tuple[str, ...]) -> phonenumbers.PhoneNumber | None:
+    """The first assigned number; the same digits stand in many places of a log."""
+    return next((number for span in _spans(text) for number in _numbers(span, regions)), None)
 
 
 def _is_geometry(excerpt: Excerpt) -> bool:

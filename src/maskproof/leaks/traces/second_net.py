@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.spelling.values import Value
@@ -62,21 +63,32 @@ class SecondNet:
         self._rules = rules_for(self._regions)
         self._prefilters, self._owners = _prefilters(self._rules)
 
-    def find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
-        """The first `MOST` places of each pattern in each text; of overlapping ones that of the first rule."""
+    def find(self, chunks: Sequence[bytes], budget: Budget | None = None) -> list[PatternMatch]:
+        """
+        The first `MOST` places of each pattern in each text; of overlapping ones that of the first rule.
+
+        Args:
+            chunks: The texts.
+            budget: What the search may take; without one, whatever it takes.
+
+        Raises:
+            OverBudget: The budget is spent.
+
+        """
         wide = {index: text for index, chunk in enumerate(chunks) if (text := folded(chunk)) is not None}
         if wide:
             chunks = [wide[index].data if index in wide else chunk for index, chunk in enumerate(chunks)]
-        found = self._find(chunks)
+        found = self._find(chunks, budget or Budget())
         return [_unfolded(match, wide[match.index]) if match.index in wide else match for match in found]
 
-    def _find(self, chunks: Sequence[bytes]) -> list[PatternMatch]:
+    def _find(self, chunks: Sequence[bytes], budget: Budget) -> list[PatternMatch]:
         buffer = Buffer(chunks)
         data = b"\x00" + buffer.data + b"\x00"
         taken: set[int] = set()
         found = []
         counts: Counter[tuple[int, str]] = Counter()
         for rule, start, end in self._places(data):
+            budget.check()
             index, offset = buffer.locate(start - 1)
             if counts[index, rule.name] >= MOST or not taken.isdisjoint(range(start, end)):
                 continue

@@ -1,6 +1,7 @@
 """Full-width letters, digits and signs, as input methods of East Asia write them, folded to ASCII."""
 
 import re
+from array import array
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -13,7 +14,7 @@ class Folded(NamedTuple):
     """A text in ASCII width, and for each folded byte where it was in the original, in bytes."""
 
     data: bytes
-    places: list[int]
+    places: "array[int]"
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """
@@ -40,12 +41,12 @@ def folded(data: bytes) -> Folded | None:
     except UnicodeDecodeError:
         return None
     made, at = bytearray(), 0
-    places: list[int] = []
+    places = array("Q")
     for character in text:
         size = len(character.encode())
         out = normalize("NFKC", character).encode() if WIDE.match(character) else character.encode()
         made += out
-        places += [at] if size != len(out) else range(at, at + size)
+        places.extend([at] if size != len(out) else range(at, at + size))
         at += size
     places.append(at)
     return Folded(bytes(made), places)

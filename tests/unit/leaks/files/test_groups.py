@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maskproof.errors import ConfigurationError
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.groups import Item, files_under, grouped, read_item
 from maskproof.openreplay.encode import encode_batch, encode_record, message
 from maskproof.openreplay.primitives import DecodeError
@@ -43,7 +44,7 @@ Write = Callable[[str, bytes], Path]
 
 def read(*paths: Path, salvage: bool = False, limit: int = 1 << 20) -> Item:
     """Read the files of one group."""
-    return read_item(paths, salvage=salvage, limit=limit)
+    return read_item(paths, salvage=salvage, budget=Budget(limit))
 
 
 def messages(item: Item) -> list[Message]:
@@ -216,10 +217,14 @@ def test_an_upload_of_an_unknown_version_is_an_error(write: Write, version: int)
         read(write("upload", bytes([BATCH[0], version]) + BATCH[2:]))
 
 
-def test_a_bomb_is_an_error(write: Write) -> None:
-    """The error names the limit."""
-    with pytest.raises(DecodeError, match="unpacks to more than 1000 bytes"):
-        read(write("file", gzip.compress(bytes(100_000))), limit=1000)
+@pytest.mark.parametrize("salvage", [True, False])
+@pytest.mark.parametrize("name", ["file", "dom.mobs"])
+def test_a_bomb_is_listed(write: Write, name: str, *, salvage: bool) -> None:
+    """What comes before the limit is read, and the rest is named, whether broken files are salvaged or not."""
+    item = read(write(name, gzip.compress(b"beginning" + bytes(100_000))), limit=1000, salvage=salvage)
+    (line,) = item.unscanned
+    assert "not scanned further: unpacks to more than 0.000954 MB" in line
+    assert any(b"beginning" in bytes(text.text) for text in item.texts if isinstance(text.text, bytes))
 
 
 def test_an_empty_file_is_an_error(write: Write) -> None:

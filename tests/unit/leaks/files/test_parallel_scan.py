@@ -17,7 +17,7 @@ from maskproof.leaks.spelling.values import load_values
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.recording_layout import HEADER_V2
 
-PLAN = ScanPlan(salvage=False, limit=1 << 20)
+PLAN = ScanPlan(salvage=False)
 
 
 def make_searcher(values: Path) -> Searcher:
@@ -78,7 +78,7 @@ def scanned(groups: list[Group], values: Path, state_file: Path, monkeypatch: py
     state = ResumeState(state_file, values=values, options=())
     with monkeypatch.context() as patch:
         patch.setattr(parallel_scan, "read_item", noted)
-        plan = ScanPlan(salvage=False, limit=1 << 20, salt=state.salt)
+        plan = ScanPlan(salvage=False, salt=state.salt)
         report = scan_groups(groups, partial(make_searcher, values), plan, workers=1, state=state)
     state.close()
     assert len(report.findings) == 4
@@ -91,7 +91,7 @@ def test_a_scan_continues_where_it_stopped(
 ) -> None:
     """Scanned files are not scanned again; their findings are in the report."""
     state = ResumeState(tmp_path / "state", values=values, options=())
-    plan = ScanPlan(salvage=False, limit=1 << 20, salt=state.salt)
+    plan = ScanPlan(salvage=False, salt=state.salt)
     scan_groups(groups[:7], partial(make_searcher, values), plan, workers=1, state=state)
     state.close()
     assert scanned(groups, values, tmp_path / "state", monkeypatch) == [f"{number:02}" for number in range(7, 12)]

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lzstring import LZString
 
-from maskproof.leaks.decoding.packed import UnpackedTooLarge, Unpacker
+from maskproof.leaks.budget import Budget, OverBudget
+from maskproof.leaks.decoding.packed import Unpacker
 from maskproof.leaks.rare import lz_shapes
 from maskproof.leaks.rare.bundle import WITH_RARE_CODINGS
 from maskproof.leaks.text_heuristics import PART_LETTERS, has_wide
@@ -52,8 +53,8 @@ def test_lz_shapes_property_noise_is_no_error(data: bytes) -> None:
 def test_a_body_is_unpacked(body: bytes) -> None:
     """A whole body of any shape is unpacked with the rare codings, and not without them."""
     found = ("lz-string", TEXT.encode())
-    assert found in list(WITH_RARE_CODINGS.unpacker(LIMIT).whole(body, 0))
-    assert found not in list(Unpacker(LIMIT).whole(body, 0))
+    assert found in list(WITH_RARE_CODINGS.unpacker(Budget(LIMIT)).whole(body))
+    assert found not in list(Unpacker(Budget(LIMIT)).whole(body))
 
 
 @pytest.mark.parametrize(
@@ -68,8 +69,8 @@ def test_another_body_unpacks_to_nothing(body: bytes) -> None:
 
 def test_what_unpacks_counts_for_the_limit() -> None:
     """A text of more than the limit is an error."""
-    with pytest.raises(UnpackedTooLarge):
-        list(WITH_RARE_CODINGS.unpacker(100).whole(_bytes("a quiet lantern, " * 9), 0))
+    with pytest.raises(OverBudget):
+        list(WITH_RARE_CODINGS.unpacker(Budget(100)).whole(_bytes("a quiet lantern, " * 9)))
 
 
 def test_a_quoted_string_is_read() -> None:

@@ -4,6 +4,7 @@ import zlib
 
 import pytest
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.coding_signs import Hint, SignSearch, hints_in
 from maskproof.leaks.decoding.packed import Unpacker, looks_packed
@@ -24,9 +25,9 @@ def _packed(bits: int, level: int) -> bytes:
 def test_every_window_and_level_is_unpacked(bits: int, level: int) -> None:
     """Small windows unpack with the rare codings, and have no magic without them."""
     buffer = Buffer([b"it is " + _packed(bits, level)])
-    (found,) = WITH_RARE_CODINGS.unpacker(LIMIT).find_packed(buffer, [0])
+    (found,) = WITH_RARE_CODINGS.unpacker(Budget(LIMIT)).find_packed(buffer)
     assert (found.encoding, found.offset, found.data) == ("zlib", 6, TEXT)
-    assert list(Unpacker(LIMIT).find_packed(buffer, [0])) == []
+    assert list(Unpacker(Budget(LIMIT)).find_packed(buffer)) == []
 
 
 @pytest.mark.parametrize("level", [0, 3, 6, 9])

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.contents import Contents, Location, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
@@ -58,14 +59,15 @@ def read_archive(data: bytes, kind: str, location: Location, contents: Contents,
         read_body: Reads a member.
 
     Raises:
-        DecodeError: It is broken, encrypted, too large or of an unsupported kind, and salvage is off.
+        DecodeError: It is broken, encrypted or of an unsupported kind, and salvage is off.
+        OverBudget: It unpacks to more than the budget.
 
     """
     if contents.depth >= DEEPEST:
         contents.add_fault(DecodeError(f"archives within archives, {DEEPEST} deep", source=location.source))
         return
     contents.depth += 1
-    members = _members(data, kind, _Allowance(contents.limit))
+    members = _members(data, kind, contents.budget)
     while (member := _next(members, kind, location, contents)) is not None:
         name, body = member
         at = Location(f"{location.source}/{name}" if name else location.source, location.message, location.field)
@@ -90,57 +92,43 @@ class UnreadableError(Exception):
     """An archive that cannot be read to its end."""
 
 
-class _Allowance:
-    """
-    The number of bytes that all members together may still unpack to.
-
-    Args:
-        limit: Most bytes of all members.
-
-    """
-
-    def __init__(self, limit: int) -> None:
-        self._limit = self._left = limit
-
-    def read(self, member: IO[bytes]) -> bytes:
-        """Read a member to its end, and at most one byte more than is allowed."""
-        data = member.read(self._left + 1)
-        self._left -= len(data)
-        if self._left < 0:
-            raise UnreadableError(f"unpacks to more than {self._limit} bytes; stopped (a decompression bomb?)")
-        return data
+def _read(member: IO[bytes], budget: Budget) -> bytes:
+    """Read a member to its end, and at most one byte more than is allowed."""
+    data = member.read(budget.left + 1)
+    budget.spend(len(data))
+    return data
 
 
-def _members(data: bytes, kind: str, allowance: _Allowance) -> Iterator[Member]:
+def _members(data: bytes, kind: str, budget: Budget) -> Iterator[Member]:
     """Name and bytes of each member; a packed file has one member, without a name."""
     file = io.BytesIO(data)
     if kind == "zip":
-        yield from _of_zip(file, allowance)
+        yield from _of_zip(file, budget)
     elif kind == "tar":
-        yield from _of_tar(file, allowance)
+        yield from _of_tar(file, budget)
     elif kind == "bzip2":
         with bz2.BZ2File(file) as packed:
-            yield "", allowance.read(packed)
+            yield "", _read(packed, budget)
     elif kind == "xz":
         with lzma.LZMAFile(file) as packed_xz:
-            yield "", allowance.read(packed_xz)
+            yield "", _read(packed_xz, budget)
     else:
         raise UnreadableError("is of a kind that is not read")
 
 
-def _of_zip(file: IO[bytes], allowance: _Allowance) -> Iterator[Member]:
+def _of_zip(file: IO[bytes], budget: Budget) -> Iterator[Member]:
     with zipfile.ZipFile(file) as archive:
         for info in archive.infolist():
             if info.flag_bits & ENCRYPTED_BIT:
                 raise UnreadableError("has an encrypted member")
             if not info.is_dir():
                 with archive.open(info) as member:
-                    yield info.filename, allowance.read(member)
+                    yield info.filename, _read(member, budget)
 
 
-def _of_tar(file: IO[bytes], allowance: _Allowance) -> Iterator[Member]:
+def _of_tar(file: IO[bytes], budget: Budget) -> Iterator[Member]:
     with tarfile.open(fileobj=file, mode="r:") as archive:
         for info in archive:
             member = archive.extractfile(info) if info.isfile() else None
             if member is not None:
-                yield info.name, allowance.read(member)
+                yield info.name, _read(member, budget)

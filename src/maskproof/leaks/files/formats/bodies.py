@@ -4,11 +4,14 @@ Recognises a file or a body by its content: data of OpenReplay, JSON, a form, an
 The caller adds the bytes themselves; this module adds what they hold.
 """
 
+import io
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from maskproof.leaks.budget import OverBudget
 from maskproof.leaks.files.formats.archives import archive_kind, read_archive
-from maskproof.leaks.files.formats.contents import Contents, Location
+from maskproof.leaks.files.formats.contents import DEEPEST, Contents, Location
 from maskproof.leaks.files.formats.forms import looks_urlencoded, multipart_boundary, read_multipart, read_urlencoded
 from maskproof.leaks.files.formats.har import is_har, read_har
 from maskproof.leaks.files.formats.http_messages import looks_like_http, read_http
@@ -18,7 +21,7 @@ from maskproof.openreplay.messages import BATCH_METADATA
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recording_layout import HEADER_V1
 from maskproof.openreplay.recordings import Recording, decode_batches, decode_recording
-from maskproof.openreplay.unpack import is_packed, salvaged, unpack
+from maskproof.openreplay.unpack import is_packed, unpacked
 
 MARK = HEADER_V1[:3]
 # A batch's version follows its id; a text that begins with the same letter goes on with letters or blanks.
@@ -48,8 +51,23 @@ def read_body(data: bytes, content_type: str, location: Location, contents: Cont
 
     Raises:
         DecodeError: The data are broken, and salvage is off.
+        OverBudget: They unpack to more than the budget, or have taken too long.
 
     """
+    contents.budget.check()
+    contents.reading = location.source
+    if contents.nesting >= DEEPEST:
+        contents.add_fault(DecodeError(f"bodies within bodies, {DEEPEST} deep", source=location.source))
+        return
+    contents.nesting += 1
+    try:
+        _read_known(data, content_type, location, contents)
+    finally:
+        contents.nesting -= 1
+
+
+def _read_known(data: bytes, content_type: str, location: Location, contents: Contents) -> None:
+    """Read a body of a kind that has a reader."""
     if is_packed(data):
         _read_packed(data, content_type, location, contents)
     elif looks_like_recording(data) or looks_like_batch(data):
@@ -82,14 +100,37 @@ def _read_json(data: bytes, location: Location, contents: Contents) -> None:
 
 
 def _read_packed(data: bytes, content_type: str, location: Location, contents: Contents) -> None:
+    body = unpacked_body(data, location, contents)
+    contents.add_text(location, body)
+    if body and not is_packed(body):
+        read_body(body, content_type, location, contents)
+
+
+def unpacked_body(data: bytes, location: Location, contents: Contents) -> bytes:
+    """
+    What zstd or gzip unpack to; of broken data what comes before the fault.
+
+    Args:
+        data: The packed data.
+        location: Its file, part and path.
+        contents: Has the budget, and takes the fault.
+
+    Raises:
+        DecodeError: The data are broken, and salvage is off.
+        OverBudget: They unpack to more than the budget; what comes before is added as a text.
+
+    """
+    made = io.BytesIO()
     try:
-        unpacked = unpack(data, source=location.source, limit=contents.limit)
+        for piece in unpacked([data], source=location.source, limit=sys.maxsize):
+            made.write(piece)
+            contents.budget.spend(len(piece))
+    except OverBudget:
+        contents.add_text(location, made.getvalue())
+        raise
     except DecodeError as error:
         contents.add_fault(error)
-        unpacked = salvaged(data, limit=contents.limit)
-    contents.add_text(location, unpacked)
-    if unpacked and not is_packed(unpacked):
-        read_body(unpacked, content_type, location, contents)
+    return made.getvalue()
 
 
 def read_openreplay(data: bytes, location: Location, contents: Contents) -> None:

@@ -1,11 +1,22 @@
 """What is read from a file or a body: texts, images, recordings, and what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, Undecoded
+
+# In bytes. So much is collected before it is scanned and released; names of fields count, and what Python takes.
+AT_ONCE = 1 << 25
+OF_EACH = 256
+# Most bodies within bodies: of archives, mails, requests, HAR files.
+DEEPEST = 24
+# Longer names of fields are cut, and of deeper paths the beginning and the last name are shown: names come from the
+# data, and a path stands at each text.
+LONGEST_NAME, LONGEST_PATH = 128, 512
+LEFT_OUT = ".…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +34,11 @@ class Location:
 
     def at(self, name: object) -> "Location":
         """The location one step further in."""
-        return Location(
-            self.source, self.message, f"{self.field}.{name}" if self.field else str(name), self.is_received
-        )
+        last = str(name)[:LONGEST_NAME]
+        around = self.field
+        if len(around) > LONGEST_PATH:
+            around = around.partition(LEFT_OUT)[0][: LONGEST_PATH - LONGEST_NAME] + LEFT_OUT
+        return Location(self.source, self.message, f"{around}.{last}" if around else last, self.is_received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +58,30 @@ class Contents:
     Collects what is read from a file.
 
     Attributes:
-        limit: The most bytes that anything in the file may unpack to.
+        budget: What the file may unpack to and take.
         salvage: Whether to list what is broken instead of raising.
+        scan: Scans texts that were read, so that a large file is not held as a whole; none to collect all of them.
         texts: Texts, with the names of their fields.
         images: Images.
         parts: Recordings and uploads.
         unscanned: Lines about what could not be read.
         depth: Number of archives around what is being read.
+        nesting: Number of bodies around what is being read.
+        reading: The file or member that was begun last.
 
     """
 
-    limit: int
+    budget: Budget
     salvage: bool = False
+    scan: Callable[[Sequence[Text]], None] | None = None
     texts: list[Text] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     parts: list[Recording | Undecoded] = field(default_factory=list)
     unscanned: list[str] = field(default_factory=list)
     depth: int = 0
+    nesting: int = 0
+    reading: str = ""
+    _size: int = 0
 
     def add_text(self, location: Location, text: str | bytes, offset: int = 0) -> None:
         """
@@ -72,9 +92,17 @@ class Contents:
             text: The text, or bytes of unknown encoding.
             offset: Its byte in the file.
 
+        Raises:
+            OverBudget: Reading the file has taken too long.
+
         """
+        self.budget.check()
         if text:
             self.texts.append(Text(location.source, location.message, location.field, text, offset=offset))
+            self._size += len(text) + len(location.field) + OF_EACH
+            if self._size > AT_ONCE and self.scan:
+                self.scan(self.texts)
+                self.texts, self._size = [], 0
 
     def add_image(self, location: Location, kind: str, data: bytes, time_ms: int = 0) -> None:
         """

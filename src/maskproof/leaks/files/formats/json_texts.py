@@ -104,17 +104,30 @@ def add_strings(value: Any, location: Location, contents: Contents, *, offset: i
         offset: Byte of the document in its file.
 
     """
-    waiting = [(value, location)]
+    waiting: list[Iterator[tuple[Any, Location]]] = [iter([(value, location)])]
     while waiting:
-        node, at = waiting.pop()
-        if isinstance(node, str):
+        node, at = next(waiting[-1], (None, None))
+        if at is None:
+            waiting.pop()
+        elif isinstance(node, str):
             contents.add_text(at, node, offset)
         elif isinstance(node, dict):
-            for key, inner in reversed(node.items()):
-                waiting.append((inner, at.at(key)))
-                waiting.append((key, at.at("(key)")))
+            waiting.append(_members(node, at))
         elif isinstance(node, list):
-            waiting.extend((inner, at.at(_name_of(inner, number))) for number, inner in reversed(list(enumerate(node))))
+            waiting.append(_entries(node, at))
+
+
+def _members(node: dict[str, Any], at: Location) -> Iterator[tuple[Any, Location]]:
+    """Each key and its value."""
+    for key, inner in node.items():
+        yield key, at.at("(key)")
+        yield inner, at.at(key)
+
+
+def _entries(node: list[Any], at: Location) -> Iterator[tuple[Any, Location]]:
+    """Each entry."""
+    for number, inner in enumerate(node):
+        yield inner, at.at(_name_of(inner, number))
 
 
 def _name_of(value: object, number: int) -> object:

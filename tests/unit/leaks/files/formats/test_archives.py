@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maskproof.leaks.budget import Budget, OverBudget
 from maskproof.leaks.files.formats.bodies import read_body
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.encode import encode_batch, message
@@ -44,7 +45,7 @@ def tarred(files: Mapping[str, bytes]) -> bytes:
 
 def read(data: bytes, *, salvage: bool = False, limit: int = 1 << 20) -> Contents:
     """Read an archive."""
-    contents = Contents(limit, salvage=salvage)
+    contents = Contents(Budget(limit), salvage=salvage)
     read_body(data, "", Location("x"), contents)
     return contents
 
@@ -111,8 +112,18 @@ def test_an_encrypted_member_is_an_error() -> None:
 )
 def test_a_bomb_stops_at_the_limit(data: bytes) -> None:
     """The limit is for all members together."""
-    with pytest.raises(DecodeError, match="unpacks to more than 1000 bytes"):
+    with pytest.raises(OverBudget, match=r"unpacks to more than 0.000954 MB"):
         read(data, limit=1000)
+
+
+def test_archives_within_archives_spend_one_budget() -> None:
+    """A nest of archives unpacks to no more than one archive may; what came before the limit was read."""
+    member = zipped({"a": bytes(400), "b": b"text"})
+    contents = Contents(Budget(1000))
+    with pytest.raises(OverBudget):
+        read_body(zipped({"1": member, "2": member, "3": member}), "", Location("x.zip"), contents)
+    assert sum(len(text.text) for text in contents.texts) <= 1000
+    assert b"text" in [text.text for text in contents.texts]
 
 
 def test_a_nest_of_archives_ends() -> None:

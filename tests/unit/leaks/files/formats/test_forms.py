@@ -10,6 +10,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.bodies import read_body
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.primitives import DecodeError
@@ -28,7 +29,7 @@ def multipart(*parts: tuple[str, bytes]) -> bytes:
 
 def texts(data: bytes, content_type: str = "") -> dict[str, str | bytes]:
     """Read a body; returns its texts by field."""
-    contents = Contents(1 << 20)
+    contents = Contents(Budget(1 << 20))
     read_body(data, content_type, Location("x", "request", "body"), contents)
     return {text.field: text.text for text in contents.texts}
 
@@ -81,7 +82,7 @@ def test_a_cut_body_is_an_error() -> None:
 
 def test_a_broken_body_is_salvaged() -> None:
     """The parts that are there are read, and the fault is listed."""
-    contents = Contents(1 << 20, salvage=True)
+    contents = Contents(Budget(1 << 20), salvage=True)
     body = multipart(('Content-Disposition: form-data; name="a"', b"text"))[:-10]
     read_body(body, "", Location("x"), contents)
     assert {text.field for text in contents.texts} >= {"a"}
@@ -94,7 +95,7 @@ def test_a_cut_packed_part_is_salvaged(name: str) -> None:
     body = multipart(('Content-Disposition: form-data; name="a"', PACKED[name][:-3]))
     with pytest.raises(DecodeError, match="end within"):
         texts(body)
-    contents = Contents(1 << 20, salvage=True)
+    contents = Contents(Budget(1 << 20), salvage=True)
     read_body(body, "", Location("x"), contents)
     assert any("in the body" in str(text.text) for text in contents.texts)
     assert len(contents.unscanned) == 1
@@ -122,7 +123,7 @@ def test_other_text_is_no_form(data: bytes) -> None:
 )
 def test_fuzz_any_bytes_are_read_or_refused(data: bytes, content_type: str) -> None:
     """No body crashes its reader."""
-    contents = Contents(1 << 20, salvage=True)
+    contents = Contents(Budget(1 << 20), salvage=True)
     read_body(data, content_type, Location("x"), contents)
     assert all(text.text for text in contents.texts)
 
@@ -134,6 +135,6 @@ def test_fuzz_a_changed_form_is_read_or_refused(place: int, byte: int) -> None:
         multipart(('Content-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64', b"YWJj"))
     )
     body[place % len(body)] = byte
-    contents = Contents(1 << 20, salvage=True)
+    contents = Contents(Budget(1 << 20), salvage=True)
     read_body(bytes(body), "", Location("x"), contents)
     assert all(text.text for text in contents.texts)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.bodies import read_body
 from maskproof.leaks.files.formats.contents import Contents
 from maskproof.leaks.files.formats.har import is_har, read_har
@@ -31,7 +32,7 @@ def har(request: dict[str, Any] | None = None, response: dict[str, Any] | None =
 
 def read(document: dict[str, Any], *, salvage: bool = False, source: str = "x") -> Contents:
     """Read a HAR."""
-    contents = Contents(1 << 20, salvage=salvage)
+    contents = Contents(Budget(1 << 20), salvage=salvage)
     read_har(document, source, contents, read_body)
     return contents
 

@@ -7,6 +7,7 @@ import brotli
 import pytest
 from tests.unit.leaks.files.formats.test_forms import BOUNDARY, multipart
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.bodies import read_body
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.leaks.files.formats.http_messages import looks_like_http
@@ -21,7 +22,7 @@ def _message(body: bytes, *headers: str, first: str = "POST /x HTTP/1.1") -> byt
 
 
 def _read(data: bytes) -> Contents:
-    contents = Contents(1 << 20)
+    contents = Contents(Budget(1 << 20))
     read_body(data, "", Location("x"), contents)
     return contents
 

@@ -4,6 +4,7 @@ import struct
 
 import pytest
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.bodies import read_body
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.openreplay.primitives import DecodeError
@@ -14,7 +15,7 @@ FRAMES = b"".join(struct.pack("<QI", 1000 + number, len(WEBP)) + WEBP for number
 
 def read(data: bytes, *, salvage: bool = False, is_received: bool = False) -> Contents:
     """Read an image file."""
-    contents = Contents(1 << 20, salvage=salvage)
+    contents = Contents(Budget(1 << 20), salvage=salvage)
     read_body(data, "", Location("x", is_received=is_received), contents)
     return contents
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.leaks.files.formats.json_texts import check_json, read_json
 from maskproof.openreplay.primitives import DecodeError
@@ -11,7 +12,7 @@ from maskproof.openreplay.primitives import DecodeError
 
 def texts(data: bytes) -> dict[str, str | bytes]:
     """Read JSON; returns its texts by field."""
-    contents = Contents(1 << 20)
+    contents = Contents(Budget(1 << 20))
     read_json(data, Location("x", "json"), contents)
     return {text.field: text.text for text in contents.texts}
 
@@ -43,7 +44,7 @@ def test_lines_are_documents() -> None:
 
 def test_lines_have_offsets() -> None:
     """The offset of a text is that of its line."""
-    contents = Contents(1 << 20)
+    contents = Contents(Budget(1 << 20))
     read_json(b'{"a": "one"}\n{"a": "two"}\n', Location("x"), contents)
     assert [text.offset for text in contents.texts if text.text in {"one", "two"}] == [0, 13]
 
