@@ -42,8 +42,8 @@ class Budget:
 
     Args:
         limit: Bytes that it may unpack to.
-        seconds: Seconds from now on.
-        clock: Gives the time in seconds.
+        seconds: Seconds of computing from now on, so that a busy machine does not change a verdict.
+        clock: Gives the seconds that this process has computed.
 
     """
 
@@ -52,7 +52,7 @@ class Budget:
         limit: int = DEFAULT_UNPACK_LIMIT,
         seconds: float = math.inf,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.process_time,
     ) -> None:
         self._limit = self._left = limit
         self._seconds = seconds

@@ -1,12 +1,14 @@
 """Many texts as one buffer, so that one search runs over all of them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
 # Longer than what may stand between two parts of a value, so no pattern matches across it.
 SEPARATOR = b"\x00" * 12
+# Texts are searched in batches of about so many bytes.
+BATCH = 1 << 22
 
 
 class Buffer:
@@ -40,3 +42,21 @@ class Buffer:
     def start(self, chunk: int) -> int:
         """Position in the buffer at which a text begins."""
         return self._starts[chunk]
+
+
+def batches(chunks: Sequence[bytes], indexes: Sequence[int], most: int = BATCH) -> Iterator[Sequence[int]]:
+    """
+    Indexes of texts, in batches of about so many bytes.
+
+    Args:
+        chunks: All texts.
+        indexes: Indexes of those that are wanted.
+        most: Bytes of a batch.
+
+    """
+    start, size = 0, 0
+    for place, index in enumerate(indexes, 1):
+        size += len(chunks[index])
+        if size >= most or place == len(indexes):
+            yield indexes[start:place]
+            start, size = place, 0

@@ -1,10 +1,14 @@
 """Whether decoded bytes look like text, like binary data, or like a digest. Chances are those of random bytes."""
 
+import hashlib
+
 PRINTABLE = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r")) + b"\x7f"
 # Letters and digits that every form and part of a value has at least. A search for fewer would match words by chance;
 # a value itself has six (`secrets.SHORT_BELOW`).
 PART_LETTERS = 5
+# Longer data are remembered by a hash of this size in bytes.
+LONGEST_KEY, LONG_KEY = 128, 17
 # How much of a text may be no text: decoding that begins a few bytes early or breaks off gives some noise. Of
 # 400,000 random pieces of 8 bytes 4 % are text by this share, of 16 bytes 0.4 %: these are searched in vain.
 SHARE = 0.15
@@ -110,3 +114,8 @@ def utf16_orders(data: bytes) -> list[str]:
 
 def _are_of_one_writing(high: set[int]) -> bool:
     return any(writing.issuperset(high) for writing in WRITINGS)
+
+
+def short_key(data: bytes) -> bytes:
+    """Bytes that stand for data in a set: the data, or of long data a hash as long as no digest that is looked up."""
+    return data if len(data) <= LONGEST_KEY else hashlib.blake2b(data, digest_size=LONG_KEY).digest()

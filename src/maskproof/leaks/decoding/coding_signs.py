@@ -7,9 +7,12 @@ a finding is decided by what is decoded.
 """
 
 import enum
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+
+import numpy as np
 
 from maskproof.leaks.decoding.long_runs import long_runs
 from maskproof.leaks.multisearch import DOTALL, ONCE, MultiSearch
@@ -44,8 +47,6 @@ class Hint(enum.IntEnum):
 
 
 Hints = Mapping[Hint, Sequence[int]]
-# Ends of each sign of a pass.
-Here = list[list[int]]
 
 # The least that identifies somebody is a part of six letters (`spelling/variants.py`), and a shorter value alone is
 # searched for in its codings as they are (`search/known_encodings.py`). So a run has to be as long as the coding of
@@ -161,7 +162,7 @@ class SignSearch:
 
     signs: Mapping[Hint, bytes]
 
-    def hints_in(self, data: bytes, *, has_nuls: bool = True) -> dict[Hint, list[int]]:
+    def hints_in(self, data: bytes, *, has_nuls: bool = True) -> dict[Hint, Sequence[int]]:
         """
         Where each sign ends in data; only those that are there.
 
@@ -174,7 +175,7 @@ class SignSearch:
         runs = long_runs(ended)
         ends = _ends(self._passes if has_nuls else self._passes_without_nuls, ended)
         ends |= {hint: runs.ends_in_whole(some) for hint, some in _ends(self._of_long_runs, runs.data).items()}
-        return {hint: [end - (hint in BEHIND) for end in some] for hint, some in sorted(ends.items())}
+        return {hint: _before(some) if hint in BEHIND else some for hint, some in sorted(ends.items())}
 
     @cached_property
     def _passes(self) -> Sequence[_Pass]:
@@ -195,7 +196,7 @@ class SignSearch:
         ]
 
 
-def hints_in(data: bytes, *, has_nuls: bool = True) -> dict[Hint, list[int]]:
+def hints_in(data: bytes, *, has_nuls: bool = True) -> dict[Hint, Sequence[int]]:
     """
     Where each sign of a common coding ends in data; only those that are there.
 
@@ -211,16 +212,31 @@ def _flags(hint: Hint) -> int:
     return DOTALL | (ONCE if hint in FOUND_ONCE else 0)
 
 
-def _ends(passes: Sequence[_Pass], data: bytes) -> dict[Hint, list[int]]:
-    ends: dict[Hint, list[int]] = {hint: [] for _, hints in passes for hint in hints}
-    for search, hints in passes:
-        here = [ends[hint] for hint in hints]
+def _ends(passes: Sequence[_Pass], data: bytes) -> dict[Hint, "array[int]"]:
+    found = ((hint, ends) for search, hints in passes for hint, ends in zip(hints, search.ends(data), strict=True))
+    return {hint: ends for hint, ends in found if ends}
 
-        def add(number: int, _start: int, end: int, _flags: int, _context: object, here: Here = here) -> None:
-            here[number].append(end)
 
-        search.each(data, add)
-    return {hint: some for hint, some in ends.items() if some}
+def _before(ends: "array[int]") -> "array[int]":
+    return array("I", (end - 1 for end in ends))
+
+
+def merged(hints: Hints, some: Iterable[Hint]) -> Sequence[int]:
+    """
+    Where any of some signs end, each place once, in ascending order.
+
+    Args:
+        hints: The signs of a text.
+        some: The signs that count.
+
+    """
+    ends = [np.asarray(hints[hint], np.uint32) for hint in some if hint in hints]
+    if not ends:
+        return ()
+    every = np.concatenate(ends)
+    every.sort()
+    is_new = np.append(True, every[1:] != every[:-1])
+    return array("I", every[is_new].tobytes())
 
 
 _COMMON = SignSearch(SIGNS)

@@ -3,11 +3,11 @@
 import binascii
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from maskproof.leaks.buffer import Buffer
 from maskproof.leaks.decoding.candidates import Candidate
-from maskproof.leaks.decoding.coding_signs import Hint, Hints
+from maskproof.leaks.decoding.coding_signs import Hint, Hints, merged
 from maskproof.leaks.decoding.spans import Window, windows
 from maskproof.leaks.digests.hashes import SIZES
 
@@ -53,13 +53,9 @@ def find_spread(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
     yield from _find_arrays(buffer, hints)
 
 
-def _ends(hints: Hints, some: Sequence[Hint]) -> list[int]:
-    return sorted(end for hint in some for end in hints.get(hint, ()))
-
-
 def _find_utf16(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
     """Windows as UTF-16; where UTF-16 stands within something else, its runs of Latin letters."""
-    for window in windows(buffer, _ends(hints, (Hint.UTF16, Hint.MARKED16))):
+    for window in windows(buffer, merged(hints, (Hint.UTF16, Hint.MARKED16))):
         yield from list(_utf16_texts(window)) or _latin_runs(window)
         yield from _marked_within(window)
 
@@ -94,7 +90,7 @@ def _latin_runs(window: Window) -> Iterator[Candidate]:
 
 
 def _find_lists(buffer: Buffer, hints: Hints) -> Iterator[Candidate]:
-    for window in windows(buffer, _ends(hints, LISTS)):
+    for window in windows(buffer, merged(hints, LISTS)):
         for match in SPACED_HEX.finditer(window.data):
             digits = NOT_HEX.sub(b"", match[0])
             if len(digits) % 2 == 0:

@@ -6,9 +6,9 @@ find the runs first, in vectors, and to search only within them.
 """
 
 import string
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -38,14 +38,17 @@ class LongRuns:
     data: bytes
     kept: npt.NDArray[np.bool_]
 
-    def ends_in_whole(self, ends: Sequence[int]) -> list[int]:
-        """Positions in the whole data, from positions in the runs at which matches end."""
-        whole: list[int] = (self._places[np.asarray(ends, np.int64) - 1] + 1).tolist()
-        return whole
-
-    @cached_property
-    def _places(self) -> npt.NDArray[np.int64]:
-        return np.flatnonzero(self.kept)
+    def ends_in_whole(self, ends: Sequence[int]) -> "array[int]":
+        """Positions in the whole data, from positions in the runs at which matches end, in ascending order."""
+        found = array("I")
+        wanted = np.asarray(ends, np.int64) - 1
+        before = 0
+        for start in range(0, len(self.kept), AT_ONCE):
+            places = np.flatnonzero(self.kept[start : start + AT_ONCE])
+            first, last = np.searchsorted(wanted, (before, before + len(places)))
+            found.frombytes((places[wanted[first:last] - before] + (start + 1)).astype(np.uint32).tobytes())
+            before += len(places)
+        return found
 
 
 def long_runs(data: bytes) -> LongRuns:

@@ -25,7 +25,7 @@ from maskproof.leaks.decoding.base_runs import (
     lines_of_base64,
 )
 from maskproof.leaks.decoding.candidates import Candidate
-from maskproof.leaks.decoding.coding_signs import Hint, Hints
+from maskproof.leaks.decoding.coding_signs import Hint, Hints, merged
 from maskproof.leaks.decoding.extras import NO_EXTRAS, Extras
 from maskproof.leaks.decoding.packed import looks_packed
 from maskproof.leaks.decoding.spans import runs
@@ -37,7 +37,7 @@ from maskproof.leaks.decoding.whole_token_codings import (
     tokens_of,
 )
 from maskproof.leaks.digests.hashes import SIZES
-from maskproof.leaks.text_heuristics import is_binary, is_text, utf16_orders
+from maskproof.leaks.text_heuristics import is_binary, is_text, short_key, utf16_orders
 
 SIGNS = (Hint.ODD, Hint.PUNCTUATED, Hint.TEXT64, Hint.PADDED64, Hint.HEX, Hint.BASE32, Hint.LOWER32)
 PRINTABLE = re.compile(rb"[!-~]*")
@@ -164,7 +164,7 @@ class _Run(NamedTuple):
 
         """
         known = len(self.read)
-        self.read.add((self.root, decode, part))
+        self.read.add((self.root, decode, short_key(part)))
         return len(self.read) > known
 
 
@@ -200,7 +200,7 @@ class RunDecoder:
 
         """
         budget = budget or Budget()
-        ends = sorted({end for hint in SIGNS for end in hints.get(hint, ())})
+        ends = merged(hints, SIGNS)
         for start, end in runs(buffer.data, ends, PRINTABLE):
             if end - start < SHORTEST:
                 continue
@@ -245,9 +245,9 @@ class RunDecoder:
             for guess in self._remembered(part, decode):
                 yield guess._replace(offset=place + guess.offset, is_likely=guess.is_likely and is_likely)
 
-    def _remembered(self, part: bytes, decode: Decode) -> Guesses:
+    def _remembered(self, part: bytes, decode: Decode) -> Iterable[Guess]:
         if len(part) > LONGEST_REMEMBERED:
-            return tuple(filter(self._is_worth, decode(part)))
+            return filter(self._is_worth, decode(part))
         known = self._known.get((decode, part))
         return self._keep(part, decode, filter(self._is_worth, decode(part))) if known is None else known
 

@@ -1,7 +1,9 @@
 """The texts of one depth of decoding, and where each came from."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+
+from maskproof.leaks.buffer import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,9 @@ class DecodingLayer:
         self.plain.append(plain)
         self.is_open.append(is_open)
         self.is_likely.append(is_likely)
+
+    def parts(self) -> Iterator["DecodingLayer"]:
+        """The layer in parts of a few megabytes, since searching takes several times the bytes of a part."""
+        for indexes in batches(self.chunks, range(len(self.chunks))):
+            first, last = indexes[0], indexes[-1] + 1
+            yield DecodingLayer(*(getattr(self, name.name)[first:last] for name in fields(self)))

@@ -189,13 +189,13 @@ def _traces(
     The bytes of a file are left out: stars there may mean anything. Texts that were only composed (`only_made`, by
     index) reveal no length: fixed masks side by side are as long as some value by chance.
     """
-    for trace in find_traces(chunks, searcher.values):
-        if not places[trace.text][0].message:
-            continue
+    read = [place for place, texts in enumerate(places) if texts[0].message]
+    for trace in find_traces([chunks[place] for place in read], searcher.values):
+        place = read[trace.text]
         if trace.kind == "partial":
-            yield trace.text, Match(trace.value_id, trace.category, "partial", ("mask",), "partial", trace.offset)
-        elif trace.text not in only_made:
-            yield trace.text, Match(trace.value_id, trace.category, "length", ("mask",), "", trace.offset)
+            yield place, Match(trace.value_id, trace.category, "partial", ("mask",), "partial", trace.offset)
+        elif place not in only_made:
+            yield place, Match(trace.value_id, trace.category, "length", ("mask",), "", trace.offset)
 
 
 def _findings(

@@ -6,12 +6,12 @@ text. Text with a sign of an encoding is decoded and searched again, to the conf
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from maskproof.leaks.budget import DEFAULT_TIME_LIMIT_S, DEFAULT_UNPACK_LIMIT, Budget, OverBudget
-from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.buffer import Buffer, batches
 from maskproof.leaks.decoding.candidates import Candidate
 from maskproof.leaks.decoding.coding_signs import Hint, SignSearch
 from maskproof.leaks.decoding.escapes import find_escaped
@@ -30,6 +30,7 @@ from maskproof.leaks.search.decoding_layers import DecodingLayer
 from maskproof.leaks.search.known_encodings import LiteralSearch
 from maskproof.leaks.search.plain import Hit, PlainSearch, stands_in, without_mailboxes
 from maskproof.leaks.search.prefixes import PrefixSearch
+from maskproof.leaks.search.slices import SLICE, slices
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.text_heuristics import (
     PART_LETTERS,
@@ -37,6 +38,7 @@ from maskproof.leaks.text_heuristics import (
     is_binary,
     is_surely_text,
     may_be_digest,
+    short_key,
     utf16_orders,
 )
 from maskproof.leaks.traces.second_net import SecondNet, is_readable
@@ -48,8 +50,6 @@ TEXT_AT_LEAST = 12
 RANK = {"exact": 0, "normalised": 1, "partial": 2}
 # The encoding that findings name for a digest in raw bytes, alone or within other bytes.
 BINARY = "binary"
-# Texts are searched in batches of about so many bytes.
-BATCH = 1 << 22
 # Matches of one value at most so many bytes apart are one finding; of one value in one text so many are kept.
 NEAR = 512
 MOST_PLACES = 1000
@@ -176,7 +176,7 @@ class _Progress:
         size: Bytes of the texts.
 
     Attributes:
-        seen: What was decoded of each text, and whether it was likely to be a digest.
+        seen: What was decoded of each text (`short_key`), and whether it was likely to be a digest.
         read: Runs of each text that were decoded.
         reason: Why something was not unpacked or decoded; empty while everything was.
         is_over: Whether decoding ended before its end.
@@ -276,11 +276,15 @@ class Searcher:
         """
         found = _Matches()
         own = budget or self.budget()
-        for indexes in _batches(chunks, self._unknown(chunks, made)):
-            if (reason := self._scan(chunks, indexes, found, made, own)) and stopped is None:
-                raise OverBudget(reason)
-            if reason and stopped is not None:
-                stopped.update(dict.fromkeys(indexes, reason))
+        unknown = self._unknown(chunks, made)
+        for indexes in batches(chunks, [index for index in unknown if len(chunks[index]) <= SLICE]):
+            _note(self._scan(chunks, indexes, found, made, own), indexes, stopped)
+        for index in [index for index in unknown if len(chunks[index]) > SLICE]:
+            for start, part in slices(chunks[index]):
+                within = _Matches()
+                _note(self._scan([part], [0], within, (0,) if index in made else (), own), [index], stopped)
+                for _, match in within:
+                    found.add(index, replace(match, offset=match.offset + start))
         return list(found)
 
     def _unknown(self, chunks: Sequence[bytes], made: Collection[int]) -> Sequence[int]:
@@ -315,29 +319,34 @@ class Searcher:
         layer = DecodingLayer.of(chunks, indexes, made)
         progress = _Progress(budget, self._extras.unpacker(budget), sum(map(len, layer.chunks)))
         for depth in range(self.options.depth + 1):
-            buffer = Buffer(layer.chunks)
-            self._search(layer, buffer, found)
-            if progress.is_over:  # what was decoded until then is searched, too
-                break
-            layer = self._deeper(layer, buffer, found, progress, is_last=depth == self.options.depth)
-            if not layer.chunks:
-                break
+            following = DecodingLayer()
+            for part in layer.parts():
+                buffer = Buffer(part.chunks)
+                self._search(part, buffer, found)
+                if not progress.is_over:  # once it is, what was decoded until then is searched all the same
+                    self._deeper(part, buffer, found, progress, following, is_last=depth == self.options.depth)
+            layer = following
         if not progress.reason:
             self._cache_clean(chunks, progress.seen, found, made)
         return progress.reason
 
     def _deeper(
-        self, layer: DecodingLayer, buffer: Buffer, found: _Matches, progress: _Progress, *, is_last: bool
-    ) -> DecodingLayer:
-        """The next layer, or what of it the budget allows."""
-        following = DecodingLayer()
+        self,
+        layer: DecodingLayer,
+        buffer: Buffer,
+        found: _Matches,
+        progress: _Progress,
+        following: DecodingLayer,
+        *,
+        is_last: bool,
+    ) -> None:
+        """Add to the next layer what is encoded in this one, or what of it the budget allows."""
         try:
             self._look_for_patterns(layer, found, progress.budget)
             self._decode(layer, buffer, found, progress, following, is_last=is_last)
         except OverBudget as error:
             progress.reason = progress.reason or error.reason
             progress.is_over = True
-        return following
 
     def _cache_clean(
         self, chunks: Sequence[bytes], seen: dict[tuple[int, bytes], bool], found: _Matches, made: Collection[int]
@@ -417,11 +426,12 @@ class Searcher:
                 root = layer.roots[place]
                 is_same = data == layer.chunks[place]
                 is_likely = candidate.is_likely and layer.is_likely[place]
-                known = progress.seen.get((root, data))
+                key = root, short_key(data)
+                known = progress.seen.get(key)
                 is_new = known is None or (is_likely and not known)
                 if len(data) < PART_LETTERS or (is_same and candidate.encoding != BINARY) or not is_new:
                     continue
-                progress.seen[root, data] = is_likely
+                progress.seen[key] = is_likely
                 progress.count(len(data), candidate.encoding)
                 chain = (*layer.chains[place], candidate.encoding)
                 offset = layer.offsets[place] if layer.chains[place] else candidate.offset
@@ -464,14 +474,18 @@ class Searcher:
                 found.add(place.root, Match(value.id, value.category, "value", chain, "hash", place.offset))
 
 
-def _batches(chunks: Sequence[bytes], indexes: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Indexes of texts, in batches of about `BATCH` bytes."""
-    start, size = 0, 0
-    for place, index in enumerate(indexes, 1):
-        size += len(chunks[index])
-        if size >= BATCH or place == len(indexes):
-            yield indexes[start:place]
-            start, size = place, 0
+def _note(reason: str, indexes: Sequence[int], stopped: dict[int, str] | None) -> None:
+    """
+    Note which texts were not searched to the end.
+
+    Raises:
+        OverBudget: There are any, and nowhere to note them.
+
+    """
+    if reason and stopped is None:
+        raise OverBudget(reason)
+    if reason and stopped is not None:
+        stopped.update(dict.fromkeys(indexes, reason))
 
 
 def _packed_bodies(buffer: Buffer, unpacker: Unpacker) -> Iterator[Candidate]:

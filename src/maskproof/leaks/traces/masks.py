@@ -8,9 +8,11 @@ search over all texts (Hyperscan) finds the masks; only the text around a mask i
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from heapq import merge
+from itertools import chain
 from typing import NamedTuple
 
-from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.buffer import Buffer, batches
 from maskproof.leaks.findings import Finding
 from maskproof.leaks.multisearch import CASELESS, MultiSearch
 from maskproof.leaks.spelling.values import Value
@@ -98,15 +100,18 @@ def find_traces(texts: Sequence[bytes], values: Sequence[Value]) -> Iterator[Tra
 
 def _places(texts: Sequence[bytes]) -> Iterator[tuple[int, int, bool]]:
     """The ends of masked texts: index of the text, byte in it, and whether it gives last digits in words."""
-    buffer = Buffer(texts)
     counts: Counter[int] = Counter()
-    hits = _prefilters().hits(b"\x00" + buffer.data + b"\x00")
-    for end, is_in_words in sorted({(end, number == IN_WORDS_AT) for number, _, end in hits}):
-        # The search has a byte before the texts, and its hits end behind the byte that ends a run.
-        index, place = buffer.locate(max(0, end - 3))
-        counts[index] += 1
-        if counts[index] <= MOST:
-            yield index, place, is_in_words
+    for indexes in batches(texts, range(len(texts))):
+        buffer = Buffer([texts[index] for index in indexes])
+        found = _prefilters().ends(b"\x00" + buffer.data + b"\x00")
+        in_words = ((end, True) for end in sorted(set(found[IN_WORDS_AT])))
+        masked = ((end, False) for end in sorted(set(chain.from_iterable(found[:IN_WORDS_AT]))))
+        for end, is_words in merge(masked, in_words):
+            # The search has a byte before the texts, and its hits end behind the byte that ends a run.
+            index, place = buffer.locate(max(0, end - 3))
+            counts[indexes[index]] += 1
+            if counts[indexes[index]] <= MOST:
+                yield indexes[index], place, is_words
 
 
 @cache

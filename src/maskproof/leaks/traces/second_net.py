@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from maskproof.leaks.budget import Budget
 from maskproof.leaks.buffer import Buffer
@@ -100,15 +101,19 @@ class SecondNet:
 
     def _places(self, data: bytes) -> Iterator[tuple[PatternRule, int, int]]:
         """Exact matches around the hits of the prefilters, each once, rule by rule."""
-        seen: set[tuple[str, int, int]] = set()
-        hits = {(self._owners[number], end) for number, _, end in self._prefilters.hits(data)}
-        for number, end in sorted(hits):
-            rule = self._rules[number]
+        found = self._prefilters.ends(data)
+        for number, rule in enumerate(self._rules):
+            ends = chain.from_iterable(some for some, owner in zip(found, self._owners, strict=True) if owner == number)
+            yield from self._of_rule(rule, data, sorted(set(ends)))
+
+    def _of_rule(self, rule: PatternRule, data: bytes, ends: Sequence[int]) -> Iterator[tuple[PatternRule, int, int]]:
+        seen: set[tuple[int, int]] = set()
+        for end in ends:
             for match in rule.shape.finditer(data, max(0, end - BEFORE), min(len(data), end + AFTER)):
-                place = (rule.name, match.start(1), match.end(1))
+                place = match.span(1)
                 if match.start(1) <= end <= match.end(1) + 2 and place not in seen:
                     seen.add(place)
-                    yield rule, match.start(1), match.end(1)
+                    yield rule, *place
 
     def _counts(self, rule: PatternRule, data: bytes, start: int, end: int) -> bool:
         text = data[start:end].decode("ascii", "replace")

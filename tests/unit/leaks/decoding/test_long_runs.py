@@ -27,7 +27,7 @@ def test_property_long_runs_are_kept_with_what_is_behind(data: bytes) -> None:
     expected = kept_by_pattern(data)
     runs = long_runs(data)
     assert runs.data == bytes(data[place] for place in expected)
-    assert runs.ends_in_whole(range(1, len(expected) + 1)) == [place + 1 for place in expected]
+    assert list(runs.ends_in_whole(range(1, len(expected) + 1))) == [place + 1 for place in expected]
 
 
 @pytest.mark.parametrize("at_once", [1, 7, 16, 64])

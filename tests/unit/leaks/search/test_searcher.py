@@ -19,11 +19,11 @@ from tests.unit.leaks.known import CYRILLIC, EMAIL, PHONE, SSN, UMLAUT, VALUES, 
 from tests.unit.leaks.missed_once import MISSED_ONCE
 
 from maskproof.leaks.budget import OverBudget
-from maskproof.leaks.buffer import Buffer
+from maskproof.leaks.buffer import BATCH, Buffer
 from maskproof.leaks.decoding.candidates import Candidate
 from maskproof.leaks.decoding.run_decoder import RunDecoder
 from maskproof.leaks.digests.hash_chains import ChainTables, Hashed
-from maskproof.leaks.search.searcher import BATCH, NEAR, ScanOptions, Searcher
+from maskproof.leaks.search.searcher import NEAR, ScanOptions, Searcher
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
