@@ -22,6 +22,6 @@ def slices(text: bytes) -> Iterator[tuple[int, bytes]]:
     cut = CUT.search(text, SLICE) if len(text) > SLICE and b"\x00" not in text else None
     while cut is not None:
         yield start, text[start : cut.end()]
-        start = text.rfind(b"\n", max(start, cut.start() - SHARED), cut.start()) + 1 or cut.end()
+        start = text.find(b"\n", max(start, cut.start() - SHARED), cut.start()) + 1 or cut.end()
         cut = CUT.search(text, max(cut.end(), start + SLICE))
     yield start, text[start:] if start else text

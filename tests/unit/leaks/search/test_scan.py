@@ -1,10 +1,14 @@
 """From texts to findings."""
 
 import base64
+import gzip
+from dataclasses import replace
+from itertools import count
 
 import pytest
 from tests.unit.leaks.known import EMAIL, NAME, SSN, searcher, value
 
+from maskproof.leaks.budget import Budget
 from maskproof.leaks.search.scan import scan_fields, scan_texts
 from maskproof.leaks.search.searcher import Searcher
 from maskproof.leaks.texts import Text
@@ -120,3 +124,30 @@ def test_without_the_name_part_of_an_address_is_found() -> None:
     texts = [Text("batch", "SetNodeData", "Data", f"Dear {NAME},", "#field", 0)]
     report = scan_texts(texts, alone, session_id="", system="openreplay")
     assert {(finding.value_id, finding.kind) for finding in report.findings} == {("email", "partial")}
+
+
+def test_what_takes_too_long_is_no_pass() -> None:
+    """What stands in plain text is found all the same; what was not decoded is listed."""
+    texts = [Text("a.txt", "", "", EMAIL), Text("b.txt", "", "", base64.b64encode(SSN.encode() * 9).decode())]
+    budget = Budget(seconds=1, clock=map(float, count()).__next__)
+    report = scan_texts(texts, searcher(), session_id="", system="file", budget=budget)
+    assert [finding.value_id for finding in report.findings] == ["email"]
+    assert report.unscanned == ("a.txt to b.txt: not scanned further: takes longer than 1 s.",)
+    assert replace(report, findings=()).verdict == "inconclusive"
+    assert report.verdict == "fail"
+
+
+def test_texts_spend_one_budget_together() -> None:
+    """Two scans with one budget unpack no more than one may; each names what it left out."""
+    budget = Budget(1 << 20)
+    reports = [
+        scan_texts(
+            [Text(f"{size}.gz", "", "", gzip.compress(bytes(size)))],
+            searcher(),
+            session_id="",
+            system="file",
+            budget=budget,
+        )
+        for size in (700_000, 800_000)
+    ]
+    assert [report.verdict for report in reports] == ["pass", "inconclusive"]
