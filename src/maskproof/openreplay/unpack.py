@@ -20,6 +20,10 @@ ZSTD_PIECE = 1 << 10
 CHUNK = 1 << 18
 
 
+class TooLargeError(DecodeError):
+    """The data unpacks to more than the limit."""
+
+
 def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> bytes:
     """
     Decompress by content: zstd, gzip, or already raw.
@@ -30,7 +34,8 @@ def unpack(data: bytes, *, source: str = "", limit: int = DEFAULT_LIMIT) -> byte
         limit: Maximum size after decompression, in bytes.
 
     Raises:
-        DecodeError: The compressed data is broken, or unpacks to more than the limit.
+        DecodeError: The compressed data is broken.
+        TooLargeError: It unpacks to more than the limit.
 
     """
     return b"".join(unpacked([data], source=source, limit=limit)) if is_packed(data) else data
@@ -67,7 +72,7 @@ def unpacked(chunks: Iterable[bytes], *, source: str = "", limit: int = DEFAULT_
     for piece in pieces:
         size += len(piece)
         if size > limit:
-            raise DecodeError(f"unpacks to more than {limit} bytes; stopped (a decompression bomb?)", source=source)
+            raise TooLargeError(f"unpacks to more than {limit} bytes; stopped (a decompression bomb?)", source=source)
         yield piece
 
 

@@ -1,6 +1,9 @@
 """PII on the wire, in the stored session or in Umami is found, and a recording that shows too little is no pass."""
 
+import base64
+import gzip
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from tests.unit.samples import (
 
 from maskproof.forms.model import Field
 from maskproof.json_fields import Json
+from maskproof.leaks import ScanOptions
 from maskproof.openreplay.client import Replay, SessionEvents, SessionInDatabase
 from maskproof.openreplay.client.model import OpenReplayResponse
 from maskproof.openreplay.encode import message
@@ -279,3 +283,13 @@ def test_a_recorded_canvas_is_no_pass_until_somebody_answers_for_it(
         assert any("looked at by hand. (Pat); 1 recorded canvases" in line for line in outcome.seen)
     else:
         assert "1 recorded canvases" in outcome.unseen[-1]
+
+
+def test_what_unpacks_to_too_much_is_never_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parts of a recording share one budget; a value that stands in plain text beside the bomb still fails."""
+    monkeypatch.setattr("maskproof.suite.masking.ScanOptions", partial(ScanOptions, unpack_limit=1 << 20))
+    bomb = message("SetNodeData", 7, base64.b64encode(gzip.compress(bytes(3 << 20))).decode())
+    outcome = _check(_stored(bomb))
+    assert outcome.verdict == "inconclusive"
+    assert "not scanned further: unpacks to more than 1 MB" in outcome.explanation
+    assert _check(_stored(bomb, message("SetNodeData", 7, EMAIL))).verdict == "fail"

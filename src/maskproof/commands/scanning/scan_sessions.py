@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
-from maskproof.leaks.budget import MEGABYTE
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.scan import scan_fields, scan_session
 from maskproof.machine.progress import note
 from maskproof.openreplay.client import StoredSession
+from maskproof.openreplay.recordings import Recording
+from maskproof.openreplay.unpack import TooLargeError
 from maskproof.recording.stored_sessions import DATABASE_DEADLINE_S
 from maskproof.recording.target import LIVE_POLL_S, live_openreplay_client
 from maskproof.settings import load_settings
@@ -47,8 +48,9 @@ def _audited(arguments: argparse.Namespace) -> ScanReport:
             project, session, deadline_s, settle_s=min(deadline_s, SETTLE_S), poll_s=LIVE_POLL_S
         )
         budget = searcher.budget()
-        recordings = stored.recordings(limit=arguments.unpack_limit * MEGABYTE, salvage=arguments.salvage)
-        report += scan_session(list(recordings), searcher, session_id=session, budget=budget)
+        recordings, too_large = _recordings(stored, budget.left, salvage=arguments.salvage)
+        report += scan_session(recordings, searcher, session_id=session, budget=budget)
+        report += ScanReport(unscanned=too_large)
         report += ScanReport(unscanned=tuple(_canvases(session, stored)))
         database = client.session_in_database(
             project, stored.replay, min(deadline_s, DATABASE_DEADLINE_S), project_key=key, poll_s=LIVE_POLL_S
@@ -59,6 +61,16 @@ def _audited(arguments: argparse.Namespace) -> ScanReport:
         if database.gap:
             report += ScanReport(unscanned=(f"{session}/database: {database.gap}",))
     return SafeTexts(searcher).report(judge.conclude(report))
+
+
+def _recordings(stored: StoredSession, limit: int, *, salvage: bool) -> tuple[list[Recording], tuple[str, ...]]:
+    """The recordings of a session, and a line about the one that unpacks to more than the limit."""
+    found: list[Recording] = []
+    try:
+        found.extend(stored.recordings(limit=limit, salvage=salvage))
+    except TooLargeError as error:
+        return found, (error.message,)
+    return found, ()
 
 
 def _canvases(session: str, stored: StoredSession) -> Iterator[str]:

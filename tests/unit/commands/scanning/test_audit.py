@@ -1,5 +1,6 @@
 """`maskproof audit` pulls sessions and scans them, or reports why it cannot."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -82,6 +83,20 @@ def store(server: Server, text: str, *, canvases: int = 0) -> None:
     data = HEADER_V2 + encode_batch([message("CreateDocument"), message("SetNodeData", 1, text)], version=2)
     server.answer("GET", "/mobs/dom.mobs", 200, data)
     keep(server, events=[{"type": "LOCATION", "url": "http://127.0.0.1/order"}])
+
+
+def test_a_stored_file_that_unpacks_to_too_much_is_never_a_pass(
+    live: Path, server: Server, values: str, capsys: Capture
+) -> None:
+    """It is named, and what the database keeps of the session is searched all the same."""
+    for text, status in (("nothing", EXIT_INCONCLUSIVE), ("alpha@example.com", EXIT_FAIL)):
+        store(server, "nothing")
+        server.answers.pop(("GET", "/mobs/dom.mobs"))
+        server.answer("GET", "/mobs/dom.mobs", 200, gzip.compress(bytes(2 << 20)))
+        keep(server, events=[{"type": "LOCATION", "url": f"http://127.0.0.1/{text}"}])
+        assert cli.main(["audit", SESSION, "--values", values, "--unpack-limit", "1"]) == status
+        assert "unpacks to more than 1048576 bytes" in capsys.readouterr().err
+    assert live.is_dir()
 
 
 def keep(server: Server, **groups: object) -> None:
