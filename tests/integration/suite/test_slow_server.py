@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import requests
 from tests.integration.suite.conftest import ROOT
-from tests.integration.suite.slow_server import SlowStack
+from tests.integration.suite.slow_server import Manners, SlowServer, SlowStack
+from tests.unit.openreplay.collector.conftest import FakeTracker
 
 from maskproof.machine.chromium import AS_ROOT, Chromium, hand_over, working_chromium
+from maskproof.openreplay.client import OpenReplayClient
+from maskproof.openreplay.collector import Collector
 from maskproof.recording.addresses import StackAddresses
 from maskproof.settings import load_settings
 
@@ -99,6 +103,32 @@ def verified(folder: Path, addresses: StackAddresses, forms: tuple[str, ...], wo
     assert file.is_file(), done.stderr
     summary: dict[str, Any] = json.loads(file.read_text())
     return summary | {"status": done.returncode, "messages": done.stderr}
+
+
+def test_the_limit_of_requests_is_that_of_a_real_server(tmp_path: Path) -> None:
+    """More than 30 at once get 429 without `Retry-After`; a client with the same account waits and gets its session."""
+    collector = Collector(tmp_path, session_idle_s=0.05)
+    slow = SlowServer(collector.start(), Manners(stored_s=1.0, files=dict.fromkeys(Manners().files, 0.0), events_s=0.5))
+    addresses = slow.start()
+    try:
+        tracker = FakeTracker(addresses.ingest, addresses.project_key)
+        session = tracker.repeat_recorded("v2")
+        tokens = tmp_path / "token"
+        client = OpenReplayClient(addresses.api, user=addresses.user, password=addresses.password, token_file=tokens)
+        client.login()
+        headers = {"Authorization": f"Bearer {tokens.read_text()}"}
+        url = f"{addresses.api}/v2/api/1/conditions"
+        answers = [requests.get(url, headers=headers, timeout=5) for _ in range(80)]
+        limited = [answer for answer in answers if answer.status_code == 429]
+        assert len(limited) > 10
+        assert {(answer.text, answer.headers.get("Retry-After")) for answer in limited} == {
+            ("Too Many Requests\n", None)
+        }
+        stored = client.wait_for_session(1, session, 60)
+        assert client.session_in_database(1, stored.replay, 60).gap == ""
+    finally:
+        slow.stop()
+        collector.stop()
 
 
 def test_no_check_is_inconclusive_on_a_server_with_delays_and_limits(tmp_path: Path) -> None:
