@@ -127,6 +127,32 @@ def test_a_difference_in_what_the_database_alone_keeps_fails() -> None:
     assert _found(_check(_kept({"a": 1}), _kept({"a": 2}))) == {("difference", "CustomEvent", "Payload")}
 
 
+def _with_issue(kind: str, text: str) -> JourneyRecord:
+    """A journey with one click, in which the server saw an issue."""
+    issue = {"issueType": kind, "contextString": text, "timestamp": 1}
+    events = SessionEvents(events=(), user_events=(), issues=(issue,), incidents=(), errors=())
+    stored = recording((*MESSAGES, message("MouseClick", 5, 0, "Save", "#save", 0, 0)))
+    return journey_record(recordings=(stored,), database=SessionInDatabase(events=events))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "found"),
+    [
+        ("click_rage", "Save", set()),
+        ("click_rage", "Save Brauzin", {("difference", "IssueEvent", "ContextString")}),
+        ("custom", "Save", {("difference", "IssueEvent", "Type")}),
+    ],
+    ids=["by the clock", "of its own", "of the application"],
+)
+def test_whether_three_clicks_are_an_issue_depends_on_the_clock(
+    kind: str, text: str, found: set[tuple[str, str, str]]
+) -> None:
+    """An issue that repeats the label of a click says nothing more than the click; any other text is compared."""
+    mine = _with_issue(kind, text)
+    none = SessionEvents(events=(), user_events=(), issues=(), incidents=(), errors=())
+    assert _found(_check(mine, replace(mine, database=SessionInDatabase(events=none)))) == found
+
+
 def test_declared_nondeterminism_counts_for_the_database_too() -> None:
     """The declaration names message and field, as on the wire."""
     form = replace(FORM, volatile=({"message": "CustomEvent", "field": "Payload"},))
