@@ -54,6 +54,11 @@ FOUND: Mapping[str, tuple[Sequence[Sent], Sequence[Sent], tuple[str, str, str, s
         [message("SetNodeAttribute", 1, "data-x", "wkp")],
         ("difference", "SetNodeAttribute", "Value", "input#who"),
     ),
+    "an address of a stored asset": (
+        [message("SetNodeAttribute", 1, "href", "http://s.example/s/http%213A%212F%212Fa%212Fqzv.css.26")],
+        [message("SetNodeAttribute", 1, "href", "http://s.example/s/http%213A%212F%212Fa%212Fwkp.css.26")],
+        ("difference", "SetNodeAttribute", "Value", "input#who"),
+    ),
     "the name of an attribute": (
         [message("SetNodeAttribute", 1, "data-qzv", "")],
         [message("SetNodeAttribute", 1, "data-wkp", "")],
@@ -162,6 +167,14 @@ PASSED: Mapping[str, tuple[Sequence[Sent], Sequence[Sent]]] = {
     "a place within an element": (
         [message("MouseClick", 1, 40, "Send", "button", 10, 20)],
         [message("MouseClick", 1, 90, "Send", "button", 11, 21)],
+    ),
+    "the day of a stored asset": (
+        [message("SetNodeAttribute", 1, "href", "http://s.example/sessions-assets/http%213A%212F%212Fa%212Fx.css.26")],
+        [message("SetNodeAttribute", 1, "href", "http://s.example/sessions-assets/http%213A%212F%212Fa%212Fx.css.1")],
+    ),
+    "the day of a stored asset in a style": (
+        [message("SetCSSData", 1, "b{src:url('http://s.example/s/https%213A%212F%212Fa%212Ff.woff2.30')}")],
+        [message("SetCSSData", 1, "b{src:url('http://s.example/s/https%213A%212F%212Fa%212Ff.woff2.31')}")],
     ),
     "beginnings of what both typed": (
         [message("SetInputValue", 1, text, 0) for text in ("bl", "blue-t", "blue-team")],
