@@ -81,7 +81,9 @@ class JourneyRecord:
 
 def ask_for(target: Target, ledger: Ledger) -> None:
     """
-    Request a session once, so that a store that waits until it is quiet does so during the next journey.
+    Request a session once, so that the embedded store, which waits until it is quiet, does so during the next journey.
+
+    A live one does not wait to be asked, and counts each request.
 
     Args:
         target: Where it was recorded.
@@ -91,7 +93,7 @@ def ask_for(target: Target, ledger: Ledger) -> None:
         Inconclusive: The server cannot be reached.
 
     """
-    for session_id in ledger.session_ids:
+    for session_id in ledger.session_ids if target.work_dir else ():
         target.openreplay.replay(target.project_id, session_id)
 
 

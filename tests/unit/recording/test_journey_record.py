@@ -19,7 +19,7 @@ from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording import stored_sessions
 from maskproof.recording.addresses import AppAddresses
-from maskproof.recording.journey_record import pull
+from maskproof.recording.journey_record import ask_for, pull
 from maskproof.recording.stored_uploads import lost_uploads
 from maskproof.recording.target import Target
 
@@ -140,6 +140,18 @@ def test_a_second_session_of_the_journey_is_pulled_too(tracker: FakeTracker, tar
     assert list(lost_messages(seen)) == []
     values = [string.text for string in seen.stored.strings]
     assert all(string.text in values for one in alone for string in one.stored.strings)
+
+
+def test_only_the_embedded_store_is_asked_ahead(target: Target, server: Server) -> None:
+    """A real server stores without being asked; a busy one would cost the case."""
+    client = OpenReplayClient(server.url, user="a", password="b", retries=0)
+    asked = replace(target, openreplay=client)
+    server.give("openreplay-api/python", "login-ok")
+    server.answer("GET", "/v2/api/1/sessions/7/replay", 429, b"")
+    ask_for(replace(asked, work_dir=None), ledger_of("7"))
+    assert server.paths() == []
+    with pytest.raises(Inconclusive, match="429"):
+        ask_for(asked, ledger_of("7"))
 
 
 def test_a_second_session_that_is_not_stored_is_known(tracker: FakeTracker, target: Target) -> None:

@@ -50,6 +50,17 @@ def test_a_target_that_is_set_up_right_passes(live: Path, server: Server, capsys
     assert live.is_dir()
 
 
+def test_every_account_logs_in(live: Path, server: Server, capsys: Capture) -> None:
+    """Workers share the accounts among them: one that is not accepted would cost its worker the run."""
+    well(server)
+    file = live / "maskproof.toml"
+    more = 'accounts = [{user_env = "DEMO_USER", password_env = "DEMO_PASSWORD"}]\n[live.umami]'
+    file.write_text(file.read_text().replace("[live.umami]", more))
+    assert cli.main(["doctor", "--json"]) == EXIT_PASS
+    assert findings(capsys)["OpenReplay log-in"]["seen"] == f"all 2 accounts accepted by {server.url}"
+    assert server.paths().count("POST /api/login") == 2
+
+
 def test_a_host_that_does_not_answer_is_inconclusive(
     project: Path, closed_url: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
