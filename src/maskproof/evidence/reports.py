@@ -7,6 +7,10 @@ from pathlib import Path
 from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
+from maskproof.evidence.junit import FILE_NAME as JUNIT
+from maskproof.evidence.junit import write_junit
+from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
+from maskproof.evidence.markdown import write_markdown
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
@@ -30,12 +34,14 @@ def write_unfinished(reports: Path, reason: str) -> None:
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
+    for name in (JUNIT, MARKDOWN):
+        (reports / name).unlink(missing_ok=True)
     write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 
 
 def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -> Summary:
     """
-    Write `summary.json`, `report.html` and `allure.html`.
+    Write `summary.json`, `summary.md`, `junit.xml`, `report.html` and `allure.html`.
 
     An Allure report that cannot be made is reported and changes no verdict: it is another view of the same results.
 
@@ -55,6 +61,8 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         criteria=load_criteria(settings.paths.criteria),
     )
     write_summary(reports, summary)
+    write_junit(reports, summary)
+    write_markdown(reports, summary)
     write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
     try:
         write_allure_report(reports, log=reports / "run" / "allure.log")

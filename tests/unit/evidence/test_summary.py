@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import ValidationError, validate
 from tests.unit.evidence.conftest import result, whole_run
 
+from maskproof.evidence.reports import write_unfinished
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.verdicts.results import Result
 
@@ -51,3 +54,27 @@ def test_checks_of_the_whole_run_have_no_protocol() -> None:
     """Result names have the form of the expected names."""
     assert result("overhead", form="all", protocol=0).name == "overhead all"
     assert result("masking", protocol=2).name == "masking demo-v2"
+
+
+SCHEMA = json.loads(files("maskproof.schemas").joinpath("summary.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("results", [whole_run(), [result("masking", "fail"), result("twin", "inconclusive")]])
+def test_the_file_is_as_its_schema_says(tmp_path: Path, results: list[Result]) -> None:
+    """Programs can rely on the published schema, whatever the verdict."""
+    write_summary(tmp_path, summary_of(results, "rules demo-v1"))
+    validate(json.loads((tmp_path / FILE_NAME).read_text()), SCHEMA)
+
+
+def test_the_file_of_an_unfinished_run_is_as_its_schema_says(tmp_path: Path) -> None:
+    """A run that was killed leaves an object with a reason."""
+    write_unfinished(tmp_path, "It was killed.")
+    validate(json.loads((tmp_path / FILE_NAME).read_text()), SCHEMA)
+
+
+@pytest.mark.parametrize("change", [{"verdict": "green"}, {"results": [{}]}, {"more": 1}])
+def test_the_schema_refuses_another_shape(change: dict[str, object]) -> None:
+    """Unknown verdicts, keys and results are none."""
+    data = json.loads(json.dumps(summary_of(whole_run()).to_json()))
+    with pytest.raises(ValidationError):
+        validate({**data, **change}, SCHEMA)
