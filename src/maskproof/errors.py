@@ -55,3 +55,8 @@ class Inconclusive(MaskproofError):  # noqa: N818 - a verdict's name, not a faul
 
 class InternalError(MaskproofError):
     """Maskproof itself is at fault."""
+
+
+def see_page(title: str) -> str:
+    """A hint at a page of the documentation, by its title: whoever installed the wheel has no `docs/`."""
+    return f'See the page "{title}" of the documentation.'

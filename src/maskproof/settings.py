@@ -6,18 +6,18 @@ variables that hold them, and no message prints them.
 """
 
 import os
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import phonenumbers
-from jsonschema import Draft202012Validator
 
+from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
 from maskproof.environment import CONFIG_VARIABLE
-from maskproof.errors import ConfigurationError
-from maskproof.settings_schema import SCHEMA
+from maskproof.errors import ConfigurationError, see_page
+from maskproof.settings_file import check_file, error_at, place_of, read_file
+from maskproof.settings_schema import AUTO
 
 FILE_NAME = "maskproof.toml"
 SecondNetMode = Literal["advisory", "gate", "off"]
@@ -42,6 +42,13 @@ class AppServerSettings:
     source: Path | None
     instrumented_dir: Path | None
     bare_dir: Path | None
+
+    @property
+    def trackers(self) -> tuple[str, ...]:
+        """Versions of the OpenReplay tracker in the build with tracking, as far as they can be seen."""
+        if self.source is not None:
+            return locked_tracker(self.source)
+        return read_bundle(self.instrumented_dir).trackers if self.instrumented_dir else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +102,12 @@ class RunSettings:
     How a run goes.
 
     `allow_submit` names the forms that may send data to a live target. `recording_begins_ms` is how long after its page
-    a recording may begin.
+    a recording may begin. `chosen_protocols` says whether the file names the protocol versions, rather than to leave
+    them to the tracker.
     """
 
     protocols: tuple[int, ...]
+    chosen_protocols: bool
     workers: int
     session_deadline_s: float
     recording_begins_ms: int
@@ -146,6 +155,22 @@ class Settings:
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
 
+    def place(self, name: str) -> str:
+        """File, line and dotted name of a value, e.g. of `app.server.command`."""
+        return place_of(self.file, name.split("."))
+
+    def error(self, name: str, message: str, *, hint: str = "") -> ConfigurationError:
+        """
+        An error that names file and line of a value.
+
+        Args:
+            name: The value's dotted name, e.g. `app.server.command`.
+            message: What is wrong with it.
+            hint: What to do next.
+
+        """
+        return error_at(self.file, name.split("."), message, hint=hint)
+
 
 def load_settings(
     path: Path | None = None,
@@ -168,11 +193,11 @@ def load_settings(
 
     """
     file = (path or find_file(Path.cwd())).resolve()
-    data = _read(file)
+    data = read_file(file)
     for name, value in (overrides or {}).items():
         table, _, key = name.partition(".")
         data.setdefault(table, {})[key] = value
-    _check(file, data)
+    check_file(file, data)
     for name in without:
         data.get("live", {}).pop(name, None)
     return _build(file, data, os.environ if environment is None else environment)
@@ -190,7 +215,7 @@ def find_file(folder: Path) -> Path:
     if found is None:
         raise ConfigurationError(
             f"No {FILE_NAME} in {folder} or above.",
-            hint="Write one (docs/guides/your-own-application.md) or give --config FILE.",
+            hint=f"Write one or give --config FILE. {see_page('Verify your own application')}",
         )
     return found
 
@@ -205,27 +230,13 @@ def _file_at_or_above(folder: Path) -> Path | None:
     return next((path / FILE_NAME for path in (folder, *folder.parents) if (path / FILE_NAME).is_file()), None)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"{file}: cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: not TOML: {error}.") from error
-
-
-def _check(file: Path, data: Mapping[str, Any]) -> None:
-    errors = sorted(Draft202012Validator(SCHEMA).iter_errors(data), key=lambda error: str(list(error.absolute_path)))
-    if errors:
-        name = ".".join(map(str, errors[0].absolute_path)) or "the file"
-        raise ConfigurationError(f"{file}: {name}: {errors[0].message}.", hint="See docs/reference/configuration.md.")
-
-
 def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) -> Settings:
     folder = file.parent
     target = data.get("target", {}).get("kind", "embedded")
     paths, run, overhead = data.get("paths", {}), data.get("run", {}), data.get("overhead", {})
     live = data.get("live", {}) if target == "live" else {}
+    app = _app(folder, data.get("app", {}))
+    chosen = run.get("protocols", AUTO)
     return Settings(
         file=file,
         target=target,
@@ -235,9 +246,10 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             reports=folder / paths.get("reports", "reports"),
             criteria=folder / paths["criteria"] if "criteria" in paths else None,
         ),
-        app=_app(folder, data.get("app", {})),
+        app=app,
         run=RunSettings(
-            protocols=tuple(run.get("protocols", (1, 2))),
+            protocols=spoken_protocols(app.server.trackers if app.server else ()) if chosen == AUTO else tuple(chosen),
+            chosen_protocols=chosen != AUTO,
             workers=run.get("workers", 2),
             session_deadline_s=float(run.get("session_deadline_s", 480 if target == "live" else 20)),
             recording_begins_ms=run.get("recording_begins_ms", 3000 if target == "live" else 1000),
@@ -311,15 +323,24 @@ def _app_server(folder: Path, server: Mapping[str, Any]) -> AppServerSettings:
     )
 
 
-def _key(file: Path, table: Mapping[str, Any], name: str, environment: Mapping[str, str]) -> str:
-    variable = table.get(f"{name}_env")
-    if variable is None:
-        return ""
-    if not environment.get(variable):
-        raise ConfigurationError(
-            f"{file}: {name}_env names {variable}, which is not set.", hint=f"export {variable}=..."
-        )
-    return environment[variable]
+def _keys(
+    file: Path, system: str, table: Mapping[str, Any], names: Sequence[str], environment: Mapping[str, str]
+) -> dict[str, str]:
+    """The keys of a system, each from the environment variable that the file names; empty where it names none."""
+    keys = dict.fromkeys(names, "")
+    for name in names:
+        variable = table.get(f"{name}_env")
+        if variable is None:
+            continue
+        if not environment.get(variable):
+            raise error_at(
+                file,
+                ("live", system, f"{name}_env"),
+                f"{name}_env names {variable}, which is not set.",
+                hint=f"export {variable}=...",
+            )
+        keys[name] = environment[variable]
+    return keys
 
 
 def _live_openreplay(
@@ -327,14 +348,14 @@ def _live_openreplay(
 ) -> LiveOpenReplay | None:
     if table is None:
         return None
-    keys = {name: _key(file, table, name, environment) for name in ("project_key", "api_key")}
+    keys = _keys(file, "openreplay", table, ("project_key", "api_key"), environment)
     named = [table, *table.get("accounts", ())] if "user_env" in table or "accounts" not in table else table["accounts"]
-    accounts = [[_key(file, account, name, environment) for name in ("user", "password")] for account in named]
+    accounts = [_keys(file, "openreplay", account, ("user", "password"), environment) for account in named]
     return LiveOpenReplay(
         ingest=table["ingest"].rstrip("/"),
         api=table["api"].rstrip("/"),
         project_id=str(table["project_id"]),
-        accounts=tuple(LiveAccount(user, password) for user, password in accounts),
+        accounts=tuple(LiveAccount(**account) for account in accounts),
         **keys,
     )
 
@@ -342,5 +363,5 @@ def _live_openreplay(
 def _live_umami(file: Path, table: Mapping[str, Any] | None, environment: Mapping[str, str]) -> LiveUmami | None:
     if table is None:
         return None
-    keys = {name: _key(file, table, name, environment) for name in ("user", "password")}
+    keys = _keys(file, "umami", table, ("user", "password"), environment)
     return LiveUmami(url=table["url"].rstrip("/"), website_id=table["website_id"], **keys)

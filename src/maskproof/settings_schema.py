@@ -16,6 +16,17 @@ _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
 _URL = {"type": "string", "pattern": "^https?://"}
 _SECONDS = {"type": "number", "exclusiveMinimum": 0}
+AUTO = "auto"
+_PROTOCOLS = {
+    "if": {"type": "string"},
+    "then": {"const": AUTO},
+    "else": {"type": "array", "items": {"enum": [1, 2]}, "minItems": 1, "uniqueItems": True},
+}
+URL_NAMES = (
+    *(("app", name) for name in ("instrumented", "bare")),
+    *(("live", "openreplay", name) for name in ("ingest", "api")),
+    ("live", "umami", "url"),
+)
 
 _ACCOUNT = _table(("user_env", "password_env"), user_env=_TEXT, password_env=_TEXT)
 
@@ -37,7 +48,7 @@ SCHEMA: dict[str, Any] = _table(
         ),
     ),
     run=_table(
-        protocols={"type": "array", "items": {"enum": [1, 2]}, "minItems": 1, "uniqueItems": True},
+        protocols=_PROTOCOLS,
         workers={"type": "integer", "minimum": 1},
         session_deadline_s=_SECONDS,
         recording_begins_ms={"type": "integer", "minimum": 1},

@@ -192,7 +192,7 @@ def test_another_test_may_keep_pictures(project: pytest.Pytester) -> None:
     ("text", "message"),
     [
         ("[run]\nprotocols = [3]\n", "run.protocols.0: 3 is not one of *1, 2*"),
-        ("[run\n", "maskproof.toml: not TOML: *"),
+        ("[run\n", "maskproof.toml:1: not TOML: *"),
     ],
     ids=["value", "syntax"],
 )

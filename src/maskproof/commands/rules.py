@@ -8,7 +8,6 @@ from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option
 from maskproof.errors import EXIT_PASS, ConfigurationError
 from maskproof.rules import compile_rules, load_rules, write_compiled
-from maskproof.rules.compile import check_compiled
 from maskproof.rules.render import differences, runbook_table
 from maskproof.settings import Settings, load_settings
 
@@ -38,13 +37,9 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from maskproof.forms import load_forms  # half a second to import
+    from maskproof.commands.project import load_project  # half a second to import
 
-    settings = load_settings(arguments.config)
-    rules = load_rules(settings.paths.rules)
-    forms = load_forms(settings.paths.forms)
-    if settings.app.rules_file is not None:
-        check_compiled(rules, settings.app.rules_file)
+    rules, forms = load_project(load_settings(arguments.config))
     print(f"{len(rules)} rules, {len(forms)} form fixtures, version {compile_rules(rules)['version']}: valid")
     print("Which rule matches which field depends on the pages; maskproof verify checks it.", file=sys.stderr)
     return EXIT_PASS

@@ -8,6 +8,7 @@ configuration file is what the application serves as `/tracking-config.json`.
 
 import json
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -16,12 +17,19 @@ from pathlib import Path
 from typing import IO, Any
 
 from maskproof.errors import ConfigurationError
+from maskproof.machine.failures import last_lines
 from maskproof.machine.process import start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
+from maskproof.settings_file import port_fault
 
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
+# How long a program may take to end that has closed its output.
+END_DEADLINE_S = 1.0
 READ_BYTES = 1 << 16
+SHOWN = 200
+EXPECTED = '{"instrumented": URL, "bare": URL}'
+IN_USE = re.compile("EADDRINUSE|address (is )?already in use", re.IGNORECASE)
 
 
 class AppServer:
@@ -31,12 +39,14 @@ class AppServer:
     Args:
         command: Program and arguments; `{python}` stands for the running interpreter.
         cwd: Folder that the command's relative paths are relative to.
-        folder: Where the configuration and the server's log are kept.
+        folder: Where the tracking configuration and the server's log are kept.
+        place: Where the command is configured, for errors.
 
     """
 
-    def __init__(self, command: Sequence[str], *, cwd: Path, folder: Path) -> None:
+    def __init__(self, command: Sequence[str], *, cwd: Path, folder: Path, place: str = "[app.server] command") -> None:
         self._command = [sys.executable if part == "{python}" else part for part in command]
+        self._place = place
         self._cwd = cwd
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
@@ -56,7 +66,7 @@ class AppServer:
             config: What the application serves as `/tracking-config.json`.
 
         Raises:
-            ConfigurationError: It ended, printed something else, or printed nothing within 20 s.
+            ConfigurationError: It ended, printed something else, or printed nothing within 20 s; says which at once.
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -73,9 +83,9 @@ class AppServer:
                     arguments, cwd=self._cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
                 )
             except OSError as error:
-                raise ConfigurationError(
-                    f"[app.server] command: {self._command[0]} cannot be started: {error.strerror}.",
-                    hint="Give a program that exists; {python} stands for the running Python.",
+                raise self._error(
+                    f"{self._command[0]} cannot be started: {error.strerror}.",
+                    "Give a program that exists; {python} stands for the running Python.",
                 ) from error
         return self._read_addresses(self._process)
 
@@ -84,15 +94,69 @@ class AppServer:
         # A thread reads: half a line blocks nobody, and a server that prints on never meets a full pipe.
         threading.Thread(target=_drain, args=(process.stdout, lines), daemon=True).start()
         try:
-            said = json.loads(lines.get(timeout=START_DEADLINE_S).decode("utf-8", "replace"))
-            return AppAddresses(instrumented=said["instrumented"].rstrip("/"), bare=said["bare"].rstrip("/"))
-        except (queue.Empty, ValueError, KeyError, TypeError, AttributeError) as error:
+            line = lines.get(timeout=START_DEADLINE_S).decode("utf-8", "replace").strip()
+        except queue.Empty:
             self.stop()
-            raise ConfigurationError(
-                "[app.server] command did not print its addresses as one line of JSON "
-                f'({{"instrumented": URL, "bare": URL}}) within {START_DEADLINE_S:.0f} s.',
-                hint=f"Its messages are in {self.log_path}.",
+            raise self._error(
+                f"printed no line within {START_DEADLINE_S:.0f} s; expected {EXPECTED}.", self._see_log()
+            ) from None
+        try:
+            return self._addresses(process, line)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _addresses(self, process: subprocess.Popen[bytes], line: str) -> AppAddresses:
+        """The addresses that the first line names; an error that says what came instead."""
+        if (ended := self._early_end(process, line)) is not None:
+            raise ended
+        try:
+            said = json.loads(line)
+            instrumented, bare = said["instrumented"].rstrip("/"), said["bare"].rstrip("/")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            shown = line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
+            lacks = f" lacks {error}, and" if isinstance(error, KeyError) else " has to be JSON with two URLs, and"
+            raise self._error(
+                f"its first line{lacks} is: {shown}",
+                f"Print {EXPECTED} first, on one line, and everything else to standard error.",
             ) from error
+        for url in (instrumented, bare):
+            if not url.startswith(("http://", "https://")) or port_fault(url):
+                raise self._error(
+                    f"printed an address that cannot be: {url or 'an empty one'}.",
+                    "A URL begins with http:// or https://, and its port is from 1 to 65535.",
+                )
+        if instrumented == bare:
+            raise self._error(
+                f"printed one address for both builds: {bare}.",
+                "The bare build, without tracking, needs an address of its own.",
+            )
+        return AppAddresses(instrumented=instrumented, bare=bare)
+
+    def _early_end(self, process: subprocess.Popen[bytes], line: str) -> ConfigurationError | None:
+        """The error of a server that ended by itself: its status, and the last thing that it said."""
+        if line:
+            return None
+        try:
+            status = process.wait(END_DEADLINE_S)
+        except subprocess.TimeoutExpired:
+            return self._error(f"closed its output without a line; expected {EXPECTED}.", self._see_log())
+        said = last_lines(self.log_path, 1).strip()
+        text = self.log_path.read_text(encoding="utf-8", errors="replace")
+        hint = (
+            "Its port is taken by another program: end that, or let the system choose (port 0)."
+            if IN_USE.search(text)
+            else ""
+        )
+        return self._error(
+            f"ended with status {status}: {said or 'it said nothing'}", f"{hint} {self._see_log()}".strip()
+        )
+
+    def _error(self, message: str, hint: str) -> ConfigurationError:
+        return ConfigurationError(f"{self._place}: {message}", hint=hint)
+
+    def _see_log(self) -> str:
+        return f"Its messages are in {self.log_path}."
 
     def stop(self) -> None:
         """End the server, by its process id, and wait for it."""

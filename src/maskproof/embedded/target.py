@@ -7,25 +7,26 @@ process by its own id. Recordings are kept in the work folder.
 
 import contextlib
 import shutil
+import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from maskproof.embedded.app_build import AppBuild, ensure_app_build
+from maskproof.embedded.app_check import check_app
 from maskproof.embedded.app_server import AppServer
-from maskproof.errors import ConfigurationError
+from maskproof.embedded.bundle_check import check_bundle
+from maskproof.errors import InternalError
 from maskproof.machine.postgres import Postgres
-from maskproof.machine.progress import step
+from maskproof.machine.progress import note, step
 from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
+from maskproof.rules import load_rules
 from maskproof.settings import AppServerSettings, Settings
 from maskproof.umami.build import ensure_umami_build
-from maskproof.umami.client import UmamiClient
 from maskproof.umami.server import UmamiServer
 from maskproof.umami.tap import Tap
-
-WEBSITE_NAME = "Maskproof"
 
 
 class EmbeddedStack:
@@ -79,10 +80,12 @@ class EmbeddedStack:
         if self._work_dir.exists():
             shutil.rmtree(self._work_dir)
         self._work_dir.mkdir(parents=True)
-        umami = self._start_umami()
+        # The application first: it is the part that a user may have wrong, and the others take seconds.
+        tap, website = self._start_tap(), str(uuid.uuid4())
         collector = self._start_collector()
+        app = self._start_app(tap, website, collector)
         return StackAddresses(
-            app=self._start_app(umami, collector),
+            app=app,
             openreplay=OpenReplayAddresses(
                 ingest=collector.ingest,
                 api=collector.api,
@@ -92,14 +95,21 @@ class EmbeddedStack:
                 password=collector.password,
                 api_key=collector.api_key,
             ),
-            umami=umami,
+            umami=self._start_umami(tap, website),
             work_dir=self._work_dir,
         )
 
     def _later(self, stop: Callable[[], object]) -> None:
         self._closing.callback(stop)
 
-    def _start_umami(self) -> UmamiAddresses:
+    def _start_tap(self) -> Tap:
+        """The address that pages send to is known before Umami is there."""
+        tap = Tap("", self._work_dir / "umami")
+        self._later(tap.stop)
+        tap.start()
+        return tap
+
+    def _start_umami(self, tap: Tap, website: str) -> UmamiAddresses:
         build = ensure_umami_build()
         with step("start PostgreSQL"):
             postgres = Postgres(self._work_dir / "postgres")
@@ -108,16 +118,12 @@ class EmbeddedStack:
         with step("start Umami"):
             server = UmamiServer(build, postgres, self._work_dir / "umami")
             self._later(server.stop)
-            addresses = server.start()
-            client = UmamiClient(addresses.url, user=addresses.user, password=addresses.password)
-            website = client.create_website(name=WEBSITE_NAME, domain="127.0.0.1")
-            tap = Tap(addresses.url, self._work_dir / "umami")
-            self._later(tap.stop)
-            tap.start()
+            addresses = server.start(website=website)
+            tap.forward_to(addresses.url)
         return UmamiAddresses(
             url=tap.url,
             server=addresses.url,
-            script=f"{tap.url}/script.js",
+            script=_script(tap),
             user=addresses.user,
             password=addresses.password,
             website_id=website,
@@ -129,40 +135,46 @@ class EmbeddedStack:
             self._later(collector.stop)
             return collector.start()
 
-    def _start_app(self, umami: UmamiAddresses, collector: CollectorAddresses) -> AppAddresses:
+    def _start_app(self, tap: Tap, website: str, collector: CollectorAddresses) -> AppAddresses:
         app = self._settings.app
+        check_app(self._settings)
         if app.server is None:
-            if not app.instrumented or not app.bare:
-                raise ConfigurationError(
-                    "maskproof.toml names no application: expected [app] instrumented and bare base URLs, "
-                    "or [app.server] with a command.",
-                    hint="See docs/guides/your-own-application.md.",
-                )
             return AppAddresses(instrumented=app.instrumented, bare=app.bare)
-        build = _build_of(app.server)
+        build = self._build_of(app.server)
         with step("start the application"):
-            server = AppServer(app.server.command, cwd=app.server.cwd, folder=self._work_dir / "app")
+            server = AppServer(
+                app.server.command,
+                cwd=app.server.cwd,
+                folder=self._work_dir / "app",
+                place=self._settings.place("app.server.command"),
+            )
             self._later(server.stop)
             return server.start(
                 instrumented=build.instrumented,
                 bare=build.bare,
-                config=self._tracking_config(umami, collector),
+                config=self._tracking_config(tap, website, collector),
             )
 
-    def _tracking_config(self, umami: UmamiAddresses, collector: CollectorAddresses) -> dict[str, object]:
+    def _build_of(self, server: AppServerSettings) -> AppBuild:
+        """The two builds; what is built now is held against the rules now."""
+        if server.source is not None:
+            build = ensure_app_build(server.source)
+            for line in check_bundle(
+                self._settings, server, build.instrumented, load_rules(self._settings.paths.rules)
+            ):
+                note(line)
+            return build
+        if server.instrumented_dir is None or server.bare_dir is None:
+            raise InternalError("An application without builds was not refused.")
+        return AppBuild(instrumented=server.instrumented_dir, bare=server.bare_dir)
+
+    def _tracking_config(self, tap: Tap, website: str, collector: CollectorAddresses) -> dict[str, object]:
         return {
             "openreplay": {"ingestPoint": collector.ingest, "projectKey": collector.project_key},
-            "umami": {"hostUrl": umami.url, "scriptUrl": umami.script, "websiteId": umami.website_id},
+            "umami": {"hostUrl": tap.url, "scriptUrl": _script(tap), "websiteId": website},
             "test": {"disableSecureMode": True, "guard": True, **self._switches},
         }
 
 
-def _build_of(server: AppServerSettings) -> AppBuild:
-    if server.source is not None:
-        return ensure_app_build(server.source)
-    if server.instrumented_dir is None or server.bare_dir is None:
-        raise ConfigurationError(
-            "[app.server] names no builds: expected source (an npm project), or instrumented_dir and bare_dir.",
-            hint="See docs/guides/your-own-application.md.",
-        )
-    return AppBuild(instrumented=server.instrumented_dir, bare=server.bare_dir)
+def _script(tap: Tap) -> str:
+    return f"{tap.url}/script.js"

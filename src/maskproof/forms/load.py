@@ -1,9 +1,11 @@
 """Reads form fixtures; each error names file and line."""
 
-from collections.abc import Iterator, Mapping
+import ast
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from maskproof.bundles import BOTH_PROTOCOLS
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
 from maskproof.forms.model import (
@@ -16,10 +18,11 @@ from maskproof.forms.model import (
     VolatileElement,
     VolatileSubmission,
 )
+from maskproof.matchers import locator_fault
 from maskproof.personas import CATEGORY_OF_KIND
 
 SCHEMA = "form-fixture.json"
-BOTH_PROTOCOLS = (1, 2)
+KeyPath = tuple[str | int, ...]
 ANY_STEP = "*"
 # What may differ by itself: a place of the recording, a part of a submission, an element of the final document.
 KINDS_OF_VOLATILE = (
@@ -40,8 +43,8 @@ def load_forms(folder: Path) -> tuple[FormFixture, ...]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     if not files:
         raise ConfigurationError(
-            f"{folder}: no form fixtures (*.yaml) there.",
-            hint="[paths] forms in maskproof.toml names the folder.",
+            f"{folder}: no form fixtures (*.yaml) there." if folder.is_dir() else f"{folder} is not there.",
+            hint="[paths] forms in maskproof.toml names the folder of the *.yaml files.",
         )
     return tuple(load_form(file) for file in files)
 
@@ -113,10 +116,9 @@ def _check(document: Document) -> None:
     for index, reference in enumerate(data.get("planted", ())):
         _check_reference(document, ("planted", index), reference)
     _check_templates(document, ("seed", "body"), data.get("seed", {}).get("body"))
-    for index, step in enumerate(data["steps"]):
-        ((kind, arguments),) = step.items()
-        for field in [arguments["field"]] if "field" in arguments else arguments.get("fields", ()):
-            _check_known_field(document, ("steps", index, kind), field)
+    used = {field for index, step in enumerate(data["steps"]) for field in _check_step(document, index, step)}
+    _check_selector(document, ("success", "selector"), data["success"]["selector"])
+    _check_used(document, used)
     for index, submit in enumerate(data.get("submits", ())):
         _check_templates(document, ("submits", index, "body"), submit.get("body"))
     for index, entry in enumerate(data.get("volatile", ())):
@@ -144,8 +146,71 @@ def _check_volatile(document: Document, index: int, entry: Mapping[str, str]) ->
         )
 
 
+def _check_step(document: Document, index: int, step: Mapping[str, Any]) -> Sequence[str]:
+    """Check a step; the fields that it uses."""
+    ((kind, arguments),) = step.items()
+    key_path = ("steps", index, kind)
+    fields = [arguments["field"]] if "field" in arguments else arguments.get("fields", ())
+    for field in fields:
+        _check_known_field(document, key_path, field)
+    for name in ("selector", "ready"):
+        if name in arguments:
+            _check_selector(document, (*key_path, name), arguments[name])
+    if kind == "script":
+        _check_call(document, (*key_path, "call"), arguments["call"])
+    return fields
+
+
+def _check_selector(document: Document, key_path: KeyPath, selector: str) -> None:
+    if fault := locator_fault(selector):
+        raise document.error(
+            key_path,
+            f"{selector!r} does not parse: {fault}.",
+            hint="Give a CSS selector, or another one that Playwright takes: text=..., xpath=..., role=...",
+        )
+
+
+def _check_used(document: Document, used: Collection[str]) -> None:
+    """A field that no step uses is held against nothing. What a script types is `planted`, and no field."""
+    for name in document.data["fields"]:
+        if name not in used:
+            raise document.error(
+                ("fields", name),
+                f"no step uses field {name}.",
+                hint="Use it in a step, or take it out: what the page shows, or a script types, is planted.",
+            )
+
+
+def _check_call(document: Document, key_path: KeyPath, call: str) -> None:
+    """Look for the function without running its file."""
+    name, _, function = call.partition("::")
+    file = document.path.parent / name
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    except FileNotFoundError:
+        raise document.error(key_path, f"{file} is not there.", hint="call names a file beside the fixture.") from None
+    except (OSError, ValueError, SyntaxError) as error:
+        raise document.error(key_path, f"{file} cannot be read: {error}.", hint="It has to be Python.") from error
+    known = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    if function not in known and not any(_names(node, function) for node in tree.body):
+        raise document.error(
+            key_path, f"{file} has no function {function}.", hint=f"Functions there: {', '.join(known) or 'none'}."
+        )
+
+
+def _names(node: ast.stmt, function: str) -> bool:
+    """Whether a statement may make the name in another way: an import, an assignment, or one within a block."""
+    return not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Expr) and any(
+        (isinstance(inner, ast.alias) and (inner.asname or inner.name) in {function, "*"})
+        or (isinstance(inner, ast.Name) and inner.id == function)
+        or (isinstance(inner, ast.FunctionDef) and inner.name == function)
+        for inner in ast.walk(node)
+    )
+
+
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
     key_path = ("fields", name)
+    _check_selector(document, (*key_path, "selector"), field["selector"])
     if "not_recorded" in field and field["category"] != "none":
         raise document.error(key_path, f"field {name} is PII: not_recorded is only for what must be recorded.")
     if "value" not in field:
@@ -160,7 +225,7 @@ def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> Non
         )
 
 
-def _check_reference(document: Document, key_path: tuple[str | int, ...], reference: str) -> None:
+def _check_reference(document: Document, key_path: KeyPath, reference: str) -> None:
     kind = reference.partition(".")[2]
     if kind not in CATEGORY_OF_KIND:
         raise document.error(
@@ -168,13 +233,13 @@ def _check_reference(document: Document, key_path: tuple[str | int, ...], refere
         )
 
 
-def _check_known_field(document: Document, key_path: tuple[str | int, ...], field: str) -> None:
+def _check_known_field(document: Document, key_path: KeyPath, field: str) -> None:
     known = document.data["fields"]
     if field not in known:
         raise document.error(key_path, f"no field is called {field!r}.", hint=f"Fields here: {', '.join(known)}.")
 
 
-def _check_templates(document: Document, key_path: tuple[str | int, ...], template: Any) -> None:  # noqa: ANN401 - JSON
+def _check_templates(document: Document, key_path: KeyPath, template: Any) -> None:  # noqa: ANN401 - JSON
     if isinstance(template, dict):
         if template.keys() == {"value"}:
             _check_reference(document, key_path, str(template["value"]))

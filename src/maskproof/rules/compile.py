@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from maskproof.errors import ConfigurationError
+from maskproof.bundles import STAMP
 from maskproof.rules.model import Rule
+from maskproof.settings import Settings
 
 
 def compile_rules(rules: Sequence[Rule]) -> dict[str, Any]:
     """
-    The application's copy: `{"version", "rules": [{"id", "category", "treatment", "selectors", ...}]}`.
+    The application's copy: `{"version", "stamp", "rules": [{"id", "category", "treatment", "selectors", ...}]}`.
 
-    The version is a hash of the content, so that a report can name the rules of a build.
+    The version is a hash of the content, so that a report can name the rules of a build. The stamp is the version as a
+    text that can be found in a bundle.
     """
     compiled = [
         {
@@ -28,7 +30,8 @@ def compile_rules(rules: Sequence[Rule]) -> dict[str, Any]:
         }
         for rule in rules
     ]
-    return {"version": rules_version(compiled), "rules": compiled}
+    version = rules_version(compiled)
+    return {"version": version, "stamp": f"{STAMP}{version}", "rules": compiled}
 
 
 def rules_version(compiled: Sequence[dict[str, Any]]) -> str:
@@ -56,22 +59,36 @@ def write_compiled(rules: Sequence[Rule], path: Path) -> bool:
     return True
 
 
-def check_compiled(rules: Sequence[Rule], path: Path) -> None:
+def check_compiled(settings: Settings, rules: Sequence[Rule]) -> None:
     """
-    Check that the application's copy was compiled from these rules.
+    Check that the application's copy, if the configuration names one, was compiled from these rules.
 
     Args:
+        settings: The configuration.
         rules: The masking rules.
-        path: The copy.
 
     Raises:
         ConfigurationError: The copy is missing, or was compiled from other rules.
 
     """
-    if not path.is_file() or path.read_text(encoding="utf-8") != _rendered(rules):
-        raise ConfigurationError(
-            f"{path}: not the compiled copy of the masking rules.", hint="Run: maskproof rules compile"
+    path = settings.app.rules_file
+    if path is None:
+        return
+    if not path.is_file():
+        raise settings.error("app.rules_file", f"{path} is not there.", hint="Run: maskproof rules compile")
+    if not _is_copy_of(path, compile_rules(rules)):
+        raise settings.error(
+            "app.rules_file", f"{path} was compiled from other rules.", hint="Run: maskproof rules compile"
         )
+
+
+def _is_copy_of(path: Path, compiled: Mapping[str, Any]) -> bool:
+    """Whether a file holds these compiled rules; a copy of an older Maskproof has no stamp yet."""
+    try:
+        copy = json.loads(path.read_text(encoding="utf-8"))
+        return all(copy[name] == compiled[name] for name in ("version", "rules"))
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _rendered(rules: Sequence[Rule]) -> str:

@@ -1,11 +1,11 @@
 """Reads masking rules; each error names file and line."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
+from maskproof.matchers import css_fault, pattern_fault
 from maskproof.rules.model import Rule
 
 SCHEMA = "masking-rules.json"
@@ -22,7 +22,8 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
     files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
     if not files:
         raise ConfigurationError(
-            f"{folder}: no masking rules (*.yaml) there.", hint="[paths] rules in maskproof.toml names the folder."
+            f"{folder}: no masking rules (*.yaml) there." if folder.is_dir() else f"{folder} is not there.",
+            hint="[paths] rules in maskproof.toml names the folder of the *.yaml files.",
         )
     rules: dict[str, Rule] = {}
     for file in files:
@@ -48,8 +49,7 @@ def _rules(document: Document) -> Iterator[Rule]:
                 "plain is for category none, and for nothing else.",
             )
         match = rule["match"]
-        for place, pattern in enumerate(match.get("names", ())):
-            _check_pattern(document, (*key_path, "match", "names", place), pattern)
+        _check_matchers(document, (*key_path, "match"), match)
         yield Rule(
             id=rule["id"],
             category=category,
@@ -61,8 +61,18 @@ def _rules(document: Document) -> Iterator[Rule]:
         )
 
 
-def _check_pattern(document: Document, key_path: tuple[str | int, ...], pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise document.error(key_path, f"{pattern!r} is not a regular expression: {error}.") from error
+def _check_matchers(document: Document, key_path: tuple[str | int, ...], match: Mapping[str, Sequence[str]]) -> None:
+    for place, selector in enumerate(match.get("selectors", ())):
+        if fault := css_fault(selector):
+            raise document.error(
+                (*key_path, "selectors", place),
+                f"{selector!r} does not parse: {fault}.",
+                hint="Give a CSS selector that a page understands (element.matches).",
+            )
+    for place, pattern in enumerate(match.get("names", ())):
+        if fault := pattern_fault(pattern):
+            raise document.error(
+                (*key_path, "names", place),
+                f"{pattern!r} is not a regular expression: {fault}.",
+                hint="The page reads it: give one that JavaScript understands. It already ignores case.",
+            )

@@ -24,6 +24,8 @@ DATABASE = "umami"
 PGCRYPTO = b'CREATE EXTENSION IF NOT EXISTS "pgcrypto";'
 # Umami's own first account, made by its migrations.
 USER = "admin"
+MAKE_WEBSITE = """INSERT INTO website (website_id, name, domain, user_id, created_at, updated_at)
+SELECT %s, 'Maskproof', '127.0.0.1', user_id, now(), now() FROM "user" WHERE username = %s"""
 PASSWORD = "umami"  # noqa: S105 - Umami's published first password, on loopback
 
 
@@ -80,19 +82,20 @@ class UmamiServer:
             raise SetupFailed("Umami is not started.")
         return self._addresses
 
-    def start(self, *, bot_check: bool = True) -> UmamiServerAddresses:
+    def start(self, *, bot_check: bool = True, website: str | None = None) -> UmamiServerAddresses:
         """
         Make the database, start the server and wait until it answers.
 
         Args:
             bot_check: Whether Umami ignores browsers whose user agent is a bot's, as it does by default.
+            website: Id (a UUID) of a website that is there from the start; none by default.
 
         Raises:
             SetupFailed: It ended, or did not answer within 60 s; names the log.
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._make_database()
+        self._make_database(website)
         port = free_port()
         url = f"http://{LOOPBACK}:{port}"
         with self.log_path.open("wb") as log:
@@ -115,11 +118,13 @@ class UmamiServer:
         if process is not None:
             stop_process(process, deadline_s=STOP_DEADLINE_S)
 
-    def _make_database(self) -> None:
+    def _make_database(self, website: str | None) -> None:
         self._postgres.create_database(self._database)
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             for migration in self._build.migrations:
                 connection.execute(migration.read_bytes().replace(PGCRYPTO, b""))
+            if website is not None:
+                connection.execute(MAKE_WEBSITE, (website, USER))
 
     def _environment(self, port: int, *, bot_check: bool) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}

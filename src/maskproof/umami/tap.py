@@ -32,7 +32,7 @@ class Tap:
     One running tap, in a thread of its own.
 
     Args:
-        upstream_url: Base URL of Umami itself.
+        upstream_url: Base URL of Umami itself; empty if it is not known yet.
         folder: Where `wire.jsonl` is written.
 
     """
@@ -46,6 +46,10 @@ class Tap:
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
         self.url = ""
+
+    def forward_to(self, upstream_url: str) -> None:
+        """Forward to this base URL of Umami from now on; until then, requests are answered with 503."""
+        self._upstream = upstream_url.rstrip("/")
 
     def start(self) -> None:
         """
@@ -88,7 +92,7 @@ class Tap:
             await self._session.close()
 
     async def _forward(self, request: web.Request) -> web.Response:
-        if self._session is None:
+        if self._session is None or not self._upstream:
             raise web.HTTPServiceUnavailable
         body = await request.read()
         headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP}

@@ -17,6 +17,7 @@ fields:
   plan: {selector: "#plan", label: Plan, category: none, fixed: blue-plan}
 steps:
   - fill: {field: email}
+  - select: {field: plan}
   - click: {selector: button, label: Send}
 submits:
   - {method: POST, path: /api/demo, body: {email: {field: email}, plan: blue-plan}}
@@ -39,7 +40,7 @@ def test_a_fixture_is_read_whole(tmp_path: Path) -> None:
     (form,) = load_forms(tmp_path)
     assert form.value_ids == ("user.email",)
     assert [field.id for field in form.plain_fields] == ["plan"]
-    assert [(step.kind, step.line) for step in form.steps] == [("fill", 9), ("click", 10)]
+    assert [(step.kind, step.line) for step in form.steps] == [("fill", 9), ("select", 10), ("click", 11)]
 
 
 def test_personas_fill_templates(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_personas_fill_templates(tmp_path: Path) -> None:
         ("category: email", "category: shoes", "demo.yaml:6: fields.email.category: expected one of email, name"),
         ("- fill: {field: email}", "- fill: {field: mail}", "demo.yaml:9: no field is called 'mail'"),
         ("value: user.email", "fixed: someone", "demo.yaml:6: field email is PII and needs a value"),
-        ("{email: {field: email}", "{email: {field: mail}", "demo.yaml:12: no field is called 'mail'"),
+        ("{email: {field: email}", "{email: {field: mail}", "demo.yaml:13: no field is called 'mail'"),
         ("- fill:", "- fil:", "demo.yaml:9: steps.0"),
     ],
 )

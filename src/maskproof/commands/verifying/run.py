@@ -13,13 +13,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from maskproof.embedded.running import refuse_switches
+from maskproof.commands.verifying.before import check_before
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
-from maskproof.errors import EXIT_INTERNAL, ConfigurationError, UsageError
+from maskproof.errors import EXIT_INTERNAL, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.evidence.summary import Summary
-from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
 from maskproof.machine.process import run_process
 from maskproof.machine.progress import note, step
@@ -27,15 +26,9 @@ from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.recording.addresses import StackAddresses
 from maskproof.recording.browser import shows_own_pages
-from maskproof.recording.cases import selected_cases
-from maskproof.recording.target import confirm, target_of
-from maskproof.rules import load_rules
-from maskproof.rules.compile import check_compiled
 from maskproof.settings import Settings
 from maskproof.suite import checks
-from maskproof.suite.overhead_check import measured_form
 from maskproof.suite.whole_run import conclude_run
-from maskproof.verdicts.criteria import load_criteria
 from maskproof.verdicts.results import RESULTS_FOLDER, Result
 from maskproof.verdicts.verdict import EXIT_STATUS
 
@@ -71,7 +64,7 @@ def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]
     reports = settings.paths.reports
     write_unfinished(reports, "The run was started and has not finished.")
     try:
-        _check_before(settings, switches)
+        check_before(settings, switches)
         browser = _browser(settings)
         seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
         tests_failed = _run_suite(settings, rest, switches, {**browser, SEED_VARIABLE: seed})
@@ -88,21 +81,6 @@ def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]
         note("a check crashed; please report the lines above")
         return EXIT_INTERNAL
     return EXIT_STATUS[summary.verdict]
-
-
-def _check_before(settings: Settings, switches: Mapping[str, object]) -> None:
-    rules = load_rules(settings.paths.rules)
-    if settings.app.rules_file is not None:
-        check_compiled(rules, settings.app.rules_file)
-    configured_judge(settings.leaks)
-    load_criteria(settings.paths.criteria)
-    if not selected_cases(settings):
-        raise ConfigurationError("No form fixture runs under the configured protocol versions.")
-    if settings.overhead.form:
-        measured_form(settings)
-    if settings.target == "live":
-        refuse_switches(switches)
-        confirm(target_of(settings, None))
 
 
 def _browser(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""
+What a built application shows of itself: the tracker in it, and the masking rules that it was built from.
+
+Minifiers rename variables, and keep texts and the names of properties: so both are found in any bundle.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+TRACKER = "@openreplay/tracker"
+STAMP = "maskproof-rules:"
+SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".html", ".json"})
+FOUND_STAMP = re.compile(rf"{STAMP}([0-9a-f]{{12}})\b")
+FOUND_TRACKER = re.compile(r"""\btrackerVersion\s*:\s*["'`]([^"'`\s]{1,40})["'`]""")
+NUMBERS = re.compile(r"(\d+)\.\d+\.\d+")
+# Versions whose recordings were made, decoded and checked. docs/reference/embedded-target.md says how.
+CHECKED_TRACKERS = (*("16.0.0", "16.4.10", "17.0.0", "17.2.11", "18.0.0", "18.0.17", "18.2.0", "19.0.0", "19.0.1"),)
+BOTH_PROTOCOLS = (1, 2)
+FIRST_WITH_TWO_PROTOCOLS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was found in a build: versions of the tracker, and versions of masking rules."""
+
+    trackers: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def read_bundle(folder: Path) -> Bundle:
+    """What the texts of a build show; nothing if there is no such folder."""
+    files = sorted(file for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
+    return Bundle(trackers=_found(FOUND_TRACKER, texts), rules=_found(FOUND_STAMP, texts))
+
+
+def locked_tracker(source: Path) -> tuple[str, ...]:
+    """The version of the tracker in the lock file of an npm project; empty if it names none."""
+    try:
+        packages = json.loads((source / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        return (str(packages[f"node_modules/{TRACKER}"]["version"]),)
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def spoken_protocols(trackers: Iterable[str]) -> tuple[int, ...]:
+    """
+    The protocol versions that every one of these trackers can speak; both if nothing is known.
+
+    Trackers before 18 take no notice of the version that a server asks for, and send the first.
+    """
+    majors = [int(found[1]) for version in trackers if (found := NUMBERS.match(version))]
+    return (1,) if majors and min(majors) < FIRST_WITH_TWO_PROTOCOLS else BOTH_PROTOCOLS
+
+
+def unchecked_trackers(trackers: Iterable[str]) -> tuple[str, ...]:
+    """Those versions that were never checked with this suite, made-up ones among them."""
+    return tuple(version for version in trackers if version not in CHECKED_TRACKERS)
+
+
+def _found(pattern: re.Pattern[str], texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match for text in texts for match in pattern.findall(text)))

@@ -1,0 +1,77 @@
+"""What can be known of a run before anything is started: a wrong configuration costs seconds, not minutes."""
+
+import socket
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from maskproof.commands.project import load_project
+from maskproof.embedded.app_check import check_app
+from maskproof.embedded.bundle_check import check_bundle, check_protocols
+from maskproof.embedded.running import refuse_switches
+from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.leaks.judging.configured import configured_judge
+from maskproof.machine.progress import note
+from maskproof.recording.cases import selected_cases
+from maskproof.recording.target import confirm, target_of
+from maskproof.settings import Settings
+from maskproof.suite.overhead_check import measured_form
+from maskproof.verdicts.criteria import load_criteria
+
+CONNECT_TIMEOUT_S = 3.0
+PORTS = {"http": 80, "https": 443}
+
+
+def check_before(settings: Settings, switches: Mapping[str, object]) -> None:
+    """
+    Check the configuration and what it names, and say what is worth knowing.
+
+    Args:
+        settings: The configuration.
+        switches: Test-only switches, by name.
+
+    Raises:
+        ConfigurationError: A part of it cannot work; names file and line.
+        Inconclusive: A server that should be there does not answer.
+
+    """
+    if settings.target == "live":
+        refuse_switches(switches)
+    for line in _configured(settings):
+        note(line)
+    if settings.target == "live":
+        confirm(target_of(settings, None))
+    _answer(settings)
+
+
+def _configured(settings: Settings) -> Iterator[str]:
+    rules, forms = load_project(settings)
+    configured_judge(settings.leaks)
+    load_criteria(settings.paths.criteria)
+    check_app(settings)
+    yield from check_protocols(settings, forms)
+    if not selected_cases(settings):
+        raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if settings.overhead.form:
+        measured_form(settings)
+    server = settings.app.server
+    if settings.target == "embedded" and server is not None and server.instrumented_dir and not server.source:
+        yield from check_bundle(settings, server, server.instrumented_dir, rules)
+
+
+def _answer(settings: Settings) -> None:
+    """Knock at the builds that run already: a stuck journey would tell much later, and not why."""
+    if settings.app.server is not None and settings.target == "embedded":
+        return
+    for name in ("instrumented", "bare"):
+        url = getattr(settings.app, name)
+        parts = urlsplit(url)
+        if not url:
+            continue
+        try:
+            address = (parts.hostname or "", parts.port or PORTS[parts.scheme])
+            socket.create_connection(address, CONNECT_TIMEOUT_S).close()
+        except OSError as error:
+            raise Inconclusive(
+                f"{settings.file}: app.{name}: nothing answers at {url}: {error.strerror or error}.",
+                hint="Start the application there, or name the address that it has.",
+            ) from error
