@@ -119,7 +119,7 @@ def _schema_error(file: Path, error: ValidationError) -> ConfigurationError:
     if error.validator != "additionalProperties":
         return error_at(file, names, f"{error.message}.", hint=f"{_expected(error)} {SEE}".strip())
     known: list[str] = list(error.schema["properties"])  # type: ignore[index]
-    unknown = next(name for name in error.instance if name not in known)
+    unknown = next(str(name) for name in error.instance if name not in known)  # type: ignore[union-attr]
     close = difflib.get_close_matches(unknown, known, n=1)
     asked = f"Did you mean {close[0]}? " if close else ""
     return error_at(file, [*names, unknown], f"'{unknown}' was unexpected.", hint=f"{asked}Known: {', '.join(known)}.")

@@ -38,9 +38,12 @@ def add_to(subparsers: Subparsers) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from maskproof.commands.project import load_project  # half a second to import
+    from maskproof.rules.foresight import foreseen
 
     rules, forms = load_project(load_settings(arguments.config))
     print(f"{len(rules)} rules, {len(forms)} form fixtures, version {compile_rules(rules)['version']}: valid")
+    for line in (line for form in forms for line in foreseen(form, rules)):
+        print(f"maskproof: {line}", file=sys.stderr)
     print("Which rule matches which field depends on the pages; maskproof verify checks it.", file=sys.stderr)
     return EXIT_PASS
 

@@ -1,6 +1,7 @@
 """Checks what the configuration says about the application, before anything is built or started."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,9 @@ from maskproof.errors import ConfigurationError, see_page
 from maskproof.settings import AppServerSettings, Settings
 
 PYTHON = "{python}"
-SCRIPTS = frozenset({".py", ".js", ".mjs", ".cjs", ".ts", ".sh", ".rb", ".jar"})
+INTERPRETERS = re.compile(r"(.*/)?(python[\d.]*|node|deno|bun|ruby|php|perl|bash|sh)")
+# Options of Python without a value, which may stand before the script; others may take what looks like one.
+FLAGS = frozenset({"-u", "-B", "-E", "-I", "-O", "-OO", "-s", "-S"})
 RUNNERS = frozenset({"npm", "pnpm", "yarn"})
 RUN = frozenset({"run", "run-script"})
 SEE = see_page("Verify your own application")
@@ -77,8 +80,13 @@ def _check_command(settings: Settings, server: AppServerSettings) -> None:
             f"{program} cannot be started: there is no such program.",
             hint=f"Give one that exists; {PYTHON} stands for the running Python.",
         )
-    script = next((part for part in arguments if not part.startswith("-")), "")
-    if Path(script).suffix in SCRIPTS and not (server.cwd / script).is_file():
+    script = next((part for part in arguments if part not in FLAGS), "-")
+    if (
+        (program == PYTHON or INTERPRETERS.fullmatch(program))
+        and not script.startswith("-")
+        and Path(script).suffix
+        and not (server.cwd / script).exists()
+    ):
         raise settings.error(
             "app.server.command",
             f"{server.cwd / script} is not there.",
@@ -115,8 +123,8 @@ def _check_scripts(settings: Settings, name: str, folder: Path, wanted: Sequence
         text = file.read_text(encoding="utf-8")
         package = json.loads(text)
     except ValueError as error:
-        line = f":{error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ConfigurationError(f"{file}{line}: not JSON: {error}.", hint="npm reads it too.") from error
+        place = f"{file}:{error.lineno}" if isinstance(error, json.JSONDecodeError) else str(file)
+        raise ConfigurationError(f"{place}: not JSON: {error}.", hint="npm reads it too.") from error
     scripts = package.get("scripts", {}) if isinstance(package, dict) else {}
     missing = [script for script in wanted if script not in scripts]
     if missing:

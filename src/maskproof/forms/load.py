@@ -67,7 +67,7 @@ def load_form(path: Path) -> FormFixture:
         title=data["title"],
         path=data["path"],
         protocols=tuple(data.get("protocols", BOTH_PROTOCOLS)),
-        fields={name: _field(name, field) for name, field in data["fields"].items()},
+        fields={name: _field(document, name, field) for name, field in data["fields"].items()},
         steps=tuple(_steps(document)),
         success=Expected(**data["success"]),
         seed=Seed(**seed) if seed else None,
@@ -85,11 +85,11 @@ def load_form(path: Path) -> FormFixture:
     )
 
 
-def _field(name: str, data: Mapping[str, Any]) -> Field:
+def _field(document: Document, name: str, data: Mapping[str, Any]) -> Field:
     fixed = data.get("fixed", "")
     if isinstance(fixed, list):
         data = {**data, "fixed": fixed[0], "others": tuple(fixed[1:])}
-    return Field(id=name, **data)
+    return Field(id=name, line=document.lines["fields", name], **data)
 
 
 def _volatile_submission(entry: Mapping[str, str]) -> VolatileSubmission:

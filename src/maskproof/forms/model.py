@@ -1,7 +1,7 @@
 """Form fixtures as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ NO_PII = "none"
 @dataclass(frozen=True, slots=True)
 class Field:
     """
-    One field of a form.
+    One field of a form, and its line in the fixture.
 
     `value` names a value of a persona, `fixed` is typed as it is, and of a select with several choices `others` are
     chosen with it. `not_recorded` says why it is known that the tracker records no value of the field.
@@ -28,6 +28,7 @@ class Field:
     fixed: str = ""
     others: tuple[str, ...] = ()
     not_recorded: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def is_pii(self) -> bool:
