@@ -76,7 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if takes_rest:
         parsed.rest = [*getattr(parsed, "rest", []), *rest]
     signal.signal(signal.SIGTERM, _terminated)
-    return _guarded(parsed.run, parsed)
+    status = _guarded(parsed.run, parsed)
+    if takes_rest and not sys.stderr.closed:
+        # make ends every failure with 2, whatever the status was.
+        print(f"maskproof: exit status {status}", file=sys.stderr)
+    return status
 
 
 def _guarded(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:

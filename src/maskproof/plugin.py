@@ -62,6 +62,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[place] = item
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let `maskproof verify` know how many checks there are; every worker collects the same."""
+    checks = [item for item in session.items if item.get_closest_marker("maskproof")]
+    if checks and os.environ.get(CONFIG_VARIABLE):
+        from maskproof.verdicts.results import SELECTED_FILE
+
+        file = _settings().paths.reports / SELECTED_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(str(len(checks)), encoding="utf-8")
+
+
 def _case_id(item: pytest.Item) -> str:
     """The id of a check's case; empty for any other test."""
     return getattr(_case_of(item), "id", "")

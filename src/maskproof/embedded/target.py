@@ -25,6 +25,7 @@ from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, Sta
 from maskproof.rules import load_rules
 from maskproof.settings import AppServerSettings, Settings
 from maskproof.umami.build import ensure_umami_build
+from maskproof.umami.client import UmamiClient
 from maskproof.umami.server import UmamiServer
 from maskproof.umami.tap import Tap
 
@@ -119,6 +120,8 @@ class EmbeddedStack:
             server = UmamiServer(build, postgres, self._work_dir / "umami")
             self._later(server.stop)
             addresses = server.start(website=website)
+            # Its first answers take longer than a page waits; and the website has to be there.
+            UmamiClient(addresses.url, user=addresses.user, password=addresses.password).website(website)
             tap.forward_to(addresses.url)
         return UmamiAddresses(
             url=tap.url,

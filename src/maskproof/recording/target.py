@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maskproof.environment import TOKENS_VARIABLE, WORKER_VARIABLE
-from maskproof.errors import ConfigurationError
+from maskproof.errors import ConfigurationError, see_page
 from maskproof.journey import Trackers
 from maskproof.openreplay.client import POLL_S, OpenReplayClient
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
@@ -143,7 +143,7 @@ def _live_addresses(settings: Settings) -> StackAddresses:
         raise ConfigurationError(
             f"{settings.file}: the live target needs [live.openreplay], [live.umami] and "
             "[app] instrumented and bare base URLs.",
-            hint="See docs/guides/live-target.md.",
+            hint=see_page("A live target"),
         )
     return StackAddresses(
         app=AppAddresses(instrumented=app.instrumented, bare=app.bare),

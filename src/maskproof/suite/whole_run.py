@@ -14,7 +14,7 @@ from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import NO_CASE, Result, read_results
 
-BESIDE = "pytest reports a failed test although every check passed: its messages name a test of your own"
+BESIDE = "pytest reports a failed test although every check passed: run/pytest.log names the test of your own"
 
 
 def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> list[Result]:

@@ -12,6 +12,7 @@ from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.verdict import Verdict
 
 RESULTS_FOLDER = "run/results"  # below the reports
+SELECTED_FILE = "run/selected"  # below the reports: how many checks this run has selected
 CRASHED = "the check crashed"
 NO_CASE = "all"  # the form of a check of the whole run
 

@@ -6,22 +6,27 @@ It first writes every report as "not finished", so that a killed run leaves no o
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from maskproof.commands.verifying.before import check_before
+from maskproof.commands.verifying.closing import closing_lines
+from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
 from maskproof.errors import EXIT_INTERNAL, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
-from maskproof.evidence.summary import Summary
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
+from maskproof.machine.failures import last_lines
 from maskproof.machine.process import run_process
-from maskproof.machine.progress import note, step
+from maskproof.machine.progress import live, note, step
 from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.recording.addresses import StackAddresses
@@ -29,14 +34,16 @@ from maskproof.recording.browser import shows_own_pages
 from maskproof.settings import Settings
 from maskproof.suite import checks
 from maskproof.suite.whole_run import conclude_run
-from maskproof.verdicts.results import RESULTS_FOLDER, Result
+from maskproof.verdicts.results import RESULTS_FOLDER
 from maskproof.verdicts.verdict import EXIT_STATUS
 
 OWN_TESTS = "tests/verification"
 PACKAGED_TESTS = Path(checks.__file__).parent
 PYTEST_OK = frozenset({0, 1, 5})
 PYTEST_FAILED = 1
-SHOWN_MISSING = 3
+LOG = "run/pytest.log"  # below the reports
+# Options that ask pytest to say more than a verdict.
+TALKATIVE = re.compile(r"-[vshl]+|--(verbose|verbosity|capture|help|collect-only|co|fixtures|markers|pdb|trace)(=.*)?")
 
 
 def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
@@ -61,7 +68,7 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
 
 
 def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
-    reports = settings.paths.reports
+    reports, started = settings.paths.reports, time.monotonic()
     write_unfinished(reports, "The run was started and has not finished.")
     try:
         check_before(settings, switches)
@@ -76,9 +83,10 @@ def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]
     results = conclude_run(settings, reports / RESULTS_FOLDER, tests_failed=tests_failed)
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
-    _print_summary(results, summary, reports)
+    for line in closing_lines(results, summary, reports / "report.html", time.monotonic() - started):
+        note(line)
     if summary.verdict != "fail" and any(result.is_crashed for result in results):
-        note("a check crashed; please report the lines above")
+        note(f"a check crashed: please send {reports / LOG} to the maintainers of Maskproof")
         return EXIT_INTERNAL
     return EXIT_STATUS[summary.verdict]
 
@@ -99,15 +107,11 @@ def _run_suite(
         environment = {**os.environ, **handed, CONFIG_VARIABLE: str(settings.file), TOKENS_VARIABLE: tokens}
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
-        with step("the suite, in parallel"):
-            failed |= _pytest(
-                settings,
-                ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest],
-                environment,
-            )
+        (settings.paths.reports / LOG).unlink(missing_ok=True)
+        parallel = ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
+        failed |= _pytest(settings, parallel, environment, "record and check")
         if settings.overhead.form:
-            with step("overhead, alone"):
-                failed |= _pytest(settings, ["-m", "overhead", "-n", "0", "--capture=no", *rest], environment)
+            failed |= _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment, "measure overhead")
     return failed
 
 
@@ -127,7 +131,8 @@ def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[Stac
         stack.stop()
 
 
-def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str], what: str) -> bool:
+    """Run a part of the suite; whether a test failed. What it says goes into a log, unless that is asked for."""
     own = settings.file.parent / OWN_TESTS
     command = [
         *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
@@ -135,19 +140,18 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
         *("--alluredir", str(settings.paths.reports / "allure-results")),
         *arguments,
     ]
-    status = run_process(command, cwd=settings.file.parent, env=dict(environment), stdout=sys.stderr)
+    log = settings.paths.reports / LOG
+    if any(TALKATIVE.fullmatch(argument) for argument in arguments):
+        status = run_process(command, cwd=settings.file.parent, env=dict(environment), stdout=sys.stderr)
+    else:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as output, live(Progress(settings.paths.reports, what).text):
+            status = run_process(
+                command, cwd=settings.file.parent, env=dict(environment), stdout=output, stderr=subprocess.STDOUT
+            )
     if status not in PYTEST_OK:
-        raise UsageError(f"pytest ended with status {status}; its messages are above.")
+        raise UsageError(
+            f"pytest ended with status {status}. Its last lines:\n{last_lines(log)}",
+            hint="Options that maskproof verify does not know are handed to pytest.",
+        )
     return status == PYTEST_FAILED
-
-
-def _print_summary(results: Sequence[Result], summary: Summary, reports: Path) -> None:
-    bad = [result for result in results if result.verdict != "pass"]
-    for result in bad:
-        first = result.explanation.splitlines()[0]
-        note(f"{result.verdict}: {result.check} of {result.form}, protocol {result.protocol}: {first}")
-    if summary.missing:
-        shown = ", ".join(summary.missing[:SHOWN_MISSING])
-        note(f"{len(summary.missing)} checks of a whole run were not done: {shown}, ...: never a pass")
-    note(f"{len(results)} checks, {len(results) - len(bad)} passed; verdict: {summary.verdict}")
-    note(f"report: {reports / 'report.html'}")

@@ -1,6 +1,8 @@
 """The exit status of a run, and runs that meet."""
 
+import sys
 from dataclasses import replace
+from io import BufferedWriter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +11,7 @@ from tests.unit.docs.pages import ROOT
 from tests.unit.evidence.conftest import result, whole_run
 
 from maskproof.commands.verifying import run
-from maskproof.errors import EXIT_FAIL, EXIT_INTERNAL, EXIT_PASS, ConfigurationError
+from maskproof.errors import EXIT_FAIL, EXIT_INTERNAL, EXIT_PASS, ConfigurationError, UsageError
 from maskproof.machine.run_lock import only_run_in
 from maskproof.settings import Settings, load_settings
 from maskproof.verdicts.results import CRASHED, Result
@@ -49,3 +51,38 @@ def test_a_second_run_in_the_same_folder_is_refused(settings: Settings) -> None:
     with only_run_in(reports, reports / ".verify.lock"), pytest.raises(ConfigurationError, match="Another run"):
         run.run_verify(settings, [], {})
     assert [path.name for path in reports.iterdir()] == [".verify.lock"]
+
+
+def suite_of(settings: Settings, monkeypatch: pytest.MonkeyPatch, status: int, *rest: str) -> dict[str, object]:
+    """The options that pytest is started with, when it says one line and ends with a status."""
+    started: dict[str, object] = {}
+
+    def run_process(_: object, **options: object) -> int:
+        started.update(options)
+        if isinstance(output := options["stdout"], BufferedWriter):
+            output.write(b"ERROR: unrecognized arguments: --colour\n")
+        return status
+
+    monkeypatch.setattr(run, "run_process", run_process)
+    started["failed"] = run._pytest(settings, rest, {}, "record and check")
+    return started
+
+
+def test_what_pytest_says_goes_into_a_log(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen has one line of progress instead."""
+    assert suite_of(settings, monkeypatch, 1, "-k", "-very-odd-name")["failed"]
+    assert "unrecognized" in (settings.paths.reports / run.LOG).read_text()
+
+
+@pytest.mark.parametrize("option", ["-v", "-vv", "-s", "--capture=no", "--collect-only"])
+def test_who_asks_pytest_to_say_more_sees_it(settings: Settings, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """It is not hidden in a log."""
+    assert suite_of(settings, monkeypatch, 0, option)["stdout"] is sys.stderr
+
+
+def test_an_option_that_pytest_does_not_know_is_wrong_usage(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error shows what pytest said."""
+    with pytest.raises(UsageError, match=r"status 4\. Its last lines:\n *ERROR: unrecognized arguments: --colour"):
+        suite_of(settings, monkeypatch, 4, "--colour")

@@ -63,7 +63,7 @@ def test_there_are_forty_of_them() -> None:
 def test_a_wrong_configuration_says_where_why_and_what_to_do(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, wrong: Wrong
 ) -> None:
-    """The first line has the place and the cause, the second the remedy; the status is the documented one."""
+    """The first line has the place and the cause, the second the remedy, the last the documented status."""
     if wrong.starts_server:
         monkeypatch.setattr(run, "_browser", lambda *_: {})
     wrong.change(project)
@@ -74,3 +74,4 @@ def test_a_wrong_configuration_says_where_why_and_what_to_do(
     assert wrong.cause in said
     assert wrong.remedy in remedy
     assert status == wrong.status
+    assert remedy.endswith(f"\nmaskproof: exit status {status}\n")

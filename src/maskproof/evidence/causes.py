@@ -1,0 +1,75 @@
+"""Puts what did not pass in a run into causes: what many results say in the same words is one cause, told once."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.outcome import describe_finding
+from maskproof.verdicts.results import Result
+from maskproof.verdicts.verdict import Verdict
+
+# Ids and numbers, which differ where the cause is the same.
+VARYING = re.compile(r"[0-9a-f]{8}[0-9a-f-]*|\d+")
+# The checks that speak of leaks, then the others in the order of their titles.
+ORDER = tuple(TITLES)
+FAILED, UNSURE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause: the verdict that it gives, what is wrong, the checks and forms that say so, and how often."""
+
+    verdict: Verdict
+    text: str
+    checks: tuple[str, ...]
+    forms: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One thing that one result says; equal keys are one cause."""
+
+    key: tuple[str, ...]
+    text: str
+    result: Result
+
+
+def causes(results: Iterable[Result]) -> list[Cause]:
+    """The causes of every result that is no pass, the worst first: leaks, other failures, what nobody could see."""
+    groups: dict[tuple[str, ...], list[_Said]] = {}
+    for result in results:
+        if result.verdict != "pass":
+            for said in _said(result):
+                groups.setdefault((result.verdict, *said.key), []).append(said)
+    return sorted(map(_cause, groups.values()), key=_rank)
+
+
+def _said(result: Result) -> Iterator[_Said]:
+    for finding in result.findings:
+        what = finding["category"] or "PII of some category"
+        verb = "differs between two people" if finding["kind"] == "difference" else "is recorded"
+        where = f"{finding['system']} {finding['channel']}"
+        yield _Said(("finding", what, verb, where), f"{what} {verb} in {where}", result)
+    first = result.explanation.splitlines()[0]
+    if not result.findings or first != describe_finding(result.findings[0]):
+        # What keeps a journey from ending is said by all of its checks alike.
+        by_check = (result.check,) if result.verdict == "fail" else ()
+        yield _Said(("line", *by_check, VARYING.sub("#", first.replace(result.form, "FORM"))), first, result)
+
+
+def _cause(group: Sequence[_Said]) -> Cause:
+    results = [said.result for said in group]
+    return Cause(
+        verdict=results[0].verdict,
+        text=group[0].text,
+        checks=tuple(dict.fromkeys(result.check for result in results)),
+        forms=tuple(dict.fromkeys(result.form for result in results)),
+        count=len(group),
+    )
+
+
+def _rank(cause: Cause) -> tuple[int, int, int]:
+    first = min(ORDER.index(check) if check in ORDER else len(ORDER) for check in cause.checks)
+    return (FAILED if cause.verdict == "fail" else UNSURE, first, -cause.count)
