@@ -16,8 +16,8 @@ SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".html", ".json"})
 FOUND_STAMP = re.compile(rf"{STAMP}([0-9a-f]{{12}})\b")
 FOUND_TRACKER = re.compile(r"""\btrackerVersion\s*:\s*["'`]([^"'`\s]{1,40})["'`]""")
 NUMBERS = re.compile(r"(\d+)\.\d+\.\d+")
-# Versions whose recordings were made, decoded and checked. docs/reference/embedded-target.md says how.
-CHECKED_TRACKERS = (*("16.0.0", "16.4.10", "17.0.0", "17.2.11", "18.0.0", "18.0.17", "18.2.0", "19.0.0", "19.0.1"),)
+# Versions that `tests/integration/test_trackers.py` records with, decodes and verifies.
+CHECKED_TRACKERS = ("16.0.0", "16.4.10", "17.0.0", "17.2.11", "18.0.0", "18.2.0", "19.0.0", "19.0.1")
 BOTH_PROTOCOLS = (1, 2)
 FIRST_WITH_TWO_PROTOCOLS = 18
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from maskproof.bundles import unchecked_trackers
 from maskproof.capture.message_counts import lost_messages
 from maskproof.capture.refusals import blocked_by_policy, refused_events, refused_uploads
 from maskproof.journey.failure import first_of
@@ -42,6 +43,7 @@ def _check_journey(journey: JourneyRecord) -> Outcome:
                 f"{len(set(ledger.batches))} batches sent; {len(ledger.sends)} Umami events sent, "
                 f"{len(journey.umami_events)} pulled; recording began {ledger.gap_ms} ms after the page"
             ),
+            *_unknown_tracker(journey),
             *_cut_off_events(journey),
             *(f"batch {batch} was cut off by the browser as its page was left" for batch in cut_off),
         ),
@@ -80,6 +82,11 @@ def _unseen(journey: JourneyRecord, messages: int) -> Iterator[str]:
         yield f"the tap kept {len(journey.umami_wire)} of {len(ledger.sends)} requests to Umami"
     if ledger.gap_ms is None:
         yield "it is not known when the recording began"
+
+
+def _unknown_tracker(journey: JourneyRecord) -> Iterator[str]:
+    for version in unchecked_trackers([journey.tracker]) if journey.tracker else ():
+        yield f"OpenReplay tracker {version} is unknown: this version of Maskproof was never checked with it"
 
 
 def _late(gaps_ms: Sequence[int], begins_ms: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Puts what did not pass in a run into causes: what many results say in the same words is one cause, told once."""
+"""Puts what did not pass in a run into causes: what many results say in the same words is one cause, shown once."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

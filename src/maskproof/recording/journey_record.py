@@ -69,6 +69,12 @@ class JourneyRecord:
     stray: tuple[StrayRequest, ...] = ()
 
     @cached_property
+    def tracker(self) -> str:
+        """The version that the tracker gave itself; empty where no wire is kept."""
+        starts = (json.loads(file.data) for file in self.wire if file.endpoint == "start")
+        return next((str(start.get("trackerVersion", "")) for start in starts), "")
+
+    @cached_property
     def stored(self) -> SessionView:
         """The session as it was stored."""
         return SessionView(self.recordings)

@@ -136,7 +136,7 @@ class Recorder:
 
     def _pulled(self, case: Case, driven: Driven) -> Recorded:
         try:
-            pulled = [pull(self.target, *session) for session in (driven.user, driven.twin)]
+            pulled = [self._pull(case, session) for session in (driven.user, driven.twin)]
         except Inconclusive as error:
             raise NotRecorded(error.message, hint=error.hint) from None
         return Recorded(
@@ -149,6 +149,11 @@ class Recorder:
             pages=driven.inspector.pages,
             seen=driven.seen,
         )
+
+    def _pull(self, case: Case, session: tuple[Ledger, Personas]) -> JourneyRecord:
+        recorded = pull(self.target, *session)
+        refuse_other_protocol(case, recorded)
+        return recorded
 
     def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
         """The error to report: tracking is to blame if the journey works without it and fails again with it."""
@@ -229,6 +234,29 @@ def _tried(record: Callable[[], T]) -> T | Inconclusive:
         return record()
     except Inconclusive as error:
         return error
+
+
+def refuse_other_protocol(case: Case, recorded: JourneyRecord) -> None:
+    """
+    Refuse a recording of a tracker that does not speak the protocol version that was asked for.
+
+    It would look like a store that loses sessions.
+
+    Args:
+        case: What was asked for.
+        recorded: What came.
+
+    Raises:
+        Inconclusive: It speaks another one; names tracker and version.
+
+    """
+    spoken = {1 if batch.stream == "full" else 2 for batch in recorded.batches}
+    if spoken and case.protocol not in spoken:
+        raise Inconclusive(
+            f"OpenReplay tracker {recorded.tracker} sends protocol version {min(spoken)}, "
+            f"and {case.form.id} is recorded under {case.protocol}.",
+            hint='Write protocols = "auto" under [run], or leave the name out; or build with another tracker.',
+        )
 
 
 def session_user_agent(chromium: str, protocol: int) -> str:

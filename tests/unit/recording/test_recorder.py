@@ -10,7 +10,9 @@ from tests.unit.samples import FORM, LEDGER, journey_record
 
 from maskproof.errors import Inconclusive
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers
-from maskproof.recording.recorder import Case, Driven, Recorder, session_user_agent
+from maskproof.openreplay.batches import Batch
+from maskproof.recording.journey_record import WireFile
+from maskproof.recording.recorder import Case, Driven, Recorder, refuse_other_protocol, session_user_agent
 from maskproof.rules.coverage import Inspector
 
 CASE = Case(FORM, 2)
@@ -190,3 +192,19 @@ def test_a_server_that_does_not_answer_is_reported_by_one_check(
         again()
     assert caught.value.reported_by == "capture"
     assert str(caught.value) == "no session\n  look at the console"
+
+
+@pytest.mark.parametrize(("protocol", "version"), [(2, 1), (1, 2)])
+def test_a_tracker_that_speaks_another_protocol_version_is_named(protocol: int, version: int) -> None:
+    """Its sessions are not stored, and that is no loss."""
+    start = WireFile("1-start", "start", "", 0, "", True, b'{"trackerVersion": "17.2.11"}')
+    pulled = journey_record(wire=(start,), batches=(Batch(version, 1, 0, 0, "", (), "1-i"),))
+    with pytest.raises(Inconclusive, match=rf"tracker 17.2.11 sends protocol version {version}") as caught:
+        refuse_other_protocol(Case(FORM, protocol), pulled)
+    assert 'protocols = "auto"' in caught.value.hint
+
+
+def test_a_tracker_that_speaks_what_was_asked_for_is_not_named() -> None:
+    """Nor is one that sent nothing: other checks say that."""
+    refuse_other_protocol(Case(FORM, 2), journey_record(batches=(Batch(3, 1, 0, 0, "", (), "1-i"),)))
+    refuse_other_protocol(Case(FORM, 2), journey_record(batches=()))

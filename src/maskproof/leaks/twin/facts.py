@@ -17,6 +17,7 @@ from maskproof.leaks.twin.run_to_run import (
     FAVICON,
     OWN_WORDS,
     REQUESTS,
+    TIMINGS,
     WITHOUT_NUMBERS,
     is_exempt,
 )
@@ -42,7 +43,7 @@ class Place:
 
 # Where a session lists the resources that a page requested.
 TIMING = Place("ResourceTiming", "URL", "")
-WHOLE = REQUESTS | {TIMING.message}
+WHOLE = REQUESTS.union(TIMINGS)
 
 
 @dataclass(slots=True)
@@ -93,9 +94,9 @@ def facts_of(view: SessionView) -> SessionFacts:
         counts[message.name] += 1
         if message.name in REQUESTS:
             _add_whole(facts, message.name, fields, settled(message.name, "URL", str(fields["URL"])))
-        elif message.name == TIMING.message:
+        elif message.name in TIMINGS:
             if not FAVICON.fullmatch(str(fields["URL"])):
-                _add_whole(facts, message.name, fields, "")
+                _add_whole(facts, TIMING.message, fields, "")
         elif message.name == "SetInputValue" and int(str(fields["Mask"])) > 0:
             longest[path] = max(int(str(fields["Mask"])), longest.get(path, 0))
         else:

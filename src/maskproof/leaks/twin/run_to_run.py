@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from maskproof.openreplay.messages import BY_NAME
 
+# The browser's list of resources; trackers before 18 send it under older ids. All are held against each other as one.
+TIMINGS = ("ResourceTiming", "ResourceTimingDeprecated", "ResourceTimingDeprecatedDeprecated")
+
 
 class Exempt(NamedTuple):
     """Fields that are not compared, and why; without a message, the number fields of all messages."""
@@ -51,7 +54,7 @@ RUN_TO_RUN: tuple[Exempt, ...] = (
     Exempt(("PerformanceTrack",), ("Frames", "Ticks", "TotalJSHeapSize", "UsedJSHeapSize"), "measurements"),
     Exempt(("ConnectionInformation",), ("Downlink",), "a measurement; the kind of connection is compared"),
     Exempt(
-        ("ResourceTiming", "ResourceTimingDeprecated", "ResourceTimingDeprecatedDeprecated"),
+        TIMINGS,
         (
             "TTFB", "Queueing", "DnsLookup", "InitialConnection", "SSL", "ContentDownload", "Total", "Stalled",
             "Cached", "HeaderSize",

@@ -37,7 +37,7 @@ def test_a_part_of_a_run_says_what_is_missing() -> None:
 
 
 def test_a_category_that_leaks_everywhere_is_one_cause() -> None:
-    """Ten forms, two protocol versions and forty findings each are told in one line."""
+    """Ten forms, two protocol versions and forty findings each take one line."""
     leaks = Outcome(findings=tuple({**FINDING, "offset": number} for number in range(40)))
     results = [
         Result.of("masking", leaks, form=form, protocol=protocol, started=0.0) for form in FORMS for protocol in (1, 2)

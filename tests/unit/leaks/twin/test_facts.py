@@ -132,6 +132,16 @@ def test_a_resource_is_noted_unless_the_browser_requested_it(address: str, expec
     assert Place("ResourceTiming", "TTFB", "") not in said
 
 
+@pytest.mark.parametrize(
+    ("name", "more"), [("ResourceTimingDeprecated", [1, False]), ("ResourceTimingDeprecatedDeprecated", [])]
+)
+def test_a_resource_of_an_older_tracker_stands_at_the_same_place(name: str, more: list[int]) -> None:
+    """So that a request which one session noted by itself is found among those that the browser lists."""
+    said = _said(message(name, *[1] * 6, ADDRESS, "fetch", *more))
+    assert said[Place("ResourceTiming", "URL", "")] == ["http://127.0.0.1/api?q=blue"]
+    assert not [place for place in said if place.message == name]
+
+
 def test_messages_that_the_application_causes_are_counted() -> None:
     """Their number may reveal as much as their content; the number of others depends on the clock."""
     said = _said(*[message("ConsoleLog", "log", "key")] * 5, *[message("MouseMove", 1, 1)] * 3)
