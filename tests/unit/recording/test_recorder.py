@@ -11,6 +11,7 @@ from tests.unit.samples import FORM, LEDGER, journey_record
 from maskproof.errors import Inconclusive
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers
 from maskproof.openreplay.batches import Batch
+from maskproof.openreplay.records import Messages
 from maskproof.recording.journey_record import WireFile
 from maskproof.recording.recorder import Case, Driven, Recorder, refuse_other_protocol, session_user_agent
 from maskproof.rules.coverage import Inspector
@@ -198,7 +199,7 @@ def test_a_server_that_does_not_answer_is_reported_by_one_check(
 def test_a_tracker_that_speaks_another_protocol_version_is_named(protocol: int, version: int) -> None:
     """Its sessions are not stored, and that is no loss."""
     start = WireFile("1-start", "start", "", 0, "", True, b'{"trackerVersion": "17.2.11"}')
-    pulled = journey_record(wire=(start,), batches=(Batch(version, 1, 0, 0, "", (), "1-i"),))
+    pulled = journey_record(wire=(start,), batches=(Batch(version, 1, 0, 0, "", Messages([]), "1-i"),))
     with pytest.raises(Inconclusive, match=rf"tracker 17.2.11 sends protocol version {version}") as caught:
         refuse_other_protocol(Case(FORM, protocol), pulled)
     assert 'protocols = "auto"' in caught.value.hint
@@ -206,5 +207,5 @@ def test_a_tracker_that_speaks_another_protocol_version_is_named(protocol: int, 
 
 def test_a_tracker_that_speaks_what_was_asked_for_is_not_named() -> None:
     """Nor is one that sent nothing: other checks say that."""
-    refuse_other_protocol(Case(FORM, 2), journey_record(batches=(Batch(3, 1, 0, 0, "", (), "1-i"),)))
+    refuse_other_protocol(Case(FORM, 2), journey_record(batches=(Batch(3, 1, 0, 0, "", Messages([]), "1-i"),)))
     refuse_other_protocol(Case(FORM, 2), journey_record(batches=()))

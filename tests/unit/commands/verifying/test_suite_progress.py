@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from tests.unit.evidence.conftest import result
 
-from maskproof.commands.verifying import suite_progress
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.verdicts.results import RESULTS_FOLDER, SELECTED_FILE
 
@@ -14,7 +13,7 @@ from maskproof.verdicts.results import RESULTS_FOLDER, SELECTED_FILE
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that the test sets."""
     now = [100.0]
-    monkeypatch.setattr(suite_progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("maskproof.commands.verifying.suite_progress.time.monotonic", lambda: now[0])
     return now
 
 
