@@ -95,7 +95,7 @@ def _clients(settings: Settings, addresses: OpenReplayAddresses) -> tuple[OpenRe
 
 def _worker() -> int:
     """The number of this worker; 0 outside workers."""
-    return int(os.environ.get(WORKER_VARIABLE, "").removeprefix("gw") or 0)
+    return int("".join(filter(str.isdecimal, os.environ.get(WORKER_VARIABLE, ""))) or 0)
 
 
 def _token_file(account: int) -> Path | None:
