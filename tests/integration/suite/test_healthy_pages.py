@@ -58,7 +58,7 @@ def test_a_fault_says_why_once(project: Path) -> None:
     assert status == 1, messages
     stuck = results["behaviour stuck"]
     assert stuck["verdict"] == "inconclusive"
-    assert "resolved to 2 elements" in stuck["explanation"]
+    assert "resolved to 3 elements" in stuck["explanation"]
     assert '<button id="hoist"' in stuck["explanation"]
     others = [one["explanation"] for name, one in results.items() if name.endswith(" stuck") and one != stuck]
     assert len(set(others)) == 1
