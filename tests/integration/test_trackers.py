@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from maskproof.bundles import CHECKED_TRACKERS, read_bundle, spoken_protocols
-from maskproof.journey.driver import FLUSH
+from maskproof.journey.pace import FLUSH
 from maskproof.machine.packages import ensure_packages
 from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses

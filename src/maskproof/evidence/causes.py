@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from maskproof.journey.model import REFERENCE
 from maskproof.verdicts.checks import TITLES
-from maskproof.verdicts.outcome import describe_finding
+from maskproof.verdicts.outcome import describe_findings
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict
 
@@ -43,7 +44,9 @@ def causes(results: Iterable[Result]) -> list[Cause]:
         if result.verdict != "pass":
             for said in _said(result):
                 groups.setdefault((result.verdict, *said.key), []).append(said)
-    return sorted(map(_cause, groups.values()), key=_rank)
+    found = sorted(map(_cause, groups.values()), key=_rank)
+    # The other checks of a journey that did not end only refer to the one that says why.
+    return [cause for cause in found if not cause.text.startswith(REFERENCE)] or found
 
 
 def _said(result: Result) -> Iterator[_Said]:
@@ -53,7 +56,7 @@ def _said(result: Result) -> Iterator[_Said]:
         where = f"{finding['system']} {finding['channel']}"
         yield _Said(("finding", what, verb, where), f"{what} {verb} in {where}", result)
     first = result.explanation.splitlines()[0]
-    if not result.findings or first != describe_finding(result.findings[0]):
+    if first not in describe_findings(result.findings):
         # What keeps a journey from ending is said by all of its checks alike.
         by_check = (result.check,) if result.verdict == "fail" else ()
         yield _Said(("line", *by_check, VARYING.sub("#", first.replace(result.form, "FORM"))), first, result)

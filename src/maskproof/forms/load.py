@@ -1,6 +1,5 @@
 """Reads form fixtures; each error names file and line."""
 
-import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,10 @@ from maskproof.forms.model import (
     VolatileElement,
     VolatileSubmission,
 )
-from maskproof.matchers import locator_fault
+from maskproof.forms.references import KeyPath, check_call, check_css, check_selector
 from maskproof.personas import CATEGORY_OF_KIND
 
 SCHEMA = "form-fixture.json"
-KeyPath = tuple[str | int, ...]
 ANY_STEP = "*"
 # What may differ by itself: a place of the recording, a part of a submission, an element of the final document.
 KINDS_OF_VOLATILE = (
@@ -117,7 +115,7 @@ def _check(document: Document) -> None:
         _check_reference(document, ("planted", index), reference)
     _check_templates(document, ("seed", "body"), data.get("seed", {}).get("body"))
     used = {field for index, step in enumerate(data["steps"]) for field in _check_step(document, index, step)}
-    _check_selector(document, ("success", "selector"), data["success"]["selector"])
+    check_selector(document, ("success", "selector"), data["success"]["selector"])
     _check_used(document, used)
     for index, submit in enumerate(data.get("submits", ())):
         _check_templates(document, ("submits", index, "body"), submit.get("body"))
@@ -138,6 +136,8 @@ def _check_volatile(document: Document, index: int, entry: Mapping[str, str]) ->
             "do not belong together.",
             hint="message, field and selector are for twin; submit and path, or document, for behaviour.",
         )
+    if "document" in entry:
+        check_css(document, ("volatile", index, "document"), entry["document"])
     if "submit" in entry and "path" not in entry and ANY_STEP not in entry["submit"].split("/"):
         raise document.error(
             ("volatile", index),
@@ -155,19 +155,10 @@ def _check_step(document: Document, index: int, step: Mapping[str, Any]) -> Sequ
         _check_known_field(document, key_path, field)
     for name in ("selector", "ready"):
         if name in arguments:
-            _check_selector(document, (*key_path, name), arguments[name])
+            check_selector(document, (*key_path, name), arguments[name])
     if kind == "script":
-        _check_call(document, (*key_path, "call"), arguments["call"])
+        check_call(document, (*key_path, "call"), arguments["call"])
     return fields
-
-
-def _check_selector(document: Document, key_path: KeyPath, selector: str) -> None:
-    if fault := locator_fault(selector):
-        raise document.error(
-            key_path,
-            f"{selector!r} does not parse: {fault}.",
-            hint="Give a CSS selector, or another one that Playwright takes: text=..., xpath=..., role=...",
-        )
 
 
 def _check_used(document: Document, used: Collection[str]) -> None:
@@ -181,36 +172,9 @@ def _check_used(document: Document, used: Collection[str]) -> None:
             )
 
 
-def _check_call(document: Document, key_path: KeyPath, call: str) -> None:
-    """Look for the function without running its file."""
-    name, _, function = call.partition("::")
-    file = document.path.parent / name
-    try:
-        tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
-    except FileNotFoundError:
-        raise document.error(key_path, f"{file} is not there.", hint="call names a file beside the fixture.") from None
-    except (OSError, ValueError, SyntaxError) as error:
-        raise document.error(key_path, f"{file} cannot be read: {error}.", hint="It has to be Python.") from error
-    known = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    if function not in known and not any(_names(node, function) for node in tree.body):
-        raise document.error(
-            key_path, f"{file} has no function {function}.", hint=f"Functions there: {', '.join(known) or 'none'}."
-        )
-
-
-def _names(node: ast.stmt, function: str) -> bool:
-    """Whether a statement may make the name in another way: an import, an assignment, or one within a block."""
-    return not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Expr) and any(
-        (isinstance(inner, ast.alias) and (inner.asname or inner.name) in {function, "*"})
-        or (isinstance(inner, ast.Name) and inner.id == function)
-        or (isinstance(inner, ast.FunctionDef) and inner.name == function)
-        for inner in ast.walk(node)
-    )
-
-
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
     key_path = ("fields", name)
-    _check_selector(document, (*key_path, "selector"), field["selector"])
+    check_selector(document, (*key_path, "selector"), field["selector"])
     if "not_recorded" in field and field["category"] != "none":
         raise document.error(key_path, f"field {name} is PII: not_recorded is only for what must be recorded.")
     if "value" not in field:

@@ -15,6 +15,10 @@ from maskproof.journey.outline import PageOutline
 BuildName = Literal["instrumented", "bare"]
 
 
+# How the other checks begin what they say of a case that was not recorded.
+REFERENCE = "not recorded, see the check "
+
+
 class NotRecorded(Inconclusive):
     """
     A case was not recorded, so no check of it can say anything. One check says why, and the others refer to it.
@@ -35,7 +39,7 @@ class NotRecorded(Inconclusive):
     @property
     def reference(self) -> str:
         """What the other checks say."""
-        return f"not recorded, see the check {self.reported_by}: {self.place}"
+        return f"{REFERENCE}{self.reported_by}: {self.place}"
 
 
 class JourneyFailed(NotRecorded):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.unit.evidence.conftest import FINDING, result
 
 from maskproof.evidence.causes import causes
+from maskproof.journey.model import REFERENCE
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import Result
 
@@ -48,6 +49,13 @@ def test_what_all_checks_of_a_journey_say_is_one_cause() -> None:
     stuck = Outcome(unseen=("step 3 of demo: the button is not there",))
     (cause,) = causes([of("masking", stuck), of("fidelity", stuck), of("capture", stuck)])
     assert cause.checks == ("masking", "fidelity", "capture")
+
+
+def test_checks_that_refer_to_another_are_no_cause_of_their_own() -> None:
+    """One check says why; the others only that it does."""
+    stuck = of("behaviour", Outcome(unseen=("step 3 of demo: the button is not there",)))
+    others = [of(check, Outcome(unseen=(f"{REFERENCE}behaviour: step 3",))) for check in ("masking", "twin")]
+    assert [cause.text for cause in causes([*others, stuck])] == ["step 3 of demo: the button is not there"]
 
 
 def test_a_problem_beside_findings_is_a_cause_of_its_own() -> None:

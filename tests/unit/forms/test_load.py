@@ -114,7 +114,7 @@ def test_each_kind_of_nondeterminism_is_for_its_check(tmp_path: Path) -> None:
         ('{submit: "/api/demo", path: at, why: x}', "does not match"),
         ('{submit: "POST /api/demo", why: x}', "POST /api/demo declares nothing: expected a path in the body"),
         ("{path: at, why: x}", "'submit' is a dependency of 'path'"),
-        ("{why: x}", "demo.yaml:15: nothing is declared: expected message, field or selector, submit, or document"),
+        ("{why: x}", "demo.yaml:16: nothing is declared: expected message, field or selector, submit, or document"),
         ("{document: p, message: SetNodeData, why: x}", "message and document do not belong together"),
         ('{submit: "POST /a", path: b, selector: p, why: x}', "selector and path/submit do not belong together"),
     ],
@@ -141,3 +141,37 @@ def test_pii_cannot_be_acknowledged_as_not_recorded(tmp_path: Path) -> None:
     assert "only for what must be recorded" in _error(
         tmp_path, "value: user.email", "value: user.email, not_recorded: x"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"#email"', '"#email >"', "demo.yaml:6: '#email >' does not parse"),
+        ("selector: button", 'selector: "button..a"', "demo.yaml:11: 'button..a' does not parse"),
+        ("selector: h1", 'selector: "h1["', "demo.yaml:14: 'h1[' does not parse"),
+        ("  - select: {field: plan}\n", "", "demo.yaml:7: no step uses field plan"),
+        ("success:", "volatile: [{document: 'a,', why: x}]\nsuccess:", "demo.yaml:14: 'a,' does not parse"),
+        ("- fill: {field: email}", "- script: {call: 'gone.py::run'}", "gone.py is not there"),
+    ],
+)
+def test_what_would_stop_a_journey_is_known_before_it(tmp_path: Path, old: str, new: str, message: str) -> None:
+    """With file and line."""
+    assert message in _error(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def run(page, personas): ...",
+        "from steps import run",
+        "from steps import *",
+        "import steps\nrun = steps.run",
+        "if True:\n    def run(page, personas): ...",
+    ],
+)
+def test_a_function_may_come_from_anywhere(tmp_path: Path, text: str) -> None:
+    """Only a name that nothing in the file makes is refused."""
+    (tmp_path / "steps.py").write_text(text)
+    step = "- click: {selector: button, label: Send}"
+    (tmp_path / "demo.yaml").write_text(GOOD.replace(step, f"{step}\n  - script: {{call: 'steps.py::run'}}"))
+    assert load_form(tmp_path / "demo.yaml").steps[-1].kind == "script"
