@@ -5,12 +5,14 @@ Minifiers rename variables, and keep texts and the names of properties: so both 
 """
 
 import json
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 TRACKER = "@openreplay/tracker"
+PACKAGES = "node_modules"
 STAMP = "maskproof-rules:"
 SUFFIXES = frozenset({".js", ".mjs", ".cjs", ".html", ".json"})
 FOUND_STAMP = re.compile(rf"{STAMP}([0-9a-f]{{12}})\b")
@@ -32,9 +34,12 @@ class Bundle:
 
 def read_bundle(folder: Path) -> Bundle:
     """What the texts of a build show; nothing if there is no such folder."""
-    files = sorted(file for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-    texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
-    return Bundle(trackers=_found(FOUND_TRACKER, texts), rules=_found(FOUND_STAMP, texts))
+    trackers, rules = dict[str, None](), dict[str, None]()
+    for file in _files(folder):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        trackers |= dict.fromkeys(FOUND_TRACKER.findall(text))
+        rules |= dict.fromkeys(FOUND_STAMP.findall(text))
+    return Bundle(tuple(trackers), tuple(rules))
 
 
 def locked_tracker(source: Path) -> tuple[str, ...]:
@@ -61,5 +66,12 @@ def unchecked_trackers(trackers: Iterable[str]) -> tuple[str, ...]:
     return tuple(version for version in trackers if version not in CHECKED_TRACKERS)
 
 
-def _found(pattern: re.Pattern[str], texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(match for text in texts for match in pattern.findall(text)))
+def _files(folder: Path) -> Iterator[Path]:
+    """The texts of a build, and of the tracker where it is served from its package; no others of node_modules."""
+    for place, folders, names in os.walk(folder):
+        if PACKAGES in folders:
+            folders.remove(PACKAGES)
+            yield from sorted((Path(place) / PACKAGES / TRACKER / "dist/lib").glob("*.js"))
+        folders.sort()
+        files = (Path(place, name) for name in sorted(names) if Path(name).suffix in SUFFIXES)
+        yield from (file for file in files if file.is_file())

@@ -37,6 +37,15 @@ def test_a_bundle_without_either_shows_nothing(tmp_path: Path) -> None:
     assert not read_bundle(tmp_path).trackers
 
 
+def test_of_installed_packages_only_the_tracker_is_read(tmp_path: Path) -> None:
+    """An application that is served without a bundler has all of them beside it."""
+    for package, version in (("@openreplay/tracker", "18.2.0"), ("other", "1.0.0")):
+        folder = tmp_path / "node_modules" / package / "dist/lib"
+        folder.mkdir(parents=True)
+        (folder / "entry.js").write_text(f"trackerVersion: '{version}'")
+    assert read_bundle(tmp_path).trackers == ("18.2.0",)
+
+
 @pytest.mark.parametrize(
     ("trackers", "protocols"),
     [
