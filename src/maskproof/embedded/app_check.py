@@ -16,6 +16,7 @@ INTERPRETERS = re.compile(r"(.*/)?(python[\d.]*|node|deno|bun|ruby|php|perl|bash
 FLAGS = frozenset({"-u", "-B", "-E", "-I", "-O", "-OO", "-s", "-S"})
 RUNNERS = frozenset({"npm", "pnpm", "yarn"})
 RUN = frozenset({"run", "run-script"})
+RUN_SCRIPT = ("run", "NAME")
 SEE = see_page("Verify your own application")
 
 
@@ -92,9 +93,10 @@ def _check_command(settings: Settings, server: AppServerSettings) -> None:
             f"{server.cwd / script} is not there.",
             hint=f"Its path is relative to cwd, which is {server.cwd}.",
         )
-    if program in RUNNERS and arguments[:1] and (arguments[0] in RUN or arguments[0] == "start"):
-        name = "start" if arguments[0] == "start" else next(iter(arguments[1:]), "")
-        _check_scripts(settings, "app.server.command", server.cwd, [name])
+    # With an option before the script's own arguments, it may be one of another folder.
+    ours = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if program in RUNNERS and len(ours) == len(RUN_SCRIPT) and ours[0] in RUN and not ours[1].startswith("-"):
+        _check_scripts(settings, "app.server.command", server.cwd, [ours[1]])
 
 
 def _program(program: str, cwd: Path) -> str | None:

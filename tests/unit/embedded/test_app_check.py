@@ -65,6 +65,24 @@ def test_a_script_that_npm_does_not_know_is_refused(project: Path, monkeypatch: 
     assert caught.value.hint == "Scripts there: serve."
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        '["npm", "run", "serve"]',
+        '["npm", "run", "serve", "--", "--port", "0"]',
+        '["npm", "run", "other", "--prefix", "web"]',
+        '["npm", "--prefix", "web", "run", "other"]',
+        '["npm", "exec", "other"]',
+    ],
+)
+def test_a_script_that_may_be_there_is_not_refused(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """It may be one of another folder."""
+    monkeypatch.setattr("maskproof.embedded.app_check._program", lambda *_: "npm")
+    check(project, command)
+
+
 def test_a_package_that_is_no_json_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its line."""
     monkeypatch.setattr("maskproof.embedded.app_check._program", lambda *_: "npm")

@@ -72,6 +72,6 @@ def _answer(settings: Settings) -> None:
             socket.create_connection(address, CONNECT_TIMEOUT_S).close()
         except OSError as error:
             raise Inconclusive(
-                f"{settings.file}: app.{name}: nothing answers at {url}: {error.strerror or error}.",
+                f"{settings.place(f'app.{name}')}: nothing answers at {url}: {error.strerror or error}.",
                 hint="Start the application there, or name the address that it has.",
             ) from error

@@ -125,3 +125,14 @@ def test_a_run_that_ends_early_leaves_no_old_pass(project: Path, closed_url: str
     summary = json.loads((project / "reports" / "summary.json").read_text())
     assert (summary["verdict"], summary["finished"]) == ("inconclusive", None)
     assert "ended early: ApiError" in summary["reason"]
+
+
+def test_an_application_that_does_not_run_is_inconclusive(project: Path, closed_url: str, capsys: Capture) -> None:
+    """The status is 3, before a browser or a database is started; file and line name the URL."""
+    (project / "maskproof.toml").write_text(
+        f'[paths]\nforms = "forms"\nrules = "rules"\n[app]\ninstrumented = "{closed_url}/a"\nbare = "{closed_url}/b"\n'
+    )
+    assert cli.main(["verify"]) == EXIT_INCONCLUSIVE
+    message = capsys.readouterr().err
+    assert f"maskproof.toml:5: app.instrumented: nothing answers at {closed_url}/a" in message
+    assert "Start the application there" in message
