@@ -94,7 +94,9 @@ def test_a_run_is_not_begun_without_the_services_of_the_sessions(
         confirm(target)
 
 
-@pytest.mark.parametrize(("worker", "user"), [("", "first"), ("gw0", "first"), ("gw1", "second"), ("gw2", "first"), ("mine", "first")])
+@pytest.mark.parametrize(
+    ("worker", "user"), [("", "first"), ("gw0", "first"), ("gw1", "second"), ("gw2", "first"), ("mine", "first")]
+)
 def test_workers_share_the_accounts_among_them(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, worker: str, user: str
 ) -> None:
