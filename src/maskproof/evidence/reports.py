@@ -1,6 +1,7 @@
 """Writes every report of a run: at the start as "not finished", at the end with the verdict."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from maskproof.evidence.junit import FILE_NAME as JUNIT
 from maskproof.evidence.junit import write_junit
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import write_markdown
+from maskproof.evidence.self_scan import scan_reports
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
-from maskproof.recording.cases import expected_checks
+from maskproof.recording.cases import expected_checks, selected_cases
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
-from maskproof.verdicts.criteria import load_criteria
-from maskproof.verdicts.results import Result
+from maskproof.verdicts.checks import SEARCHED
+from maskproof.verdicts.criteria import load_criteria, named_for
+from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
 
 
 def write_unfinished(reports: Path, reason: str) -> None:
@@ -45,12 +48,39 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
 
     An Allure report that cannot be made is reported and changes no verdict: it is another view of the same results.
 
+    At last the reports are searched for the values of the run. Until that is done, the check of it is missing, and
+    none of them says pass.
+
     Args:
         settings: The configuration.
         results: Every result of the run.
         seed: The seed of the personas.
 
+    Returns:
+        The run, with the result of that search.
+
     """
+    reports = settings.paths.reports
+    try:
+        write_allure_report(reports, log=reports / "run" / "allure.log")
+    except SetupFailed as error:
+        note(f"no Allure report: {error.message}")
+    _write(settings, results, seed)
+    searched = _searched(settings, seed)
+    searched.write(reports / RESULTS_FOLDER)
+    return _write(settings, [*results, searched], seed)
+
+
+def _searched(settings: Settings, seed: str) -> Result:
+    """The result of the search of the reports."""
+    started = time.monotonic()
+    outcome = scan_reports(settings.paths.reports, selected_cases(settings), seed)
+    requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
+    return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
+
+
+def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
+    """Write the reports that are made from results; the page last, since it is what people look at."""
     reports = settings.paths.reports
     summary = summarise(
         results,
@@ -64,8 +94,4 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
     write_junit(reports, summary)
     write_markdown(reports, summary)
     write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
-    try:
-        write_allure_report(reports, log=reports / "run" / "allure.log")
-    except SetupFailed as error:
-        note(f"no Allure report: {error.message}")
     return summary

@@ -7,7 +7,7 @@ from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.settings import Settings
-from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.checks import SEARCHED, TITLES, WHOLE_RUN
 
 CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
@@ -43,4 +43,4 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
-    return (*names, *(("overhead all",) if settings.overhead.form else ()))
+    return (*names, *(("overhead all",) if settings.overhead.form else ()), f"{SEARCHED} all")

@@ -13,6 +13,7 @@ TITLES = {
     "analytics": "Page views and events are counted",
     "behaviour": "The form behaves as without tracking",
     "overhead": "Tracking costs less than the margin",
+    "evidence": "No report holds a value",
     "own-tests": "Every test beside the checks passes",
 }
 SEVERITIES = {
@@ -28,7 +29,10 @@ SEVERITIES = {
     "analytics": "normal",
     "behaviour": "critical",
     "overhead": "normal",
+    "evidence": "blocker",
     "own-tests": "critical",
 }
 # Made once per run, for all forms together.
-WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "own-tests"})
+WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "evidence", "own-tests"})
+# Asked once the reports are written.
+SEARCHED = "evidence"

@@ -10,6 +10,8 @@ from tests.unit.evidence.conftest import whole_run
 from maskproof.evidence import reports
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.settings import load_settings
+from maskproof.verdicts.checks import SEARCHED
+from maskproof.verdicts.outcome import Outcome
 
 
 def test_a_run_first_removes_an_old_pass(tmp_path: Path) -> None:
@@ -43,4 +45,22 @@ def test_the_summary_is_finished_before_the_page_is_green(monkeypatch: pytest.Mo
         monkeypatch.setattr(reports, name, lambda *_, called=name, **__: written.append(called))
     settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
     write_reports(settings, whole_run(), seed="seed")
-    assert written == ["write_summary", "write_report", "write_allure_report"]
+    assert written == ["write_allure_report", *["write_summary", "write_report"] * 2]
+
+
+def test_no_page_is_green_before_the_reports_were_searched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """While they are searched, that check is missing; a value in one of them fails the run."""
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+    monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
+    monkeypatch.setattr(reports, "expected_checks", lambda _: (f"{SEARCHED} all",))
+    before: list[str] = []
+
+    def found(*_: object) -> Outcome:
+        before.append(json.loads((tmp_path / "summary.json").read_text())["verdict"])
+        return Outcome(problems=("report.html holds user.email",))
+
+    monkeypatch.setattr(reports, "scan_reports", found)
+    results = [result for result in whole_run() if result.check != SEARCHED]
+    assert write_reports(settings, results, seed="seed").verdict == "fail"
+    assert before == ["inconclusive"]
+    assert json.loads((tmp_path / "summary.json").read_text())["verdict"] == "fail"

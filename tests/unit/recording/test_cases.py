@@ -32,9 +32,9 @@ def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
     """Overhead is expected once, if a form is named for it."""
     text = '[paths]\nforms = "forms"\n[run]\nprotocols = [1]\n'
     names = [f"{check} demo-v1" for check in CASE_CHECKS]
-    assert list(expected_checks(settings_of(tmp_path, text))) == names
+    assert list(expected_checks(settings_of(tmp_path, text))) == [*names, "evidence all"]
     with_overhead = settings_of(tmp_path, text + '[overhead]\nform = "demo"\n')
-    assert list(expected_checks(with_overhead)) == [*names, "overhead all"]
+    assert list(expected_checks(with_overhead)) == [*names, "overhead all", "evidence all"]
 
 
 def test_a_live_target_is_sent_only_what_is_allowed(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]
     results = conclude_run(settings, reports / RESULTS_FOLDER, tests_failed=tests_failed)
     with step("write the reports"):
         summary = write_reports(settings, results, seed=seed)
-    for line in closing_lines(results, summary, reports / "report.html", time.monotonic() - started):
+    for line in closing_lines(summary.results, summary, reports / "report.html", time.monotonic() - started):
         note(line)
     if summary.verdict != "fail" and any(result.is_crashed for result in results):
         note(f"a check crashed: please send {reports / LOG} to the maintainers of Maskproof")
