@@ -27,6 +27,7 @@ def compile_rules(rules: Sequence[Rule]) -> dict[str, Any]:
             "names": list(rule.names),
             "autocomplete": list(rule.autocomplete),
             "types": list(rule.types),
+            **({"attributes": list(rule.attributes)} if rule.attributes else {}),
         }
         for rule in rules
     ]

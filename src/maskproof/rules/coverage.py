@@ -23,8 +23,10 @@ const matches = (element, rule) => {
     || rule.names.some((name) => named(new RegExp(name, 'i')));
 };
 """
+# A rule about attributes says nothing of what the element holds.
 OF_ELEMENT = (
-    f"(element, rules) => {{ {MATCHES} return rules.filter((rule) => matches(element, rule)).map((r) => r.id); }}"
+    f"(element, rules) => {{ {MATCHES} const ofValues = rules.filter((rule) => !rule.attributes);"
+    " return ofValues.filter((rule) => matches(element, rule)).map((r) => r.id); }"
 )
 TYPE_OF = "(element) => typeof element.type === 'string' ? element.type : ''"
 # The tracking module also keeps parameters of URLs that a plain rule names: of the page, its links and its requests.
@@ -37,7 +39,9 @@ OF_PAGE = f"""(rules) => {{ {MATCHES}
   const parameters = [...new Set(queries.flatMap((query) => [...new URLSearchParams(query).keys()]))];
   const isOfUrl = (rule) => rule.treatment === 'plain'
     && rule.names.some((name) => parameters.some((parameter) => new RegExp(name, 'i').test(parameter)));
-  return rules.filter((rule) => isOfUrl(rule) || all.some((element) => matches(element, rule)))
+  const isHere = (element, rule) => matches(element, rule)
+    && (!rule.attributes || rule.attributes.some((name) => element.hasAttribute(name)));
+  return rules.filter((rule) => isOfUrl(rule) || all.some((element) => isHere(element, rule)))
     .map((rule) => rule.id); }}"""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
 from maskproof.matchers import css_fault, pattern_fault
-from maskproof.rules.model import Rule
+from maskproof.rules.model import MATCHERS, Rule
 
 SCHEMA = "masking-rules.json"
 
@@ -55,7 +55,7 @@ def _rules(document: Document) -> Iterator[Rule]:
             category=category,
             treatment=rule["treatment"],
             why=rule["why"],
-            **{kind: tuple(match.get(kind, ())) for kind in ("selectors", "names", "autocomplete", "types")},
+            **{kind: tuple(match.get(kind, ())) for kind in MATCHERS},
             source=document.path,
             line=document.lines[key_path],
         )
@@ -76,3 +76,9 @@ def _check_matchers(document: Document, key_path: tuple[str | int, ...], match: 
                 f"{pattern!r} is not a regular expression: {fault}.",
                 hint="The page reads it: give one that JavaScript understands. It already ignores case.",
             )
+    if set(match) == {"attributes"}:
+        raise document.error(
+            key_path,
+            "attributes alone match nothing.",
+            hint="Say with selectors or names of which elements they are.",
+        )

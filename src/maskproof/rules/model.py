@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TREATMENTS = ("hidden", "obscured", "plain")
+MATCHERS = ("selectors", "names", "autocomplete", "types", "attributes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Rule:
     One rule; it matches an element if any of its matchers does.
 
     `names` are regular expressions on an input's name or id, without regard to case; `autocomplete`
-    are tokens; `types` are input types. Of several rules that match, hidden wins over obscured, and
+    are tokens; `types` are input types. With `attributes`, the rule treats these attributes of what it matches, and
+    nothing else of it. Of several rules that match, hidden wins over obscured, and
     obscured over plain.
     """
 
@@ -26,3 +28,4 @@ class Rule:
     types: tuple[str, ...]
     source: Path
     line: int
+    attributes: tuple[str, ...] = ()

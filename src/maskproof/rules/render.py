@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from maskproof.rules.model import Rule
-
-MATCHERS = ("selectors", "names", "autocomplete", "types")
+from maskproof.rules.model import MATCHERS, Rule
 
 
 def runbook_table(rules: Sequence[Rule]) -> str:
@@ -45,7 +43,10 @@ def _changes(old: Rule, new: Rule) -> Iterator[str]:
         if gone:
             yield f"~ {new.id}: {kind} no longer {', '.join(gone)}{_weaker(old.treatment, 'plain')}"
         if come:
-            yield f"~ {new.id}: {kind} also {', '.join(come)}"
+            # A rule that names attributes from now on leaves the rest of the element alone.
+            narrows = kind == "attributes" and not old.attributes
+            weaker = _weaker(old.treatment, "plain") if narrows else ""
+            yield f"~ {new.id}: {kind} also {', '.join(come)}{weaker}"
 
 
 def _weaker(before: str, after: str) -> str:

@@ -1,0 +1,253 @@
+"""
+The tracking module on small pages: what leaves a page that it watches, in messages, requests and events.
+
+The pages are plain HTML with the module's bundle at `/tracking.js`. The tracker and Umami's script are the unmodified
+ones; the collector keeps what the tracker sends, and a small server what Umami's script does.
+"""
+
+import json
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from maskproof.machine.node import node, node_environment
+from maskproof.machine.packages import ensure_packages
+from maskproof.openreplay.collector import Collector, CollectorAddresses
+from maskproof.openreplay.recordings import decode_batches
+from maskproof.recording.recorder import session_user_agent
+from maskproof.umami.build import ensure_umami_build
+
+ROOT = Path(__file__).parents[3]
+APP = ROOT / "fixtures" / "app"
+TRACKING = APP / "src" / "lib" / "tracking"
+WEBSITE = "5cbb1d2e-6d0f-4c3b-9f56-3f1d6a0f2c11"
+BUNDLE = """
+import { pathToFileURL } from 'node:url'
+const [packages, input, rules] = process.argv.slice(1)
+const { build } = await import(pathToFileURL(`${packages}/rolldown/dist/index.mjs`))
+const load = (id) => (rules && id.endsWith('rules.generated.json') ? rules : null)
+const { output } = await build({
+  input: 'entry',
+  write: false,
+  plugins: [{
+    name: 'entry',
+    resolveId: (id) => (id === 'entry' ? id : null),
+    load: (id) => (id === 'entry' ? `import * as tracking from ${JSON.stringify(input)}
+      window.problems = []
+      window.tracking = tracking
+      tracking.startTracking({ onError: (problem) => window.problems.push(problem) })` : load(id)),
+  }],
+  resolve: { modules: [packages] },
+  transform: { target: 'es2022', define: { 'import.meta.env.DEV': 'false' } },
+  output: { format: 'esm', codeSplitting: false, minify: true },
+})
+process.stdout.write(output[0].code)
+"""
+PAGE = "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title></head><body>{body}{script}</body></html>"
+
+
+def bundled(rules: str = "") -> bytes:
+    """The module's folder as one script that starts it; `rules` takes the place of the compiled rules."""
+    packages = ensure_packages(APP, kind="app")
+    command = [str(node()), "--input-type=module", "--eval", BUNDLE, str(packages), str(TRACKING / "index.ts"), rules]
+    done = subprocess.run(command, env=node_environment(), capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+@dataclass(frozen=True)
+class Left:
+    """What left a page: the tracker's messages, its start requests, and the events, as JSON lines."""
+
+    messages: tuple[tuple[str, dict[str, Any]], ...]
+    starts: tuple[str, ...]
+    events: tuple[str, ...]
+    problems: tuple[dict[str, str], ...] = ()
+
+    def lines(self) -> list[str]:
+        """Everything, one line each."""
+        messages = [json.dumps([name, fields], ensure_ascii=False) for name, fields in self.messages]
+        return [*messages, *self.starts, *self.events]
+
+    def of(self, name: str, field_name: str) -> list[Any]:
+        """One field of all messages of one name."""
+        return [fields[field_name] for kind, fields in self.messages if kind == name]
+
+    def holding(self, text: str) -> list[str]:
+        """The lines that hold a text in any case."""
+        return [line for line in self.lines() if text.casefold() in line.casefold()]
+
+
+@dataclass
+class Site:
+    """The server of the pages and of the analytics service."""
+
+    url: str = ""
+    analytics: str = ""
+    pages: dict[str, bytes] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    script: bytes = b""
+    events: list[str] = field(default_factory=list)
+
+    def answer(self, path: str) -> tuple[str, bytes]:
+        """Content type and body of a path."""
+        name = urlsplit(path).path
+        if name == "/tracking.js":
+            return "text/javascript", self.script
+        if name == "/tracking-config.json":
+            return "application/json", json.dumps(self.config).encode()
+        if name == "/script.js":
+            return "text/javascript", (ensure_umami_build().folder / "public/script.js").read_bytes()
+        kind = "text/css" if name.endswith(".css") else "text/html"
+        return kind, self.pages.get(name, b"<!doctype html><title>Other</title><h1>Other page</h1>")
+
+
+def _serve(site: Site) -> ThreadingHTTPServer:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, body = site.answer(self.path)
+            self._reply(kind, body)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            if WEBSITE in body or self.path.startswith("/api/"):
+                site.events.append(f"{self.path} {body}")
+            self._reply("text/plain", b"ok")
+
+        def do_OPTIONS(self) -> None:
+            self._reply("text/plain", b"")
+
+        def _reply(self, kind: str, body: bytes) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            for name in ("Origin", "Headers", "Methods"):
+                self.send_header(f"Access-Control-Allow-{name}", "*" if name != "Headers" else "content-type,x-umami-cache")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Print nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def module_script() -> bytes:
+    """The module as it is."""
+    return bundled()
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collector, CollectorAddresses, Path]]:
+    """One collector for all pages of a file."""
+    folder = tmp_path_factory.mktemp("collector")
+    collector = Collector(folder, session_idle_s=60)
+    yield collector, collector.start(), folder
+    collector.stop()
+
+
+@pytest.fixture(scope="module")
+def site(services: tuple[Collector, CollectorAddresses, Path], module_script: bytes) -> Iterator[Site]:
+    """The pages' server; the analytics service is another origin of it."""
+    _, addresses, _ = services
+    site = Site(script=module_script)
+    servers = [_serve(site), _serve(site)]
+    site.url, site.analytics = (f"http://127.0.0.1:{server.server_port}" for server in servers)
+    site.config = {
+        "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
+        "umami": {"hostUrl": site.analytics, "scriptUrl": f"{site.analytics}/script.js", "websiteId": WEBSITE},
+        "test": {"disableSecureMode": True},
+    }
+    yield site
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+Visit = Callable[..., Left]
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, services: tuple[Collector, CollectorAddresses, Path]) -> Iterator[Visit]:
+    """Opens a page in a browser context of its own, drives it, and returns what left."""
+    _, _, folder = services
+    contexts: list[BrowserContext] = []
+
+    def run(
+        body: str,
+        drive: Callable[[Page], object] = lambda page: None,
+        *,
+        path: str = "/page.html",
+        title: str = "Shop",
+        others: Mapping[str, str] | None = None,
+        records: bool = True,
+    ) -> Left:
+        script = '<script type="module" src="/tracking.js"></script>'
+        pages = {"/page.html": body, **(others or {})}
+        site.pages = {name: PAGE.format(title=title, body=html, script=script).encode() for name, html in pages.items()}
+        known, site.events = set(_wire(folder)), []
+        context = browser.new_context(user_agent=session_user_agent(browser.version, 1))
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site.url + path)
+        if records:
+            wait_until_recording(page)
+        drive(page)
+        page.wait_for_timeout(400)
+        problems = page.evaluate("window.problems ?? []")
+        for open_page in context.pages:
+            with_flush(open_page)
+        context.close()
+        return _left([file for file in _wire(folder) if file not in known], site.events, problems)
+
+    yield run
+    for context in contexts:
+        context.close()
+
+
+def wait_until_recording(page: Page) -> None:
+    """Wait until the tracker records the page, and the first page view was counted."""
+    page.wait_for_function("window.__OPENREPLAY__ && window.__OPENREPLAY__.isActive() && window.umami")
+    page.wait_for_timeout(300)
+
+
+def with_flush(page: Page) -> None:
+    """Let the tracker send what it has."""
+    with page.expect_response(lambda answer: "/v1/web/i" in answer.url, timeout=3000) if page.evaluate(
+        "!!(window.__OPENREPLAY__ && window.__OPENREPLAY__.isActive())"
+    ) else _nothing():
+        page.evaluate("window.__OPENREPLAY__ && window.__OPENREPLAY__.forceFlushBatch()")
+
+
+class _nothing:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _wire(folder: Path) -> list[Path]:
+    return sorted((folder / "wire").rglob("*.bin"), key=lambda file: file.stat().st_mtime_ns)
+
+
+def _left(files: list[Path], events: list[str], problems: list[dict[str, str]]) -> Left:
+    messages: list[tuple[str, dict[str, Any]]] = []
+    starts: list[str] = []
+    for file in files:
+        if "-start" in file.name:
+            starts.append(file.read_text(encoding="utf-8"))
+            continue
+        recording = decode_batches(file.read_bytes(), source=file.name)
+        messages += [("BatchMetadata", {"Location": batch.location}) for batch in recording.batches]
+        messages += [(message.name, message.fields()) for message in recording.messages]
+    return Left(tuple(messages), tuple(starts), tuple(events), tuple(problems))

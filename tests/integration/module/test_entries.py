@@ -1,0 +1,205 @@
+"""What a user enters leaves a page nowhere, however the page shows it, and everything else stays."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.integration.module.conftest import Visit
+
+NAME, FIRST, LAST = "Brauzin Feldoquar", "Brauzin", "Feldoquar"
+NOTE = "Please call Brauzin about the zandoquar report"
+
+
+class Row(NamedTuple):
+    """A page, what is done on it, texts of which no part may leave, and texts that must."""
+
+    body: str
+    drive: Callable[[Page], object]
+    gone: tuple[str, ...]
+    stays: tuple[str, ...] = ()
+
+
+def typed(selector: str, text: str) -> Callable[[Page], object]:
+    """Type key by key, slowly enough that batches end in between."""
+    return lambda page: page.locator(selector).press_sequentially(text, delay=15)
+
+
+def chosen(name: str) -> Callable[[Page], object]:
+    """Choose a file of this name."""
+    file = {"name": name, "mimeType": "application/pdf", "buffer": b"x" * 1234}
+    return lambda page: page.set_input_files("input", files=[file])
+
+
+def then(*drives: Callable[[Page], object]) -> Callable[[Page], object]:
+    """Do one after the other."""
+
+    def drive(page: Page) -> None:
+        for one in drives:
+            one(page)
+
+    return drive
+
+
+def click(selector: str = "#go") -> Callable[[Page], object]:
+    """Click, and let the page answer."""
+    return lambda page: (page.click(selector), page.wait_for_timeout(300))
+
+
+def echo(show: str, source: str = "#in", kind: str = "input") -> str:
+    """A script that does something with each entry; `value` is what the control holds."""
+    return (
+        f"<script>document.querySelector('{source}').addEventListener('{kind}', (event) => "
+        f"{{ const value = event.target.value ?? event.target.textContent; {show} }})</script>"
+    )
+
+
+FILE_LIST = """<ul id=list></ul><script>document.querySelector('input').addEventListener('change', (event) => {
+  for (const file of event.target.files) { const row = document.createElement('li'); SHOW; list.append(row) } })</script>"""
+ROWS = {
+    "file name in a list": Row(
+        "<input type=file>" + FILE_LIST.replace("SHOW", "row.innerHTML = `<b>${file.name}</b> <i>${file.size} bytes</i> <em>Uploaded</em>`"),
+        chosen("Feldoquar_Brauzin_1987-06-05.pdf"),
+        (FIRST, LAST, "1987-06"),
+        ("1234 bytes", "Uploaded"),
+    ),
+    "file name without its ending, and in a title": Row(
+        "<input type=file>" + FILE_LIST.replace("SHOW", "row.title = file.name; row.innerHTML = `<b>${file.name.split('.')[0]}</b> done`"),
+        chosen("Feldoquar-tax-return.pdf"),
+        (LAST,),
+        (" done",),
+    ),
+    "file name in the console and an event": Row(
+        "<input type=file>" + FILE_LIST.replace("SHOW", "console.log('got', file.name); umami.track('upload', { file: file.name, size: file.size })"),
+        chosen("letter to Feldoquar.txt"),
+        (LAST,),
+        ('"size": 1234', '"size":1234')[1:],
+    ),
+    "editor": Row(
+        '<div contenteditable=true role=textbox id=note data-placeholder="Your note goes here" style="min-height:40px"></div>'
+        "<button aria-label='Make it bold'>Bold</button>",
+        typed("#note", NOTE),
+        ("Please", FIRST, "zandoq", "report"),
+        ("Your note goes here", "Bold", "Make it bold"),
+    ),
+    "editor of plain text without a role": Row(
+        "<p>Write here</p><div contenteditable=plaintext-only id=note style='min-height:40px'></div>",
+        typed("#note", NOTE),
+        ("Please", "zandoq"),
+        ("Write here",),
+    ),
+    "editor that rewrites itself": Row(
+        '<div id=editor contenteditable=true role=textbox style="min-height:40px"></div><p id=len></p>'
+        "<script>editor.addEventListener('input', () => { const text = editor.textContent;"
+        "editor.innerHTML = [...text].map((one) => `<span class=l>${one}</span>`).join('');"
+        "getSelection().selectAllChildren(editor); getSelection().collapseToEnd(); len.textContent = text.length + ' letters' })</script>",
+        typed("#editor", NOTE),
+        ('"Data": "P"', '"Data": "z"', "zandoq"),
+        ("46 letters",),
+    ),
+    "preview letter by letter beside a text area": Row(
+        "<textarea id=in></textarea><p id=out></p><p>Preview below</p>"
+        + echo("out.innerHTML = [...value].map((one) => `<span>${one}</span>`).join('')"),
+        typed("#in", "zandoquar report"),
+        ("zandoq", '"Data": "q"'),
+        ("Preview below",),
+    ),
+    "preview word by word in cells": Row(
+        "<input id=in><table><tr id=out></tr></table>" + echo("out.innerHTML = value.split(' ').map((one) => `<td>${one}</td>`).join('')"),
+        typed("#in", NAME),
+        (FIRST, LAST),
+    ),
+    "preview of every state": Row(
+        "<input id=in><p id=out></p><p id=count></p>" + echo("out.textContent = value; count.textContent = value.length + ' signs'"),
+        typed("#in", "zandoquar"),
+        ('"zan', '"za"', "zando"),
+        ("9 signs",),
+    ),
+    "late answers of a search": Row(
+        "<input id=in><p id=out></p>" + echo("setTimeout(() => { out.textContent = 'No hit for ' + value }, 400)"),
+        then(typed("#in", "zandoquar"), lambda page: page.wait_for_timeout(600)),
+        ("zan", "zandoq"),
+        ("No hit for ",),
+    ),
+    "field cleared by code": Row(
+        "<input id=in><ul id=list></ul>"
+        "<script>document.querySelector('#in').addEventListener('keydown', (event) => { if (event.key !== 'Enter') return;"
+        "const value = event.target.value; event.target.value = ''; setTimeout(() => { list.innerHTML += `<li>Added ${value}</li>` }, 300) })</script>",
+        then(typed("#in", "zandoquar"), lambda page: (page.keyboard.press("Enter"), page.wait_for_timeout(500))),
+        ("zandoq",),
+        ("Added ",),
+    ),
+    "one-time code in six boxes": Row(
+        "<fieldset>" + "<input maxlength=1 class=box>" * 6 + "</fieldset><button id=go>Go</button><p id=out></p>"
+        "<script>go.addEventListener('click', () => { const code = [...document.querySelectorAll('.box')].map((one) => one.value).join('');"
+        "console.log('code', code); out.textContent = 'Checking ' + code })</script>",
+        then(lambda page: [page.locator(".box").nth(at).fill(digit) for at, digit in enumerate("582904")], click()),
+        ("582904",),
+        ("Checking ",),
+    ),
+    "shadow root": Row(
+        "<div id=host></div><script>const root = host.attachShadow({ mode: 'open' });"
+        "root.innerHTML = '<input id=in><p>Inside</p><p id=out></p>';"
+        "root.querySelector('#in').addEventListener('input', (event) => { root.querySelector('#out').textContent = 'Hi ' + event.target.value; document.title = event.target.value })</script>",
+        typed("#in", "zandoquar"),
+        ("zandoq",),
+        ("Inside",),
+    ),
+    "frame of the same origin": Row(
+        "<iframe srcdoc='<input id=in><p>In a frame</p><p id=out></p>'></iframe><p id=echo></p><script>document.querySelector('iframe').addEventListener('load', (event) => {"
+        "const inner = event.target.contentDocument; inner.querySelector('#in').addEventListener('input', (event) => {"
+        "inner.querySelector('#out').textContent = event.target.value; echo.textContent = 'Hello ' + event.target.value }) })</script>",
+        lambda page: (page.wait_for_timeout(400), page.frame_locator("iframe").locator("#in").press_sequentially("zandoquar", delay=15)),
+        ("zandoq",),
+        ("In a frame", "Hello "),
+    ),
+    "numbers and nested values in an event": Row(
+        "<input id=who name=full_name><input id=tel name=phone type=tel><input id=card name=card_number><button id=go>Call me</button>"
+        "<script>go.addEventListener('click', () => umami.track('lead', { phone: Number(tel.value.replace(/\\D/g, '')),"
+        "ids: [Number(card.value)], who: { n: who.value, born: 19870605 }, amount: 4999 }))</script>",
+        then(lambda page: [page.fill(*one) for one in (("#who", NAME), ("#tel", "212-555-0123"), ("#card", "4242424242424242"))], click()),
+        (FIRST, "2125550123", "4242424242424242"),
+        ('"amount":4999', '"lead"'),
+    ),
+    "numbers without zeros and country code": Row(
+        "<input id=a type=tel><input id=b type=tel><button id=go>Go</button><script>go.addEventListener('click', () => umami.track('lead',"
+        "{ a: Number(a.value), b: Number(b.value.replace(/\\D/g, '').slice(2)), n: 7 }))</script>",
+        then(lambda page: [page.fill("#a", "0612345678"), page.fill("#b", "+49 30 5550 1234")], click()),
+        ("612345678", "3055501234"),
+        ('"n":7',),
+    ),
+    "dates in other notations": Row(
+        "<input id=in type=date><p id=out></p>" + echo(
+            "const day = new Date(value + 'T00:00:00Z'); if (value) { out.textContent = 'Born ' + day.toLocaleDateString('en-US', { dateStyle: 'long', timeZone: 'UTC' });"
+            "console.log('day', day.toLocaleDateString('de-DE', { timeZone: 'UTC' }), day.getTime()) }", kind="change"),
+        then(lambda page: (page.fill("#in", "1987-06-05"), page.dispatch_event("#in", "change"), page.wait_for_timeout(200))),
+        ("June 5", "1987", "5.6.", "549849600000"),
+        ("Born ",),
+    ),
+    "digests and base64 in the console and addresses": Row(
+        "<input id=in type=email><img id=pic><button id=go>Go</button><script>go.addEventListener('click', async () => { const value = document.querySelector('#in').value;"
+        "const digest = async (name) => [...new Uint8Array(await crypto.subtle.digest(name, new TextEncoder().encode(value.toLowerCase())))].map((one) => one.toString(16).padStart(2, '0')).join('');"
+        "console.log('ids', await digest('SHA-1'), await digest('SHA-256'), btoa(value), btoa(JSON.stringify({ mail: value })));"
+        "pic.src = '/avatar/' + await digest('SHA-1') + '.png?s=40'; fetch('/by/' + btoa(value)) })</script>",
+        then(typed("#in", "Brauzin.Feldoquar@example.com"), click()),
+        ("feldoquar", "22f6c3f3", "QnJhdXpp", "eyJtYWls"),
+        ("ids ", ".png"),
+    ),
+    "search without a submit": Row(
+        "<input id=in><button id=go>Go</button><script>go.addEventListener('click', () => { history.pushState({}, '', '/find/' + document.querySelector('#in').value.toLowerCase().replace(' ', '-')); fetch('/api/' + encodeURIComponent(document.querySelector('#in').value)) })</script>",
+        then(typed("#in", NAME), click()),
+        (FIRST, LAST),
+        ("/find/",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_what_is_entered_leaves_nowhere(visit: Visit, name: str) -> None:
+    """No part of it is in a message, a request or an event; what the page says besides is recorded."""
+    row = ROWS[name]
+    left = visit(row.body, row.drive)
+    assert {text: left.holding(text) for text in row.gone if left.holding(text)} == {}
+    assert [text for text in row.stays if not any(text in line for line in left.lines())] == []
+    assert left.problems == ()
