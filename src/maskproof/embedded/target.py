@@ -15,14 +15,15 @@ from maskproof.embedded.app_build import AppBuild, ensure_app_build
 from maskproof.embedded.app_check import check_app
 from maskproof.embedded.app_server import AppServer
 from maskproof.embedded.bundle_check import check_bundle
-from maskproof.errors import InternalError
+from maskproof.embedded.weakening import WEAKENINGS, weakened
+from maskproof.errors import InternalError, UsageError
 from maskproof.machine.postgres import Postgres
 from maskproof.machine.progress import note, step
 from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
-from maskproof.rules import load_rules
+from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import AppServerSettings, Settings
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
@@ -36,7 +37,8 @@ class EmbeddedStack:
 
     Args:
         settings: Where the application and its builds come from.
-        switches: The application's test-only switches; `block_ingest` is the collector's.
+        switches: Test-only switches: those of `weakening` change a copy of the application, `block_ingest` is the
+            collector's, and the application is given any other.
         work_dir: Where wire, stored sessions and logs are kept; default is `<reports>/run`.
 
     """
@@ -141,9 +143,15 @@ class EmbeddedStack:
     def _start_app(self, tap: Tap, website: str, collector: CollectorAddresses) -> AppAddresses:
         app = self._settings.app
         check_app(self._settings)
+        if app.server is None and self._weakens:
+            raise UsageError(
+                "--switch: the application is not started by the suite, so that no copy of it can be weakened.",
+                hint="Name its command and its builds: [app.server] in maskproof.toml.",
+            )
         if app.server is None:
             return AppAddresses(instrumented=app.instrumented, bare=app.bare)
-        build = self._build_of(app.server)
+        rules = compile_rules(load_rules(self._settings.paths.rules))["rules"] if self._weakens else []
+        build = weakened(self._build_of(app.server), self._switches, rules, self._work_dir / "app")
         with step("start the application"):
             server = AppServer(
                 app.server.command,
@@ -175,8 +183,17 @@ class EmbeddedStack:
         return {
             "openreplay": {"ingestPoint": collector.ingest, "projectKey": collector.project_key},
             "umami": {"hostUrl": tap.url, "scriptUrl": _script(tap), "websiteId": website},
-            "test": {"disableSecureMode": True, "guard": True, **self._switches},
+            "test": {"disableSecureMode": True, **self._own_switches},
         }
+
+    @property
+    def _weakens(self) -> bool:
+        return any(name in WEAKENINGS for name in self._switches)
+
+    @property
+    def _own_switches(self) -> dict[str, object]:
+        """Switches that the application under test knows itself."""
+        return {name: value for name, value in self._switches.items() if name not in WEAKENINGS}
 
 
 def _script(tap: Tap) -> str:

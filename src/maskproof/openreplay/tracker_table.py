@@ -29,4 +29,5 @@ def tracker_table(versions: Sequence[str] = CHECKED_VERSIONS) -> str:
 
 def _line(kind: MessageType) -> str:
     texts = {at for at, _ in kind.string_fields}
-    return " ".join([kind.name, *(f"{name}:string" if at in texts else name for at, name in enumerate(kind.field_names))])
+    fields = (f"{name}:string" if at in texts else name for at, name in enumerate(kind.field_names))
+    return " ".join([kind.name, *fields])

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.integration.module.actions import Action, nothing
 
 from maskproof.machine.node import node, node_environment
 from maskproof.machine.packages import ensure_packages
@@ -31,9 +32,10 @@ TRACKING = APP / "src" / "lib" / "tracking"
 WEBSITE = "5cbb1d2e-6d0f-4c3b-9f56-3f1d6a0f2c11"
 BUNDLE = """
 import { pathToFileURL } from 'node:url'
-const [packages, input, rules] = process.argv.slice(1)
+const [packages, input, replaced] = process.argv.slice(1)
 const { build } = await import(pathToFileURL(`${packages}/rolldown/dist/index.mjs`))
-const load = (id) => (rules && id.endsWith('rules.generated.json') ? rules : null)
+const contents = Object.entries(JSON.parse(replaced))
+const load = (id) => contents.find(([name]) => id.endsWith(`/${name}`))?.[1] ?? null
 const { output } = await build({
   input: 'entry',
   write: false,
@@ -51,13 +53,25 @@ const { output } = await build({
 })
 process.stdout.write(output[0].code)
 """
-PAGE = "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title></head><body>{body}{script}</body></html>"
+PAGE = (
+    "<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title></head>"
+    "<body>{body}{script}</body></html>"
+)
 
 
-def bundled(rules: str = "") -> bytes:
-    """The module's folder as one script that starts it; `rules` takes the place of the compiled rules."""
+def bundled(replaced: Mapping[str, Path] | None = None) -> bytes:
+    """The module's folder as one script that starts it, with other files in the place of some, by name."""
+    contents = json.dumps({name: file.read_text(encoding="utf-8") for name, file in (replaced or {}).items()})
     packages = ensure_packages(APP, kind="app")
-    command = [str(node()), "--input-type=module", "--eval", BUNDLE, str(packages), str(TRACKING / "index.ts"), rules]
+    command = [
+        str(node()),
+        "--input-type=module",
+        "--eval",
+        BUNDLE,
+        str(packages),
+        str(TRACKING / "index.ts"),
+        contents,
+    ]
     done = subprocess.run(command, env=node_environment(), capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
@@ -98,7 +112,7 @@ class Site:
     events: list[str] = field(default_factory=list)
 
     def answer(self, path: str) -> tuple[str, bytes]:
-        """Content type and body of a path."""
+        """The content type and body of a path."""
         name = urlsplit(path).path
         if name == "/tracking.js":
             return "text/javascript", self.script
@@ -130,7 +144,9 @@ def _serve(site: Site) -> ThreadingHTTPServer:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             for name in ("Origin", "Headers", "Methods"):
-                self.send_header(f"Access-Control-Allow-{name}", "*" if name != "Headers" else "content-type,x-umami-cache")
+                self.send_header(
+                    f"Access-Control-Allow-{name}", "*" if name != "Headers" else "content-type,x-umami-cache"
+                )
             self.end_headers()
             self.wfile.write(body)
 
@@ -157,11 +173,20 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collect
     collector.stop()
 
 
+@pytest.fixture
+def site(running_site: Site, module_script: bytes) -> Iterator[Site]:
+    """The running site, with the module and the configuration as they are; each test may change them for itself."""
+    config = json.dumps(running_site.config)
+    running_site.script = module_script
+    yield running_site
+    running_site.config = json.loads(config)
+
+
 @pytest.fixture(scope="module")
-def site(services: tuple[Collector, CollectorAddresses, Path], module_script: bytes) -> Iterator[Site]:
+def running_site(services: tuple[Collector, CollectorAddresses, Path]) -> Iterator[Site]:
     """The pages' server; the analytics service is another origin of it."""
     _, addresses, _ = services
-    site = Site(script=module_script)
+    site = Site()
     servers = [_serve(site), _serve(site)]
     site.url, site.analytics = (f"http://127.0.0.1:{server.server_port}" for server in servers)
     site.config = {
@@ -186,12 +211,13 @@ def visit(browser: Browser, site: Site, services: tuple[Collector, CollectorAddr
 
     def run(
         body: str,
-        drive: Callable[[Page], object] = lambda page: None,
+        drive: Action = nothing,
         *,
         path: str = "/page.html",
         title: str = "Shop",
         others: Mapping[str, str] | None = None,
         records: bool = True,
+        before: str = "",
     ) -> Left:
         script = '<script type="module" src="/tracking.js"></script>'
         pages = {"/page.html": body, **(others or {})}
@@ -199,6 +225,8 @@ def visit(browser: Browser, site: Site, services: tuple[Collector, CollectorAddr
         known, site.events = set(_wire(folder)), []
         context = browser.new_context(user_agent=session_user_agent(browser.version, 1))
         contexts.append(context)
+        if before:
+            context.add_init_script(before)
         page = context.new_page()
         page.goto(site.url + path)
         if records:
@@ -224,16 +252,10 @@ def wait_until_recording(page: Page) -> None:
 
 def with_flush(page: Page) -> None:
     """Let the tracker send what it has."""
-    with page.expect_response(lambda answer: "/v1/web/i" in answer.url, timeout=3000) if page.evaluate(
-        "!!(window.__OPENREPLAY__ && window.__OPENREPLAY__.isActive())"
-    ) else _nothing():
-        page.evaluate("window.__OPENREPLAY__ && window.__OPENREPLAY__.forceFlushBatch()")
-
-
-class _nothing:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
+    if not page.evaluate("!!(window.__OPENREPLAY__ && window.__OPENREPLAY__.isActive())"):
+        return
+    with page.expect_response(lambda answer: "/v1/web/i" in answer.url):
+        page.evaluate("window.__OPENREPLAY__.forceFlushBatch()")
 
 
 def _wire(folder: Path) -> list[Path]:

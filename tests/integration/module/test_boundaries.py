@@ -1,13 +1,13 @@
 """Marks, rules and values hold across attributes, shadow roots, frames, windows, pages and restarts."""
 
-from collections.abc import Callable
+# ruff: noqa: E501 - a page is read as one line.
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
-
+from tests.integration.module.actions import Action, click, nothing, run, then, typed, wait
 from tests.integration.module.conftest import Visit, wait_until_recording
-from tests.integration.module.test_entries import FIRST, LAST, NAME, click, then, typed
+from tests.integration.module.test_entries import FIRST, LAST, NAME
 
 
 class Row(NamedTuple):
@@ -16,7 +16,7 @@ class Row(NamedTuple):
     body: str
     gone: tuple[str, ...]
     stays: tuple[str, ...] = ()
-    drive: Callable[[Page], object] = lambda page: None
+    drive: Action = nothing
     title: str = "Shop"
 
 
@@ -63,31 +63,32 @@ ROWS = {
         "<div data-pii=name><iframe srcdoc='<p title=Brauzin>Brauzin Framed</p>'></iframe></div><iframe srcdoc='<p>Plain frame</p>'></iframe>",
         (FIRST,),
         ("Plain frame",),
-        lambda page: page.wait_for_timeout(500),
+        wait(500),
     ),
     "the source of a frame with what was typed": Row(
         "<input id=in><button id=go>Go</button><script>go.addEventListener('click', () => { const frame = document.createElement('iframe');"
         "frame.srcdoc = `<h1>Letter</h1><p>Dear ${document.querySelector('#in').value.replace(' ', '&nbsp;')}</p>`; document.body.append(frame) })</script>",
         (FIRST, LAST),
         ("Letter",),
-        then(typed("#in", NAME), click(), lambda page: page.wait_for_timeout(500)),
+        then(typed("#in", NAME), click(), wait(500)),
     ),
     "nodes of another realm": Row(
         "<iframe srcdoc='<p id=p>Moved</p>'></iframe><p data-pii=name>Brauzin Feldoquar</p><div id=here></div>",
         (FIRST,),
         ("Adopted ***",),
-        lambda page: (
-            page.wait_for_timeout(400),
-            page.evaluate("const p = frames[0].document.querySelector('#p'); p.textContent = 'Adopted Brauzin Feldoquar'; p.title = 'Brauzin Feldoquar'; here.append(p)"),
-            page.click("#p"),
-            page.wait_for_timeout(200),
+        then(
+            wait(400),
+            run(
+                "const p = frames[0].document.querySelector('#p'); p.textContent = 'Adopted Brauzin Feldoquar'; p.title = 'Brauzin Feldoquar'; here.append(p)"
+            ),
+            click("#p"),
         ),
     ),
     "nodes that are gone before their batch is sent": Row(
         "<div id=here></div>",
         (FIRST,),
         ("Loaded",),
-        lambda page: page.evaluate(
+        run(
             "for (let at = 0; at < 20; at += 1) { here.innerHTML = `<p data-pii=name title='Brauzin ${at}'>Brauzin ${at}</p>` }"
             "setTimeout(() => { here.innerHTML = 'Loaded' }, 5); new Promise((done) => setTimeout(done, 200))"
         ),
@@ -96,7 +97,7 @@ ROWS = {
         "<div id=here></div>",
         (FIRST,),
         ("Hello ", "Row 1"),
-        lambda page: page.evaluate(
+        run(
             "here.innerHTML = '<p>Row 1 <b data-pii=name>Brauzin Late</b></p>'; const p = document.createElement('p'); p.append('Hello ', Object.assign(document.createElement('i'), { textContent: 'Brauzin Late' })); here.append(p)"
         ),
     ),
@@ -104,7 +105,7 @@ ROWS = {
         "<p id=here data-pii=free_text></p><p id=other></p>",
         (FIRST, "zandoquar"),
         ("Streaming",),
-        lambda page: page.evaluate(
+        run(
             "(async () => { for (const word of ['Dear ', 'Brauzin, ', 'your ', 'zandoquar ']) { here.append(word); await new Promise((done) => setTimeout(done, 50)) } other.textContent = 'Streaming' })()"
         ),
     ),

@@ -1,0 +1,5 @@
+() => {
+  document.addEventListener('submit', (event) => {
+    console.log('form', JSON.stringify(Object.fromEntries(new FormData(event.target))))
+  }, true)
+}
