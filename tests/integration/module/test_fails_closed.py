@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page
 from tests.integration.module.actions import Action, nothing, run, then, wait
-from tests.integration.module.conftest import TRACKING, WEBSITE, Site, Visit, bundled
+from tests.integration.module.conftest import Visit
+from tests.integration.module.site import TRACKING, WEBSITE, Site, bundled
 
 BODY = "<h1>Shop</h1><p data-pii=name>Brauzin Feldoquar</p>"
 EVENT = f"JSON.stringify({{ type: 'event', payload: {{ website: '{WEBSITE}', name: 'x', data: {{ who: 'Brauzin Feldoquar' }} }} }})"
