@@ -51,6 +51,7 @@ RULES = [
     rule("place", "obscured", selectors=["fieldset.private > label input", "section:not(.open) p, .who"]),
     rule("secret", "hidden", selectors=["[data-pii=secret]"], names=["pass"], types=["password"]),
     rule("code", "hidden", autocomplete=["one-time-code", "cc-csc"]),
+    rule("label", "hidden", selectors=["button, input"], attributes=["aria-label"]),
 ]
 
 
@@ -89,6 +90,7 @@ FIELDS = {
     "select of several": Row('<select data-here multiple name="country"></select>'),
     "paragraph with an id": Row('<p data-here id="email" autocomplete="email"></p>'),
     "button": Row('<button data-here type="submit" name="email">Send</button>'),
+    "button with an attribute of a rule": Row('<button data-here aria-label="Open">Open</button>'),
     "element of its own": Row('<email-input data-here name="email" type="email"></email-input>'),
     "editable text": Row('<div data-here contenteditable autocomplete="email"></div>'),
     "class": Row('<b data-here class="bold who"></b>', ("place",)),

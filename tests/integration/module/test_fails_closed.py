@@ -1,4 +1,4 @@
-"""No guard, no recording: where the guard cannot work nothing is sent, the application goes on, and is told why."""
+"""No guard, no recording: where the guard cannot work nothing is sent, the application goes on, and learns why."""
 
 # ruff: noqa: E501 - a script is read as one line.
 import json
@@ -47,7 +47,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_where_the_guard_cannot_work_nothing_is_recorded(visit: Visit, name: str) -> None:
-    """The page works as before, and `onError` is told a reason without a value."""
+    """The page works as before, and `onError` gets a reason without a value."""
     row = BROKEN[name]
     seen: list[str] = []
 

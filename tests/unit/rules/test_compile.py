@@ -1,6 +1,7 @@
 """Compiling masking rules."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def configured(folder: Path) -> Settings:
     """A configuration that names a copy beside it."""
     (folder / "maskproof.toml").write_text('[app]\nrules_file = "rules.json"\n', encoding="utf-8")
     return load_settings(folder / "maskproof.toml")
+
+
+def test_a_rule_without_attributes_is_compiled_as_before() -> None:
+    """Copies that applications already have stay valid."""
+    rules = load_rules(RULES)
+    about = replace(rules[0], attributes=("title",))
+    compiled = compile_rules([about, rules[1]])["rules"]
+    assert (compiled[0]["attributes"], "attributes" in compiled[1]) == (["title"], False)
 
 
 def test_a_copy_of_other_rules_is_refused(tmp_path: Path) -> None:

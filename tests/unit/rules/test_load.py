@@ -30,9 +30,18 @@ def test_rules_carry_category_place_and_matchers(tmp_path: Path) -> None:
     assert (rule.category, rule.types, rule.line) == ("email", ("email",), 4)
 
 
+def test_a_rule_may_be_about_attributes(tmp_path: Path) -> None:
+    """It needs another matcher, which says of which elements."""
+    about = GOOD.replace("types: [email]", "selectors: [button], attributes: [aria-label]")
+    (tmp_path / "email.yaml").write_text(about, encoding="utf-8")
+    (rule,) = load_rules(tmp_path)
+    assert (rule.selectors, rule.attributes) == (("button",), ("aria-label",))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        ('{types: [email], names: ["e-?mail"]}', "{attributes: [title]}", "email.yaml:5: attributes alone match nothing"),
         ("obscured", "plain", "email.yaml:6: rule email-inputs of category email cannot be plain"),
         ("e-?mail", "e-(mail", "email.yaml:5: 'e-(mail' is not a regular expression"),
         ("obscured", "hiden", "email.yaml:6: rules.0.treatment: expected one of hidden, obscured, plain"),

@@ -23,3 +23,12 @@ def test_a_weakening_is_marked() -> None:
     assert list(differences(stricter, [first])) == [f"~ {first.id}: hidden -> obscured  WEAKER"]
     assert list(differences([first], stricter)) == [f"~ {first.id}: obscured -> hidden"]
     assert next(differences([first], [])).endswith("WEAKER")
+
+
+def test_a_rule_that_shrinks_to_attributes_is_marked() -> None:
+    """It leaves the rest of the element alone from then on; one more attribute is stricter."""
+    first = next(rule for rule in RULES if rule.treatment == "obscured")
+    title, both = replace(first, attributes=("title",)), replace(first, attributes=("title", "alt"))
+    assert list(differences([first], [title])) == [f"~ {first.id}: attributes also title  WEAKER"]
+    assert list(differences([title], [both])) == [f"~ {first.id}: attributes also alt"]
+    assert list(differences([both], [title])) == [f"~ {first.id}: attributes no longer alt  WEAKER"]
