@@ -138,6 +138,21 @@ ROWS = {
         ("zandoq",),
         ("Inside",),
     ),
+    "closed shadow root": Row(
+        "<div id=host></div><p id=out></p><script type=module>addEventListener('load', () => setTimeout(() => {"
+        "const root = host.attachShadow({ mode: 'closed' }); root.innerHTML = '<input id=in>'; const input = root.querySelector('#in');"
+        "input.addEventListener('input', () => { out.textContent = 'Hi ' + input.value }); setTimeout(() => input.focus(), 500) }, 300))</script>",
+        then(wait(900), lambda page: page.keyboard.type("zandoquar", delay=15)),
+        ("zandoq",),
+        ("Hi ",),
+    ),
+    "last digits, and names in another order": Row(
+        "<input id=card><input id=in><button id=go>Go</button><p id=out></p><script>go.addEventListener('click', () => {"
+        "out.textContent = `Card ending ${card.value.slice(-4)} of ${document.querySelector('#in').value.split(' ').reverse().join(', ')}` })</script>",
+        then(fill("#card", "4242 4242 4242 1881"), fill("#in", NAME), click()),
+        ("1881", FIRST, LAST),
+        ("Card ending ",),
+    ),
     "frame of the same origin": Row(
         "<iframe srcdoc='<input id=in><p>In a frame</p><p id=out></p>'></iframe><p id=echo></p><script>document.querySelector('iframe').addEventListener('load', (event) => {"
         "const inner = event.target.contentDocument; inner.querySelector('#in').addEventListener('input', (event) => {"
