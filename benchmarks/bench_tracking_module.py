@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
-from tests.integration.module.site import PAGE, WEBSITE, Site, bundled, serve
+from tests.integration.module.site import PAGE, bundled, running_site
 
 from benchmarks.figures import Figure
 from maskproof.openreplay.collector import Collector
@@ -61,25 +61,14 @@ def figures() -> Iterator[Figure]:
 def _measured() -> list[float]:
     with TemporaryDirectory() as folder, running_browser() as browser:
         collector = Collector(Path(folder))
-        addresses = collector.start()
-        site = Site(script=bundled())
-        servers = [serve(site), serve(site)]
-        site.url, site.analytics = (f"http://127.0.0.1:{server.server_port}" for server in servers)
-        site.config = {
-            "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
-            "umami": {"hostUrl": site.analytics, "scriptUrl": f"{site.analytics}/script.js", "websiteId": WEBSITE},
-            "test": {"disableSecureMode": True},
-        }
         rows = "".join(ROW.format(at=at) for at in range(VALUES))
-        site.pages["/page.html"] = PAGE.format(title="Shop", body=BODY.format(rows=rows), script="").encode()
         try:
-            page = browser.new_page()
-            page.goto(f"{site.url}/page.html")
-            return _times(page)
+            with running_site(collector.start(), bundled()) as site:
+                site.pages["/page.html"] = PAGE.format(title="Shop", body=BODY.format(rows=rows), script="").encode()
+                page = browser.new_page()
+                page.goto(f"{site.url}/page.html")
+                return _times(page)
         finally:
-            for server in servers:
-                server.shutdown()
-                server.server_close()
             collector.stop()
 
 

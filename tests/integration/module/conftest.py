@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.integration.module.actions import Action, nothing
-from tests.integration.module.site import PAGE, WEBSITE, Site, bundled, serve
+from tests.integration.module.site import PAGE, Site, bundled, running_site
 
 from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.openreplay.recordings import decode_batches
@@ -44,6 +44,9 @@ class Left:
         return [line for line in self.lines() if text.casefold() in line.casefold()]
 
 
+Services = tuple[Collector, CollectorAddresses, Path]
+
+
 @pytest.fixture(scope="session")
 def module_script() -> bytes:
     """The module as it is."""
@@ -51,7 +54,7 @@ def module_script() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collector, CollectorAddresses, Path]]:
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """One collector for all pages of a file."""
     folder = tmp_path_factory.mktemp("collector")
     collector = Collector(folder, session_idle_s=60)
@@ -59,38 +62,27 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collect
     collector.stop()
 
 
-@pytest.fixture
-def site(running_site: Site, module_script: bytes) -> Iterator[Site]:
-    """The running site, with the module and the configuration as they are; each test may change them for itself."""
-    config = json.dumps(running_site.config)
-    running_site.script = module_script
-    yield running_site
-    running_site.config = json.loads(config)
-
-
 @pytest.fixture(scope="module")
-def running_site(services: tuple[Collector, CollectorAddresses, Path]) -> Iterator[Site]:
-    """The pages' server; the analytics service is another origin of it."""
-    _, addresses, _ = services
-    site = Site()
-    servers = [serve(site), serve(site)]
-    site.url, site.analytics = (f"http://127.0.0.1:{server.server_port}" for server in servers)
-    site.config = {
-        "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
-        "umami": {"hostUrl": site.analytics, "scriptUrl": f"{site.analytics}/script.js", "websiteId": WEBSITE},
-        "test": {"disableSecureMode": True},
-    }
-    yield site
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+def shared_site(services: Services, module_script: bytes) -> Iterator[Site]:
+    """One site for all pages of a file."""
+    with running_site(services[1], module_script) as site:
+        yield site
+
+
+@pytest.fixture
+def site(shared_site: Site, module_script: bytes) -> Iterator[Site]:
+    """The site, with the module and the configuration as they are; each test may change them for itself."""
+    config = json.dumps(shared_site.config)
+    shared_site.script = module_script
+    yield shared_site
+    shared_site.config = json.loads(config)
 
 
 Visit = Callable[..., Left]
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Site, services: tuple[Collector, CollectorAddresses, Path]) -> Iterator[Visit]:
+def visit(browser: Browser, site: Site, services: Services) -> Iterator[Visit]:
     """Opens a page in a browser context of its own, drives it, and returns what left."""
     _, _, folder = services
     contexts: list[BrowserContext] = []

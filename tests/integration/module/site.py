@@ -1,9 +1,10 @@
 """A small site with the tracking module's bundle, and an analytics service that keeps what it is sent."""
 
+import contextlib
 import json
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from maskproof.machine.node import node, node_environment
 from maskproof.machine.packages import ensure_packages
+from maskproof.openreplay.collector import CollectorAddresses
 from maskproof.umami.build import ensure_umami_build
 
 ROOT = Path(__file__).parents[3]
@@ -126,3 +128,29 @@ def serve(site: Site) -> ThreadingHTTPServer:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+@contextlib.contextmanager
+def running_site(addresses: CollectorAddresses, script: bytes) -> Iterator[Site]:
+    """
+    A site that records to a collector; the analytics service is another origin of it.
+
+    Args:
+        addresses: The running collector's addresses.
+        script: What `/tracking.js` holds.
+
+    """
+    site = Site(script=script)
+    servers = [serve(site), serve(site)]
+    site.url, site.analytics = (f"http://127.0.0.1:{server.server_port}" for server in servers)
+    site.config = {
+        "openreplay": {"ingestPoint": addresses.ingest, "projectKey": addresses.project_key},
+        "umami": {"hostUrl": site.analytics, "scriptUrl": f"{site.analytics}/script.js", "websiteId": WEBSITE},
+        "test": {"disableSecureMode": True},
+    }
+    try:
+        yield site
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
