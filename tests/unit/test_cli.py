@@ -22,7 +22,7 @@ from maskproof.errors import (
     UsageError,
 )
 
-COMMANDS = ("verify", "up", "audit", "scan", "decode", "rules", "overhead", "doctor")
+COMMANDS = ("verify", "up", "audit", "scan", "decode", "rules", "overhead", "doctor", "module")
 Capture = pytest.CaptureFixture[str]
 
 
