@@ -41,7 +41,9 @@ def test_a_crash_is_our_own_fault_and_a_leak_outranks_it(
 ) -> None:
     """A check that crashed says nothing about the application."""
     monkeypatch.setattr(run, "conclude_run", lambda *_, **__: results)
-    monkeypatch.setattr(run, "write_reports", lambda *_, **__: SimpleNamespace(verdict=verdict, missing=(), results=results))
+    monkeypatch.setattr(
+        run, "write_reports", lambda *_, **__: SimpleNamespace(verdict=verdict, missing=(), results=results)
+    )
     assert run.run_verify(settings, [], {}) == status
 
 
