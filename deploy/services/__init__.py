@@ -1,0 +1,1 @@
+"""What runs: each service of Umami and OpenReplay as data, from upstream's own code and configuration."""
