@@ -2,33 +2,22 @@
 
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from aws_cdk import App
+from aws_cdk import App, Stack
 
 from deploy.parameters import ParameterError, Profile, load_profile
 from deploy.stacks.data import DataStack
 from deploy.stacks.edge import EdgeStack
 from deploy.stacks.jobs import JobsStack
 from deploy.stacks.network import NetworkStack
+from deploy.stacks.observability import ObservabilityStack
 from deploy.stacks.openreplay import OpenReplayStack
+from deploy.stacks.tools import ToolsStack
 from deploy.stacks.umami import UmamiStack
 
 FOLDER = Path(__file__).parent
 PROFILES = FOLDER / "profiles"
-
-
-@dataclass(frozen=True, slots=True)
-class Stacks:
-    """The stacks of one deployment, in the order in which they are deployed."""
-
-    network: NetworkStack
-    data: DataStack
-    edge: EdgeStack
-    jobs: JobsStack
-    umami: UmamiStack
-    openreplay: OpenReplayStack
 
 
 def new_app(outdir: Path | None = None) -> App:
@@ -37,9 +26,9 @@ def new_app(outdir: Path | None = None) -> App:
     return App(context=context, outdir=str(outdir) if outdir else None, analytics_reporting=False)
 
 
-def build(app: App, profile: Profile) -> Stacks:
+def build(app: App, profile: Profile) -> tuple[Stack, ...]:
     """
-    Add every stack of a profile to an app.
+    Add every stack of a profile to an app, in the order in which they are deployed.
 
     Args:
         app: The app.
@@ -49,14 +38,18 @@ def build(app: App, profile: Profile) -> Stacks:
     network = NetworkStack(app, profile)
     data = DataStack(app, profile, network)
     edge = EdgeStack(app, profile, network, data)
-    return Stacks(
+    stacks: list[Stack] = [
         network,
         data,
         edge,
         JobsStack(app, profile, network, data),
         UmamiStack(app, profile, network, data, edge),
         OpenReplayStack(app, profile, network, data, edge),
-    )
+        ObservabilityStack(app, profile, data, edge),
+    ]
+    if profile.tools.grafana or profile.tools.nightly:
+        stacks.append(ToolsStack(app, profile, network, data, edge))
+    return tuple(stacks)
 
 
 def profile_path(name: str) -> Path:

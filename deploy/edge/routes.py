@@ -54,6 +54,8 @@ def routes(profile: Profile) -> tuple[EdgeRoute, ...]:
     if profile.openreplay.assist:
         found.insert(0, EdgeRoute(edge.collect_host, "/w", "assist", public=True))
         found.insert(3, EdgeRoute(edge.replay_host, "/ws-assist", "assist-interface"))
+    if profile.tools.grafana:
+        found.insert(0, EdgeRoute(edge.analytics_host, "/grafana", "grafana", strip=False))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ _OWNERS = {
     "UMAMI_PASSWORD": "umami-database",
     "OPENREPLAY_PASSWORD": "openreplay-database",
     "GRAFANA_PASSWORD": "grafana-database",
+    "MASKPROOF_PASSWORD": "maskproof-database",
 }
 
 

@@ -21,6 +21,8 @@ GENERATED = {
     "umami-first-account": "password of Umami's first account",
     "redis": "the AUTH token of Redis",
     "grafana-database": "Grafana's user of the database: it may only read",
+    "grafana-administrator": "password of Grafana's administrator",
+    "maskproof-database": "the nightly verification's user of its own database",
 }
 
 # Whole URLs, because neither product takes the password of a URL from another variable.
@@ -48,6 +50,7 @@ SECRET_VARIABLES = frozenset(
         "JWT_SECRET",
         "JWT_SPOT_REFRESH_SECRET",
         "JWT_SPOT_SECRET",
+        "MASKPROOF_PASSWORD",
         "MASTER_PASSWORD",
         "OPENREPLAY_PASSWORD",
         "PGPASSWORD",

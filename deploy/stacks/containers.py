@@ -10,6 +10,7 @@ from deploy.parameters import Profile
 from deploy.parameters.model import Size
 from deploy.services.model import Access, Grant
 from deploy.services.openreplay import VOLUME_PATH
+from deploy.stacks.accepted import accept
 from deploy.stacks.common import bucket_name, retention_of
 from deploy.stacks.data import DataStack
 from deploy.stacks.network import NetworkStack
@@ -63,6 +64,8 @@ class Containers:
             ),
         )
         container = self._container(scope, task, spec)
+        accept(task.obtain_execution_role(), "IAM5[Resource::*]", "ecr:GetAuthorizationToken knows no resource.")
+        accept(task, "ECS2", "Plain variables are addresses and switches; a test holds that every secret is one of Secrets Manager.")
         for grant in spec.grants:
             self._grant(task, grant)
         if spec.volume != "none":
@@ -99,6 +102,8 @@ class Containers:
         task.add_to_task_role_policy(
             iam.PolicyStatement(actions=list(grant.actions), resources=[arn if grant.on == "bucket" else f"{arn}/*"])
         )
+        if grant.on == "objects":
+            accept(task, f"IAM5[Resource::{arn}/*]", "Objects of one bucket that holds nothing else; keys are ids of sessions.")
 
     def _mount(self, task: ecs.FargateTaskDefinition, container: ecs.ContainerDefinition, access: Access) -> None:
         task.add_volume(

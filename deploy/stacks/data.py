@@ -7,9 +7,10 @@ from constructs import Construct
 from deploy.parameters import Profile
 from deploy.services.reach import REDIS_PORT
 from deploy.stacks.buckets import Buckets
+from deploy.stacks.accepted import accept
 from deploy.stacks.common import environment_of, retention_of
 from deploy.stacks.network import NetworkStack
-from deploy.stacks.secrets import Secrets
+from deploy.stacks.secrets import ROTATED_BY_HAND, Secrets
 
 TASK_USER = "1001"  # the user of OpenReplay's images
 
@@ -23,6 +24,7 @@ class DataStack(Stack):
         self.secrets = Secrets(self, profile)
         self.buckets = Buckets(self, profile)
         self.database = self._database()
+        accept(self.database, "SMG4", ROTATED_BY_HAND)
         self.redis = self._redis()
         self.volume = self._volume()
         self.access_point = self._access_point()
@@ -94,6 +96,7 @@ class DataStack(Stack):
         return elasticache.CfnReplicationGroup(
             self,
             "redis",
+            replication_group_id=f"{self._profile.name}-redis",
             replication_group_description="streams of sessions",
             engine="valkey",
             engine_version="8.0",

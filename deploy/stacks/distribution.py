@@ -5,6 +5,7 @@ from aws_cdk import aws_cloudfront_origins as origins, aws_elasticloadbalancingv
 
 from deploy.edge.routes import ASSETS_PREFIX, function_code
 from deploy.parameters import Profile
+from deploy.stacks.accepted import accept
 from deploy.stacks.common import bucket_name
 
 SCRIPT_MINUTES = 5  # Umami says a day: a rollback of the script would take as long
@@ -27,7 +28,7 @@ def add_distribution(stack: Stack, profile: Profile, balancer: elb.ApplicationLo
     edge = profile.edge
     parts = _Parts(stack, profile, balancer)
     prefixes = [edge.ingest_prefix, edge.analytics_prefix, *(["/w"] if profile.openreplay.assist else [])]
-    return cloudfront.Distribution(
+    distribution = cloudfront.Distribution(
         stack,
         "distribution",
         comment=f"{profile.name}: recording, analytics, and their interfaces",
@@ -44,6 +45,10 @@ def add_distribution(stack: Stack, profile: Profile, balancer: elb.ApplicationLo
             f"{ASSETS_PREFIX}/*": parts.assets(),
         },
     )
+    accept(distribution, "CFR1", "The application's users are where they are; recording does not follow borders.")
+    accept(distribution, "CFR2", "The firewall stands at the balancer, in the deployment's own region: decisions/firewall.md.")
+    accept(distribution, "CFR3", "The balancer logs every request that is not cached; a second log is one more store of addresses.")
+    return distribution
 
 
 class _Parts:

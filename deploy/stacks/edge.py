@@ -7,6 +7,7 @@ from deploy.edge.routes import ROUTE_HEADER, EdgeRoute, routes
 from deploy.parameters import Profile
 from deploy.services import openreplay, umami
 from deploy.services.model import Route
+from deploy.services.tools import GRAFANA
 from deploy.stacks.common import environment_of
 from deploy.stacks.data import DataStack
 from deploy.stacks.distribution import add_distribution
@@ -117,5 +118,5 @@ class EdgeStack(Stack):
 
 def _targets(profile: Profile) -> dict[str, Route]:
     services = openreplay.chosen(assist=profile.openreplay.assist, sourcemaps=profile.openreplay.sourcemaps)
-    found = {service.name: service.route for service in (*services, umami.service(3, 1))}
+    found = {service.name: service.route for service in (*services, umami.service(3, 1), *([GRAFANA] if profile.tools.grafana else []))}
     return {name: route for name, route in found.items() if route}

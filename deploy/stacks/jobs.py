@@ -1,11 +1,13 @@
 """The jobs: migrations and first accounts, each run once and waited for; the cleaner, the canary and the count of losses."""
 
-from aws_cdk import Duration, Stack, aws_ec2 as ec2, aws_events as events, aws_events_targets as targets
+from aws_cdk import Duration, Stack, aws_ec2 as ec2, aws_ecs as ecs, aws_events as events
+from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
 from deploy.parameters import Profile
 from deploy.parameters.model import Size
 from deploy.services.jobs import Job, jobs
+from deploy.stacks.accepted import accept
 from deploy.stacks.common import environment_of
 from deploy.stacks.containers import Containers, ContainerSpec
 from deploy.stacks.data import DataStack
@@ -19,36 +21,50 @@ class JobsStack(Stack):
 
     def __init__(self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack) -> None:
         super().__init__(scope, f"{profile.name}-jobs", env=environment_of(profile))
-        self._network = network
-        self._containers = Containers(self, profile, network, data)
+        containers = Containers(self, profile, network, data)
         for job in jobs():
-            self._add(job)
+            add_job(containers, job)
 
-    def _add(self, job: Job) -> None:
-        task = self._containers.task(
-            ContainerSpec(
-                name=job.name,
-                image=job.image,
-                size=SIZE,
-                environment=job.environment,
-                secrets=job.secrets,
-                command=job.command or (f"/jobs/{job.name}.sh",),
-                volume=job.volume,
-            )
+
+def add_job(containers: Containers, job: Job, size: Size = SIZE) -> ecs.FargateTaskDefinition:
+    """
+    Add a task definition, and its schedule if it has one.
+
+    Args:
+        containers: Makes the task definition.
+        job: The job.
+        size: CPU units and memory of its task.
+
+    """
+    task = containers.task(
+        ContainerSpec(
+            name=job.name,
+            image=job.image,
+            size=size,
+            environment=job.environment,
+            secrets=job.secrets,
+            command=job.command or (f"/jobs/{job.name}.sh",),
+            volume=job.volume,
         )
-        if not job.every_minutes:
-            return
+    )
+    if job.every_minutes:
+        network = containers.network
+        tasks = f"arn:<AWS::Partition>:ecs:{containers.profile.account.region}:*:task/{containers.profile.name}/*"
+        accept(task, f"IAM5[Resource::{tasks}]", "The schedule may tag the tasks of this cluster that it starts; their ids are not known before.")
         events.Rule(
-            self,
+            containers.stack,
             f"{job.name}-schedule",
             schedule=events.Schedule.rate(Duration.minutes(job.every_minutes)),
             targets=[
                 targets.EcsTask(
-                    cluster=self._network.cluster,
+                    cluster=ecs.Cluster.from_cluster_attributes(
+                        task, "cluster", cluster_name=containers.profile.name, vpc=network.vpc
+                    ),
                     task_definition=task,
                     subnet_selection=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
-                    security_groups=[self._network.groups["jobs"]],
+                    security_groups=[network.groups["jobs"]],
                     assign_public_ip=False,
                 )
             ],
         )
+    return task

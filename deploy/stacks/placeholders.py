@@ -21,6 +21,8 @@ def placeholders(profile: Profile, data: DataStack) -> dict[str, str]:
         "assets": bucket_name(profile, "assets"),
         "sourcemaps": bucket_name(profile, "sourcemaps"),
         "postgres_host": data.database.cluster_endpoint.hostname,
+        "postgres_reader": data.database.cluster_read_endpoint.hostname,
+        "analytics_host": edge.analytics_host,
         "clickhouse_host": clickhouse.host,
         "clickhouse_user": clickhouse.user,
         "clickhouse_database": clickhouse.database,

@@ -8,8 +8,10 @@ from deploy.parameters.rules import version_of
 from deploy.services.reach import POSTGRES_PORT, REDIS_PORT
 from deploy.services.secrets import GENERATED
 from deploy.services.umami import TLS
+from deploy.stacks.accepted import accept
 
 LENGTH = 40
+ROTATED_BY_HAND = "Neither product reads a new secret while it runs: rotation is a page of the runbook, with a deployment."
 
 
 class Secrets(Construct):
@@ -17,6 +19,7 @@ class Secrets(Construct):
 
     def __init__(self, scope: Construct, profile: Profile) -> None:
         super().__init__(scope, "secrets")
+        accept(self, "SMG4", ROTATED_BY_HAND)
         self._profile = profile
         self.by_name: dict[str, sm.ISecret] = {name: self._generated(name) for name in GENERATED}
         self.by_name["clickhouse"] = sm.Secret.from_secret_complete_arn(
