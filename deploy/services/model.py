@@ -7,6 +7,7 @@ from typing import Literal
 Kind = Literal["go", "python", "node", "nginx"]
 Access = Literal["none", "read", "write"]
 Bucket = Literal["recordings", "assets", "sourcemaps"]
+BUCKETS: tuple[Bucket, ...] = ("recordings", "assets", "sourcemaps")
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -4,8 +4,9 @@ from aws_cdk import Duration, RemovalPolicy, aws_iam as iam, aws_s3 as s3
 from constructs import Construct
 
 from deploy.parameters import Profile
+from deploy.services.model import BUCKETS
 from deploy.services.openreplay import DELETE_DAYS
-from deploy.stacks.common import BUCKETS, bucket_name
+from deploy.stacks.common import bucket_name
 
 DELETED_TAG = {"to_delete_in_days": DELETE_DAYS}  # chalice sets it when a person's sessions are deleted
 

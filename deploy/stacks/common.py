@@ -3,9 +3,7 @@
 from aws_cdk import Environment, aws_logs as logs
 
 from deploy.parameters import Profile
-from deploy.services.model import Bucket
 
-BUCKETS: tuple[Bucket, ...] = ("recordings", "assets", "sourcemaps")
 
 
 def environment_of(profile: Profile) -> Environment:

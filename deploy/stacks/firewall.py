@@ -8,17 +8,10 @@ on the public paths. The balancer sees CloudFront's addresses; the browser's is 
 
 from aws_cdk import Stack, aws_elasticloadbalancingv2 as elb, aws_wafv2 as waf
 
+from deploy.edge.body_rules import BODY_RULES
 from deploy.edge.routes import ADDRESS_HEADER, ROUTE_HEADER, routes
 from deploy.parameters import Profile
 
-# The rules that read bodies, and the labels that they set.
-BODY_RULES = {
-    "SizeRestrictions_BODY": "SizeRestrictions_Body",
-    "CrossSiteScripting_BODY": "CrossSiteScripting_Body",
-    "GenericLFI_BODY": "GenericLFI_Body",
-    "GenericRFI_BODY": "GenericRFI_Body",
-    "EC2MetaDataSSRF_BODY": "EC2MetaDataSSRF_Body",
-}
 LABEL_PREFIX = "awswaf:managed:aws:core-rule-set:"
 Statement = waf.CfnWebACL.StatementProperty
 

@@ -1,0 +1,1 @@
+"""Tests of the deployment that need CDK; `make test-deploy` runs them."""
