@@ -6,10 +6,10 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-quick lint bench fuzz bare nightly clean
+.PHONY: help setup packages verify test test-quick test-deploy test-deploy-live lint bench fuzz bare nightly clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install the environment, the browser, the servers and the application's builds
 	@scripts/setup.sh
@@ -28,6 +28,12 @@ test-quick: packages ## run only the unit tests, in under a minute
 
 lint: packages ## ruff, mypy, and the layers of the architecture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+test-deploy: ## everything about deploy/ that can be shown without an account, in an environment of its own
+	@scripts/deploy.sh test $(ARGS)
+
+test-deploy-live: ## behaviour of a deployment, in an account; never in CI. PROFILE names it
+	@scripts/deploy.sh live $(ARGS)
 
 bench: setup ## run the benchmarks
 	@$(BIN)/python -m benchmarks.run $(ARGS)

@@ -1,4 +1,8 @@
-"""The CDK app: one profile in, seven stacks out. `cdk deploy --all -c profile=small`, or a path to a profile of your own."""
+"""
+The CDK app: one profile in, seven stacks out.
+
+`cdk deploy --all -c profile=small`, or a path to a profile of your own.
+"""
 
 import json
 import sys

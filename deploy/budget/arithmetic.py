@@ -88,6 +88,7 @@ def month(quantities: Mapping[str, float], prices: Mapping[str, Price], limit: i
         if name not in prices:
             raise ParameterError(f"{FILE}: {name}: has no price.", hint="Add a row with price, unit, source and date.")
     rows = tuple(
-        Row(name, quantity, quantity * prices[name].usd, prices[name].verified) for name, quantity in sorted(quantities.items())
+        Row(name, quantity, quantity * prices[name].usd, prices[name].verified)
+        for name, quantity in sorted(quantities.items())
     )
     return Month(rows, limit)

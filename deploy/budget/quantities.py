@@ -49,7 +49,7 @@ def quantities(synthesis: Synthesis) -> dict[str, float]:
 
 
 def _hours(synthesis: Synthesis) -> tuple[float, float]:
-    """vCPU hours and GB hours of services, all month, and of scheduled jobs, a minute each time."""
+    """Hours of vCPU and GB hours of services, all month, and of scheduled jobs, a minute each time."""
     hours: dict[str, float] = {name: HOURS * found["DesiredCount"] for name, found in synthesis.services().items()}
     for job in (*jobs(), NIGHTLY):
         if job.every_minutes:

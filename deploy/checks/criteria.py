@@ -15,11 +15,11 @@ NEEDS_AN_ACCOUNT = {
     "4.1 AC1": "needs containers: docs/runbook/deploy.md has the commands",
     "4.1 AC5": "make test-deploy-live: first accounts; evaluated so far: the interface is for the office alone",
     "4.1 AC6": "make test-deploy-live: recovery; evaluated so far: health checks, grace period, second signal",
-    "4.1 IV3": "make test-deploy-live: smoke through CloudFront; evaluated so far: function, behaviours, CORS, firewall",
+    "4.1 IV3": "make test-deploy-live: smoke; evaluated so far: function, behaviours, CORS, firewall",
     "4.2 AC1": "needs containers: docs/runbook/deploy.md has the commands",
     "4.2 AC5": "make test-deploy-live: first accounts; evaluated so far: the interface is for the office alone",
     "4.2 AC6": "make test-deploy-live: a session from browser to bucket",
-    "4.2 IV3": "make test-deploy-live: smoke through CloudFront; evaluated so far: function, behaviours, CORS, firewall",
+    "4.2 IV3": "make test-deploy-live: smoke; evaluated so far: function, behaviours, CORS, firewall",
 }
 
 

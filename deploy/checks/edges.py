@@ -15,7 +15,7 @@ MANAGED_ACTIONS = "RuleActionOverrides"
 
 
 def only_public_paths_are_public(synthesis: Synthesis) -> Iterator[str]:
-    """The collector's host has two public paths (three with live view); both interfaces are for the office."""
+    """Two paths are public (three with live view); both interfaces are for the office."""
     edge = synthesis.profile.edge
     public = {(route.host, route.prefix) for route in routes(synthesis.profile) if route.public}
     wanted = {(edge.collect_host, edge.ingest_prefix), (edge.collect_host, edge.analytics_prefix)}
@@ -54,7 +54,7 @@ def balancer_is_internal(synthesis: Synthesis) -> Iterator[str]:
 
 
 def red_button_is_ready(synthesis: Synthesis) -> Iterator[str]:
-    """Each public route has a rule that stops it, with the very same conditions; which is first says whether it runs."""
+    """Each public route has a rule that stops it, with the same conditions; the first one counts."""
     rules = {
         _route_of(rule) + ("/stop" if _stops(rule) else ""): rule
         for rule in synthesis.resources("AWS::ElasticLoadBalancingV2::ListenerRule")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from deploy.checks.synthesis import Synthesis, flat
 
 
-
 def vcpu(synthesis: Synthesis) -> float:
     """The vCPU that run at once during a deployment, jobs included."""
     total = 0.0

@@ -46,7 +46,9 @@ def volume_is_mounted_right(synthesis: Synthesis) -> Iterator[str]:
         settings = volume["EFSVolumeConfiguration"]
         if settings.get("TransitEncryption") != "ENABLED" or settings["AuthorizationConfig"].get("IAM") != "ENABLED":
             yield f"{container.name}: mounts without TLS or without a role"
-        actions = {action for statement in synthesis.statements_of_task(container) for action in _list(statement["Action"])}
+        actions = {
+            action for statement in synthesis.statements_of_task(container) for action in _list(statement["Action"])
+        }
         if "elasticfilesystem:ClientRootAccess" in actions:
             yield f"{container.name}: is root on the volume"
         if ("elasticfilesystem:ClientWrite" in actions) is not (container.name in WRITERS):
@@ -99,20 +101,31 @@ def objects_expire(synthesis: Synthesis) -> Iterator[str]:
             yield f"{bucket.id}: parts of broken uploads stay"
         if "VersioningConfiguration" in bucket.properties:
             yield f"{bucket.id}: deleted objects stay as versions"
-        tagged = [rule for rule in rules if rule.get("TagFilters") == [{"Key": "to_delete_in_days", "Value": DELETE_DAYS}]]
+        tagged = [
+            rule for rule in rules if rule.get("TagFilters") == [{"Key": "to_delete_in_days", "Value": DELETE_DAYS}]
+        ]
         if kind == "recordings" and [rule.get("ExpirationInDays") for rule in tagged] != [int(DELETE_DAYS)]:
             yield f"{bucket.id}: sessions of a deleted person stay"
     if synthesis.container("chalice").environment.get("SCH_DELETE_DAYS") != DELETE_DAYS:
         yield "chalice tags deleted sessions with another number of days"
 
 
+def engines_fit(synthesis: Synthesis) -> Iterator[str]:
+    """OpenReplay's migration accepts the versions of PostgreSQL and ClickHouse."""
+    (cluster,) = synthesis.resources("AWS::RDS::DBCluster")
+    engines = {
+        "PostgreSQL": (cluster.properties["EngineVersion"], POSTGRES_VERSIONS),
+        "ClickHouse": (synthesis.profile.clickhouse.version, CLICKHOUSE_VERSIONS),
+    }
+    for name, (version, (low, high)) in engines.items():
+        if not low <= version_of(version)[:2] <= high:
+            yield f"OpenReplay refuses {name} {version}"
+
+
 def aurora_is_safe(synthesis: Synthesis) -> Iterator[str]:
-    """An engine that OpenReplay takes, encrypted, private, with backups and TLS only; connections have a limit."""
+    """Encrypted, private, with backups and TLS only; connections have a limit."""
     (cluster,) = synthesis.resources("AWS::RDS::DBCluster")
     (parameters,) = synthesis.resources("AWS::RDS::DBClusterParameterGroup")
-    low, high = POSTGRES_VERSIONS
-    if not low <= version_of(cluster.properties["EngineVersion"])[:2] <= high:
-        yield f"OpenReplay refuses PostgreSQL {cluster.properties['EngineVersion']}"
     if cluster.properties.get("StorageEncrypted") is not True:
         yield "Aurora is not encrypted"
     if cluster.properties.get("DeletionProtection") is not synthesis.profile.data.deletion_protection:
@@ -129,8 +142,6 @@ def aurora_is_safe(synthesis: Synthesis) -> Iterator[str]:
     for instance in synthesis.resources("AWS::RDS::DBInstance"):
         if instance.properties.get("PubliclyAccessible") is not False:
             yield f"{instance.id}: is public"
-    if not CLICKHOUSE_VERSIONS[0] <= version_of(synthesis.profile.clickhouse.version)[:2] <= CLICKHOUSE_VERSIONS[1]:
-        yield "OpenReplay refuses this ClickHouse"
 
 
 def connections_use_tls(synthesis: Synthesis) -> Iterator[str]:
@@ -144,9 +155,9 @@ def connections_use_tls(synthesis: Synthesis) -> Iterator[str]:
     if "rediss://" not in urls.get("redis-url", ""):
         yield "openreplay: reaches Redis in clear text"
     for container in synthesis.containers():
-        if "CLICKHOUSE_STRING" in container.environment or "ch_host" in container.environment:
-            if container.environment.get("CLICKHOUSE_USE_TLS") != "true":
-                yield f"{container.name}: reaches ClickHouse in clear text"
+        uses = {"CLICKHOUSE_STRING", "ch_host"} & set(container.environment)
+        if uses and container.environment.get("CLICKHOUSE_USE_TLS") != "true":
+            yield f"{container.name}: reaches ClickHouse in clear text"
 
 
 def umami_cannot_crowd_aurora(synthesis: Synthesis) -> Iterator[str]:
@@ -198,13 +209,13 @@ def _lets_accounts_read(statement: Json) -> bool:
     principal = statement["Principal"]
     if statement["Effect"] != "Allow" or (isinstance(principal, dict) and "AWS" not in principal):
         return False
-    return not set(_list(statement["Action"])) <= {"s3:PutObject"} or "*" in _list(
-        principal["AWS"] if isinstance(principal, dict) else principal
-    )
+    reads = not set(_list(statement["Action"])) <= {"s3:PutObject"}
+    return reads or "*" in _list(principal["AWS"] if isinstance(principal, dict) else principal)
 
 
 def _denies_clear_text(statement: Json) -> bool:
-    return statement["Effect"] == "Deny" and statement.get("Condition", {}).get("Bool") == {"aws:SecureTransport": "false"}
+    condition = statement.get("Condition", {}).get("Bool")
+    return bool(statement["Effect"] == "Deny" and condition == {"aws:SecureTransport": "false"})
 
 
 def _list(value: object) -> list[object]:

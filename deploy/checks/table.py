@@ -36,6 +36,7 @@ CHECKS = {
     "cleaner": Check(stores.cleaner_runs, ("4.2 AC4",)),
     "buckets": Check(stores.buckets_are_private, ("4.2 AC4",)),
     "expiry": Check(stores.objects_expire, ("4.2 AC4",)),
+    "engines": Check(stores.engines_fit),
     "aurora": Check(stores.aurora_is_safe, ("4.1 IV1",)),
     "tls": Check(stores.connections_use_tls, ("4.1 AC4",)),
     "umami-connections": Check(stores.umami_cannot_crowd_aurora, ("4.1 IV1",)),

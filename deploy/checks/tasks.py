@@ -6,6 +6,7 @@ from deploy.checks.synthesis import Container, Synthesis, flat
 from deploy.parameters.rules import version_of
 from deploy.services import openreplay, umami
 from deploy.services.jobs import jobs
+from deploy.services.model import Service
 from deploy.services.secrets import SECRET_VARIABLES
 from deploy.services.tools import GRAFANA, NIGHTLY
 
@@ -17,7 +18,7 @@ CRITERION_CPU = {"umami": (256, 512), "openreplay": (512, 1024)}
 CRITERION_MEMORY = {"umami": (512, 1024), "openreplay": (1024, 2048)}
 
 
-def wanted_services(synthesis: Synthesis) -> dict[str, openreplay.Service]:
+def wanted_services(synthesis: Synthesis) -> dict[str, Service]:
     """Every service that the profile asks for, by name."""
     profile = synthesis.profile
     chosen = openreplay.chosen(assist=profile.openreplay.assist, sourcemaps=profile.openreplay.sourcemaps)

@@ -13,7 +13,9 @@ def alarms_ring(synthesis: Synthesis) -> Iterator[str]:
     found = {alarm.properties["AlarmName"]: alarm.properties for alarm in synthesis.resources("AWS::CloudWatch::Alarm")}
     wanted = {alarm.name for alarm in (*LOG_ALARMS, *METRIC_ALARMS)}
     wanted |= {f"{service.name}-down" for service in wanted_services(synthesis).values() if service.singleton}
-    yield from (f"{missing}: there is no such alarm" for missing in sorted({f"{name}-{item}" for item in wanted} - set(found)))
+    yield from (
+        f"{missing}: there is no such alarm" for missing in sorted({f"{name}-{item}" for item in wanted} - set(found))
+    )
     pages = {f"{synthesis.profile.alarms.runbook}/alarms.md#{page}" for page in page_names()}
     for title, alarm in found.items():
         if not alarm.get("AlarmActions"):

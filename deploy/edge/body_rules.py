@@ -1,4 +1,4 @@
-"""The rules of AWS' common rule set that read bodies, and the labels that they set; the recordings' bodies pass them."""
+"""The rules of AWS' common rule set that read bodies, and the labels that they set; recordings pass them."""
 
 BODY_RULES = {
     "SizeRestrictions_BODY": "SizeRestrictions_Body",

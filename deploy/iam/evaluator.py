@@ -14,7 +14,7 @@ Decision = Literal["allow", "deny", "none"]
 KEYS = {"Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Sid"}
 
 
-class UnreadablePolicy(Exception):
+class UnreadablePolicyError(Exception):
     """A statement says something that this evaluator does not know; nothing is concluded from it."""
 
 
@@ -28,13 +28,13 @@ def decide(statements: Sequence[Mapping[str, Any]], action: str, resource: str) 
         resource: The ARN; case counts.
 
     Raises:
-        UnreadablePolicy: A statement has an unknown key or a resource that is not text.
+        UnreadablePolicyError: A statement has an unknown key or a resource that is not text.
 
     """
     decision: Decision = "none"
     for statement in statements:
         if unknown := set(statement) - KEYS:
-            raise UnreadablePolicy(f"a statement has {', '.join(sorted(unknown))}.")
+            raise UnreadablePolicyError(f"a statement has {', '.join(sorted(unknown))}.")
         if not _applies(statement, action, resource):
             continue
         if statement["Effect"] == "Deny":
@@ -46,17 +46,19 @@ def decide(statements: Sequence[Mapping[str, Any]], action: str, resource: str) 
 
 
 def _applies(statement: Mapping[str, Any], action: str, resource: str) -> bool:
-    return _fits(statement, "Action", action.lower(), lower=True) and _fits(statement, "Resource", resource, lower=False)
+    return _fits(statement, "Action", action.lower(), lower=True) and _fits(
+        statement, "Resource", resource, lower=False
+    )
 
 
 def _fits(statement: Mapping[str, Any], key: str, value: str, *, lower: bool) -> bool:
     negated = f"Not{key}" in statement
     patterns = statement.get(f"Not{key}" if negated else key)
     if patterns is None:
-        raise UnreadablePolicy(f"a statement has neither {key} nor Not{key}.")
+        raise UnreadablePolicyError(f"a statement has neither {key} nor Not{key}.")
     listed = patterns if isinstance(patterns, list) else [patterns]
     if not all(isinstance(pattern, str) for pattern in listed):
-        raise UnreadablePolicy(f"a {key} is not text: {listed}.")
+        raise UnreadablePolicyError(f"a {key} is not text: {listed}.")
     return any(_pattern(pattern.lower() if lower else pattern).fullmatch(value) for pattern in listed) is not negated
 
 

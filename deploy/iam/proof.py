@@ -52,7 +52,9 @@ def prove(synthesis: Synthesis) -> Proof:
                 problems.append(f"{name}: {kind} role may {action}")
         wanted = needed.get(name, set()) if kind == "task" else set()
         problems += [f"{name}: {kind} role may {pair.action} on {pair.resource}" for pair in sorted(allowed - wanted)]
-        problems += [f"{name}: {kind} role cannot {pair.action} on {pair.resource}" for pair in sorted(wanted - allowed)]
+        problems += [
+            f"{name}: {kind} role cannot {pair.action} on {pair.resource}" for pair in sorted(wanted - allowed)
+        ]
     if (fewest or 0) < MINIMUM_PAIRS:
         problems.append(f"{fewest} pairs of a bucket and a role, expected {MINIMUM_PAIRS} or more")
     return Proof(roles, evaluated, fewest or 0, tuple(problems))
@@ -72,7 +74,8 @@ def _needed(synthesis: Synthesis) -> dict[str, set[Pair]]:
             found.setdefault(name, set()).update(
                 pair
                 for pair in pairs(bucket)
-                if pair.action in grant.actions and (pair.resource == place or (place[-1] == "/" and pair.resource.startswith(place)))
+                if pair.action in grant.actions
+                and (pair.resource == place or (place[-1] == "/" and pair.resource.startswith(place)))
             )
     return found
 
@@ -86,7 +89,10 @@ def _roles(synthesis: Synthesis) -> Iterator[tuple[str, str, list[dict[str, Any]
 
 def _readable(statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Statements with every resource as text; what CloudFormation fills in is of another service, or counts as all."""
-    return [statement | {"Resource": _texts(statement["Resource"])} if "Resource" in statement else statement for statement in statements]
+    return [
+        statement | {"Resource": _texts(statement["Resource"])} if "Resource" in statement else statement
+        for statement in statements
+    ]
 
 
 def _texts(resources: Any) -> list[str]:

@@ -59,7 +59,9 @@ def _table(kind: Any, data: Any, file: str, name: str) -> Any:
         if item.name in data:
             values[item.name] = _value(hints[item.name], data[item.name], file, prefix + item.name)
         elif item.default is MISSING and item.default_factory is MISSING:
-            raise ParameterError(f"{file}: {prefix}{item.name}: is missing.", hint=f"Expected {_named(hints[item.name])}.")
+            raise ParameterError(
+                f"{file}: {prefix}{item.name}: is missing.", hint=f"Expected {_named(hints[item.name])}."
+            )
     return kind(**values)
 
 

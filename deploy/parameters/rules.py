@@ -33,7 +33,19 @@ class Problem(NamedTuple):
 
 def problems(profile: Profile) -> Iterator[Problem]:
     """Everything that is wrong with a profile, in the order of its tables."""
-    for rule in (_account, _network, _edge, _images, _sizes, _umami, _openreplay, _clickhouse, _data, _retention, _money):
+    for rule in (
+        _account,
+        _network,
+        _edge,
+        _images,
+        _sizes,
+        _umami,
+        _openreplay,
+        _clickhouse,
+        _data,
+        _retention,
+        _money,
+    ):
         yield from rule(profile)
 
 
@@ -55,7 +67,9 @@ def _network(profile: Profile) -> Iterator[Problem]:
     network = profile.network
     if bool(network.cidr) == bool(network.existing):
         yield Problem(
-            "network", "expected either cidr or existing.", "cidr makes a network; existing names one that is used as it is."
+            "network",
+            "expected either cidr or existing.",
+            "cidr makes a network; existing names one that is used as it is.",
         )
         return
     cidr = network.existing.cidr if network.existing else network.cidr
@@ -88,10 +102,14 @@ def _edge(profile: Profile) -> Iterator[Problem]:
         if not HOST.fullmatch(host):
             yield Problem(f"edge.{name}", f"expected a domain name, got {host!r}.", "Name one of your own domain.")
     if len(set(hosts.values())) != len(hosts):
-        yield Problem("edge", "the three hosts have to differ.", "Both products use /api on the host of their interface.")
+        yield Problem(
+            "edge", "the three hosts have to differ.", "Both products use /api on the host of their interface."
+        )
     for origin in edge.application_origins or ("",):
         if not (origin.startswith("https://") and HOST.fullmatch(origin.removeprefix("https://"))):
-            yield Problem("edge.application_origins", f"expected origins as in https://app.example.com, got {origin!r}.")
+            yield Problem(
+                "edge.application_origins", f"expected origins as in https://app.example.com, got {origin!r}."
+            )
     yield from _certificates(profile)
     if not re.fullmatch(r"pl-[0-9a-f]{8,17}", edge.prefix_list):
         yield Problem(
@@ -110,14 +128,17 @@ def _certificates(profile: Profile) -> Iterator[Problem]:
         found = CERTIFICATE.fullmatch(value)
         if not found or found[1] != region or found[2] != profile.account.id:
             yield Problem(
-                f"edge.{name}", f"expected the ARN of a certificate in {region} of account {profile.account.id}, got {value!r}."
+                f"edge.{name}",
+                f"expected the ARN of a certificate in {region} of account {profile.account.id}, got {value!r}.",
             )
 
 
 def _office(cidrs: tuple[str, ...]) -> Iterator[Problem]:
     if not cidrs:
         yield Problem(
-            "edge.office_cidrs", "expected at least one block.", "From there the interfaces are used; nobody else sees them."
+            "edge.office_cidrs",
+            "expected at least one block.",
+            "From there the interfaces are used; nobody else sees them.",
         )
     for cidr in cidrs:
         try:
@@ -136,7 +157,9 @@ def _paths(profile: Profile) -> Iterator[Problem]:
         if not PREFIX.fullmatch(value):
             yield Problem(f"edge.{name}", f"expected a slash and up to twelve small letters or digits, got {value!r}.")
         if any(word in value for word in TELLING_NAMES):
-            yield Problem(f"edge.{name}", f"{value!r} names the product: ad blockers refuse it.", "Take a neutral word.")
+            yield Problem(
+                f"edge.{name}", f"{value!r} names the product: ad blockers refuse it.", "Take a neutral word."
+            )
     if edge.ingest_prefix == edge.analytics_prefix:
         yield Problem("edge.analytics_prefix", "has to differ from ingest_prefix.")
     if not re.fullmatch(r"[a-z0-9]{1,12}\.js", edge.script_name) or edge.script_name == "script.js":
@@ -159,13 +182,21 @@ def image_names(profile: Profile) -> set[str]:
 def _images(profile: Profile) -> Iterator[Problem]:
     wanted = image_names(profile)
     for name in sorted(wanted - set(profile.images)):
-        yield Problem(f"images.{name}", "is missing.", "Copy the image into the account's registry; name repository, tag and digest.")
+        yield Problem(
+            f"images.{name}",
+            "is missing.",
+            "Copy the image into the account's registry; name repository, tag and digest.",
+        )
     for name, image in profile.images.items():
         if not DIGEST.fullmatch(image.digest):
             yield Problem(f"images.{name}.digest", f"expected sha256: and 64 hexadecimal digits, got {image.digest!r}.")
-        if not re.fullmatch(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*", image.repository) or "." in image.repository.split("/")[0]:
+        if (
+            not re.fullmatch(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*", image.repository)
+            or "." in image.repository.split("/")[0]
+        ):
             yield Problem(
-                f"images.{name}.repository", f"expected a repository of the account's own registry, got {image.repository!r}."
+                f"images.{name}.repository",
+                f"expected a repository of the account's own registry, got {image.repository!r}.",
             )
         if image.tag in {"", "latest"}:
             yield Problem(f"images.{name}.tag", f"expected upstream's version, got {image.tag!r}.")
@@ -178,7 +209,9 @@ def _sizes(profile: Profile) -> Iterator[Problem]:
         sizes[f"openreplay.sizes.{name}"] = size
     for table in (profile.openreplay.sizes, profile.openreplay.tasks):
         for name in sorted(set(table) - known):
-            yield Problem(f"openreplay.{name}", "there is no such service.", f"The services are {', '.join(sorted(known))}.")
+            yield Problem(
+                f"openreplay.{name}", "there is no such service.", f"The services are {', '.join(sorted(known))}."
+            )
     for name, size in sizes.items():
         yield from _size(name, size)
 
@@ -186,7 +219,9 @@ def _sizes(profile: Profile) -> Iterator[Problem]:
 def _size(name: str, size: Size) -> Iterator[Problem]:
     offered = MEMORY_BY_CPU.get(size.cpu)
     if offered is None:
-        yield Problem(name, f"Fargate offers no {size.cpu} CPU units.", f"Take one of {', '.join(map(str, MEMORY_BY_CPU))}.")
+        yield Problem(
+            name, f"Fargate offers no {size.cpu} CPU units.", f"Take one of {', '.join(map(str, MEMORY_BY_CPU))}."
+        )
     elif size.memory not in offered:
         yield Problem(
             name,
@@ -219,7 +254,9 @@ def _openreplay(profile: Profile) -> Iterator[Problem]:
     for name, tasks in profile.openreplay.tasks.items():
         if name in services and services[name].singleton and tasks != 1:
             yield Problem(
-                f"openreplay.tasks.{name}", f"expected 1, got {tasks}.", "A second task of this service loses or splits sessions."
+                f"openreplay.tasks.{name}",
+                f"expected 1, got {tasks}.",
+                "A second task of this service loses or splits sessions.",
             )
         if tasks < 1:
             yield Problem(f"openreplay.tasks.{name}", f"expected 1 or more, got {tasks}.")
@@ -232,9 +269,13 @@ def _clickhouse(profile: Profile) -> Iterator[Problem]:
     if not clickhouse.host or "://" in clickhouse.host or ":" in clickhouse.host:
         yield Problem("clickhouse.host", f"expected a host name without scheme and port, got {clickhouse.host!r}.")
     if not clickhouse.tls:
-        yield Problem("clickhouse.tls", "expected true, got false.", "Events of sessions cross the network; use the TLS ports.")
+        yield Problem(
+            "clickhouse.tls", "expected true, got false.", "Events of sessions cross the network; use the TLS ports."
+        )
     if clickhouse.native_port == 9000 or clickhouse.http_port == 8123:  # noqa: PLR2004
-        yield Problem("clickhouse", "9000 and 8123 are the ports without TLS.", "Take 9440 and 8443, or what your server has.")
+        yield Problem(
+            "clickhouse", "9000 and 8123 are the ports without TLS.", "Take 9440 and 8443, or what your server has."
+        )
     if not clickhouse.password_secret.startswith("arn:aws:secretsmanager:"):
         yield Problem("clickhouse.password_secret", "expected the ARN of a secret, whose value is the password alone.")
     low, high = CLICKHOUSE_VERSIONS
@@ -259,7 +300,9 @@ def _data(profile: Profile) -> Iterator[Problem]:
         value = getattr(data, name)
         if value % CAPACITY_STEP or not CAPACITY_STEP <= value <= 256:  # noqa: PLR2004
             yield Problem(
-                f"data.{name}", f"expected 0.5 to 256 in steps of 0.5, got {value}.", "The services ping: it never pauses at 0."
+                f"data.{name}",
+                f"expected 0.5 to 256 in steps of 0.5, got {value}.",
+                "The services ping: it never pauses at 0.",
             )
     if data.min_capacity > data.max_capacity:
         yield Problem("data.min_capacity", "is more than max_capacity.")
@@ -270,7 +313,11 @@ def _data(profile: Profile) -> Iterator[Problem]:
             "Raise it, with max_capacity.",
         )
     if not data.redis_node.startswith("cache."):
-        yield Problem("data.redis_node", f"expected a node type as in cache.t4g.small, got {data.redis_node!r}.", "Never serverless: that is cluster mode.")
+        yield Problem(
+            "data.redis_node",
+            f"expected a node type as in cache.t4g.small, got {data.redis_node!r}.",
+            "Never serverless: that is cluster mode.",
+        )
     if not 7 <= data.backup_days <= 35:  # noqa: PLR2004
         yield Problem("data.backup_days", f"expected 7 to 35, got {data.backup_days}.")
 
@@ -290,7 +337,11 @@ def _retention(profile: Profile) -> Iterator[Problem]:
     if retention.volume_hours > 24 * retention.policy_days:
         yield Problem("retention.volume_hours", f"is more than policy_days ({retention.policy_days}).")
     if profile.data.backup_days > retention.policy_days:
-        yield Problem("data.backup_days", f"is more than retention.policy_days ({retention.policy_days}).", "Backups hold what was deleted.")
+        yield Problem(
+            "data.backup_days",
+            f"is more than retention.policy_days ({retention.policy_days}).",
+            "Backups hold what was deleted.",
+        )
 
 
 def _money(profile: Profile) -> Iterator[Problem]:
@@ -303,5 +354,7 @@ def _money(profile: Profile) -> Iterator[Problem]:
         yield Problem("alarms.runbook", f"expected an https address, got {profile.alarms.runbook!r}.")
     if not profile.application_buckets:
         yield Problem(
-            "application_buckets", "expected the application's buckets.", "The IAM proof shows that no role reaches them."
+            "application_buckets",
+            "expected the application's buckets.",
+            "The IAM proof shows that no role reaches them.",
         )

@@ -45,9 +45,15 @@ class MetricAlarm:
 
 
 LOG_ALARMS = (
-    LogAlarm("storage-upload-failed", "storage", '?"AccessDenied" ?"can\'t upload" ?"failed to upload" ?"failed to store"', 5),
-    LogAlarm("sink-write-failed", "sink", '?"no space left" ?"input/output error" ?"can\'t write" ?"stale file handle"', 5),
-    LogAlarm("umami-database-unreachable", "umami", '?"Can\'t reach database" ?"P1001" ?"ECONNREFUSED" ?"ENOTFOUND"', 5),
+    LogAlarm(
+        "storage-upload-failed", "storage", '?"AccessDenied" ?"can\'t upload" ?"failed to upload" ?"failed to store"', 5
+    ),
+    LogAlarm(
+        "sink-write-failed", "sink", '?"no space left" ?"input/output error" ?"can\'t write" ?"stale file handle"', 5
+    ),
+    LogAlarm(
+        "umami-database-unreachable", "umami", '?"Can\'t reach database" ?"P1001" ?"ECONNREFUSED" ?"ENOTFOUND"', 5
+    ),
     LogAlarm("umami-canary-silent", "umami-canary", '"CANARY STORED"', 15, at_least=0, periods=3),
     LogAlarm("cleaner-silent", "clean-volume", '"CLEANED"', 60, at_least=0, periods=3),
     LogAlarm("sessions-lost", "count-lost-sessions", "[label=LOST, count]", 60, value="$count"),
@@ -58,12 +64,32 @@ METRIC_ALARMS = (
     MetricAlarm("ingest-errors", "AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "target:http", "Sum", 5),
     MetricAlarm("ingest-slow", "AWS/ApplicationELB", "TargetResponseTime", "target:http", "p95", 1),
     MetricAlarm("umami-errors", "AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "target:umami", "Sum", 5),
-    MetricAlarm("http-down", "AWS/ApplicationELB", "HealthyHostCount", "target:http", "Minimum", 1, below=True, no_data="breaching"),
-    MetricAlarm("umami-down", "AWS/ApplicationELB", "HealthyHostCount", "target:umami", "Minimum", 1, below=True, no_data="breaching"),
+    MetricAlarm(
+        "http-down",
+        "AWS/ApplicationELB",
+        "HealthyHostCount",
+        "target:http",
+        "Minimum",
+        1,
+        below=True,
+        no_data="breaching",
+    ),
+    MetricAlarm(
+        "umami-down",
+        "AWS/ApplicationELB",
+        "HealthyHostCount",
+        "target:umami",
+        "Minimum",
+        1,
+        below=True,
+        no_data="breaching",
+    ),
     MetricAlarm("balancer-errors", "AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "balancer", "Sum", 10),
     MetricAlarm("redis-memory", "AWS/ElastiCache", "DatabaseMemoryUsagePercentage", "redis", "Maximum", 75),
     MetricAlarm("redis-evictions", "AWS/ElastiCache", "Evictions", "redis", "Sum", 1, periods=1),
-    MetricAlarm("database-connections", "AWS/RDS", "DatabaseConnections", "database", "Maximum", 0),  # 80 % of the limit
+    MetricAlarm(
+        "database-connections", "AWS/RDS", "DatabaseConnections", "database", "Maximum", 0
+    ),  # 80 % of the limit
     MetricAlarm("database-capacity", "AWS/RDS", "ACUUtilization", "database", "Average", 90, periods=6),
     MetricAlarm("volume-grows", "AWS/EFS", "StorageBytes", "volume", "Maximum", 50e9, minutes=60, periods=3),
     MetricAlarm("vcpu-quota", "AWS/Usage", "ResourceCount", "fargate", "Maximum", 0),  # 80 % of the quota

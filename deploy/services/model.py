@@ -9,6 +9,7 @@ Access = Literal["none", "read", "write"]
 Bucket = Literal["recordings", "assets", "sourcemaps"]
 BUCKETS: tuple[Bucket, ...] = ("recordings", "assets", "sourcemaps")
 
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """S3 actions on the objects of a bucket, or on the bucket itself."""

@@ -2,6 +2,7 @@
 
 from deploy.services.model import Route, Service
 
+PRISMA_ENGINE = 2  # the last major version with Prisma's own engine, which wants the kind of database named
 POOL = 10  # connections of one task: fixed in v3, set in v2
 CA_FILE = "/etc/ssl/rds/global-bundle.pem"  # in the derived image, deploy/images/umami
 # v3 verifies with node-postgres' words; v2 with Prisma's, which call the CA's file `sslcert`.
@@ -29,7 +30,7 @@ def service(major: int, tasks: int) -> Service:
         tasks: How many tasks run.
 
     """
-    environment = {**_ENVIRONMENT, "DATABASE_TYPE": "postgresql"} if major == 2 else dict(_ENVIRONMENT)
+    environment = {**_ENVIRONMENT, "DATABASE_TYPE": "postgresql"} if major == PRISMA_ENGINE else dict(_ENVIRONMENT)
     return Service(
         name="umami",
         kind="node",

@@ -1,6 +1,8 @@
 """The buckets: private, encrypted, TLS only, and every object expires."""
 
-from aws_cdk import Duration, RemovalPolicy, aws_iam as iam, aws_s3 as s3
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from deploy.parameters import Profile

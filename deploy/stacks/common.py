@@ -1,9 +1,9 @@
 """What several stacks need: the environment, days of retention, and names of buckets."""
 
-from aws_cdk import Environment, aws_logs as logs
+from aws_cdk import Environment
+from aws_cdk import aws_logs as logs
 
 from deploy.parameters import Profile
-
 
 
 def environment_of(profile: Profile) -> Environment:

@@ -1,9 +1,13 @@
-"""A task definition with one container: the image by digest, secrets from Secrets Manager, the shared volume, its rights."""
+"""A task definition with one container: image by digest, secrets from Secrets Manager, shared volume, rights."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aws_cdk import Duration, RemovalPolicy, Stack, aws_ecr as ecr, aws_ecs as ecs, aws_iam as iam, aws_logs as logs
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from deploy.parameters import Profile
@@ -65,14 +69,20 @@ class Containers:
         )
         container = self._container(scope, task, spec)
         accept(task.obtain_execution_role(), "IAM5[Resource::*]", "ecr:GetAuthorizationToken knows no resource.")
-        accept(task, "ECS2", "Plain variables are addresses and switches; a test holds that every secret is one of Secrets Manager.")
+        accept(
+            task,
+            "ECS2",
+            "Plain variables are addresses and switches; a test holds that every secret is one of Secrets Manager.",
+        )
         for grant in spec.grants:
             self._grant(task, grant)
         if spec.volume != "none":
             self._mount(task, container, spec.volume)
         return task
 
-    def _container(self, scope: Construct, task: ecs.FargateTaskDefinition, spec: ContainerSpec) -> ecs.ContainerDefinition:
+    def _container(
+        self, scope: Construct, task: ecs.FargateTaskDefinition, spec: ContainerSpec
+    ) -> ecs.ContainerDefinition:
         image = self.profile.images[spec.image]
         group = logs.LogGroup(
             scope,
@@ -103,7 +113,11 @@ class Containers:
             iam.PolicyStatement(actions=list(grant.actions), resources=[arn if grant.on == "bucket" else f"{arn}/*"])
         )
         if grant.on == "objects":
-            accept(task, f"IAM5[Resource::{arn}/*]", "Objects of one bucket that holds nothing else; keys are ids of sessions.")
+            accept(
+                task,
+                f"IAM5[Resource::{arn}/*]",
+                "Objects of one bucket that holds nothing else; keys are ids of sessions.",
+            )
 
     def _mount(self, task: ecs.FargateTaskDefinition, container: ecs.ContainerDefinition, access: Access) -> None:
         task.add_volume(
@@ -123,7 +137,9 @@ class Containers:
             iam.PolicyStatement(
                 actions=[MOUNT] if access == "read" else [MOUNT, WRITE],
                 resources=[self.data.volume.file_system_arn],
-                conditions={"StringEquals": {"elasticfilesystem:AccessPointArn": self.data.access_point.access_point_arn}},
+                conditions={
+                    "StringEquals": {"elasticfilesystem:AccessPointArn": self.data.access_point.access_point_arn}
+                },
             )
         )
 

@@ -1,13 +1,18 @@
 """The data: Aurora for both products, Redis, the shared volume, the buckets, and every secret."""
 
-from aws_cdk import Duration, RemovalPolicy, Stack, aws_ec2 as ec2, aws_efs as efs, aws_elasticache as elasticache
-from aws_cdk import aws_iam as iam, aws_logs as logs, aws_rds as rds
+from aws_cdk import Duration, RemovalPolicy, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_efs as efs
+from aws_cdk import aws_elasticache as elasticache
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_rds as rds
 from constructs import Construct
 
 from deploy.parameters import Profile
 from deploy.services.reach import REDIS_PORT
-from deploy.stacks.buckets import Buckets
 from deploy.stacks.accepted import accept
+from deploy.stacks.buckets import Buckets
 from deploy.stacks.common import environment_of, retention_of
 from deploy.stacks.network import NetworkStack
 from deploy.stacks.secrets import ROTATED_BY_HAND, Secrets
@@ -56,7 +61,9 @@ class DataStack(Stack):
             engine=engine,
             parameter_group=parameters,
             credentials=rds.Credentials.from_generated_secret(
-                "administrator", secret_name=f"{self._profile.name}/administrator", exclude_characters=" %+~`#$&*()|[]{}:;<>?!'/@\"\\"
+                "administrator",
+                secret_name=f"{self._profile.name}/administrator",
+                exclude_characters=" %+~`#$&*()|[]{}:;<>?!'/@\"\\",
             ),
             vpc=self._network.vpc,
             vpc_subnets=self._network.data_subnets,
@@ -78,7 +85,7 @@ class DataStack(Stack):
         )
 
     def _redis(self) -> elasticache.CfnReplicationGroup:
-        """Cluster mode off, because the streams are read several at once; nothing is evicted, because streams have no TTL."""
+        """Cluster mode off: several streams are read at once. Nothing is evicted: streams have no TTL."""
         data = self._profile.data
         subnets = elasticache.CfnSubnetGroup(
             self,
@@ -118,7 +125,7 @@ class DataStack(Stack):
 
     def _volume(self) -> efs.FileSystem:
         """Raw recordings before they are uploaded: encrypted, reached through one access point, and in no backup."""
-        volume = efs.FileSystem(
+        return efs.FileSystem(
             self,
             "volume",
             vpc=self._network.vpc,
@@ -140,7 +147,6 @@ class DataStack(Stack):
                 ]
             ),
         )
-        return volume
 
     def _access_point(self) -> efs.AccessPoint:
         return self.volume.add_access_point(

@@ -1,7 +1,11 @@
-"""The CloudFront distribution: the only way in. It caches Umami's script and the assets of replays, and nothing else."""
+"""The CloudFront distribution: the only way in. It caches Umami's script and the assets of replays alone."""
 
-from aws_cdk import Duration, Stack, aws_certificatemanager as acm, aws_cloudfront as cloudfront
-from aws_cdk import aws_cloudfront_origins as origins, aws_elasticloadbalancingv2 as elb, aws_s3 as s3
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_elasticloadbalancingv2 as elb
+from aws_cdk import aws_s3 as s3
 
 from deploy.edge.routes import ASSETS_PREFIX, function_code
 from deploy.parameters import Profile
@@ -46,8 +50,16 @@ def add_distribution(stack: Stack, profile: Profile, balancer: elb.ApplicationLo
         },
     )
     accept(distribution, "CFR1", "The application's users are where they are; recording does not follow borders.")
-    accept(distribution, "CFR2", "The firewall stands at the balancer, in the deployment's own region: decisions/firewall.md.")
-    accept(distribution, "CFR3", "The balancer logs every request that is not cached; a second log is one more store of addresses.")
+    accept(
+        distribution,
+        "CFR2",
+        "The firewall stands at the balancer, in the deployment's own region: decisions/firewall.md.",
+    )
+    accept(
+        distribution,
+        "CFR3",
+        "The balancer logs every request that is not cached; a second log is one more store of addresses.",
+    )
     return distribution
 
 

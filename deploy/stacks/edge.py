@@ -1,6 +1,9 @@
 """The edge: CloudFront in front of an internal balancer, two public paths, and a red button that stops recording."""
 
-from aws_cdk import Duration, Stack, aws_certificatemanager as acm, aws_ec2 as ec2, aws_elasticloadbalancingv2 as elb
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_elasticloadbalancingv2 as elb
 from constructs import Construct
 
 from deploy.edge.routes import ROUTE_HEADER, EdgeRoute, routes
@@ -92,7 +95,9 @@ class EdgeStack(Stack):
             target = self.targets[TARGET_OF.get(route.service, route.service)]
             actions = {f"forward-{route.service}": elb.ListenerAction.forward([target])}
             if route.public:
-                stop = elb.ListenerAction.fixed_response(503, content_type="text/plain", message_body="recording is off")
+                stop = elb.ListenerAction.fixed_response(
+                    503, content_type="text/plain", message_body="recording is off"
+                )
                 actions[f"stop-{route.service}"] = stop
             order = reversed(actions) if self._stopped(route) else actions
             for name in order:
@@ -118,5 +123,8 @@ class EdgeStack(Stack):
 
 def _targets(profile: Profile) -> dict[str, Route]:
     services = openreplay.chosen(assist=profile.openreplay.assist, sourcemaps=profile.openreplay.sourcemaps)
-    found = {service.name: service.route for service in (*services, umami.service(3, 1), *([GRAFANA] if profile.tools.grafana else []))}
+    found = {
+        service.name: service.route
+        for service in (*services, umami.service(3, 1), *([GRAFANA] if profile.tools.grafana else []))
+    }
     return {name: route for name, route in found.items() if route}

@@ -6,7 +6,9 @@ and the tracker gives up in silence. So their body rules only label, and one rul
 on the public paths. The balancer sees CloudFront's addresses; the browser's is in the header that the function sets.
 """
 
-from aws_cdk import Stack, aws_elasticloadbalancingv2 as elb, aws_wafv2 as waf
+from aws_cdk import Stack
+from aws_cdk import aws_elasticloadbalancingv2 as elb
+from aws_cdk import aws_wafv2 as waf
 
 from deploy.edge.body_rules import BODY_RULES
 from deploy.edge.routes import ADDRESS_HEADER, ROUTE_HEADER, routes
@@ -54,7 +56,9 @@ def add_firewall(stack: Stack, profile: Profile, balancer: elb.ApplicationLoadBa
 def _labelled_elsewhere(profile: Profile) -> Statement:
     public = tuple(route.service for route in routes(profile) if route.public)
     labels = (
-        Statement(label_match_statement=waf.CfnWebACL.LabelMatchStatementProperty(scope="LABEL", key=LABEL_PREFIX + label))
+        Statement(
+            label_match_statement=waf.CfnWebACL.LabelMatchStatementProperty(scope="LABEL", key=LABEL_PREFIX + label)
+        )
         for label in BODY_RULES.values()
     )
     return _all_of(_any_of(*labels), _none_of(_any_of(*(_header(ROUTE_HEADER, name) for name in public))))
@@ -125,9 +129,7 @@ def _blocking(name: str, priority: int, statement: Statement) -> waf.CfnWebACL.R
 
 def _managed(name: str, priority: int, counted: tuple[str, ...] = ()) -> waf.CfnWebACL.RuleProperty:
     overrides = [
-        waf.CfnWebACL.RuleActionOverrideProperty(
-            name=rule, action_to_use=waf.CfnWebACL.RuleActionProperty(count={})
-        )
+        waf.CfnWebACL.RuleActionOverrideProperty(name=rule, action_to_use=waf.CfnWebACL.RuleActionProperty(count={}))
         for rule in counted
     ]
     return waf.CfnWebACL.RuleProperty(

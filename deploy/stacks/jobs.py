@@ -1,6 +1,9 @@
-"""The jobs: migrations and first accounts, each run once and waited for; the cleaner, the canary and the count of losses."""
+"""The jobs: migrations and first accounts, run once and waited for; cleaner, canary and count of losses."""
 
-from aws_cdk import Duration, Stack, aws_ec2 as ec2, aws_ecs as ecs, aws_events as events
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from constructs import Construct
 
@@ -50,7 +53,11 @@ def add_job(containers: Containers, job: Job, size: Size = SIZE) -> ecs.FargateT
     if job.every_minutes:
         network = containers.network
         tasks = f"arn:<AWS::Partition>:ecs:{containers.profile.account.region}:*:task/{containers.profile.name}/*"
-        accept(task, f"IAM5[Resource::{tasks}]", "The schedule may tag the tasks of this cluster that it starts; their ids are not known before.")
+        accept(
+            task,
+            f"IAM5[Resource::{tasks}]",
+            "The schedule may tag the tasks of this cluster that it starts; their ids are not known before.",
+        )
         events.Rule(
             containers.stack,
             f"{job.name}-schedule",

@@ -1,6 +1,10 @@
 """The network: a VPC of its own or an existing one, who may reach whom, the cluster, and the names of services."""
 
-from aws_cdk import Fn, Stack, aws_ec2 as ec2, aws_ecs as ecs, aws_logs as logs, aws_route53resolver as resolver
+from aws_cdk import Fn, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_route53resolver as resolver
 from aws_cdk import aws_servicediscovery as discovery
 from constructs import Construct
 
@@ -23,7 +27,11 @@ class NetworkStack(Stack):
         self.groups = {name: self._group(name) for name in ("balancer", *TASKS, *STORES)}
         self._open_ways(profile)
         self.cluster = ecs.Cluster(
-            self, "cluster", vpc=self.vpc, cluster_name=profile.name, container_insights_v2=ecs.ContainerInsights.ENABLED
+            self,
+            "cluster",
+            vpc=self.vpc,
+            cluster_name=profile.name,
+            container_insights_v2=ecs.ContainerInsights.ENABLED,
         )
         self.namespace = discovery.PrivateDnsNamespace(self, "namespace", name=NAMESPACE, vpc=self.vpc)
 

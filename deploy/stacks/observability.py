@@ -1,7 +1,12 @@
 """Alarms, each with its page of the runbook, and the budget of the month."""
 
-from aws_cdk import Duration, Stack, aws_budgets as budgets, aws_cloudwatch as cloudwatch
-from aws_cdk import aws_cloudwatch_actions as actions, aws_iam as iam, aws_logs as logs, aws_sns as sns
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_budgets as budgets
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
@@ -134,10 +139,14 @@ class ObservabilityStack(Stack):
             notifications_with_subscribers=[
                 budgets.CfnBudget.NotificationWithSubscribersProperty(
                     notification=budgets.CfnBudget.NotificationProperty(
-                        comparison_operator="GREATER_THAN", notification_type="ACTUAL", threshold=percent, threshold_type="PERCENTAGE"
+                        comparison_operator="GREATER_THAN",
+                        notification_type="ACTUAL",
+                        threshold=percent,
+                        threshold_type="PERCENTAGE",
                     ),
                     subscribers=[
-                        budgets.CfnBudget.SubscriberProperty(address=mail, subscription_type="EMAIL") for mail in budget.mails
+                        budgets.CfnBudget.SubscriberProperty(address=mail, subscription_type="EMAIL")
+                        for mail in budget.mails
                     ],
                 )
                 for percent in BUDGET_PERCENT

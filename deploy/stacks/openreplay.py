@@ -16,7 +16,9 @@ from deploy.stacks.services import add_service
 class OpenReplayStack(Stack):
     """Deployed after `openreplay-migrate` has ended well."""
 
-    def __init__(self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack) -> None:
+    def __init__(
+        self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack
+    ) -> None:
         super().__init__(scope, f"{profile.name}-openreplay", env=environment_of(profile))
         containers = Containers(self, profile, network, data)
         wanted = profile.openreplay

@@ -1,6 +1,8 @@
 """The secrets: generated, composed into URLs, or imported; tasks get them from Secrets Manager alone."""
 
-from aws_cdk import RemovalPolicy, SecretValue, aws_ecs as ecs, aws_secretsmanager as sm
+from aws_cdk import RemovalPolicy, SecretValue
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_secretsmanager as sm
 from constructs import Construct
 
 from deploy.parameters import Profile
@@ -11,7 +13,9 @@ from deploy.services.umami import TLS
 from deploy.stacks.accepted import accept
 
 LENGTH = 40
-ROTATED_BY_HAND = "Neither product reads a new secret while it runs: rotation is a page of the runbook, with a deployment."
+ROTATED_BY_HAND = (
+    "Neither product reads a new secret while it runs: rotation is a page of the runbook, with a deployment."
+)
 
 
 class Secrets(Construct):

@@ -1,6 +1,9 @@
-"""An ECS service: in private subnets, behind its target groups, recovered by ECS, rolled back when it does not start."""
+"""An ECS service: in private subnets, behind its target group, recovered by ECS, rolled back if it does not start."""
 
-from aws_cdk import Duration, aws_ec2 as ec2, aws_ecs as ecs, aws_elasticloadbalancingv2 as elb
+from aws_cdk import Duration
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_elasticloadbalancingv2 as elb
 from aws_cdk import aws_servicediscovery as discovery
 
 from deploy.parameters.model import Size
@@ -35,7 +38,13 @@ def spec_of(service: Service, image: str, size: Size) -> ContainerSpec:
 
 
 def add_service(
-    containers: Containers, service: Service, size: Size, *, tasks: int, name: str, target: elb.IApplicationTargetGroup | None
+    containers: Containers,
+    service: Service,
+    size: Size,
+    *,
+    tasks: int,
+    name: str,
+    target: elb.IApplicationTargetGroup | None,
 ) -> ecs.FargateService:
     """
     Run a service.
@@ -70,7 +79,10 @@ def add_service(
         platform_version=ecs.FargatePlatformVersion.VERSION1_4,
         health_check_grace_period=Duration.seconds(GRACE_SECONDS) if target else None,
         cloud_map_options=ecs.CloudMapOptions(
-            name=name, cloud_map_namespace=network.namespace, dns_record_type=discovery.DnsRecordType.A, dns_ttl=Duration.seconds(10)
+            name=name,
+            cloud_map_namespace=network.namespace,
+            dns_record_type=discovery.DnsRecordType.A,
+            dns_ttl=Duration.seconds(10),
         ),
     )
     if target and service.route:

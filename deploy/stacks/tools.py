@@ -21,7 +21,9 @@ NIGHTLY_SIZE = Size(cpu=2048, memory=4096)  # Chromium, two workers
 class ToolsStack(Stack):
     """Nothing of Umami or OpenReplay needs it."""
 
-    def __init__(self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack) -> None:
+    def __init__(
+        self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack
+    ) -> None:
         super().__init__(scope, f"{profile.name}-tools", env=environment_of(profile))
         containers = Containers(self, profile, network, data)
         if profile.tools.grafana:

@@ -17,7 +17,9 @@ from deploy.stacks.services import add_service
 class UmamiStack(Stack):
     """Deployed after `umami-migrate` has ended well."""
 
-    def __init__(self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack) -> None:
+    def __init__(
+        self, scope: Construct, profile: Profile, network: NetworkStack, data: DataStack, edge: EdgeStack
+    ) -> None:
         super().__init__(scope, f"{profile.name}-umami", env=environment_of(profile))
         service = umami.service(version_of(profile.umami.version)[0], profile.umami.tasks)
         add_service(

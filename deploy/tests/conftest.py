@@ -11,7 +11,7 @@ from deploy.checks.criteria import EVALUATED, states, write_result
 from deploy.checks.synthesis import Synthesis
 from deploy.tests.synthesising import profile_named, synthesise
 
-OUTCOMES = pytest.StashKey[dict[str, list[bool]]]()
+OUTCOMES = pytest.StashKey[defaultdict[str, list[bool]]]()
 Synthesised = Callable[[str], Synthesis]
 
 
@@ -30,12 +30,12 @@ def synthesised(folders: Path) -> Synthesised:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker that binds a test to criteria."""
     config.addinivalue_line("markers", "criterion(id): the test is evidence for this criterion of the owner")
-    config.stash[OUTCOMES] = defaultdict(list)
+    config.stash[OUTCOMES] = defaultdict[str, list[bool]](list)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
+    item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note the outcome of each test for its criteria; a test that broke before its end did not pass."""
     report = yield
@@ -50,4 +50,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     whole = not config.option.keyword and not config.option.markexpr and config.args == ["deploy/tests"]
     if whole and not config.option.collectonly:
-        write_result(states(config.stash[OUTCOMES], EVALUATED))
+        outcomes = config.stash[OUTCOMES]
+        write_result(states(outcomes, EVALUATED))

@@ -1,4 +1,4 @@
-"""Planted faults: each changes the templates of a sound deployment in one place, and names the check that has to see it."""
+"""Planted faults: each changes the templates of a sound deployment, and names the check that has to see it."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -207,7 +207,9 @@ def _drop(rules: dict[str, Json], name: str) -> None:
 
 def _body_rule_blocks(rules: dict[str, Json]) -> None:
     group = rules["AWSManagedRulesCommonRuleSet"]["Statement"]["ManagedRuleGroupStatement"]
-    group["RuleActionOverrides"] = [item for item in group["RuleActionOverrides"] if item["Name"] != "SizeRestrictions_BODY"]
+    group["RuleActionOverrides"] = [
+        item for item in group["RuleActionOverrides"] if item["Name"] != "SizeRestrictions_BODY"
+    ]
 
 
 def _other_ingest(rules: dict[str, Json]) -> None:
@@ -260,7 +262,9 @@ FAULTS: dict[str, Fault] = {
     "every start migrates": Fault("umami-migration", _variable("umami", "SKIP_DB_MIGRATION", "0")),
     "another image migrates": Fault("umami-migration", _definition("umami-migrate", "Image", "other@sha256:0")),
     "telemetry of Umami": Fault("umami-privacy", _variable("umami", "DISABLE_TELEMETRY", "0")),
-    "an address that browsers can write": Fault("umami-privacy", _variable("umami", "CLIENT_IP_HEADER", "x-forwarded-for")),
+    "an address that browsers can write": Fault(
+        "umami-privacy", _variable("umami", "CLIENT_IP_HEADER", "x-forwarded-for")
+    ),
     "4 vCPU for Umami": Fault("sizes", _task("umami", "Cpu", "4096")),
     "the volume is not encrypted": Fault("volume", _set("AWS::EFS::FileSystem", "Encrypted", to=False)),
     "the access point of root": Fault("volume", _set("AWS::EFS::AccessPoint", "PosixUser", "Uid", to="0")),
@@ -270,7 +274,8 @@ FAULTS: dict[str, Fault] = {
     "no cleaner": Fault("cleaner", _without("AWS::Events::Rule", "cleanvolume")),
     "the cleaner keeps a week": Fault("cleaner", _variable("clean-volume", "KEEP_MINUTES", "10080")),
     "a bucket may be public": Fault(
-        "buckets", _set("AWS::S3::Bucket", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False, name="assets")
+        "buckets",
+        _set("AWS::S3::Bucket", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False, name="assets"),
     ),
     "everybody reads assets": Fault("buckets", _everybody_reads_assets),
     "a bucket without TLS": Fault("buckets", _clear_text_bucket),
@@ -280,29 +285,44 @@ FAULTS: dict[str, Fault] = {
     "versions stay": Fault(
         "expiry", _set("AWS::S3::Bucket", "VersioningConfiguration", to={"Status": "Enabled"}, name="recordings")
     ),
-    "PostgreSQL 18": Fault("aurora", _set(CLUSTER, "EngineVersion", to="18.1")),
+    "PostgreSQL 18": Fault("engines", _set(CLUSTER, "EngineVersion", to="18.1")),
     "Aurora is not encrypted": Fault("aurora", _set(CLUSTER, "StorageEncrypted", to=False)),
-    "Aurora without TLS": Fault("aurora", _set("AWS::RDS::DBClusterParameterGroup", "Parameters", "rds.force_ssl", to="0")),
+    "Aurora without TLS": Fault(
+        "aurora", _set("AWS::RDS::DBClusterParameterGroup", "Parameters", "rds.force_ssl", to="0")
+    ),
     "Aurora pauses": Fault("aurora", _set(CLUSTER, "ServerlessV2ScalingConfiguration", "MinCapacity", to=0)),
     "a public instance": Fault("aurora", _set("AWS::RDS::DBInstance", "PubliclyAccessible", to=True)),
     "Umami does not verify": Fault("tls", _secret_text("umami-database-url", "verify-full", "no-verify")),
     "Redis in clear text": Fault("tls", _secret_text("redis-url", "rediss://", "redis://")),
     "ClickHouse in clear text": Fault("tls", _variable("db", "CLICKHOUSE_USE_TLS", "false")),
     "Umami without a limit": Fault("umami-connections", _variable("database", "UMAMI_CONNECTIONS", "-1")),
-    "Umami as the other's user": Fault("umami-connections", _secret_text("umami-database-url", "//umami:", "//openreplay:")),
+    "Umami as the other's user": Fault(
+        "umami-connections", _secret_text("umami-database-url", "//umami:", "//openreplay:")
+    ),
     "streams are evicted": Fault(
         "redis", _set("AWS::ElastiCache::ParameterGroup", "Properties", "maxmemory-policy", to="volatile-lru")
     ),
     "Redis in cluster mode": Fault("redis", _set(REDIS, "ClusterMode", to="enabled")),
     "Redis without TLS": Fault("redis", _set(REDIS, "TransitEncryptionEnabled", to=False)),
     "an interface for everybody": Fault(
-        "public-paths", _function('"service": "chalice", "strip": true, "public": false', '"service": "chalice", "strip": true, "public": true')
+        "public-paths",
+        _function(
+            '"service": "chalice", "strip": true, "public": false',
+            '"service": "chalice", "strip": true, "public": true',
+        ),
     ),
     "the recorder of Umami is public": Fault("public-paths", _function('"/api/send"', '"/api/record"')),
-    "the office is not asked for": Fault("public-paths", _firewall(lambda rules: _drop(rules, "interfaces-from-office"))),
-    "a public balancer": Fault("balancer", _set("AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", to="internet-facing")),
+    "the office is not asked for": Fault(
+        "public-paths", _firewall(lambda rules: _drop(rules, "interfaces-from-office"))
+    ),
+    "a public balancer": Fault(
+        "balancer", _set("AWS::ElasticLoadBalancingV2::LoadBalancer", "Scheme", to="internet-facing")
+    ),
     "anybody may connect": Fault(
-        "balancer", _resource("network", "AWS::EC2::SecurityGroupIngress", {"CidrIp": "0.0.0.0/0", "GroupId": {"Fn::GetAtt": ["x", "y"]}})
+        "balancer",
+        _resource(
+            "network", "AWS::EC2::SecurityGroupIngress", {"CidrIp": "0.0.0.0/0", "GroupId": {"Fn::GetAtt": ["x", "y"]}}
+        ),
     ),
     "the red button is pressed the wrong way": Fault("red-button", _swap_priorities),
     "no red button": Fault("red-button", _without("AWS::ElasticLoadBalancingV2::ListenerRule", "stophttp")),
@@ -314,15 +334,25 @@ FAULTS: dict[str, Fault] = {
     "a preflight without datatype": Fault(
         "cors",
         _set(
-            "AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "CorsConfig",
-            "AccessControlAllowHeaders", "Items", to=["Content-Type", "Authorization", "Content-Encoding"], name="cors",
+            "AWS::CloudFront::ResponseHeadersPolicy",
+            "ResponseHeadersPolicyConfig",
+            "CorsConfig",
+            "AccessControlAllowHeaders",
+            "Items",
+            to=["Content-Type", "Authorization", "Content-Encoding"],
+            name="cors",
         ),
     ),
     "every origin may send": Fault(
         "cors",
         _set(
-            "AWS::CloudFront::ResponseHeadersPolicy", "ResponseHeadersPolicyConfig", "CorsConfig",
-            "AccessControlAllowOrigins", "Items", to=["*"], name="cors",
+            "AWS::CloudFront::ResponseHeadersPolicy",
+            "ResponseHeadersPolicyConfig",
+            "CorsConfig",
+            "AccessControlAllowOrigins",
+            "Items",
+            to=["*"],
+            name="cors",
         ),
     ),
     "bodies over 8 KB are blocked": Fault("firewall", _firewall(_body_rule_blocks)),
@@ -355,7 +385,7 @@ FAULTS: dict[str, Fault] = {
         "rights", _allow("storage", "s3:DeleteObject", "arn:aws:s3:::production-recordings-111122223333-us-east-1/*")
     ),
     "storage may not write": Fault("rights", _without("AWS::IAM::Policy", "storagetaskdefinitionTaskRole")),
-}  # fmt: skip
+}
 
 
 def of_check(name: str) -> Iterator[str]:

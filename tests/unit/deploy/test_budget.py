@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-
 from deploy.budget.arithmetic import Price, month, read_prices
 from deploy.parameters import ParameterError
 
-PRICES = {"hour": Price(0.5, "hour", "page", "2026-11", verified=True), "gb": Price(0.1, "GB", "recalled", "2026-11", verified=False)}
+PRICES = {
+    "hour": Price(0.5, "hour", "page", "2026-11", verified=True),
+    "gb": Price(0.1, "GB", "recalled", "2026-11", verified=False),
+}
 
 
 def test_a_month_is_added_up() -> None:
@@ -39,6 +41,8 @@ def test_every_price_says_where_it_is_from() -> None:
 def test_a_price_without_a_source_is_refused(tmp_path: Path) -> None:
     """A row that nobody can check is an error."""
     path = tmp_path / "prices.toml"
-    path.write_text('[prices]\nx = {usd = 1.0, unit = "GB", source = "", date = "2026-11", verified = true}\n', encoding="utf-8")
+    path.write_text(
+        '[prices]\nx = {usd = 1.0, unit = "GB", source = "", date = "2026-11", verified = true}\n', encoding="utf-8"
+    )
     with pytest.raises(ParameterError, match="x: expected a price, its source"):
         read_prices(path)

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-
-from deploy.iam.evaluator import UnreadablePolicy, decide
+from deploy.iam.evaluator import UnreadablePolicyError, decide
 
 OBJECT = "arn:aws:s3:::ours/key"
 
 
-def statement(effect: str = "Allow", action: Any = "s3:GetObject", resource: Any = OBJECT, **more: Any) -> dict[str, Any]:
+def statement(
+    effect: str = "Allow", action: Any = "s3:GetObject", resource: Any = OBJECT, **more: Any
+) -> dict[str, Any]:
     """One statement."""
     return {"Effect": effect, "Action": action, "Resource": resource, **more}
 
@@ -57,5 +58,5 @@ def test_a_decision(statements: list[dict[str, Any]], decision: str) -> None:
 )
 def test_a_policy_that_cannot_be_read_proves_nothing(bad: dict[str, Any]) -> None:
     """What the evaluator does not know is an error, never `none`."""
-    with pytest.raises(UnreadablePolicy):
+    with pytest.raises(UnreadablePolicyError):
         decide([bad], "s3:GetObject", OBJECT)

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.unit.deploy.profiles import SMALL, written
-
 from deploy.parameters import ParameterError, load_profile
+from tests.unit.deploy.profiles import SMALL, written
 
 WRONG = {
     "a missing domain": ('collect_host = "t.example.com"\n', "", "edge.collect_host: is missing"),
@@ -17,8 +16,16 @@ WRONG = {
     "retention longer than policy": ("recordings_days = 30", "recordings_days = 365", "expected 1 to policy_days (90)"),
     "backups longer than policy": ("policy_days = 90", "policy_days = 5", "policy_days (5)"),
     "a cleaner within a session": ("volume_hours = 24", "volume_hours = 2", "expected more than 2"),
-    "CPU that Fargate has not": ("{cpu = 256, memory = 512}\ntasks", "{cpu = 300, memory = 512}\ntasks", "no 300 CPU units"),
-    "memory that Fargate has not": ("http = {cpu = 512, memory = 1024}", "http = {cpu = 512, memory = 512}", "no 512 MiB"),
+    "CPU that Fargate has not": (
+        "{cpu = 256, memory = 512}\ntasks",
+        "{cpu = 300, memory = 512}\ntasks",
+        "no 300 CPU units",
+    ),
+    "memory that Fargate has not": (
+        "http = {cpu = 512, memory = 1024}",
+        "http = {cpu = 512, memory = 512}",
+        "no 512 MiB",
+    ),
     "two sinks": ("http = 1\n", "http = 1\nsink = 2\n", "openreplay.tasks.sink: expected 1"),
     "a service that is none": ("http = 1\n", "http = 1\nspotty = 1\n", "there is no such service"),
     "a pool that passes the limit": ("connection_limit = 20", "connection_limit = 10", "expected 20 or more"),
@@ -33,11 +40,17 @@ WRONG = {
     "a network too wide": ("10.80.0.0/16", "10.0.0.0/8", "expected /16 or smaller"),
     "an office that is everybody": ("203.0.113.0/24", "0.0.0.0/0", "is too wide"),
     "no office": ('["203.0.113.0/24"]', "[]", "expected at least one block"),
-    "a certificate of another region": ("acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001",
-                                        "acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000001",
-                                        "edge.edge_certificate: expected the ARN"),
-    "a path that names the product": ('office_cidrs', 'ingest_prefix = "/ingest"\noffice_cidrs', "ad blockers refuse it"),
-    "one path for both": ('office_cidrs', 'ingest_prefix = "/u"\noffice_cidrs', "has to differ"),
+    "a certificate of another region": (
+        "acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000001",
+        "acm:eu-west-1:111122223333:certificate/00000000-0000-0000-0000-000000000001",
+        "edge.edge_certificate: expected the ARN",
+    ),
+    "a path that names the product": (
+        "office_cidrs",
+        'ingest_prefix = "/ingest"\noffice_cidrs',
+        "ad blockers refuse it",
+    ),
+    "one path for both": ("office_cidrs", 'ingest_prefix = "/u"\noffice_cidrs', "has to differ"),
     "an account that is none": ('id = "111122223333"', 'id = "1111"', "expected twelve digits"),
     "an image without digest": ("sha256:", "sha512:", "digest: expected sha256"),
     "a foreign registry": ('repository = "maskproof/umami"', 'repository = "example.com/umami"', "own registry"),
@@ -49,7 +62,7 @@ WRONG = {
     "no bucket to protect": ('["acme-uploads", "acme-invoices"]', "[]", "expected the application's buckets"),
     "an unknown name": ("[budget]", "[budget]\ncurrency = 1", "there is no such parameter"),
     "no TOML": ("[budget]", "[budget", "is not TOML"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ["small", "production"])

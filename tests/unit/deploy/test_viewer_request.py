@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.deploy.profiles import SMALL
-
 from deploy.edge.routes import function_code
 from deploy.parameters import load_profile
 from deploy.parameters.model import Tools
+from tests.unit.deploy.profiles import SMALL
 
 OFFICE, ELSEWHERE = "203.0.113.9", "198.51.100.7"
 COLLECT, ANALYTICS, REPLAY = "t.example.com", "analytics.example.com", "replay.example.com"
@@ -130,7 +129,9 @@ def test_what_the_client_claims_is_overwritten() -> None:
 
 def test_other_headers_and_the_method_stay() -> None:
     """Uploads and WebSockets need theirs."""
-    request = run(COLLECT, "/o/v1/web/i", headers={"authorization": "Bearer x", "upgrade": "websocket", "datatype": "b"})
+    request = run(
+        COLLECT, "/o/v1/web/i", headers={"authorization": "Bearer x", "upgrade": "websocket", "datatype": "b"}
+    )
     assert request["method"] == "POST"
     assert {"authorization", "upgrade", "datatype"} <= set(request["headers"])
 

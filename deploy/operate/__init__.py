@@ -1,0 +1,1 @@
+"""What an operator runs: a job that is waited for, and the red button."""
