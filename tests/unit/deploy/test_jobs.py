@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.unit.docs.pages import ROOT
-
 from deploy.services.jobs import jobs
+from tests.unit.docs.pages import ROOT
 
 SCRIPTS = ROOT / "deploy/images/jobs"
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from deploy.operate.red_button import Wish, press, swapped
 from deploy.operate.run_job import FAILED, PASSED, UNKNOWN, run_job
 

@@ -2,11 +2,11 @@
 
 import re
 
-from tests.unit.docs.pages import DOCS, ROOT, page, section, text_of
-
 from deploy.services.alarms import page_names
 from deploy.services.jobs import jobs
 from deploy.services.openreplay import MINIMAL
+from tests.unit.docs.pages import DOCS, ROOT, page, section, text_of
+
 from maskproof.rules.load import load_rules
 from maskproof.rules.render import runbook_table
 
