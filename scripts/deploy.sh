@@ -15,7 +15,7 @@ if [ "$(cat $STAMP 2>/dev/null || true)" != "$(wanted)" ]; then
   wanted >$STAMP
 fi
 
-export PATH=$PWD/$VENV/bin:$PATH PYTHONPATH=$PWD
+export PATH=$PWD/$VENV/bin:$PATH PYTHONPATH=$PWD:$PWD/src
 case ${1:-} in
   test)
     shift

@@ -21,6 +21,7 @@ from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
+from maskproof.verdicts.deployment import read_deployment
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
 
 
@@ -89,6 +90,7 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
         seed=seed,
         rules_version=compile_rules(load_rules(settings.paths.rules))["version"],
         criteria=load_criteria(settings.paths.criteria),
+        deployed=read_deployment(reports, settings.paths.criteria.parent) if settings.paths.criteria else {},
     )
     write_summary(reports, summary)
     write_junit(reports, summary)

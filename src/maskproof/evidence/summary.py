@@ -2,13 +2,15 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from maskproof.evidence.files import write_whole
 from maskproof.verdicts.criteria import Criterion, CriterionVerdict, judged_criteria
+from maskproof.verdicts.deployment import Deployed
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
 
@@ -45,6 +47,7 @@ def summarise(
     seed: str,
     rules_version: str,
     criteria: Sequence[Criterion] = (),
+    deployed: Mapping[str, Deployed] = MappingProxyType({}),
 ) -> Summary:
     """
     Combine all results into one verdict.
@@ -56,6 +59,7 @@ def summarise(
         seed: The seed of the personas.
         rules_version: The hash of the compiled masking rules.
         criteria: The criteria of the project, if it has any.
+        deployed: What was verified about the deployment outside of the run, by criterion.
 
     """
     done = {result.name for result in results}
@@ -71,7 +75,7 @@ def summarise(
         rules_version=rules_version,
         results=tuple(results),
         missing=missing,
-        requirements=tuple(judged_criteria(criteria, results, missing)),
+        requirements=tuple(judged_criteria(criteria, results, missing, deployed)),
     )
 
 

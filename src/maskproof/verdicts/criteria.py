@@ -1,17 +1,19 @@
 """The owner's acceptance criteria: read from a YAML file of the project, and judged by the results of a run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from maskproof.documents import Document, read_document
 from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.deployment import NOT_CHECKED, Deployed
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
 
 SCHEMA = "criteria.json"
-NOT_CHECKED = "not checked"
 BY_CHECKS = "checks"
+BY_DEPLOYMENT = "deployment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,17 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriterionVerdict:
-    """The verdict of a run on one criterion; `not checked` where no check gives evidence for it."""
+    """
+    The verdict of a run on one criterion; `not checked` where no check gives evidence for it.
+
+    `evidence` is one line for a criterion that is verified outside of runs.
+    """
 
     id: str
     text: str
     verdict: str
     checks: tuple[str, ...]
+    evidence: str = ""
 
 
 def load_criteria(path: Path | None) -> tuple[Criterion, ...]:
@@ -52,7 +59,10 @@ def load_criteria(path: Path | None) -> tuple[Criterion, ...]:
 
 
 def judged_criteria(
-    criteria: Sequence[Criterion], results: Sequence[Result], missing: Sequence[str] = ()
+    criteria: Sequence[Criterion],
+    results: Sequence[Result],
+    missing: Sequence[str] = (),
+    deployed: Mapping[str, Deployed] = MappingProxyType({}),
 ) -> Iterator[CriterionVerdict]:
     """
     Judge each criterion by the results of a run. A criterion whose checks did not all run is `not checked`.
@@ -61,6 +71,7 @@ def judged_criteria(
         criteria: The criteria of the project.
         results: The results of the run.
         missing: Names (`check form-vN`) of checks that did not run; a criterion that needs one of them never passes.
+        deployed: What was verified about the deployment outside of the run, by criterion.
 
     """
     ran = {result.check for result in results}
@@ -70,7 +81,10 @@ def judged_criteria(
         if criterion.checks and ran.issuperset(criterion.checks):
             verdicts: list[Verdict] = [result.verdict for result in results if result.check in criterion.checks]
             verdict = combine([*verdicts, "inconclusive"] if gone.intersection(criterion.checks) else verdicts)
-        yield CriterionVerdict(criterion.id, criterion.text, verdict, criterion.checks)
+        evidence = ""
+        if criterion.evidence == BY_DEPLOYMENT and criterion.id in deployed:
+            verdict, evidence = deployed[criterion.id].state, deployed[criterion.id].evidence
+        yield CriterionVerdict(criterion.id, criterion.text, verdict, criterion.checks, evidence)
 
 
 def named_for(check: str, criteria: Sequence[Criterion]) -> str:
