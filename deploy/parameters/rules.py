@@ -309,7 +309,7 @@ def _data(profile: Profile) -> Iterator[Problem]:
     if connections(profile) > data.max_connections * 0.8:
         yield Problem(
             "data.max_connections",
-            f"the services need {connections(profile)} connections, which is over 80 % of {data.max_connections}.",
+            f"the services need {connections(profile)} connections, more than 80 % of {data.max_connections}.",
             "Raise it, with max_capacity.",
         )
     if not data.redis_node.startswith("cache."):

@@ -88,7 +88,7 @@ def test_only_cloudfront_reaches_the_balancer(synthesised: Synthesised) -> None:
 
 
 def test_telemetry_does_not_resolve(synthesised: Synthesised) -> None:
-    """OpenReplay's maker is not told who owns this installation."""
+    """OpenReplay's maker does not learn who owns this installation."""
     template(synthesised, "network").has_resource_properties(
         "AWS::Route53Resolver::FirewallRuleGroup",
         {"FirewallRules": [Match.object_like({"Action": "BLOCK", "BlockResponse": "NXDOMAIN"})]},

@@ -27,7 +27,7 @@ def test_a_profile_is_within_its_budget(synthesised: Synthesised, profile: str) 
 
 
 def test_more_tasks_cost_more(synthesised: Synthesised) -> None:
-    """The total is computed from the template: fifty tasks more are over the budget."""
+    """The total is computed from the template: fifty tasks more break the budget."""
 
     def plant(synthesis: Synthesis) -> None:
         synthesis.services()["http"]["DesiredCount"] = 50

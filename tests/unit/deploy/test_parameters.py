@@ -31,7 +31,7 @@ WRONG = {
     "a pool that passes the limit": ("connection_limit = 20", "connection_limit = 10", "expected 20 or more"),
     "an Umami that has to migrate": ('version = "3.1.0"', 'version = "2.10.2"', "umami.version: expected 2.20"),
     "a PostgreSQL that OpenReplay refuses": ('postgres = "16.13"', 'postgres = "15.8"', "takes 16.4 to 17.0"),
-    "too few connections": ("max_connections = 200", "max_connections = 90", "over 80 % of 90"),
+    "too few connections": ("max_connections = 200", "max_connections = 90", "more than 80 % of 90"),
     "capacity upside down": ("max_capacity = 4", "max_capacity = 0.5\nreplicas = 1", "there is no such parameter"),
     "less at most than at least": ("min_capacity = 0.5", "min_capacity = 8.0", "is more than max_capacity"),
     "capacity that pauses": ("min_capacity = 0.5", "min_capacity = 0", "expected 0.5 to 256"),
