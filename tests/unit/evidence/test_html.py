@@ -9,6 +9,8 @@ from tests.unit.evidence.conftest import FINDING, result, whole_run
 
 from maskproof.evidence.html import render_report, write_unfinished_report
 from maskproof.evidence.summary import summarise
+from maskproof.verdicts.criteria import Criterion
+from maskproof.verdicts.deployment import EVALUATED, Deployed
 from maskproof.verdicts.results import Result
 
 FIGURES = {f"form_ready.{name}": value for name, value in (("median_ms", 4.0), ("lower_ms", -2.0), ("upper_ms", 9.0))}
@@ -101,3 +103,22 @@ def test_declarations_of_passing_checks_are_shown_once() -> None:
     assert "Declared by form fixtures" in text
     assert text.count(f"<td>{line}</td>") == 1
     assert "Declared by form fixtures" not in report([result("behaviour")])
+
+
+def test_what_was_verified_about_the_deployment_is_shown_as_no_verdict_of_the_run() -> None:
+    """State and evidence stand in the table of criteria, and are not coloured like a check that passed."""
+    criteria = [Criterion("4.1 AC2", "ECS task definition", "deployment"), Criterion("4.1 AC6", "Recovery", "deployment")]
+    deployed = {"4.1 AC2": Deployed(EVALUATED, "9 of 9 tests passed")}
+    results = whole_run()
+    summary = summarise(
+        results,
+        expected=[found.name for found in results],
+        target="embedded",
+        seed="seed",
+        rules_version="v",
+        criteria=criteria,
+        deployed=deployed,
+    )
+    text = render_report(summary, margin_ms=50)
+    assert '<td>9 of 9 tests passed</td>\n<td class="none">verified by evaluation</td>' in text
+    assert '<td></td>\n<td class="none">not checked</td>' in text
