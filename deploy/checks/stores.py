@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from deploy.checks.synthesis import Json, Synthesis, flat
-from deploy.parameters.rules import CLICKHOUSE_VERSIONS, POSTGRES_VERSIONS, version_of
+from deploy.parameters.problem import version_of
+from deploy.parameters.rules import CLICKHOUSE_VERSIONS, POSTGRES_VERSIONS
 from deploy.services.model import BUCKETS
 from deploy.services.openreplay import DELETE_DAYS
 from deploy.services.umami import TLS

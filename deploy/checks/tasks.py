@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deploy.checks.synthesis import Container, Synthesis, flat
-from deploy.parameters.rules import version_of
+from deploy.parameters.problem import version_of
 from deploy.services import openreplay, umami
 from deploy.services.jobs import jobs
 from deploy.services.model import Service

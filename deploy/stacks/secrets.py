@@ -6,7 +6,7 @@ from aws_cdk import aws_secretsmanager as sm
 from constructs import Construct
 
 from deploy.parameters import Profile
-from deploy.parameters.rules import version_of
+from deploy.parameters.problem import version_of
 from deploy.services.reach import POSTGRES_PORT, REDIS_PORT
 from deploy.services.secrets import GENERATED
 from deploy.services.umami import TLS

@@ -4,7 +4,7 @@ from aws_cdk import Stack
 from constructs import Construct
 
 from deploy.parameters import Profile
-from deploy.parameters.rules import version_of
+from deploy.parameters.problem import version_of
 from deploy.services import umami
 from deploy.stacks.common import environment_of
 from deploy.stacks.containers import Containers

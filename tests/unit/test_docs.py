@@ -18,7 +18,9 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 NAMED_PAGE = re.compile(r"\bdocs/[\w./-]*\w")
-REPOSITORY_PATH = re.compile(r"`((?:benchmarks|deploy|fixtures|masking_rules|scripts|src/maskproof|tests/[a-z]+)/[\w./-]*)`")
+REPOSITORY_PATH = re.compile(
+    r"`((?:benchmarks|deploy|fixtures|masking_rules|scripts|src/maskproof|tests/[a-z]+)/[\w./-]*)`"
+)
 MADE = re.compile(r"(?:`| {4})make ([a-z]+)")
 SOURCES = frozenset({".j2", ".json", ".py", ".sh", ".toml", ".ts", ".tsx", ".txt", ".yaml"})
 # The schema of a whole file in an example, by a key that only such a file has.
