@@ -6,6 +6,7 @@ The CDK app: one profile in, seven stacks out.
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from aws_cdk import App, Stack
@@ -53,6 +54,8 @@ def build(app: App, profile: Profile) -> tuple[Stack, ...]:
     ]
     if profile.tools.grafana or profile.tools.nightly:
         stacks.append(ToolsStack(app, profile, network, data, edge))
+    for earlier, later in pairwise(stacks):
+        later.add_dependency(earlier)
     return tuple(stacks)
 
 

@@ -1,8 +1,10 @@
 """Synthesis gives the same templates whoever does it, and a wrong profile is one error before it."""
 
+import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,15 @@ def test_the_stacks_are_those_of_the_architecture(synthesised: Synthesised) -> N
     """The small profile has seven stacks; the optional one is there where it is asked for."""
     assert set(synthesised("small").templates) == STACKS
     assert set(synthesised("production").templates) == {*STACKS, "tools"}
+
+
+def test_the_stacks_are_deployed_in_order(synthesised: Synthesised, folders: Path) -> None:
+    """Each stack waits for the one before: alarms need logs, services need target groups and migrations."""
+    synthesised("small")
+    artifacts = json.loads((folders / "small/manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    order = ["network", "data", "edge", "jobs", "umami", "openreplay", "observability"]
+    for earlier, later in pairwise(order):
+        assert f"small-{earlier}" in artifacts[f"small-{later}"]["dependencies"]
 
 
 def test_a_wrong_profile_is_one_error_before_synthesis(tmp_path: Path) -> None:
