@@ -1,5 +1,7 @@
 """Every check notices what is planted for it; none of them is green whatever the templates say."""
 
+from pathlib import Path
+
 import pytest
 
 from deploy.checks.table import CHECKS
@@ -27,3 +29,11 @@ def test_every_check_has_a_fault(name: str) -> None:
 def test_there_are_enough_faults() -> None:
     """The table is no token."""
     assert len(FAULTS) >= MINIMUM
+
+
+def test_the_page_has_these_figures() -> None:
+    """The reference says how many checks and faults there are."""
+    page = Path(__file__).parents[2] / "docs/reference/deployment.md"
+    text = page.read_text(encoding="utf-8")
+    assert f"{len(CHECKS)} checks over the templates" in text
+    assert f"{len(FAULTS)} in all" in text
