@@ -11,6 +11,7 @@ from maskproof.leaks.judging.accepted import KNOWN_CHANNELS
 from maskproof.leaks.judging.policy import load_policy
 from maskproof.leaks.rare.bundle import WITH_RARE_HASHES
 from maskproof.leaks.search.searcher import BINARY, RANK
+from maskproof.leaks.spelling.forms import FORMS
 from maskproof.leaks.traces.patterns import RULES
 from maskproof.leaks.traces.second_net import GUESSED, PREFIX, SHOWN
 from maskproof.openreplay.messages import BY_NAME
@@ -83,3 +84,9 @@ def test_fields_kinds_and_matches_are_described() -> None:
     assert set(Finding.__slots__) <= quoted(section(PAGE, "## Fields"))
     assert kinds() <= quoted(section(PAGE, "## Kinds"))
     assert {*RANK, "prefix", "hash", "pattern"} <= quoted(section(PAGE, "## Matches"))
+
+
+def test_every_kind_of_form_is_described() -> None:
+    """The page has the table of forms, word for word."""
+    rows = [line for line in section(PAGE, "## Forms").splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{form}` | {text} |" for form, text in FORMS.items()]

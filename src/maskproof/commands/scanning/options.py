@@ -71,5 +71,6 @@ def _add_policy_options(parser: argparse.ArgumentParser) -> None:
         "--phone-region",
         action="append",
         metavar="COUNTRY",
-        help="a country whose national phone numbers pattern-based detection finds (repeatable; US)",
+        help="a country in which national phone numbers are read: those of the values file (default: every country in "
+        "which the number is valid) and those that pattern-based detection finds (default: US) (repeatable)",
     )

@@ -13,9 +13,14 @@ def add_to(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "scan", help="scan recordings, wire batches, HAR, JSON or any file", description=__doc__
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     add_scan_options(parser)
     add_many_options(parser)
+    parser.add_argument(
+        "--explain",
+        metavar="VALUE_ID",
+        help="scan nothing; print the kinds of forms in which a value is searched for, and their number",
+    )
     add_json_option(parser)
     parser.set_defaults(run=run)
 

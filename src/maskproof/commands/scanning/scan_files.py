@@ -4,24 +4,36 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
+from maskproof.commands.scanning.explain import explain
+from maskproof.commands.scanning.shared import (
+    conclude,
+    leaks_settings,
+    safe_errors,
+    searcher_of,
+    short_notes,
+    values_of_file,
+)
+from maskproof.errors import ConfigurationError
 from maskproof.leaks.files.groups import files_under, grouped
 from maskproof.leaks.files.parallel_scan import ScanPlan, scan_groups
 from maskproof.leaks.files.resume import ResumeState
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
-from maskproof.leaks.spelling.values import load_values
 from maskproof.machine.progress import note
 
 
 def run_scan_command(arguments: argparse.Namespace) -> int:
     """
-    Scan the files, print the report, and return the status of its verdict.
+    Scan the files, print the report, and return the status of its verdict; or explain how a value is searched for.
 
     Raises:
         MaskproofError: A file, the values or an option has a fault; the message holds no value.
 
     """
+    if arguments.explain is not None:
+        return explain(values_of_file(arguments), arguments.explain, as_json=arguments.json)
+    if not arguments.paths:
+        raise ConfigurationError("expected at least one PATH to scan.", hint="maskproof scan PATH... --values FILE")
     with safe_errors(arguments):
         report = _scanned(arguments)
     return conclude(report, as_json=arguments.json)
@@ -29,7 +41,9 @@ def run_scan_command(arguments: argparse.Namespace) -> int:
 
 def _scanned(arguments: argparse.Namespace) -> ScanReport:
     judge = configured_judge(leaks_settings(arguments))
-    load_values(arguments.values)  # a fault in the values file is reported before anything else
+    values = values_of_file(arguments)  # a fault in the values file is reported before anything else
+    for line in short_notes(values):
+        note(line)
     groups = grouped(_files(arguments))
     state = _state(arguments)
     plan = ScanPlan(arguments.salvage, state.salt if state else b"")

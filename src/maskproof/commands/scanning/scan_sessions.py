@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 
-from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of
+from maskproof.commands.scanning.shared import conclude, leaks_settings, safe_errors, searcher_of, short_notes
 from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.leaks.search.safe_texts import SafeTexts
@@ -38,6 +38,8 @@ def run_audit(arguments: argparse.Namespace) -> int:
 def _audited(arguments: argparse.Namespace) -> ScanReport:
     settings = load_settings(arguments.config, overrides={"target.kind": "live"}, without=("umami",))
     searcher = searcher_of(arguments)
+    for line in short_notes(searcher.values):
+        note(line)
     judge = configured_judge(leaks_settings(arguments))
     client, project, key = live_openreplay_client(settings)
     report = ScanReport()

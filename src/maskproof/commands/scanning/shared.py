@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from maskproof.commands.common import print_json, report_error
@@ -12,7 +12,7 @@ from maskproof.leaks.findings import ScanReport
 from maskproof.leaks.judging.configured import configured_net
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.leaks.search.searcher import ScanOptions, Searcher
-from maskproof.leaks.spelling.values import load_values
+from maskproof.leaks.spelling.values import Value, load_values
 from maskproof.settings import LeaksSettings, known_regions
 from maskproof.verdicts.outcome import describe_finding
 from maskproof.verdicts.verdict import EXIT_STATUS
@@ -27,7 +27,7 @@ def searcher_of(arguments: argparse.Namespace) -> Searcher:
 
     """
     salts = tuple(salt.encode() for salt in arguments.salt)
-    values = load_values(arguments.values)
+    values = values_of_file(arguments)
     net = configured_net(leaks_settings(arguments), values)
     options = ScanOptions(
         salts=salts,
@@ -55,6 +55,33 @@ def safe_errors(arguments: argparse.Namespace) -> Iterator[None]:
         error.message, error.hint = safe.text(error.message), safe.text(error.hint)
         error.args = (error.message,)
         raise error from None
+
+
+def values_of_file(arguments: argparse.Namespace) -> tuple[Value, ...]:
+    """
+    The values of the values file.
+
+    Raises:
+        ConfigurationError: The values file has a fault, or a country of `--phone-region` has no phone numbers.
+
+    """
+    regions = known_regions(arguments.phone_region or (), "--phone-region")
+    return load_values(arguments.values, regions=tuple(regions))
+
+
+def short_notes(values: Sequence[Value]) -> tuple[str, ...]:
+    """What to say about values that are too short for a plain search; ids, never a value."""
+    return tuple(
+        f"{value.id} is too short for a plain search: searched {_surroundings(value)}"
+        for value in values
+        if value.is_short
+    )
+
+
+def _surroundings(value: Value) -> str:
+    if value.is_unique:
+        return "where it stands by itself or beside an honorific, and as a hash"
+    return "behind its label, beside an honorific, and in fields that name its category"
 
 
 def leaks_settings(arguments: argparse.Namespace) -> LeaksSettings:

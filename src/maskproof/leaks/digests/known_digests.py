@@ -12,7 +12,13 @@ from functools import partial
 
 from maskproof.leaks.digests.hash_chains import COMMON_HASHES, ChainTables, Digests, Hashed, HashSearch
 from maskproof.leaks.digests.hashes import COMMON, HALF, Hash, Keys, by_size
-from maskproof.leaks.spelling.spellings import encoded_texts, further_encoded_texts, plain_spellings, spelled_texts
+from maskproof.leaks.spelling.spellings import (
+    canonical_texts,
+    encoded_texts,
+    further_encoded_texts,
+    plain_spellings,
+    spelled_texts,
+)
 from maskproof.leaks.spelling.values import Value
 
 BETWEEN_SALT = (b"", b":", b"-", b"|", b".", b"$")
@@ -59,6 +65,9 @@ class DigestTable:
                     self._add(digest, hashed)
                     into = plain if text in is_plain and hashed.chain[0] in listed else first
                     into.add(digest, hashed)
+            for text in canonical_texts(value):
+                for digest, hashed in self._of_text(value, text):
+                    self._add(digest, hashed)
             for digest, hashed in self._salted_digests(value):
                 self._add(digest, hashed)
         encoded, further = (partial(_texts_of, self.values, way) for way in (encoded_texts, further_encoded_texts))

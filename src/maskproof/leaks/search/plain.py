@@ -15,6 +15,8 @@ from maskproof.leaks.spelling.variants import Variant, variants_of
 
 # How many times longer than its letters a form may be, with the separators between them.
 STRETCH = 4
+# Bytes around a folded text at least, for the checks that read what stands beside a form.
+SURROUNDINGS = 96
 GROUP = re.compile(rb"\d+")
 # A number of as many groups and digits as this does not stand within another one by chance.
 LEAST_GROUPS, LEAST_DIGITS = 3, 8
@@ -49,7 +51,8 @@ class PlainSearch:
     def __init__(self, values: Sequence[Value]) -> None:
         self._variants = tuple(variant for value in values for variant in (*variants_of(value), *beginnings_of(value)))
         self._patterns = MultiSearch([variant.pattern for variant in self._variants], CASELESS | WITH_START)
-        self._margin = STRETCH * max((len(variant.text.encode()) for variant in self._variants), default=0)
+        longest = max((len(variant.text.encode()) for variant in self._variants), default=0)
+        self._margin = max(SURROUNDINGS, STRETCH * longest)
 
     def search(self, buffer: Buffer) -> Iterator[Hit]:
         """Every form in the texts, as they are and folded."""
@@ -82,8 +85,13 @@ class PlainSearch:
         numbers, touched = [], []
         for number, start, end in self._patterns.hits(data):
             variant = self._variants[number]
-            if variant.unless is not None and variant.unless.match(data, end):
-                continue
+            if variant.check is not None:
+                place = variant.check(data, start, end)
+                if place is None:
+                    continue
+                if variant.has_own_bounds:
+                    yield (variant, *place)
+                    continue
             hit = variant, start, end
             is_whole = variant.bounded and variant.match != "partial"
             if is_whole:

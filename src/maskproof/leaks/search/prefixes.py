@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from maskproof.leaks.search.text_index import Row
 from maskproof.leaks.spelling.common_words import COMMON_WORDS
+from maskproof.leaks.spelling.names import LOCAL_SEPARATOR, identifies
 from maskproof.leaks.spelling.spellings import plain_spellings
 from maskproof.leaks.spelling.value_shapes import date_of, name_of
 from maskproof.leaks.spelling.values import Value
-from maskproof.leaks.spelling.variants import LOCAL_SEPARATOR, WINDOW_LETTERS, identifies
+from maskproof.leaks.spelling.variants import WINDOW_LETTERS
 from maskproof.leaks.texts import AnyText
 from maskproof.secrets import normalised
 

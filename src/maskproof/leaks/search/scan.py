@@ -144,6 +144,9 @@ def _scan(index: TextIndex, searcher: Searcher, budget: Budget, *, session_id: s
     for prefix in searcher.prefixes.find(rows):
         match = Match(prefix.value.id, prefix.value.category, "partial", (), "prefix", 0)
         findings.update(dict.fromkeys(_findings([prefix.text], match, safe, session_id, system)))
+    for text, value in searcher.short.find(index.places):
+        match = Match(value.id, value.category, "value", (), "exact", 0)
+        findings.update(dict.fromkeys(_findings([text], match, safe, session_id, system)))
     return ScanReport(
         findings=tuple(findings),
         bytes=sum(map(len, chunks)),
@@ -190,7 +193,8 @@ def _traces(
     index) reveal no length: fixed masks side by side are as long as some value by chance.
     """
     read = [place for place, texts in enumerate(places) if texts[0].message]
-    for trace in find_traces([chunks[place] for place in read], searcher.values):
+    values = [value for value in searcher.values if not value.is_short]
+    for trace in find_traces([chunks[place] for place in read], values):
         place = read[trace.text]
         if trace.kind == "partial":
             yield place, Match(trace.value_id, trace.category, "partial", ("mask",), "partial", trace.offset)

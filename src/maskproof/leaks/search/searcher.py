@@ -30,6 +30,7 @@ from maskproof.leaks.search.decoding_layers import DecodingLayer
 from maskproof.leaks.search.known_encodings import LiteralSearch
 from maskproof.leaks.search.plain import Hit, PlainSearch, stands_in, without_mailboxes
 from maskproof.leaks.search.prefixes import PrefixSearch
+from maskproof.leaks.search.short_values import ShortValues
 from maskproof.leaks.search.slices import SLICE, slices
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.text_heuristics import (
@@ -216,7 +217,7 @@ class Searcher:
     Finds values in texts.
 
     Args:
-        values: The values to search for; each long enough not to occur by chance.
+        values: The values to search for; short ones are found only in surroundings that say what they are.
         options: How far the search goes.
 
     """
@@ -229,9 +230,11 @@ class Searcher:
         self._extras = WITH_RARE_CODINGS if is_rare else NO_EXTRAS
         self._signs = SignSearch(self._extras.signs)
         hashes = WITH_RARE_HASHES if is_rare else COMMON_HASHES
-        self._digests = DigestTable(self.values, self.options.salts, hashes)
-        self._literals = LiteralSearch(self.values, self._digests.halves, self._extras.coded)
-        self.prefixes = PrefixSearch(self.values)
+        unique = tuple(value for value in self.values if value.is_unique)
+        self._digests = DigestTable(unique, self.options.salts, hashes)
+        self._literals = LiteralSearch(unique, self._digests.halves, self._extras.coded)
+        self.prefixes = PrefixSearch(unique)
+        self.short = ShortValues(self.values)
         self._raw = RawDigests(self._digests.known, halves=is_rare)
         self._runs = RunDecoder(self._extras)
         # Joined texts have a cache of their own: hashes of hashes are not searched for in them.

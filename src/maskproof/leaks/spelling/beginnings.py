@@ -12,9 +12,12 @@ from itertools import pairwise
 
 from maskproof.leaks.spelling.common_words import COMMON_WORDS
 from maskproof.leaks.spelling.folding import fold
+from maskproof.leaks.spelling.forms import not_before
+from maskproof.leaks.spelling.names import LOCAL_SEPARATOR
+from maskproof.leaks.spelling.phones import WITHIN_DIGITS
 from maskproof.leaks.spelling.value_shapes import digits_of, name_of, text_of
 from maskproof.leaks.spelling.values import Value
-from maskproof.leaks.spelling.variants import LOCAL_SEPARATOR, RARE_DIGITS, WITHIN_DIGITS, Variant, escaped
+from maskproof.leaks.spelling.variants import RARE_DIGITS, Variant, escaped
 from maskproof.secrets import normalised
 
 # Least letters of the last word, of which one more letter or several are missing. Fewer are an ordinary word or another
@@ -31,6 +34,8 @@ BETWEEN = rb"[ ._+\-]{1,2}"
 
 def beginnings_of(value: Value) -> Iterator[Variant]:
     """The beginnings of a value that count anywhere in a text."""
+    if value.is_short:
+        return
     text = text_of(value)
     if words := name_of(value):
         yield from _of_words(value, words)
@@ -50,7 +55,7 @@ def _of_words(value: Value, words: Sequence[str]) -> Iterator[Variant]:
         spelt = BETWEEN.join(b"".join(map(escaped, word)) for word in before)
         any_end = b"|".join(b"".join(map(escaped, end)) for end in ends)
         pattern = spelt + BETWEEN + b"(?:" + any_end + b")"
-        yield Variant(value, " ".join([*before, ends[0]]), pattern, "partial", bounded=True, unless=ANOTHER_NAME)
+        yield _beginning(value, " ".join([*before, ends[0]]), pattern, ANOTHER_NAME)
 
 
 def _of_number(value: Value, digits: str) -> Iterator[Variant]:
@@ -62,4 +67,10 @@ def _of_number(value: Value, digits: str) -> Iterator[Variant]:
     for step in steps[REACHED_DIGITS - 1 :]:
         pattern += b"(?:" + step
     pattern += b")?" * len(steps[REACHED_DIGITS - 1 :])
-    yield Variant(value, digits[:-1], pattern, "partial", bounded=True, unless=ANOTHER_GROUP)
+    yield _beginning(value, digits[:-1], pattern, ANOTHER_GROUP)
+
+
+def _beginning(value: Value, text: str, pattern: bytes, goes_on: re.Pattern[bytes]) -> Variant:
+    return Variant(
+        value, text, pattern, "partial", bounded=True, form="beginning", check=not_before(goes_on), has_own_bounds=False
+    )

@@ -15,10 +15,13 @@ from maskproof.leaks.text_heuristics import CONTROL, PART_LETTERS, is_utf8
 LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\u0131": "i", "ŧ": "t",
     "þ": "th", "ŋ": "n",
+    # Letters that Persian and Urdu write otherwise than Arabic, and the stroke that only makes a word longer.
+    "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ـ": "",
+    # A letter that Ukrainian did without for decades; signs in numbers of Arabic and Persian; apostrophes.
+    "ґ": "г", "٬": ",", "٫": ".", "\u2019": "'", "\u2018": "'", "\u02bc": "'",
 }  # fmt: skip
 # A run of bytes beyond ASCII, with up to 96 bytes of ASCII between them.
-# Python keeps 80 bytes for each repetition, so there are not any number of them; stretches side by side are joined.
-BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+){0,999}")
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
 
 # UTF-8 text of five characters or more within other bytes.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")

@@ -12,15 +12,26 @@ import quopri
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import quote, quote_plus
 
 import base58
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
+from maskproof.leaks.spelling.emails import canonical_addresses
 from maskproof.leaks.spelling.folding import fold, without_marks
-from maskproof.leaks.spelling.value_shapes import date_of, digits_of, is_account, name_of, phone_of, text_of
+from maskproof.leaks.spelling.names import parts_of
+from maskproof.leaks.spelling.network import ip_texts
+from maskproof.leaks.spelling.value_shapes import (
+    date_of,
+    digits_of,
+    is_account,
+    name_of,
+    phone_of,
+    phones_of_value,
+    text_of,
+)
 from maskproof.leaks.spelling.values import Value
 from maskproof.secrets import normalised
 
@@ -52,6 +63,12 @@ def spelled_texts(value: Value) -> list[bytes]:
     for text in _as_it_is(value):
         texts += [f"{text}\n".encode(), json.dumps(text, ensure_ascii=False).encode()]
     return list(dict.fromkeys(texts))
+
+
+def canonical_texts(value: Value) -> list[bytes]:
+    """A value as back ends store it before they hash it, beyond `spelled_texts`: hashed, but not hashed again."""
+    known = set(spelled_texts(value))
+    return [data for data in dict.fromkeys(text.encode() for text in _canonical(value)) if data not in known]
 
 
 def encoded_texts(value: Value) -> list[bytes]:
@@ -142,6 +159,30 @@ def _further(value: Value) -> Iterator[str]:
         ):
             yield form
             yield form.lower()
+
+
+def _canonical(value: Value) -> Iterator[str]:
+    text = text_of(value)
+    if "@" in text:
+        yield from canonical_addresses(text)
+    for phone in phones_of_value(value):
+        number = phone.code + phone.national
+        yield from (f"+{number}", number, f"00{number}", phone.national, phone.dialled)
+    if (day := date_of(value)) is not None:
+        seconds = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        yield from (f"{seconds}", f"{seconds}000", f"{day:%y%m%d}", f"{day:%m/%d/%y}", f"{day:%d/%m/%y}")
+        yield f"{day}T00:00:00Z"
+    elif normalised(text).isdigit():
+        yield digits_of(fold(text)).lstrip("0")
+    elif any(map(str.isdigit, text)):
+        yield normalised(text).upper()
+    yield from ip_texts(text)
+    if (words := name_of(value)) and (name := parts_of(words)) is not None:
+        surnames = dict.fromkeys((" ".join(name.surnames), *name.surnames))
+        for first, last in ((name.first, surname) for surname in surnames):
+            for form in (f"{first} {last}", f"{last} {first}", f"{last}, {first}", f"{first}{last}"):
+                yield form
+                yield form.lower()
 
 
 def _of_phone(code: str, national: str) -> Iterator[str]:

@@ -8,34 +8,64 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.errors import ConfigurationError
-from maskproof.secrets import SHORT_BELOW, Secret, normalised
+from maskproof.leaks.spelling.east_asian import is_east_asian, is_enough
+from maskproof.secrets import Secret, normalised
 
 KEYS = ("id", "category", "value")
 LONGEST = 4_000
+# The phone numbers of personas are North American.
+REGIONS_OF_PERSONAS = ("US",)
 SURROGATE = "Cs"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value to search for."""
+    """
+    One value to search for.
+
+    Attributes:
+        id: Its name in findings.
+        category: What it is.
+        secret: The value.
+        regions: Countries (ISO 3166) in which a phone number without a country code is read; none for every one.
+
+    """
 
     id: str
     category: str
     secret: Secret
+    regions: tuple[str, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is too short for a plain search, and so found only in safe surroundings."""
+        return self.secret.is_short or is_east_asian(self.secret.reveal())
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether the same text elsewhere is of the same person: its hashes and beginnings are searched for."""
+        return not self.is_short or is_enough(self.secret.reveal())
 
 
 def values_of(secrets: Iterable[Secret]) -> tuple[Value, ...]:
     """The values of secrets that are long enough to search for; short ones are checked at their own node."""
-    return tuple(Value(secret.value_id, secret.category, secret) for secret in secrets if not secret.is_short)
+    return tuple(
+        Value(secret.value_id, secret.category, secret, REGIONS_OF_PERSONAS)
+        for secret in secrets
+        if not secret.is_short
+    )
 
 
-def load_values(path: Path) -> tuple[Value, ...]:
+def load_values(path: Path, *, regions: tuple[str, ...] = ()) -> tuple[Value, ...]:
     """
     Read a values file: `{"values": [{"id", "category", "value"}]}`.
 
+    Args:
+        path: The file.
+        regions: Countries in which phone numbers without a country code are read; none for every one.
+
     Raises:
-        ConfigurationError: It cannot be read, has another shape, names a value twice, or one too short to
-            search for safely. No message holds a value.
+        ConfigurationError: It cannot be read, has another shape, or names a value twice. No message holds a value.
 
     """
     entries = list(_entries(path))
@@ -43,7 +73,7 @@ def load_values(path: Path) -> tuple[Value, ...]:
     ids: set[str] = set()
     values = []
     for number, entry in enumerate(entries, 1):
-        value = _value(path, number, entry)
+        value = _value(path, number, entry, regions)
         text = value.secret.reveal()
         if value.id in ids:
             raise ConfigurationError(f"{path}: values[{number}]: the id {value.id} is there twice.")
@@ -89,7 +119,7 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return known
 
 
-def _value(path: Path, number: int, entry: Any) -> Value:  # noqa: ANN401 - JSON
+def _value(path: Path, number: int, entry: Any, regions: tuple[str, ...]) -> Value:  # noqa: ANN401 - JSON
     where = f"{path}: values[{number}]"
     if not isinstance(entry, dict):
         raise ConfigurationError(f"{where}: expected an object, got {type(entry).__name__}.")
@@ -98,14 +128,9 @@ def _value(path: Path, number: int, entry: Any) -> Value:  # noqa: ANN401 - JSON
             raise ConfigurationError(f"{where}: expected {name} as a text that is not empty.")
     if normalised(entry["value"]) and normalised(entry["value"]) in normalised(entry["id"]):
         raise ConfigurationError(f"{where}: its id holds its value.", hint="Findings show ids: name it by its kind.")
-    if len(normalised(entry["value"])) < SHORT_BELOW:
-        raise ConfigurationError(
-            f"{where}: {entry['id']} is too short to search for safely: it has under {SHORT_BELOW} letters and digits.",
-            hint="Take it out; short values are checked at their own node, by the suite.",
-        )
     if len(entry["value"]) > LONGEST:
         raise ConfigurationError(f"{where}: {entry['id']} is longer than {LONGEST} characters.")
     if any(not sign.isascii() and unicodedata.category(sign) == SURROGATE for sign in entry["value"]):
         raise ConfigurationError(f"{where}: {entry['id']} holds half a character: a surrogate without the other.")
     secret = Secret(entry["value"], category=entry["category"], value_id=entry["id"], number=number)
-    return Value(entry["id"], entry["category"], secret)
+    return Value(entry["id"], entry["category"], secret, regions)

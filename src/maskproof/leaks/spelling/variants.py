@@ -8,17 +8,26 @@ them. A part counts only if it identifies somebody and is too rare to match by c
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from maskproof.leaks.spelling.common_words import COMMON_WORDS
+from maskproof.leaks.spelling.addresses import postcode_spellings, street_spellings
+from maskproof.leaks.spelling.dates import date_spellings
+from maskproof.leaks.spelling.emails import email_spellings
 from maskproof.leaks.spelling.folding import fold
+from maskproof.leaks.spelling.forms import Check, Spelling
+from maskproof.leaks.spelling.names import identifies, name_spellings
+from maskproof.leaks.spelling.network import ip_spellings
+from maskproof.leaks.spelling.numbers import number_spellings
+from maskproof.leaks.spelling.phones import WITHIN_DIGITS, not_abroad, phone_spellings
+from maskproof.leaks.spelling.short_values import short_spellings
+from maskproof.leaks.spelling.transliteration import latin_spellings
 from maskproof.leaks.spelling.value_shapes import (
+    IDENTIFIERS,
     date_of,
     digits_of,
     is_account,
     name_of,
-    phone_of,
+    phones_of_value,
     street_line_of,
     street_of,
     text_of,
@@ -38,19 +47,14 @@ ENOUGH = 256
 WINDOW_WORDS = 5
 WINDOW_LETTERS = 20
 LONG_TEXT = 40
-# What may stand between two letters or digits: nothing within a word, separators where the value has some.
-WITHIN_DIGITS = rb"[\x01-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]{0,3}"
-BETWEEN_WORDS = rb"[^0-9A-Za-z\x00]{0,8}"
-# Numbers of a date without leading zeros need a separator to be read as a date.
-BETWEEN_SHORT_NUMBERS = rb"[./\-]"
-BETWEEN_NUMBERS = rb"[^0-9A-Za-z\x00]{1,8}"
 # Between the letters and the digits of a code, except in values that are written as they are typed.
 BETWEEN_CHANGES = rb"[^0-9A-Za-z\x00]{0,2}"
 AS_TYPED = frozenset({"password", "email", "free_text", "address"})
-LOCAL_SEPARATOR = re.compile(r"[._+\-\s]+")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe"})
-SEPTEMBER = "Sept"
-ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"}
+)
+# Forms of one value at most; a text of a thousand words has more parts than are worth their time.
+BUDGET = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class Variant:
         pattern: The regular expression that finds it.
         match: How findings name a match of it.
         bounded: Whether no digit may touch a digit at its edge, and no letter a letter.
-        unless: What behind it makes it something else: a letter, or another group of digits.
+        form: Its kind, a key of `FORMS`.
+        check: Judges each place that the pattern finds.
+        has_own_bounds: Whether the check also judges what touches the form, in place of `bounded`.
 
     """
 
@@ -73,36 +79,34 @@ class Variant:
     pattern: bytes
     match: str
     bounded: bool
-    unless: re.Pattern[bytes] | None = None
+    form: str = "as typed"
+    check: Check | None = None
+    has_own_bounds: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    text: str
-    match: str = "normalised"
-    has_loose_digits: bool = False
-    has_loose_letters: bool = False
-    has_loose_changes: bool = False
-    between: bytes = BETWEEN_WORDS
+def variants_of(value: Value) -> list[Variant]:
+    """Every form of a value once, forms of the whole value first; at most `BUDGET`."""
+    return list(islice(_variants(value), BUDGET))
 
 
-def variants_of(value: Value) -> Iterator[Variant]:
-    """Every form of a value once, forms of the whole value first."""
-    seen: set[bytes] = set()
-    for spelling in _spellings(value):
+def dropped_forms(value: Value) -> int:
+    """How many forms of a value are beyond the budget."""
+    return max(0, sum(1 for _ in _variants(value)) - BUDGET)
+
+
+def _variants(value: Value) -> Iterator[Variant]:
+    seen: set[tuple[bytes, str]] = set()
+    for spelling in short_spellings(value) if value.is_short else _spellings(value):
         folded = fold(spelling.text)[:ENOUGH]
-        pattern = _pattern(folded, spelling)
+        pattern = spelling.pattern or _pattern(folded, spelling)
         letters = normalised(folded)
-        if len(letters) < PART_LETTERS or pattern in seen:
+        is_known = (pattern, spelling.form if spelling.check else "") in seen
+        if is_known or (len(letters) < PART_LETTERS and spelling.check is None):
             continue
-        seen.add(pattern)
-        yield Variant(value, folded, pattern, spelling.match, _is_bounded(spelling.match, letters))
-
-
-def identifies(part: str) -> bool:
-    """Whether a part is rare enough to identify somebody."""
-    words = [word for word in LOCAL_SEPARATOR.split(fold(part)) if word]
-    return len(normalised(part)) > PART_LETTERS and not all(word in COMMON_WORDS for word in words)
+        seen.add((pattern, spelling.form if spelling.check else ""))
+        is_bounded = spelling.is_bounded or _is_bounded(spelling.match, letters)
+        check, own = spelling.check, spelling.has_own_bounds
+        yield Variant(value, folded, pattern, spelling.match, is_bounded, spelling.form, check, own)
 
 
 def _is_bounded(match: str, letters: str) -> bool:
@@ -111,102 +115,69 @@ def _is_bounded(match: str, letters: str) -> bool:
     return len(letters) < (RARE_DIGITS if letters.isdigit() else RARE_LETTERS)
 
 
-def _spellings(value: Value) -> Iterator[_Spelling]:
+def _spellings(value: Value) -> Iterator[Spelling]:
     text = text_of(value)
-    yield _Spelling(
+    if addresses := list(ip_spellings(text)):
+        yield from addresses
+        return
+    codes = [phone.code for phone in phones_of_value(value)]
+    yield Spelling(
         text,
+        check=not_abroad(codes) if codes and not text.startswith("+") else None,
+        has_own_bounds=False,
         has_loose_digits=normalised(text).isdigit(),
-        has_loose_letters=is_account(text),
+        has_loose_letters=is_account(text) or value.category in IDENTIFIERS,
         has_loose_changes=value.category not in AS_TYPED,
+        is_bounded=bool(street_of(value)) or value.category in IDENTIFIERS,
     )
     yield from _of_kind(value, text)
     if (plain := text.translate(UMLAUTS)) != text:
-        yield _Spelling(plain)
+        yield Spelling(plain, "spelled out")
         yield from _of_kind(value, plain)
+    if value.category == "name" or name_of(value):
+        for latin in latin_spellings(text):
+            yield Spelling(latin, "transliteration")
+            yield from (replace(spelling, form="transliteration") for spelling in name_spellings(latin.split()))
 
 
-def _of_kind(value: Value, text: str) -> Iterator[_Spelling]:
+def _of_kind(value: Value, text: str) -> Iterator[Spelling]:
     if "@" in text:
-        yield from _of_email(text)
-    if (phone := phone_of(value)) is not None:
-        yield from _of_phone(*phone)
+        yield from email_spellings(text)
+    phones = phones_of_value(value)
+    if phones:
+        yield from phone_spellings(phones)
     if (day := date_of(value)) is not None:
-        yield from _of_date(day)
-    elif normalised(text).isdigit():
-        yield _Spelling(digits_of(text), has_loose_digits=True)
+        yield from date_spellings(day)
+    elif normalised(text).isdigit() and not phones:
+        digits = digits_of(fold(text))
+        yield Spelling(digits, "whole number", has_loose_digits=True)
+        yield from number_spellings(digits)
     if words := name_of(value):
-        yield from _of_name([word.translate(UMLAUTS) for word in words] if text != text_of(value) else words)
-    if words := street_of(value):
-        yield from _of_street(words)
-    line = street_line_of(value)
-    if len(normalised(" ".join(line))) >= PART_LETTERS:
-        yield from (replace(spelling, match="partial") for spelling in _of_street(line))
+        yield from name_spellings([word.translate(UMLAUTS) for word in words] if text != text_of(value) else words)
+    yield from _of_address(value)
     if value.category == "free_text" or len(text) > LONG_TEXT:
         yield from _of_long_text(text)
 
 
-def _of_email(text: str) -> Iterator[_Spelling]:
-    local = text.rpartition("@")[0]
-    if identifies(local):
-        yield _Spelling(local, "partial")
+def _of_address(value: Value) -> Iterator[Spelling]:
+    if words := street_of(value):
+        yield from street_spellings(words)
+    line = street_line_of(value)
+    if len(normalised(" ".join(line))) >= PART_LETTERS:
+        yield from (replace(spelling, match="partial") for spelling in street_spellings(line))
+    if value.category == "address":
+        yield from postcode_spellings(text_of(value))
 
 
-def _of_phone(code: str, national: str) -> Iterator[_Spelling]:
-    for prefix in ("", code, f"00{code}", f"011{code}", "0"):
-        yield _Spelling(prefix + national, has_loose_digits=True)
-
-
-def _of_date(day: date) -> Iterator[_Spelling]:
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"):
-        yield _Spelling(day.strftime(pattern))
-    for text in (f"{day.month}/{day.day}/{day.year}", f"{day.day}.{day.month}.{day.year}"):
-        yield _Spelling(text, between=BETWEEN_NUMBERS)
-    yield _Spelling(f"{day.year}-{day.month}-{day.day}", between=BETWEEN_NUMBERS)
-    for text in (f"{day:%m/%d/%y}", f"{day:%d/%m/%y}", f"{day:%d.%m.%y}", f"{day:%m-%d-%y}"):
-        yield _Spelling(text, between=BETWEEN_SHORT_NUMBERS)
-    days = dict.fromkeys((f"{day.day}", f"{day:%d}", f"{day.day}{ORDINALS.get(day.day, 'th')}"))
-    for month in (f"{day:%B}", f"{day:%b}", *([SEPTEMBER] if day.month == 9 else [])):  # noqa: PLR2004 - a month
-        for number in days:
-            yield _Spelling(f"{number} {month} {day.year}")
-            yield _Spelling(f"{number} of {month} {day.year}")
-            yield _Spelling(f"{month} {number} {day.year}")
-            yield _Spelling(f"{day.year} {month} {number}")
-    seconds = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    yield _Spelling(f"{seconds}")
-    yield _Spelling(f"{seconds}000")
-
-
-def _of_name(words: list[str]) -> Iterator[_Spelling]:
-    first, last = words[0], words[-1]
-    yield _Spelling(f"{last} {first}")
-    yield _Spelling(f"{first} {last}")
-    yield _Spelling(" ".join([last, *words[:-1]]))
-    if identifies(last):
-        yield _Spelling(last, "partial")
-        yield _Spelling(f"{first[0]}{last}", "partial")
-
-
-def _of_street(words: list[str]) -> Iterator[_Spelling]:
-    number, *rest = words
-    name = " ".join(rest[:-1])
-    yield _Spelling(" ".join(rest) + f" {number}")
-    yield _Spelling(" ".join(words))
-    if len(normalised(name or rest[-1])) >= PART_LETTERS:
-        yield _Spelling(f"{number} {name or rest[-1]}", "partial")
-        yield _Spelling(f"{name or rest[-1]} {number}", "partial")
-    if name and identifies(name):
-        yield _Spelling(" ".join(rest), "partial")
-
-
-def _of_long_text(text: str) -> Iterator[_Spelling]:
+def _of_long_text(text: str) -> Iterator[Spelling]:
     words = text.split()
     for start in range(len(words) - WINDOW_WORDS + 1):
         window = " ".join(words[start : start + WINDOW_WORDS])
         if len(normalised(window)) >= WINDOW_LETTERS and any(map(identifies, window.split())):
-            yield _Spelling(window, "partial")
+            yield Spelling(window, "part of a text", "partial")
 
 
-def _pattern(folded: str, spelling: _Spelling) -> bytes:
+def _pattern(folded: str, spelling: Spelling) -> bytes:
     letters = [(character, position) for position, character in enumerate(folded) if character.isalnum()]
     if not letters:
         return b""

@@ -33,7 +33,7 @@ class Identifier(NamedTuple):
 
 
 IDENTIFIERS = (
-    Identifier("nhs|health[ _-]?service", nhs.is_valid),
+    Identifier("nhs|health(?:[ _-]?(?:service|care|card))?", nhs.is_valid),
     Identifier("utr|unique taxpayer", utr.is_valid),
     Identifier("sin|social insurance|nas", sin.is_valid),
     Identifier("tfn|tax file", tfn.is_valid),
@@ -56,7 +56,7 @@ IDENTIFIERS = (
     Identifier("imei", imei.is_valid),
 )
 # The label ends right before the number, or with a word for a number between.
-LABEL_END = r"[ _-]?(?:no|nr|num|number|nummer|numero|id|code)?[\s\"'.:=#>_()-]{0,6}$"
+LABEL_END = r"[ _-]?(?:no|nr|num|number|nummer|numero|id|code)?(?: is)?[\s\"'.:=#>_()-]{0,6}$"
 # Most numbers have no such label, so one search for all of them comes first.
 ANY_LABEL = re.compile(rf"(?<![a-z])(?:{'|'.join(kind.words for kind in IDENTIFIERS)}){LABEL_END}", re.IGNORECASE)
 LABELS = tuple(

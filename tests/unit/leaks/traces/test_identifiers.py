@@ -11,6 +11,7 @@ from maskproof.leaks.traces.identifiers import IDENTIFIERS, LABELS, is_another_n
         ("943 476 5919", "NHS no. "),
         ("943-476-5919", '"nhs_number": "'),
         ("943 476 5919", "Health service number: "),
+        ("943 476 5919", "Your health care number is "),
         ("526-104-0828", "NIP: "),
         ("811228-9874", "personnummer "),
         ("0-306-40615-2", "ISBN "),
