@@ -4,7 +4,9 @@ Personas: the PII of one recorded session, made by our own Faker providers.
 Faker's own SSNs, phone numbers and cards can be issued ones. Ours cannot: SSN areas 900 to 999 with
 groups below 50 were never issued, line numbers 555-0100 to 555-0199 are reserved for fiction,
 `example.com` and its sisters are reserved by RFC 2606, and 4242 42 is a card issuer number of test
-systems only. Names are made of syllables, so that each is a canary: it occurs nowhere else.
+systems only. IP addresses are those of documentation (RFC 3849), devices have
+addresses that no maker gives (IEEE 802), health numbers are of the range that the NHS keeps for tests, and the rest is
+of ranges that nobody issues. Names are made of syllables, so that each is a canary: it occurs nowhere else.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,11 +15,13 @@ from datetime import date
 
 from faker import Faker
 from faker.providers import BaseProvider
-from stdnum import luhn
+from stdnum import iban, luhn
+from stdnum.gb import nhs
 
+from maskproof.national_ids import NATIONAL_IDS
 from maskproof.secrets import Secret
 
-CATEGORY_OF_KIND: Mapping[str, str] = {
+TYPED_KINDS: Mapping[str, str] = {
     "first_name": "name",
     "last_name": "name",
     "full_name": "name",
@@ -36,7 +40,21 @@ CATEGORY_OF_KIND: Mapping[str, str] = {
     "one_time_code": "password",
     "free_text": "free_text",
 }
-CATEGORIES = ("email", "name", "payment", "password", "ssn", "phone", "address", "date_of_birth", "free_text")
+# Kinds of identifiers, each in the category that rules and findings name; a persona has the number of each country.
+IDENTIFIER_KINDS: Mapping[str, str] = {
+    **{f"national_id_{country}": "national_id" for country in NATIONAL_IDS},
+    "iban": "bank_account",
+    "passport": "passport",
+    "driving_licence": "driving_licence",
+    "vehicle_plate": "vehicle_plate",
+    "tax_id": "tax_id",
+    "health_id": "health_id",
+    "ip_address": "ip_address",
+    "device_id": "device_id",
+    "mac_address": "device_id",
+}
+CATEGORY_OF_KIND: Mapping[str, str] = {**TYPED_KINDS, **IDENTIFIER_KINDS}
+CATEGORIES = tuple(dict.fromkeys(CATEGORY_OF_KIND.values()))
 
 _ONSETS = (
     "b",
@@ -87,6 +105,29 @@ class CanaryProvider(BaseProvider):
         """A North American number of the range reserved for fiction, as `xxx-555-01xx`."""
         return f"{self.random_int(201, 989)}-555-01{self.random_int(0, 99):02d}"
 
+    def unassigned_iban(self) -> str:
+        """A German IBAN of a bank number that no bank has, with right check digits."""
+        account = f"99999999{self.random_int(1_000_000_000, 9_999_999_999)}"
+        return f"DE{iban.calc_check_digits(f'DE00{account}')}{account}"
+
+    def test_health_number(self) -> str:
+        """A number of the NHS from 999 on, which are for tests, 10 digits."""
+        while True:  # every eleventh has no check digit
+            payload = f"999{self.random_int(0, 999_999):06d}"
+            for digit in range(10):
+                if nhs.is_valid(number := f"{payload}{digit}"):
+                    return number
+
+    def documentation_address(self) -> str:
+        """An IPv6 address of the range that documentation uses."""
+        groups = (f"{self.random_int(4096, 65535):x}" for _ in range(2))
+        return f"2001:db8:{':'.join(groups)}::{self.random_int(16, 255):x}"
+
+    def test_imei(self) -> str:
+        """The number of a device for tests: its type is allocated by nobody, and its check digit is right."""
+        payload = f"00101{self.random_int(0, 999_999_999):09d}"
+        return payload + str(luhn.calc_check_digit(payload))
+
     def test_card(self) -> str:
         """A card number of a test issuer that passes Luhn, 16 digits."""
         payload = "424242" + f"{self.random_int(0, 999_999_999):09d}"
@@ -120,7 +161,9 @@ def make_persona(seed: str, name: str = "user") -> Persona:
     fake = Faker("en_US", providers=None)
     fake.add_provider(CanaryProvider)
     fake.seed_instance(f"{seed}/{name}")
-    return Persona(name, dict(_secrets(name, _plain_values(fake))))
+    values = _plain_values(fake)
+    fake.seed_instance(f"{seed}/{name}/identifiers")
+    return Persona(name, dict(_secrets(name, {**values, **_identifiers(fake)})))
 
 
 def _plain_values(fake: Faker) -> dict[str, str]:
@@ -144,6 +187,21 @@ def _plain_values(fake: Faker) -> dict[str, str]:
         "password": f"{fake.canary_word().capitalize()}{sign}{fake.random_int(10000, 99999)}",
         "one_time_code": f"{fake.random_int(10000, 99999)}",
         "free_text": f"Please call {first} about the {fake.canary_word()} report, it is {fake.canary_word()}.",
+    }
+
+
+def _identifiers(fake: Faker) -> dict[str, str]:
+    return {
+        **{f"national_id_{country}": known.make(fake) for country, known in NATIONAL_IDS.items()},
+        "iban": fake.unassigned_iban(),
+        "passport": f"QQ{fake.random_int(1_000_000, 9_999_999)}",
+        "driving_licence": f"QQ{fake.random_int(10_000_000, 99_999_999)}QQ",
+        "vehicle_plate": f"QI{fake.random_int(10, 99)} {fake.lexify('???', letters='BCDFGHJKLMNPRSTVWX')}",
+        "tax_id": f"00{fake.random_int(100_000_000, 999_999_999)}",
+        "health_id": fake.test_health_number(),
+        "ip_address": fake.documentation_address(),
+        "device_id": fake.test_imei(),
+        "mac_address": ":".join(["02", *(f"{fake.random_int(0, 255):02X}" for _ in range(5))]),
     }
 
 

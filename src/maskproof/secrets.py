@@ -16,7 +16,7 @@ class Secret:
 
     Args:
         value: The value itself; never empty.
-        category: `email`, `name`, `payment`, `password`, `ssn`, `phone`, `address`, `date_of_birth`, `free_text`.
+        category: One of `personas.CATEGORIES`, e.g. `email`; any word in a values file.
         value_id: Its name in findings: `<persona>.<kind>`, e.g. `user.email`.
         number: Its number within its category; shown in place of the value.
 

@@ -25,16 +25,23 @@ RULES = {rule.id: rule for rule in load_rules(ROOT / "masking_rules") if rule.tr
 RULE_FORMS = {
     "address-inputs": "checkout",
     "address-text": "confirmation",
+    "bank-account-inputs": "documents",
     "date-of-birth-inputs": "identity-check",
     "date-of-birth-text": "confirmation",
+    "device-id-inputs": "documents",
+    "driving-licence-inputs": "documents",
     "email-inputs": "sign-up",
     "email-text": "customer-list",
     "free-text-inputs": "contact",
     "free-text-text": "confirmation",
+    "health-id-inputs": "documents",
+    "ip-address-inputs": "documents",
     "name-inputs": "sign-up",
     "name-search": "search",
     "name-text": "customer-list",
+    "national-id-inputs": "documents",
     "one-time-codes": "log-in",
+    "passport-inputs": "documents",
     "password-inputs": "log-in",
     "payment-inputs": "checkout",
     "payment-text": "checkout",
@@ -42,6 +49,8 @@ RULE_FORMS = {
     "phone-text": "customer-list",
     "ssn-inputs": "identity-check",
     "ssn-text": "identity-check",
+    "tax-id-inputs": "documents",
+    "vehicle-plate-inputs": "documents",
 }
 
 
