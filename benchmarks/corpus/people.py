@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from maskproof.leaks.spelling.values import Value, values_of
-from maskproof.personas import make_persona
+from maskproof.personas import TYPED_KINDS, make_persona
 from maskproof.secrets import Secret
 
 # Invented. The kinds are those of personas, so that spellings can be chosen by kind.
@@ -60,7 +60,8 @@ def absent(seed: str, count: int) -> list[Person]:
 
 
 def _seeded(seed: str, name: str) -> Person:
-    secrets = make_persona(seed, name).values
+    persona = make_persona(seed, name)
+    secrets = {kind: persona[kind] for kind in TYPED_KINDS}
     kinds = tuple((kind, secret.reveal()) for kind, secret in secrets.items() if not secret.is_short)
     return Person(name, kinds, values_of(secrets.values()))
 
