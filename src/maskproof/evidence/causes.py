@@ -51,10 +51,10 @@ def causes(results: Iterable[Result]) -> list[Cause]:
 
 def _said(result: Result) -> Iterator[_Said]:
     for finding in result.findings:
-        what = finding["category"] or "PII of some category"
-        verb = "differs between two people" if finding["kind"] == "difference" else "is recorded"
-        where = f"{finding['system']} {finding['channel']}"
-        yield _Said(("finding", what, verb, where), f"{what} {verb} in {where}", result)
+        what = finding["category"] or "a trace of a value"
+        says = "two people differ" if finding["kind"] == "difference" else f"{what} is recorded"
+        text = f"{says} in {finding['system']} {finding['channel']}"
+        yield _Said(("finding", text), text, result)
     first = result.explanation.splitlines()[0]
     if first not in describe_findings(result.findings):
         # What keeps a journey from ending is said by all of its checks alike.

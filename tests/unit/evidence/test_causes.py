@@ -81,4 +81,4 @@ def test_a_difference_without_a_category_is_named_as_one() -> None:
     """The differential test knows no values."""
     finding = {**FINDING, "kind": "difference", "category": ""}
     (cause,) = causes([replace(of("twin", Outcome(findings=(finding,))))])
-    assert cause.text == "PII of some category differs between two people in openreplay console"
+    assert cause.text == "two people differ in openreplay console"
