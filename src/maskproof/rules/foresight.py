@@ -32,7 +32,8 @@ def foreseen(form: FormFixture, rules: Sequence[Rule]) -> Iterator[str]:
         rules: The masking rules.
 
     """
-    masking = [rule for rule in rules if rule.treatment != "plain"]
+    # A rule about attributes says nothing of what the element holds.
+    masking = [rule for rule in rules if rule.treatment != "plain" and not rule.attributes]
     for one in form.fields.values():
         known = _known(one.selector)
         if not known.names and not known.type:

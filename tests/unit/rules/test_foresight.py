@@ -42,6 +42,7 @@ def lines(folder: Path, match: str, *, selector: str, plan: str = "#plan", categ
         ("{names: [phone]}", 'form > input[name="tel_2"]', "phone"),
         ("{types: [tel]}", "input[type=text]#phone", "phone"),
         ("{selectors: [.private]}", "#phone", "email"),
+        ("{names: [phone], attributes: [title]}", "#phone", "phone"),
     ],
 )
 def test_a_field_that_no_rule_covers_is_named(tmp_path: Path, match: str, selector: str, category: str) -> None:
