@@ -54,7 +54,7 @@ def target(addresses: CollectorAddresses, server: Server, tmp_path: Path) -> Tar
         openreplay=OpenReplayClient(addresses.api, user=addresses.user, password=addresses.password),
         umami=client_of(server),
         work_dir=tmp_path,
-        session_deadline_s=0.5,
+        session_deadline_s=10,
     )
 
 
@@ -99,7 +99,8 @@ def test_the_answer_of_a_retry_speaks_for_its_first_try(tracker: FakeTracker, ta
 def test_a_session_that_is_never_stored_leaves_no_recording(tracker: FakeTracker, target: Target) -> None:
     """It gives evidence without recordings, not an error."""
     tracker.start()
-    seen = pull(target, ledger_of(str(tracker.session["sessionID"])), PERSONAS)
+    never = replace(target, session_deadline_s=0.5)
+    seen = pull(never, ledger_of(str(tracker.session["sessionID"])), PERSONAS)
     assert (seen.stored_sessions, seen.recordings) == ((), ())
 
 
@@ -160,7 +161,7 @@ def test_a_second_session_that_is_not_stored_is_known(tracker: FakeTracker, targ
     tracker.start()
     second = str(tracker.session["sessionID"])
     starts = tuple(SessionStart(200, session, "", 0) for session in (first, second))
-    seen = pull(replace(target, session_deadline_s=0.5), replace(ledger_of(first), starts=starts), PERSONAS)
+    seen = pull(replace(target, session_deadline_s=2), replace(ledger_of(first), starts=starts), PERSONAS)
     assert seen.stored_sessions == (first,)
 
 
