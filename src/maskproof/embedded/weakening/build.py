@@ -72,7 +72,8 @@ def _is_on(name: str, value: object) -> bool:
 
 def _script(file: str, value: object) -> str:
     source = files(__package__).joinpath(file).read_text(encoding="utf-8")
-    return f"({source.strip()})({json.dumps(value)})"
+    # Without its end, the next script would be taken for an argument of this one.
+    return f"({source.strip()})({json.dumps(value)});"
 
 
 def _changed_rules(rules: Sequence[CompiledRule], on: Mapping[str, object]) -> list[CompiledRule]:

@@ -66,3 +66,9 @@ def test_a_page_without_a_head_gets_the_script_first() -> None:
 def test_all_switches_are_known() -> None:
     """The table in the guide is held to these names."""
     assert {"guard", "dropRule", "plainInputs", "logForms", "umamiEmail", "busyMs", "maskHeading"} == WEAKENINGS
+
+
+def test_several_scripts_run_one_after_the_other(build: AppBuild, tmp_path: Path) -> None:
+    """Each is a statement of its own, so that none is taken for an argument of the one before."""
+    copy = weakened(build, {"guard": False, "logForms": True}, [RULE], tmp_path)
+    assert ")(false);\n(" in (copy.instrumented / "index.html").read_text()
