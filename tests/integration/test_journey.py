@@ -319,9 +319,10 @@ def test_a_step_that_cannot_be_done_has_the_whole_reason(page: Page, server: Ser
     """The elements that match, the console and the failed requests are named, without a value."""
     name = values()[0]
     body = f"""<button>{name}</button><button>Two</button>
-    <script>console.error('unwell'); fetch('/gone')</script>"""
+    <script>console.error('unwell')
+    fetch('/gone').then(() => document.body.append(document.createElement('hr')))</script>"""
     server.answer("GET", "/gone", 404, b"")
-    wait = Step("expect_visible", {"selector": "body"}, 19)
+    wait = Step("expect_visible", {"selector": "hr"}, 19)
     with pytest.raises(JourneyFailed, match="strict mode violation") as caught:
         drive_other(page, server, body, wait, Step("click", {"selector": "button"}, 20))
     message = str(caught.value)

@@ -13,7 +13,7 @@ from maskproof.journey.clicks import UMAMI_LINK, Described, describe
 from maskproof.journey.dom import FinalDocument, settled_document
 from maskproof.journey.failure import complaints, reason_of
 from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, LedgerStep, Send
-from maskproof.journey.moments import SETTLE_MS, Moment, MomentName, planned
+from maskproof.journey.moments import Moment, MomentName, planned
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
 from maskproof.journey.pace import Pace
@@ -119,7 +119,7 @@ class _Journey:
         """Note a moment, once what happened before it is recorded, and let it be looked at."""
         if name is None:
             return
-        self._page.wait_for_timeout(SETTLE_MS)
+        self._pace.until_collected()
         number = 1 + sum(1 for moment in self._moments if moment.name == name)
         moment = Moment(name, number, now_ms())
         self._moments.append(moment)

@@ -7,8 +7,6 @@ from typing import Literal
 from maskproof.forms.model import Step
 
 MomentName = Literal["filled", "message", "end"]
-# Waited for before a moment is noted: the tracker collects changes every 30 ms, in the next frame.
-SETTLE_MS = 150
 MESSAGES = 2
 CLICK, MESSAGE = "click", "expect_message"
 

@@ -1,5 +1,6 @@
 """Waits as a user would: for recording after each load of a document, and at the end for what is still to be sent."""
 
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -16,12 +17,12 @@ ANSWER_S = 0.5
 POLL_MS = 20
 # The tracker collects changes every 30 ms, in the next frame; a flush before that finds nothing to send.
 # These timers run in the page and are delayed as long as the tracker's. A hidden page has no frames.
-FLUSH = """async () => {
+COLLECTED = """async () => {
   const tick = () => new Promise((done) => setTimeout(done, 30));
   const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 100); });
   for (let round = 0; round < 3; round++) await tick().then(frame);
-  window.__OPENREPLAY__?.forceFlushBatch?.();
 }"""
+FLUSH = f"async () => {{ await ({COLLECTED})(); window.__OPENREPLAY__?.forceFlushBatch?.(); }}"
 IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
 PAGE_VIEW = ""  # an analytics event without a name
 
@@ -55,6 +56,11 @@ class Pace:
         if self._observer.starts()[-1:] and self._observer.starts()[-1].session_id:
             self._wait(self._is_active, RECORDING_DEADLINE_S)
         self.until_quiet()
+
+    def until_collected(self) -> None:
+        """Wait until the tracker has collected what the page shows by now."""
+        with contextlib.suppress(Error):  # a page that is just being left shows nothing more
+            self._page.evaluate(COLLECTED)
 
     def until_quiet(self) -> None:
         """Wait until no request of the trackers and no submission is under way."""

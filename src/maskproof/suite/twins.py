@@ -14,6 +14,7 @@ from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
 from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
+from maskproof.suite.lost_clicks import leave_to_chance, leaving_names
 from maskproof.suite.masking import owners_of_nodes
 from maskproof.suite.twin_analytics import analytics_of, leaves
 from maskproof.verdicts.declared import declared_lines
@@ -46,11 +47,13 @@ def check_twins(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     sizes = []
     sides: list[SessionFacts] = []
     owners = owners_of_nodes(form, user)
+    leaving = leaving_names(user.ledger, twin.ledger)
     for first, second in ((user.stored, twin.stored), (user.sent, twin.sent)):
         if not first.parts or not second.parts:
             continue
         sizes.append(f"{len(first.strings)} and {len(second.strings)} texts compared")
         facts = (facts_of(first), facts_of(second))
+        leave_to_chance(*facts, leaving)
         sides += facts
         found = compare_facts(*facts, session_id=user.session_id, volatile=form.volatile)
         findings.update(dict.fromkeys(_with_categories(owners, found)))

@@ -37,7 +37,7 @@ class Manners:
     503.
     """
 
-    stored_s: float = 6.0
+    stored_s: float = 15.0
     files: Mapping[str, float] = field(default_factory=lambda: {"dom.mobs": 0.0, "devtools.mob": 5.5, "dom.mobe": 6.5})
     events_s: float = 3.0
     failing: int = 23

@@ -22,6 +22,9 @@ from maskproof.settings import load_settings
 FORMS = ("sign-up", "contact", "search")
 WORKERS = 3
 APPLICATION = """
+[paths]
+forms = "{root}/fixtures/forms"
+rules = "{root}/masking_rules"
 [app.server]
 command = ["{{python}}", "backend.py"]
 cwd = "{root}/fixtures/app"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
-from maskproof.journey import Send
+from maskproof.journey import Click, Ledger, Send
 from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
 from maskproof.recording.journey_record import JourneyRecord, WireFile
@@ -50,6 +50,39 @@ def test_a_difference_in_the_store_fails() -> None:
     outcome = _check(mine, other)
     assert outcome.verdict == "fail"
     assert _found(outcome) == {("difference", "ConsoleLog", "Value")}
+
+
+LEFT = replace(LEDGER, clicks=(Click("a", "", before_recording=False, names=("Prices",)),), loads=("/", "/prices"))
+STAYED = replace(LEFT, loads=())
+
+
+def _clicked(ledger: Ledger, label: str = "Prices") -> tuple[JourneyRecord, JourneyRecord]:
+    """Two recordings of a click, of which one lost it."""
+    click = message("MouseClick", 8, 0, label, "#email", 0, 0)
+    mine, other = _stored(*FIELD, click), _stored(*FIELD)
+    return replace(mine, ledger=ledger), replace(other, ledger=ledger)
+
+
+def test_a_click_that_led_away_and_was_lost_is_no_difference() -> None:
+    """Whether its upload was cut off as the page was left is chance, for either person."""
+    mine, other = _clicked(LEFT)
+    assert _check(mine, other).verdict == "pass", _check(mine, other).explanation
+    assert _check(other, mine).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("ledger", "label"), [(STAYED, "Prices"), (LEFT, "Prices of Quelmorn")], ids=["the page stayed", "another label"]
+)
+def test_any_other_click_of_one_person_is_a_difference(ledger: Ledger, label: str) -> None:
+    """A click that did not lead away cannot be lost, and a label that the page did not give may hold a value."""
+    assert _check(*_clicked(ledger, label)).verdict == "fail"
+
+
+def test_a_click_that_led_away_with_two_labels_is_a_difference() -> None:
+    """If both clicks arrived, their labels are compared."""
+    mine, _ = _clicked(LEFT)
+    other, _ = _clicked(LEFT, "Rates")
+    assert _check(mine, other).verdict == "fail"
 
 
 def test_a_declared_difference_passes() -> None:

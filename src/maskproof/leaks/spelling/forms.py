@@ -106,4 +106,6 @@ class Around:
 
 def alternatives(texts: frozenset[str] | set[str]) -> bytes:
     """A pattern for any of some folded texts, longer ones first."""
-    return b"(?:%b)" % b"|".join(re.escape(text).encode() for text in sorted(texts, key=lambda one: (-len(one), one)))
+    return b"(?:%b)" % b"|".join(
+        re.escape(text).encode() for text in sorted(texts, key=lambda text: (-len(text), text))
+    )
