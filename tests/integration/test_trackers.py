@@ -84,6 +84,7 @@ def test_a_tracker_is_recorded_and_decoded(
     page.wait_for_timeout(300)  # the tracker looks at fields a few times a second
     with page.expect_response(lambda answer: "/v1/web/i" in answer.url):
         page.evaluate(FLUSH)
+    page.wait_for_timeout(500)  # an upload that was under way before may have been the one that was answered
     context.close()
     client = OpenReplayClient(addresses.api, user=addresses.user, password=addresses.password)
     stored = client.wait_for_session(addresses.project_id, str(started["sessionID"]), 20)
