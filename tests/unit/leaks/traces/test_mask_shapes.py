@@ -1,6 +1,10 @@
 """The shapes of masked texts, and the values that they reveal."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maskproof.leaks.traces.mask_shapes import IN_WORDS, Masked, masked_span
 
@@ -117,3 +121,18 @@ def test_clear_parts_reveal_a_value(masked: str, value: str, expected: bool) -> 
 def test_last_digits_are_read_from_words(text: str, expected: list[str]) -> None:
     """Four digits count behind words such as `ending in`."""
     assert IN_WORDS.findall(text) == expected
+
+
+@given(st.text("ab*", min_size=1, max_size=12), st.text("ab", max_size=12))
+def test_mask_shapes_property_parts_stand_in_their_order(masked: str, value: str) -> None:
+    """The clear parts of a mask are those of a value, in their order and with something between each two."""
+    parts = Masked.of(masked).clear
+    is_enough = sum(map(len, parts)) >= (1 if len(masked) == len(value) and Masked.of(masked).masked > 3 else 3)
+    expected = len(parts) > 1 and is_enough and re.fullmatch(".+".join(map(re.escape, parts)), value) is not None
+    assert Masked.of(masked).reveals(value) == expected
+
+
+def test_a_mask_of_many_parts_is_compared_in_linear_time() -> None:
+    """One pattern of all parts once tried every way to place them."""
+    value = "a" * 4000 + "b"
+    assert not Masked.of("a**" * 60 + "c**b").reveals(value)

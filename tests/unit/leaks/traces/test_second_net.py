@@ -1,7 +1,10 @@
 """Pattern-based detection: PII by pattern and checksum, and near misses that are no finding."""
 
+from itertools import count
+
 import pytest
 
+from maskproof.leaks.budget import Budget, OverBudget
 from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.traces.second_net import SecondNet, is_readable
 from maskproof.secrets import Secret
@@ -155,3 +158,10 @@ def test_the_output_of_guessed_encodings_is_read_only_if_it_is_clean_text(
 ) -> None:
     """Any run of letters decodes to something, which may look like anything."""
     assert is_readable(data, encoding) is expected
+
+
+def test_a_search_that_takes_too_long_ends() -> None:
+    """Each number to judge takes time, and foreign text may be full of them."""
+    budget = Budget(seconds=20, clock=map(float, count()).__next__)
+    with pytest.raises(OverBudget):
+        SecondNet().find([b"555-123-4567 " * 100], budget)

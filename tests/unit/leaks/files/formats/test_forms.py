@@ -9,6 +9,7 @@ import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.leaks.growth import growth
 
 from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.bodies import read_body
@@ -138,3 +139,45 @@ def test_fuzz_a_changed_form_is_read_or_refused(place: int, byte: int) -> None:
     contents = Contents(Budget(1 << 20), salvage=True)
     read_body(bytes(body), "", Location("x"), contents)
     assert all(text.text for text in contents.texts)
+
+
+def nested(depth: int) -> bytes:
+    """Multipart bodies within each other."""
+    head = b"--b%d\r\ncontent-disposition: form-data; name=a\r\ncontent-type: multipart/mixed; boundary=b%d\r\n\r\n"
+    ends = b"".join(b"--b%d--\r\n" % number for number in reversed(range(depth)))
+    return b"".join(head % (number, number + 1) for number in range(depth)) + b"--b%d--\r\n" % depth + ends
+
+
+def test_parts_within_parts_are_read() -> None:
+    """A part may be multipart itself; its parts stand below its name."""
+    inner = multipart(('Content-Disposition: form-data; name="b"', b"found")).replace(BOUNDARY.encode(), b"inner")
+    body = multipart(
+        ('Content-Disposition: form-data; name="a"\r\nContent-Type: multipart/mixed; boundary=inner', inner)
+    )
+    assert texts(body)["body.a.b"] == b"found"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [nested(3000), b"POST / HTTP/1.1\r\n\r\n" * 3000],
+    ids=["multipart", "requests"],
+)
+def test_a_nest_of_bodies_ends(body: bytes) -> None:
+    """However deep it is, it is a fault of the file, and not of the program."""
+    contents = Contents(Budget(1 << 20), salvage=True)
+    read_body(body, "", Location("x"), contents)
+    assert "bodies within bodies" in " ".join(contents.unscanned)
+    with pytest.raises(DecodeError):
+        read_body(body, "", Location("x"), Contents(Budget(1 << 20)))
+
+
+@pytest.mark.parametrize("unit", [b"; a=b", b';"', b'; name*0="x"'])
+@pytest.mark.parametrize("header", [b"content-disposition: form-data", b"content-type: multipart/mixed"])
+def test_headers_take_linear_time(header: bytes, unit: bytes) -> None:
+    """Parameters of a header that is too long are not read; the header is a text all the same."""
+
+    def work(size: int) -> None:
+        head = b"--x\r\ncontent-disposition: form-data\r\n" + header + unit * (size // len(unit))
+        read_body(head + b"\r\n\r\nbody\r\n--x--\r\n", "", Location("x"), Contents(Budget(1 << 24)))
+
+    assert growth(work, 1 << 17) < 9

@@ -1,12 +1,14 @@
 """Every string of JSON is a text with the path to it."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from maskproof.leaks.budget import Budget
 from maskproof.leaks.files.formats.contents import Contents, Location
 from maskproof.leaks.files.formats.json_texts import check_json, read_json
+from maskproof.leaks.texts import Text
 from maskproof.openreplay.primitives import DecodeError
 
 
@@ -74,3 +76,26 @@ def test_escapes_are_resolved() -> None:
     assert texts(json.dumps({"a": "gr\N{LATIN SMALL LETTER U WITH DIAERESIS}n"}).encode())["0.a"] == (
         "gr\N{LATIN SMALL LETTER U WITH DIAERESIS}n"
     )
+
+
+@pytest.mark.parametrize(
+    "document",
+    ['{"' + "k" * 50_000 + '": [' + '"a", ' * 5_000 + '"x"]}', '{"abcdefgh": ' * 500 + '"x"' + "}" * 500],
+    ids=["a long key", "deep"],
+)
+def test_names_of_fields_stay_short(document: str) -> None:
+    """Names come from the data and stand at each text, so that long ones are cut; the keys are texts of their own."""
+    contents = Contents(Budget(1 << 20))
+    read_json(document.encode(), Location("x"), contents)
+    assert max(len(text.field) for text in contents.texts) < 1000
+    assert {"k" * 50_000, "abcdefgh"} & {text.text for text in contents.texts}
+
+
+def test_texts_are_handed_on_while_they_are_read() -> None:
+    """So a large file is not held as a whole; together they are the texts of the file, in their order."""
+    texts = [f"{number:08d}" for number in range(200_000)]
+    scanned: list[Sequence[Text]] = []
+    contents = Contents(Budget(1 << 20), scan=scanned.append)
+    read_json(json.dumps(texts).encode(), Location("x"), contents)
+    assert scanned
+    assert [text.text for part in (*scanned, contents.texts) for text in part] == texts
