@@ -21,6 +21,7 @@ LONG = 10
 BEHIND = 2
 # So many bytes at a time stay in the cache of a processor.
 AT_ONCE = 1 << 18
+NOTHING = np.zeros(0, np.bool_)
 _IS_OF_RUNS = bytes(byte in OF_RUNS for byte in range(256))
 
 
@@ -31,22 +32,22 @@ class LongRuns:
 
     Attributes:
         data: The runs, each with the two bytes behind it.
-        kept: Which bytes of the whole data these are: one flag a byte.
+        blocks: Which bytes of each block of the whole data these are: one flag a byte, and none where no byte is.
 
     """
 
     data: bytes
-    kept: npt.NDArray[np.bool_]
+    blocks: Sequence[npt.NDArray[np.bool_]]
 
     def ends_in_whole(self, ends: Sequence[int]) -> "array[int]":
         """Positions in the whole data, from positions in the runs at which matches end, in ascending order."""
         found = array("I")
         wanted = np.asarray(ends, np.int64) - 1
         before = 0
-        for start in range(0, len(self.kept), AT_ONCE):
-            places = np.flatnonzero(self.kept[start : start + AT_ONCE])
+        for number, kept in enumerate(self.blocks):
+            places = np.flatnonzero(kept).astype(np.uint32)
             first, last = np.searchsorted(wanted, (before, before + len(places)))
-            found.frombytes((places[wanted[first:last] - before] + (start + 1)).astype(np.uint32).tobytes())
+            found.frombytes((places[wanted[first:last] - before] + np.uint32(number * AT_ONCE + 1)).tobytes())
             before += len(places)
         return found
 
@@ -54,7 +55,7 @@ class LongRuns:
 def long_runs(data: bytes) -> LongRuns:
     """Every run of ten bytes or more, with the two bytes behind it."""
     blocks = list(_by_blocks(data))
-    return LongRuns(b"".join(some for some, _ in blocks), np.concatenate([kept for _, kept in blocks]))
+    return LongRuns(b"".join(some for some, _ in blocks), [kept if some else NOTHING for some, kept in blocks])
 
 
 def _by_blocks(data: bytes) -> Iterator[tuple[bytes, npt.NDArray[np.bool_]]]:

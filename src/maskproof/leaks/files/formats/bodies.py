@@ -8,6 +8,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from maskproof.leaks.budget import OverBudget
 from maskproof.leaks.files.formats.archives import archive_kind, read_archive
@@ -89,14 +90,20 @@ def _read_known(data: bytes, content_type: str, location: Location, contents: Co
 
 
 def _read_json(data: bytes, location: Location, contents: Contents) -> None:
+    har = _har_of(data)
+    if har is None:
+        read_json(data, location, contents)
+    else:
+        read_har(har, location.source, contents, read_body)
+
+
+def _har_of(data: bytes) -> dict[str, Any] | None:
+    """The HAR in data; none of any other JSON, which takes much memory and is parsed again where it is read."""
     try:
         document = parse_json(data)
     except ValueError:
-        document = None
-    if is_har(document):
-        read_har(document, location.source, contents, read_body)
-    else:
-        read_json(data, location, contents)
+        return None
+    return document if is_har(document) else None
 
 
 def _read_packed(data: bytes, content_type: str, location: Location, contents: Contents) -> None:

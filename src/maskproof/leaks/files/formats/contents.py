@@ -9,7 +9,7 @@ from maskproof.openreplay.primitives import DecodeError
 from maskproof.openreplay.recordings import Recording, Undecoded
 
 # In bytes. So much is collected before it is scanned and released; names of fields count, and what Python takes.
-AT_ONCE = 1 << 25
+AT_ONCE = 1 << 24
 OF_EACH = 256
 # Most bodies within bodies: of archives, mails, requests, HAR files.
 DEEPEST = 24
