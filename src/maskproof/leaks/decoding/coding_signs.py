@@ -230,13 +230,15 @@ def merged(hints: Hints, some: Iterable[Hint]) -> Sequence[int]:
         some: The signs that count.
 
     """
-    ends = [np.asarray(hints[hint], np.uint32) for hint in some if hint in hints]
-    if not ends:
-        return ()
-    every = np.concatenate(ends)
+    ends = [hints[hint] for hint in some if hint in hints]
+    if len(ends) < 2:  # noqa: PLR2004 - nothing to merge
+        return ends[0] if ends else ()
+    every = np.concatenate([np.asarray(places, np.uint32) for places in ends])
+    del ends
     every.sort()
-    is_new = np.append(True, every[1:] != every[:-1])
-    return array("I", every[is_new].tobytes())
+    found = array("I", every[:1].tobytes())
+    found.frombytes(every[1:][every[1:] != every[:-1]].tobytes())
+    return found
 
 
 _COMMON = SignSearch(SIGNS)

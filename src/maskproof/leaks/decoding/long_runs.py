@@ -42,12 +42,14 @@ class LongRuns:
     def ends_in_whole(self, ends: Sequence[int]) -> "array[int]":
         """Positions in the whole data, from positions in the runs at which matches end, in ascending order."""
         found = array("I")
-        wanted = np.asarray(ends, np.int64) - 1
-        before = 0
+        wanted = np.asarray(ends, np.uint32)
+        before = 1
         for number, kept in enumerate(self.blocks):
             places = np.flatnonzero(kept).astype(np.uint32)
             first, last = np.searchsorted(wanted, (before, before + len(places)))
-            found.frombytes((places[wanted[first:last] - before] + np.uint32(number * AT_ONCE + 1)).tobytes())
+            found.frombytes(
+                (places[wanted[first:last] - np.uint32(before)] + np.uint32(number * AT_ONCE + 1)).tobytes()
+            )
             before += len(places)
         return found
 
