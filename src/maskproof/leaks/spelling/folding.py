@@ -21,7 +21,8 @@ LETTERS = {
     "ґ": "г", "٬": ",", "٫": ".", "\u2019": "'", "\u2018": "'", "\u02bc": "'",
 }  # fmt: skip
 # A run of bytes beyond ASCII, with up to 96 bytes of ASCII between them.
-BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+)*")
+# Python keeps 80 bytes for each repetition, so there are not any number of them; stretches side by side are joined.
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]+(?:[\x00-\x7f]{1,96}[\x80-\xff]+){0,999}")
 
 # UTF-8 text of five characters or more within other bytes.
 TEXT = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){5,}")
