@@ -6,8 +6,12 @@ one session is not decoded again for the next. Texts without a sign of an encodi
 fast.
 """
 
+from maskproof.leaks.text_heuristics import short_key
+
 # In bytes. Most longer texts occur in one session only, and looking them up costs as much as searching them.
 LONGEST = 1 << 14
+# Of texts from this size on, as archives hold again and again, a hash is kept: hashing takes little beside searching.
+LARGE = 1 << 20
 # Most bytes of text in each of the two generations.
 KEPT = 1 << 24
 
@@ -18,16 +22,17 @@ class CleanTextCache:
     def __init__(self) -> None:
         self._younger: set[bytes] = set()
         self._older: set[bytes] = set()
+        self._large: set[bytes] = set()
         self._size = 0
 
     def __bool__(self) -> bool:
         """Whether the cache holds any text."""
-        return bool(self._younger or self._older)
+        return bool(self._younger or self._older or self._large)
 
     def __contains__(self, text: bytes) -> bool:
         """Whether a text is known to hold no value."""
         if len(text) > LONGEST:
-            return False
+            return len(text) >= LARGE and short_key(text) in self._large
         if text in self._younger:
             return True
         if text in self._older:
@@ -37,6 +42,8 @@ class CleanTextCache:
 
     def add(self, text: bytes) -> None:
         """Cache a text that holds no value."""
+        if len(text) >= LARGE:
+            self._large.add(short_key(text))
         if len(text) > LONGEST or text in self._younger:
             return
         if self._size + len(text) > KEPT:

@@ -3,7 +3,7 @@
 import pytest
 
 from maskproof.leaks.search import clean_text_cache
-from maskproof.leaks.search.clean_text_cache import LONGEST, CleanTextCache
+from maskproof.leaks.search.clean_text_cache import LARGE, LONGEST, CleanTextCache
 
 
 def test_a_text_is_known_once_it_was_added() -> None:
@@ -33,3 +33,12 @@ def test_texts_that_occur_again_stay_and_others_are_dropped(monkeypatch: pytest.
         assert b"met again" in known
     assert b"met once" not in known
     assert sum(b"%08d" % number in known for number in range(100)) <= 2 * 100 / 8
+
+
+def test_large_texts_are_known_by_a_hash() -> None:
+    """An archive may hold the same large member many times; another text of that size is not known."""
+    cache = CleanTextCache()
+    cache.add(b"a" * LARGE)
+    assert cache
+    assert b"a" * LARGE in cache
+    assert b"b" * LARGE not in cache

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from maskproof.leaks.budget import Budget
-from maskproof.leaks.files.formats.contents import Contents, Location, ReadBody
+from maskproof.leaks.files.formats.contents import BETWEEN_MEMBERS, Contents, Location, ReadBody
 from maskproof.openreplay.primitives import DecodeError
 
 TAR_MARK, TAR_MARK_AT = b"ustar", 257
@@ -73,6 +73,8 @@ def read_archive(data: bytes, kind: str, location: Location, contents: Contents,
         at = Location(f"{location.source}/{name}" if name else location.source, location.message, location.field)
         contents.add_text(at, body)
         read_body(body, "", at, contents)
+        del member, body
+        contents.hand_on(BETWEEN_MEMBERS)
     contents.depth -= 1
 
 

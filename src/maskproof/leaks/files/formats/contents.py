@@ -11,6 +11,8 @@ from maskproof.openreplay.recordings import Recording, Undecoded
 # In bytes. So much is collected before it is scanned and released; names of fields count, and what Python takes.
 AT_ONCE = 1 << 24
 OF_EACH = 256
+# Between two members of an archive: they share nothing that would be searched together.
+BETWEEN_MEMBERS = 1 << 23
 # Most bodies within bodies: of archives, mails, requests, HAR files.
 DEEPEST = 24
 # Longer names of fields are cut, and of deeper paths the beginning and the last name are shown: names come from the
@@ -100,9 +102,13 @@ class Contents:
         if text:
             self.texts.append(Text(location.source, location.message, location.field, text, offset=offset))
             self._size += len(text) + len(location.field) + OF_EACH
-            if self._size > AT_ONCE and self.scan:
-                self.scan(self.texts)
-                self.texts, self._size = [], 0
+            self.hand_on(AT_ONCE)
+
+    def hand_on(self, most: int) -> None:
+        """Have the texts scanned, and release them, if they are more than so many bytes."""
+        if self._size > most and self.scan:
+            self.scan(self.texts)
+            self.texts, self._size = [], 0
 
     def add_image(self, location: Location, kind: str, data: bytes, time_ms: int = 0) -> None:
         """
