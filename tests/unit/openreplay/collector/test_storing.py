@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIRE = Path(__file__).parents[3] / "data" / "openreplay-wire"
 STORED = WIRE.with_name("openreplay-stored")
 DOM_FILES = ("dom.mobs", "dom.mobe")
-STORE = re.compile(r"http://127\.0\.0\.1(?::\d+)?/sessions-assets/(\S+?)\.\d+\b")
+STORE = re.compile(r"http://127\.0\.0\.1(?::\d+)?/sessions-assets/([^\s\"')]+)\.\d{1,2}(?=$|[\s\"')])")
 DEADLINE_S = 5.0
 REWRITTEN = {60: 12, 61: 15, 71: 72, 73: 74}
 Plain = tuple[int, tuple[int | str | bool, ...]]
