@@ -1,9 +1,7 @@
 """The results of a run as JUnit XML, which CI servers read: one test case a check, those of the whole run too."""
 
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from maskproof.evidence.files import write_whole
 from maskproof.evidence.summary import Summary
 from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.results import Result
@@ -52,15 +50,3 @@ def _add(suite: ET.Element, result: Result) -> None:
 def _printable(text: str) -> str:
     """A text without the control characters that XML cannot hold."""
     return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
-
-
-def write_junit(reports: Path, summary: Summary) -> None:
-    """
-    Write `junit.xml`.
-
-    Args:
-        reports: The folder of the reports.
-        summary: The run.
-
-    """
-    write_whole(reports / FILE_NAME, junit_xml(summary))

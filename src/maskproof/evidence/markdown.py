@@ -1,9 +1,7 @@
 """A run on one page of Markdown, for the summary page of a CI job and for comments."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from maskproof.evidence.files import write_whole
 from maskproof.evidence.summary import Summary
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
 from maskproof.verdicts.results import Result
@@ -53,15 +51,3 @@ def _table(summary: Summary) -> Iterator[str]:
 def _cell(text: str) -> str:
     """A text that ends neither a table's cell nor a list's line, and is no markup."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>|#" else sign for sign in text)
-
-
-def write_markdown(reports: Path, summary: Summary) -> None:
-    """
-    Write `summary.md`.
-
-    Args:
-        reports: The folder of the reports.
-        summary: The run.
-
-    """
-    write_whole(reports / FILE_NAME, markdown(summary))

@@ -9,9 +9,9 @@ from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.junit import FILE_NAME as JUNIT
-from maskproof.evidence.junit import write_junit
+from maskproof.evidence.junit import junit_xml
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
-from maskproof.evidence.markdown import write_markdown
+from maskproof.evidence.markdown import markdown
 from maskproof.evidence.self_scan import scan_reports
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
@@ -93,7 +93,7 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
         deployed=read_deployment(reports, settings.paths.criteria.parent) if settings.paths.criteria else {},
     )
     write_summary(reports, summary)
-    write_junit(reports, summary)
-    write_markdown(reports, summary)
+    write_whole(reports / JUNIT, junit_xml(summary))
+    write_whole(reports / MARKDOWN, markdown(summary))
     write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
     return summary

@@ -15,8 +15,6 @@ from maskproof.rules.coverage import FieldCoverage
 from maskproof.verdicts.outcome import Outcome
 
 EXPECTED_KINDS = ("CreateDocument", "SetPageLocation", "CreateElementNode", "SetNodeData")
-# The session is read to its end, whatever the clock of the server says.
-LATER_MS = 86_400_000
 SHOWN = 8
 
 
@@ -60,7 +58,7 @@ def _final_document(journey: JourneyRecord, view: SessionView) -> Comparison | N
     """The comparison with the final page, before or after the last upload: a page may change meanwhile."""
     if not view.message_count or not journey.ledger.outlines:
         return None
-    document = next(iter(view.documents_at(journey.ledger.ended_ms + LATER_MS).values()))
+    document = next(iter(view.tabs.values()))
     compared = [compare_outline(outline, document) for outline in journey.ledger.outlines]
     return min(compared, key=lambda comparison: len(comparison.problems))
 

@@ -96,8 +96,11 @@ class SessionView:
         self.documents: list[DomDocument] = []
         self.masked: list[MaskedInput] = []
         self.consumer = self._make_consumer()
-        for _ in self._moments(self._counted(), self.documents, self.consumer, self.masked):
+        tabs: dict[str, DomDocument] = {}
+        for _, tabs in self._moments(self._counted(), self.documents, self.consumer, self.masked):  # noqa: B007
             pass
+        # What each tab shows at the end, by the tracker's tab id.
+        self.tabs = tabs
         self.strings: tuple[StringField, ...] = tuple(self.consumer) if isinstance(self.consumer, list) else ()
 
     @property
