@@ -25,12 +25,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_n
         return browser_type_launch_args
     from maskproof.machine.chromium import launch_options
     from maskproof.recording.browser import shows_own_pages
-    from maskproof.settings import configured_file, load_settings
+    from maskproof.settings import configured_file, settings_of_run
 
     try:
         file = configured_file()
         if file is None:
             return browser_type_launch_args
-        return {**browser_type_launch_args, **launch_options(own_pages=shows_own_pages(load_settings(file)))}
+        return {**browser_type_launch_args, **launch_options(own_pages=shows_own_pages(settings_of_run(file)))}
     except MaskproofError as error:
         pytest.exit(f"maskproof: error: {error}", error.exit_code)

@@ -27,13 +27,14 @@ def head_of(request: "web.Request") -> dict[str, Any]:
         "method": request.method,
         "path": request.path,
         "query": dict(request.query),
+        "query_string": request.query_string,
         "headers": headers_of(request),
     }
 
 
-def keep_unknown(file: Path, request: "web.Request", body: bytes) -> None:
+def keep_whole(file: Path, request: "web.Request", body: bytes) -> None:
     """
-    Keep a request that no part of the server reads whole: whatever it holds has left the page.
+    Keep a whole request that no part of the server reads: whatever it holds has left the page.
 
     Args:
         file: Where it is added as one line; `recording/stray.py` reads it.

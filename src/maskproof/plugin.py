@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from maskproof.suite.reporting import Reporter
     from maskproof.suite.safe_outcome import CaseRedaction
 
+SETTINGS = pytest.StashKey["Settings"]()
+CASES = pytest.StashKey["tuple[Case, ...]"]()
 PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
@@ -39,11 +41,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
     if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
         return
-    from maskproof.recording.cases import selected_cases
-
     _refuse_pictures(metafunc.config)
-    settings = _settings()
-    cases = selected_cases(settings)
+    settings, cases = _settings(metafunc.config), _cases(metafunc.config)
     is_live, workers = settings.target == "live", settings.run.workers
     groups = [f"worker-{number % workers}" if is_live else case.id for number, case in enumerate(cases)]
     parameters = [
@@ -68,7 +67,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if checks and os.environ.get(CONFIG_VARIABLE):
         from maskproof.verdicts.results import SELECTED_FILE
 
-        file = _settings().paths.reports / SELECTED_FILE
+        file = _settings(checks[0].config).paths.reports / SELECTED_FILE
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(str(len(checks)), encoding="utf-8")
 
@@ -102,20 +101,32 @@ def _refuse_pictures(config: pytest.Config) -> None:
             )
 
 
-def _settings() -> "Settings":
-    from maskproof.settings import load_settings
+def _settings(config: pytest.Config) -> "Settings":
+    """The run's configuration, read once by this process."""
+    from maskproof.settings import settings_of_run
 
-    named = os.environ.get(CONFIG_VARIABLE)
-    try:
-        return load_settings(Path(named) if named else None)
-    except MaskproofError as error:
-        raise pytest.UsageError(str(error)) from error
+    if SETTINGS not in config.stash:
+        named = os.environ.get(CONFIG_VARIABLE)
+        try:
+            config.stash[SETTINGS] = settings_of_run(Path(named) if named else None)
+        except MaskproofError as error:
+            raise pytest.UsageError(str(error)) from error
+    return config.stash[SETTINGS]
+
+
+def _cases(config: pytest.Config) -> "tuple[Case, ...]":
+    """The run's cases, read once by this process."""
+    from maskproof.recording.cases import selected_cases
+
+    if CASES not in config.stash:
+        config.stash[CASES] = selected_cases(_settings(config))
+    return config.stash[CASES]
 
 
 @pytest.fixture(scope="session")
-def maskproof_settings() -> "Settings":
+def maskproof_settings(pytestconfig: pytest.Config) -> "Settings":
     """The run's configuration."""
-    return _settings()
+    return _settings(pytestconfig)
 
 
 @pytest.fixture(scope="session")
@@ -229,10 +240,9 @@ def maskproof_reporter(
 
     marker = request.node.get_closest_marker("maskproof")
     check = marker.args[0] if marker else request.node.name
-    case: Case | None = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
     reporter = Reporter(
         check,
-        case,
+        _case_of(request.node),
         folder=maskproof_settings.paths.reports / RESULTS_FOLDER,
         started=time.monotonic(),
         criteria=load_criteria(maskproof_settings.paths.criteria),

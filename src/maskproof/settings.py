@@ -14,7 +14,7 @@ from typing import Any, Literal
 import phonenumbers
 
 from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
-from maskproof.environment import CONFIG_VARIABLE
+from maskproof.environment import CONFIG_VARIABLE, TARGET_VARIABLE
 from maskproof.errors import ConfigurationError, see_page
 from maskproof.settings_file import check_file, error_at, place_of, read_file
 from maskproof.settings_schema import AUTO
@@ -203,6 +203,21 @@ def load_settings(
     return _build(file, data, os.environ if environment is None else environment)
 
 
+def settings_of_run(file: Path | None) -> Settings:
+    """
+    The configuration of a run, with the target that the controller of the run chose.
+
+    Args:
+        file: The configuration; None for the one of the current folder.
+
+    Raises:
+        ConfigurationError: There is no file, it is invalid, or the environment lacks a live key.
+
+    """
+    target = os.environ.get(TARGET_VARIABLE)
+    return load_settings(file, overrides={"target.kind": target} if target else None)
+
+
 def find_file(folder: Path) -> Path:
     """
     The configuration of a folder: in it, or in the nearest folder above.
@@ -237,6 +252,8 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
     live = data.get("live", {}) if target == "live" else {}
     app = _app(folder, data.get("app", {}))
     chosen = run.get("protocols", AUTO)
+    # A live target serves a build of its own.
+    trackers = app.server.trackers if app.server and target == "embedded" and chosen == AUTO else ()
     return Settings(
         file=file,
         target=target,
@@ -248,7 +265,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
         ),
         app=app,
         run=RunSettings(
-            protocols=spoken_protocols(app.server.trackers if app.server else ()) if chosen == AUTO else tuple(chosen),
+            protocols=spoken_protocols(trackers) if chosen == AUTO else tuple(chosen),
             chosen_protocols=chosen != AUTO,
             workers=run.get("workers", 2),
             session_deadline_s=float(run.get("session_deadline_s", 480 if target == "live" else 20)),

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from aiohttp.test_utils import make_mocked_request
 
-from maskproof.kept_requests import append, headers_of, keep_unknown
+from maskproof.kept_requests import append, headers_of, keep_whole
 
 
 def test_a_request_is_kept_whole(tmp_path: Path) -> None:
     """The line has method, path, query, headers and body; the folder is made."""
     file = tmp_path / "new" / "unknown.jsonl"
-    keep_unknown(file, make_mocked_request("PUT", "/other?q=1", headers={"X-Page": "shop"}), b"\x00\xff")
+    keep_whole(file, make_mocked_request("PUT", "/other?q=1", headers={"X-Page": "shop"}), b"\x00\xff")
     entry = json.loads(file.read_text(encoding="utf-8"))
     assert entry.pop("time_ms") > 0
     body = base64.b64encode(b"\x00\xff").decode()
@@ -20,6 +20,7 @@ def test_a_request_is_kept_whole(tmp_path: Path) -> None:
         "method": "PUT",
         "path": "/other",
         "query": {"q": "1"},
+        "query_string": "q=1",
         "headers": {"X-Page": "shop"},
         "body": body,
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maskproof.errors import ConfigurationError
-from maskproof.settings import load_settings
+from maskproof.settings import load_settings, settings_of_run
 
 LIVE = """
 [target]
@@ -90,6 +90,29 @@ def test_live_keys_come_from_the_environment_and_do_not_print(tmp_path: Path) ->
     assert settings.live_openreplay is not None
     assert settings.live_openreplay.project_key == KEYS["OR_KEY"]
     assert not any(key in repr(settings) for key in KEYS.values())
+
+
+@pytest.mark.parametrize(("chosen", "target"), [("embedded", "embedded"), ("live", "live"), ("", "live")])
+def test_a_worker_takes_the_target_that_the_run_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, target: str
+) -> None:
+    """`--target` is no line of the file, so the controller hands it over; alone, the file counts."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MASKPROOF_TARGET", chosen)
+    assert settings_of_run(_file(tmp_path, LIVE)).target == target
+
+
+@pytest.mark.parametrize(("target", "protocols"), [("embedded", (1,)), ("live", (1, 2))])
+def test_a_local_build_says_nothing_of_a_live_target(tmp_path: Path, target: str, protocols: tuple[int, ...]) -> None:
+    """What the deployed application speaks is not seen here, so both versions are tried."""
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "app.js").write_text('var t = {trackerVersion: "17.0.0"}', encoding="utf-8")
+    server = '[app.server]\ncommand = ["serve"]\ninstrumented_dir = "build"\nbare_dir = "build"\n'
+    live = LIVE.replace('[target]\nkind = "live"\n', "")
+    file = _file(tmp_path, live + server)
+    settings = load_settings(file, overrides={"target.kind": target}, environment=KEYS)
+    assert settings.run.protocols == protocols
 
 
 def test_a_missing_key_names_the_variable(tmp_path: Path) -> None:

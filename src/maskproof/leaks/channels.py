@@ -64,6 +64,8 @@ BY_MESSAGE = {
     "event data": "analytics event",
     "send": "analytics request",
     "request header": "request header",
+    "request query": "request address",
+    "known request": "request address",
     "unknown request": "unknown request",
 }
 

@@ -17,7 +17,7 @@ from maskproof.openreplay.client import SessionInDatabase
 from maskproof.openreplay.recordings import Recording
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.stored_sessions import NOT_STORED, database_of, stored_sessions
-from maskproof.recording.stray import StrayRequest, stray_requests
+from maskproof.recording.stray import StrayRequest, asked_requests, stray_requests
 from maskproof.recording.target import Target
 from maskproof.umami.model import UmamiDatum, UmamiEvent
 
@@ -30,10 +30,10 @@ SHOWN_REASONS = 3
 @dataclass(frozen=True, slots=True)
 class WireFile:
     """
-    One request body as the collector kept it.
+    One request as the collector kept it.
 
     `endpoint` is what follows `/ingest/v1/web/`: start, i, tags, images; `batch` is an upload's id,
-    `<page>_<sequence>`.
+    `<page>_<sequence>`; `data` is its body, empty without one.
     """
 
     name: str
@@ -44,6 +44,7 @@ class WireFile:
     is_accepted: bool
     data: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class JourneyRecord:
     umami_wire: tuple[Mapping[str, Any], ...]
     database: SessionInDatabase = NOT_STORED
     stray: tuple[StrayRequest, ...] = ()
+    asked: tuple[StrayRequest, ...] = ()
 
     @cached_property
     def tracker(self) -> str:
@@ -140,6 +142,7 @@ def pull(target: Target, ledger: Ledger, personas: Personas) -> JourneyRecord:
         umami_wire=umami_wire,
         database=database_of(target, stored),
         stray=stray_requests(target.work_dir, ledger.user_agent),
+        asked=asked_requests(target.work_dir, ledger.user_agent),
     )
 
 
@@ -185,19 +188,21 @@ def _wire_files(work_dir: Path | None, ledger: Ledger, session_id: str) -> Itera
     # Further sessions number their files anew.
     prefix = "" if session_id == ledger.session_ids[0] else f"{session_id}/"
     accepted = {_batch_of(entry) for entry in entries if entry["status"] == HTTP_OK} - {""}
-    for entry in entries:
-        if not entry.get("file") or entry.get("duplicate"):
+    for number, entry in enumerate(entries, 1):
+        if entry.get("duplicate"):
             continue
+        file = entry.get("file") or ""
         headers = {name.lower(): value for name, value in entry["headers"].items()}
         yield WireFile(
-            name=prefix + entry["file"],
+            name=prefix + (file or f"{manifest.name}:{number}"),
             endpoint=entry["path"].removeprefix(INGEST).lstrip("/"),
             data_type=headers.get("datatype", ""),
             split=int(entry["query"].get("split", 0)),
             batch=_batch_of(entry),
             is_accepted=entry["status"] == HTTP_OK or _batch_of(entry) in accepted,
-            data=(folder / entry["file"]).read_bytes(),
+            data=(folder / file).read_bytes() if file else b"",
             headers=headers,
+            query=entry["query_string"],
         )
 
 
@@ -208,7 +213,7 @@ def _batch_of(entry: Mapping[str, Any]) -> str:
 
 def _batches(wire: tuple[WireFile, ...]) -> Iterator[Batch]:
     for file in wire:
-        if file.endpoint != "i":
+        if file.endpoint != "i" or not file.data:
             continue
         if file.data_type == "visual":
             for part, data in zip(("player", "assets"), split_visual(file.data, file.split), strict=True):

@@ -19,7 +19,8 @@ from maskproof.suite.canvases import with_canvases
 from maskproof.suite.judged import judged_outcome
 from maskproof.verdicts.outcome import Outcome
 
-HEADER, STRAY = "request header", "unknown request"
+HEADER, QUERY = "request header", "request query"
+STRAY, ASKED = "unknown request", "known request"
 EXPECTED_KINDS = ("CreateDocument", "CreateElementNode", "SetNodeData", "SetPageLocation")
 
 
@@ -128,10 +129,18 @@ def _raw_wire(journey: JourneyRecord) -> Iterator[Text]:
     """
     for file in journey.wire:
         yield Text(file.name, "" if file.endpoint == "i" else file.endpoint, "body", file.data)
+        yield Text(file.name, QUERY, file.endpoint, file.query)
         yield from (Text(file.name, HEADER, name, value) for name, value in file.headers.items())
-    for request in journey.stray:
-        if request.system == "openreplay":
-            yield from (Text(request.source, STRAY, part, content) for part, content in request.parts)
+    for source, message, part, content in _whole_requests(journey, "openreplay"):
+        yield Text(source, message, part, content)
+
+
+def _whole_requests(journey: JourneyRecord, system: str) -> Iterator[tuple[str, str, str, str | bytes]]:
+    """What is in requests that nobody reads, and in those that every page makes before it sends."""
+    for message, requests in ((STRAY, journey.stray), (ASKED, journey.asked)):
+        for request in requests:
+            if request.system == system:
+                yield from ((request.source, message, part, content) for part, content in request.parts)
 
 
 def _database(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
@@ -148,11 +157,11 @@ def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
     for number, line in enumerate(journey.umami_wire, 1):
         for field in ("body", "answer"):
             yield f"wire.jsonl:{number}", "send", field, str(line[field])
+        yield f"wire.jsonl:{number}", QUERY, "send", str(line.get("query_string", ""))
         for name, value in line.get("headers", {}).items():
             yield f"wire.jsonl:{number}", HEADER, name, value
-    for request in journey.stray:
-        if request.system == "umami":
-            yield from ((request.source, STRAY, part, _text(content)) for part, content in request.parts)
+    for source, message, part, content in _whole_requests(journey, "umami"):
+        yield source, message, part, _text(content)
 
 
 def _text(content: str | bytes) -> str:

@@ -13,7 +13,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 
 from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
-from maskproof.kept_requests import append, headers_of, keep_unknown
+from maskproof.kept_requests import append, headers_of, keep_whole
 from maskproof.machine.waiting import LOOPBACK
 
 START_DEADLINE_S = 10.0
@@ -40,7 +40,7 @@ class Tap:
     def __init__(self, upstream_url: str, folder: Path) -> None:
         self._upstream = upstream_url.rstrip("/")
         self._wire = folder / "wire.jsonl"
-        self._unknown = folder / "unknown.jsonl"
+        self._unknown, self._asked = folder / "unknown.jsonl", folder / "asked.jsonl"
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="umami-tap", daemon=True)
         self._runner: web.AppRunner | None = None
@@ -103,9 +103,9 @@ class Tap:
             answered = await answer.read()
         if request.path == SEND and request.method == "POST":
             self._keep(request, body, answer.status, answered)
-        elif (request.method, request.path) not in KNOWN:
-            # Umami's script makes no such request.
-            keep_unknown(self._unknown, request, body)
+        else:
+            # Umami's script makes no other request than the known ones, which can carry something, too.
+            keep_whole(self._asked if (request.method, request.path) in KNOWN else self._unknown, request, body)
         passed = {name: value for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP}
         return web.Response(status=answer.status, body=answered, headers=passed)
 
@@ -113,6 +113,7 @@ class Tap:
         line = {
             "time_ms": now_ms(),
             "user_agent": request.headers.get("User-Agent", ""),
+            "query_string": request.query_string,
             "headers": headers_of(request),
             "body": body.decode("utf-8", "surrogateescape"),
             "status": status,

@@ -240,6 +240,25 @@ def test_a_value_in_a_request_that_nobody_reads_fails(system: str, part: str) ->
     assert {(found["system"], found["channel"]) for found in outcome.findings} == {(system, "unknown request")}
 
 
+@pytest.mark.parametrize("system", ["openreplay", "umami"])
+def test_a_value_in_a_request_that_every_page_makes_fails(system: str) -> None:
+    """A script that is asked for with a value has carried it away, although the request itself is no fault."""
+    asked = StrayRequest(system, "GET", "asked.jsonl:1", (("query", f"u={EMAIL}"),))
+    outcome = _check(with_wire(asked=(asked,)))
+    assert {(found["system"], found["channel"]) for found in outcome.findings} == {(system, "request address")}
+    assert _check(with_wire(asked=(replace(asked, parts=(("path", "/script.js"),)),))).verdict == "pass"
+
+
+@pytest.mark.parametrize("where", ["upload", "send"])
+def test_a_value_in_the_query_of_a_known_request_fails(where: str) -> None:
+    """A body is not all that a request carries."""
+    line = {"body": "{}", "answer": "", "query_string": f"u={EMAIL}"}
+    mine = (
+        with_wire(replace(wire(), query=f"batch=1&u={EMAIL}")) if where == "upload" else with_wire(umami_wire=(line,))
+    )
+    assert {found["channel"] for found in _check(mine).findings} == {"request address"}
+
+
 def test_a_value_in_a_header_of_an_upload_fails() -> None:
     """Every header is searched."""
     outcome = _check(with_wire(replace(wire(), headers={"x-user": EMAIL})))

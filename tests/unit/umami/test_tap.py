@@ -9,7 +9,7 @@ import pytest
 import requests
 from tests.unit.conftest import Server
 
-from maskproof.recording.stray import stray_requests
+from maskproof.recording.stray import asked_requests, stray_requests
 from maskproof.umami.tap import Tap
 
 SEND = {"type": "event", "payload": {"name": "example"}}
@@ -70,6 +70,18 @@ def test_a_request_that_the_script_does_not_make_is_kept_whole(
     assert (parts["path"], parts["query mail"], parts["header x-note"]) == (path, "typed", "a note")
     assert json.loads(parts["body"]) == SEND
     assert "secret-token" not in (tmp_path / "umami" / "unknown.jsonl").read_text()
+
+
+def test_what_is_asked_for_with_a_value_is_kept_to_be_searched(server: Server, tap: Tap, tmp_path: Path) -> None:
+    """Address and headers of a request for the script, and the query of an event, left the page as well."""
+    server.answer("GET", "/script.js", 200, b"script")
+    server.answer("POST", "/api/send", 200, b"")
+    requests.get(f"{tap.url}/script.js?u=typed&u=again&bare", headers={"User-Agent": "mine"}, timeout=5)
+    requests.post(f"{tap.url}/api/send?u=typed", json=SEND, timeout=5)
+    (asked,) = asked_requests(tmp_path, "mine")
+    assert dict(asked.parts)["query"] == "u=typed&u=again&bare"
+    assert stray_requests(tmp_path, "mine") == ()
+    assert wire(tmp_path)[0]["query_string"] == "u=typed"
 
 
 def test_a_redirect_is_handed_to_the_page(server: Server, tap: Tap) -> None:

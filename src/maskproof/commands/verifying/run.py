@@ -20,7 +20,7 @@ from maskproof.commands.verifying.before import check_before
 from maskproof.commands.verifying.closing import closing_lines
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
-from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TOKENS_VARIABLE
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TARGET_VARIABLE, TOKENS_VARIABLE
 from maskproof.errors import EXIT_INTERNAL, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
@@ -104,7 +104,8 @@ def _run_suite(
     """Run both parts of the suite; true if pytest reports a failed test."""
     failed = False
     with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
-        environment = {**os.environ, **handed, CONFIG_VARIABLE: str(settings.file), TOKENS_VARIABLE: tokens}
+        own = {CONFIG_VARIABLE: str(settings.file), TARGET_VARIABLE: settings.target, TOKENS_VARIABLE: tokens}
+        environment = {**os.environ, **handed, **own}
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         (settings.paths.reports / LOG).unlink(missing_ok=True)

@@ -73,8 +73,9 @@ class Ingest:
         """Say that the ingest is there, with an empty answer."""
         return web.Response()
 
-    async def preflight(self, _request: web.Request) -> web.Response:
+    async def preflight(self, request: web.Request) -> web.Response:
         """Allow every header that the tracker sends. Without `DataType` the tracker stops silently (1.4)."""
+        self._wire.keep_asked(request)
         return web.Response()
 
     async def start(self, request: web.Request) -> web.Response:
@@ -170,9 +171,19 @@ class Ingest:
         """Answer that there are no conditions. The open source server drops the connection here (5.2)."""
         return await self._simple(request, "conditions", {"conditions": []})
 
-    async def feature_flags(self, _request: web.Request) -> web.Response:
-        """Answer that there are no feature flags, as the real server's mock does (1.1)."""
+    async def feature_flags(self, request: web.Request) -> web.Response:
+        """Answer that there are no feature flags, as the real server's mock does (1.1); it asks for no token."""
+        body = await request.read()
+        session = self._session_of(request)
+        self._wire.keep(session, KeptRequest(request, "feature-flags", OK, body or None, len(body)))
         return json_answer({"flags": []})
+
+    def _session_of(self, request: web.Request) -> str:
+        """The session whose token a request has; empty if it has none."""
+        try:
+            return self._authorised(request)[0].key
+        except Refused:
+            return ""
 
     async def _simple(self, request: web.Request, endpoint: str, answer: object) -> web.Response:
         raw = await request.read()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from maskproof.kept_requests import append, head_of, keep_unknown
+from maskproof.kept_requests import append, head_of, keep_whole
 
 UNASSIGNED = "unassigned"
 
@@ -35,7 +35,7 @@ class WireLog:
 
     def __init__(self, work_dir: Path) -> None:
         self._folder = work_dir / "wire"
-        self._unknown = work_dir / "unknown.jsonl"
+        self._unknown, self._asked = work_dir / "unknown.jsonl", work_dir / "asked.jsonl"
         self._numbers: Counter[str] = Counter()
         self.unknown: list[str] = []
 
@@ -74,7 +74,11 @@ class WireLog:
 
         """
         self.unknown.append(f"{request.method} {request.path}")
-        keep_unknown(self._unknown, request, body)
+        keep_whole(self._unknown, request, body)
+
+    def keep_asked(self, request: web.Request) -> None:
+        """Keep a request of a browser before it sends anything: its address and headers have left the page, too."""
+        keep_whole(self._asked, request, b"")
 
 
 def _entry(kept: KeptRequest, file: Path | None) -> dict[str, object]:

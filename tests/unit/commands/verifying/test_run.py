@@ -1,5 +1,6 @@
 """The exit status of a run, and runs that meet."""
 
+import contextlib
 import sys
 from dataclasses import replace
 from io import BufferedWriter
@@ -88,3 +89,18 @@ def test_an_option_that_pytest_does_not_know_is_wrong_usage(
     """The error shows what pytest said."""
     with pytest.raises(UsageError, match=r"status 4\. Its last lines:\n *ERROR: unrecognized arguments: --colour"):
         suite_of(settings, monkeypatch, 4, "--colour")
+
+
+def test_the_target_is_handed_to_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be an option of the command, which no file shows them."""
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+    handed: list[dict[str, str]] = []
+    monkeypatch.setattr(run, "_target", lambda *_: contextlib.nullcontext())
+
+    def pytest_run(_settings: Settings, _rest: object, environment: dict[str, str], _what: str) -> bool:
+        handed.append(environment)
+        return False
+
+    monkeypatch.setattr(run, "_pytest", pytest_run)
+    run._run_suite(replace(settings, target="live"), [], {}, {})
+    assert {environment["MASKPROOF_TARGET"] for environment in handed} == {"live"}

@@ -11,7 +11,7 @@ from maskproof.openreplay.client import OpenReplayClient
 from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.openreplay.encode import encode_batch, message
 from maskproof.openreplay.unpack import unpack
-from maskproof.recording.stray import stray_requests
+from maskproof.recording.stray import asked_requests, stray_requests
 
 if TYPE_CHECKING:
     from tests.unit.openreplay.collector.conftest import FakeTracker
@@ -128,6 +128,29 @@ def test_a_body_that_is_not_gzip_is_refused(tracker: "FakeTracker") -> None:
     session = tracker.start().json()
     headers = {"Authorization": f"Bearer {session['token']}", "Content-Encoding": "gzip"}
     assert tracker.post("i?batch=0_1_1_kyes", data=BATCH, headers=headers).status_code == 413
+
+
+def test_what_a_browser_asks_before_it_sends_is_kept(addresses: CollectorAddresses, work_dir: Path) -> None:
+    """A preflight has an address and headers, and is no fault."""
+    url = f"{addresses.ingest}/v1/web/i?u=typed"
+    requests.options(url, headers={"User-Agent": "mine", "Referer": "http://shop/?mail=typed"}, timeout=5)
+    (asked,) = asked_requests(work_dir, "mine")
+    parts = dict(asked.parts)
+    assert (asked.system, parts["query"], parts["header referer"]) == (
+        "openreplay",
+        "u=typed",
+        "http://shop/?mail=typed",
+    )
+    assert stray_requests(work_dir, "mine") == ()
+
+
+def test_feature_flags_are_kept(tracker: "FakeTracker", work_dir: Path) -> None:
+    """What a page says to get its flags is kept with its session, though the answer needs no token."""
+    session = tracker.start().json()["sessionID"]
+    headers = {"Authorization": f"Bearer {tracker.session['token']}"}
+    assert tracker.post("feature-flags", data=b'{"user": "typed"}', headers=headers).json() == {"flags": []}
+    file = str(manifest(work_dir, session)[-1]["file"])
+    assert (work_dir / "wire" / session / file).read_bytes() == b'{"user": "typed"}'
 
 
 def test_a_request_to_an_unknown_endpoint_is_kept_whole(
