@@ -79,3 +79,11 @@ def test_a_rebuilt_page_runs_no_script(browser: Browser) -> None:
         browser, HTML.format(f"<p>text</p><img onerror=\"document.body.innerHTML = 'x'\">{script}"), window=VIEW
     )
     assert loud.png == quiet.png
+
+
+@pytest.mark.parametrize("selector", ["p", "text=text", "css=p >> nth=0", "xpath=//p"])
+def test_a_place_is_found_as_a_step_finds_it(browser: Browser, selector: str) -> None:
+    """Every selector that a fixture may use frames the same element."""
+    html = HTML.format("<p>text</p>")
+    framed = draw(browser, html, window=VIEW, places=[Place("p", 1)])
+    assert draw(browser, html, window=VIEW, places=[Place(selector, 1)]).png == framed.png

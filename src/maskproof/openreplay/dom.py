@@ -255,6 +255,11 @@ class DomDocument:
         ]
 
 
+def is_simple(selector: str) -> bool:
+    """Whether `DomDocument.find` knows the form of a selector."""
+    return _parsed(selector)[0] is not None
+
+
 def _step(node: Node) -> str:
     if "id" in node.attributes:
         return f"{node.tag}#{node.attributes['id']}"

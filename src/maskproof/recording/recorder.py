@@ -5,15 +5,16 @@ A live target stores a session minutes after its last upload. So there all journ
 then waited for at once.
 """
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
-from maskproof.errors import Inconclusive
+from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.forms.model import FormFixture, Personas
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, run_journey
 from maskproof.journey.moments import Moment
@@ -91,8 +92,8 @@ class Recorder:
     rules: dict[str, object]
     look: Look | None = None
     groups: tuple[tuple[Case, ...], ...] = ()
-    _kept: dict[str, Recorded | Inconclusive] = field(default_factory=dict)
-    _driven: dict[str, Driven | Inconclusive] = field(default_factory=dict)
+    _kept: dict[str, Recorded | MaskproofError] = field(default_factory=dict)
+    _driven: dict[str, Driven | MaskproofError] = field(default_factory=dict)
 
     def record(self, case: Case, new_context: NewContext) -> Recorded:
         """
@@ -113,11 +114,11 @@ class Recorder:
             driven = self._driven_case(case, new_context)
             self._kept[case.id] = _tried(partial(self._pulled, case, driven)) if isinstance(driven, Driven) else driven
         kept = self._kept[case.id]
-        if isinstance(kept, Inconclusive):
+        if isinstance(kept, MaskproofError):
             raise kept
         return kept
 
-    def _driven_case(self, case: Case, new_context: NewContext) -> Driven | Inconclusive:
+    def _driven_case(self, case: Case, new_context: NewContext) -> Driven | MaskproofError:
         """The journeys of a case, driven with those of its group."""
         if case.id not in self._driven:
             group = next((group for group in self.groups if case in group), (case,))
@@ -193,7 +194,8 @@ class Recorder:
 
         def keep(page: Page, moment: Moment) -> None:
             if look is not None and seen is not None:
-                seen[moment.id] = look(page, case.form, personas)
+                with contextlib.suppress(Error):  # the check of the pictures says which one is missing
+                    seen[moment.id] = look(page, case.form, personas)
 
         context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
         try:
@@ -228,11 +230,11 @@ def personas_of(case: Case, seed: str, role: str) -> Personas:
     return case.form.personas(f"{seed}/{case.id}/{role}")
 
 
-def _tried(record: Callable[[], T]) -> T | Inconclusive:
+def _tried(record: Callable[[], T]) -> T | MaskproofError:
     """What it gives, or why it could not: an error of one case is none of another."""
     try:
         return record()
-    except Inconclusive as error:
+    except MaskproofError as error:
         return error
 
 

@@ -13,7 +13,8 @@
   };
   const label = 'font:bold 11px/1.2 sans-serif;overflow:hidden;white-space:nowrap;';
   const cover = (rect, name) => rect.width > 0 && rect.height > 0 && box(rect, `background:#1b1f24;color:#fff;${label}`, name);
-  let covered = 0;
+  const covered = {};
+  const count = (name) => { covered[name] = (covered[name] ?? 0) + 1; };
   const found = (text) => patterns.filter(([, pattern]) => { pattern.lastIndex = 0; return pattern.test(text); });
   const coverText = (node, dx, dy) => {
     for (const [name, pattern] of patterns) {
@@ -23,14 +24,14 @@
         range.setStart(node, match.index);
         range.setEnd(node, match.index + match[0].length);
         for (const { x, y, width, height } of range.getClientRects()) cover({ x: x + dx, y: y + dy, width, height }, name);
-        covered += 1;
+        count(name);
       }
     }
   };
   const coverElement = (element, dx, dy, names) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     cover({ x: x + dx, y: y + dy, width, height }, names.join(' '));
-    covered += 1;
+    names.forEach(count);
   };
   const visit = (root, dx, dy) => {
     for (const element of root.querySelectorAll('*')) {
@@ -57,8 +58,8 @@
     }
   };
   visit(document, 0, 0);
-  for (const { selector, number, is_leak: isLeak } of places) {
-    for (const element of document.querySelectorAll(selector)) {
+  for (const { elements, number, isLeak } of places) {
+    for (const element of elements) {
       const { x, y, width, height } = element.getBoundingClientRect();
       if (width === 0 || height === 0) continue;
       const colour = isLeak ? '#d1242f' : '#0969da';

@@ -6,7 +6,7 @@ shows a value is framed in red, and each occurrence of a value anywhere is an op
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -22,7 +22,7 @@ DEFAULT = Window(1280, 720)
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    A place that holds personal data on the page: the CSS selector of its element, and what to call it.
+    A place that holds personal data on the page: the selector of its element, as a step has it, and what to call it.
 
     `number` is shown beside it; `is_leak` frames it in red.
     """
@@ -34,10 +34,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG, and how many occurrences of values were covered in it."""
+    """A picture as PNG, and how often each value was covered in it, by the name that is written over it."""
 
     png: bytes
-    covered: int
+    values: Mapping[str, int]
+
+    @property
+    def covered(self) -> int:
+        """How many occurrences of values were covered."""
+        return sum(self.values.values())
 
 
 def draw(
@@ -82,7 +87,11 @@ def picture_of(page: Page, *, places: Sequence[Place], values: Mapping[str, str]
         values: Regular expressions of the values to cover, by the name that is written over them.
 
     """
-    covered: int = page.evaluate(COVER, [[asdict(place) for place in places], dict(values)])
+    framed = [
+        {"elements": page.locator(place.selector).element_handles(), "number": place.number, "isLeak": place.is_leak}
+        for place in places
+    ]
+    covered: dict[str, int] = page.evaluate(COVER, [framed, dict(values)])
     try:
         return Picture(page.screenshot(caret="initial"), covered)
     finally:

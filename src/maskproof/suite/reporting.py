@@ -6,7 +6,7 @@ from pathlib import Path
 
 import allure
 
-from maskproof.errors import Inconclusive
+from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
 from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
@@ -74,7 +74,7 @@ class Reporter:
             reason = str(error) if error.reported_by == self._check else error.reference
             self._outcome = self._safe(Outcome(unseen=(reason,)))
             raise Inconclusive(self._outcome.explanation) from None
-        except Inconclusive as error:
+        except (Inconclusive, ConfigurationError) as error:
             self._outcome = self._safe(Outcome(unseen=(str(error),)))
             raise Inconclusive(self._outcome.explanation) from None
         except Exception as error:  # noqa: BLE001 - its message may hold what was typed, and the test runner prints it

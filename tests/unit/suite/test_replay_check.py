@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording
 
+from maskproof.forms.model import Field
 from maskproof.journey.moments import Moment
 from maskproof.openreplay.encode import message
 from maskproof.recording.recorder import Case, Recorded
@@ -44,7 +45,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
 
     def draw(_browser: object, html: str, **options: object) -> Picture:
         places.extend(cast("list[Place]", options["places"]))
-        return Picture(b"recorded", html.count(_email()))
+        return Picture(b"recorded", {"[email #1]": html.count(_email())})
 
     monkeypatch.setattr(replay_check, "draw", draw)
     return places
@@ -94,6 +95,45 @@ def test_the_table_says_what_the_recording_holds(tmp_path: Path, holds: str) -> 
     """A mask, nothing at all, and a field that is not there are different things."""
     _check(_recorded(*HELD[holds]), tmp_path)
     assert f'"holds": "{holds}"' in json.dumps(_index(tmp_path))
+
+
+def test_every_value_of_every_person_is_covered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values of one category of several people have names of their own: none takes another's place."""
+    covered: dict[str, str] = {}
+
+    def draw(_browser: object, _html: str, **options: object) -> Picture:
+        covered.update(cast("dict[str, str]", options["values"]))
+        return Picture(b"", {})
+
+    monkeypatch.setattr(replay_check, "draw", draw)
+    form = replace(FORM, planted=("guest.email", "other.email", "guest.first_name"))
+    recorded = _recorded()
+    user = replace(recorded.user, personas=form.personas("seed"))
+    _check(replace(recorded, case=Case(form, 2), user=user), tmp_path)
+    assert list(covered) == ["[email #1]", "[email #2]", "[email #3]", "[name #1]"]
+    assert len(set(covered.values())) == 4
+
+
+def test_a_short_value_counts_in_its_own_field_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three digits stand in a price by chance; they are covered all the same."""
+    monkeypatch.setattr(replay_check, "draw", lambda *_, **__: Picture(b"", {"[payment #1]": 2}))
+    field = Field("cvc", "#email", "CVC", "payment", value="user.card_cvc")
+    form = replace(FORM, fields={"cvc": field})
+    cvc = form.personas("seed").value("user.card_cvc").reveal()
+    for value, verdict in (("", "pass"), (cvc, "fail")):
+        recorded = _recorded(message("SetInputValue", 9, value, 0))
+        user = replace(recorded.user, personas=form.personas("seed"))
+        assert _check(replace(recorded, case=Case(form, 2), user=user), tmp_path).verdict == verdict
+
+
+def test_a_selector_that_is_not_simple_is_not_taken_for_a_field_that_is_gone(
+    tmp_path: Path, drawn: list[Place]
+) -> None:
+    """The browser still frames the field."""
+    form = replace(FORM, fields={"email": Field("email", "form :text >> nth=0", "E-mail", "email", value="user.email")})
+    _check(replace(_recorded(), case=Case(form, 2)), tmp_path)
+    assert "not looked for" in json.dumps(_index(tmp_path))
+    assert [place.selector for place in drawn] == ["form :text >> nth=0"]
 
 
 @pytest.mark.usefixtures("drawn")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.samples import FORM
 
-from maskproof.errors import Inconclusive
+from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
 from maskproof.suite.reporting import Reporter
@@ -59,6 +59,18 @@ def test_a_check_without_evidence_is_inconclusive_with_the_reason(tmp_path: Path
     result = concluded(tmp_path, raise_inconclusive)
     assert (result.verdict, result.form) == ("inconclusive", NO_CASE)
     assert result.explanation == "the page did not load\n  start it"
+
+
+def misconfigured() -> Outcome:
+    """A check that meets a fault of the configuration."""
+    raise ConfigurationError("demo.yaml:7: seed was answered with 500", hint="mend it")
+
+
+def test_a_fault_of_the_configuration_is_no_crash(tmp_path: Path) -> None:
+    """Its message and hint are the reason."""
+    result = concluded(tmp_path, misconfigured)
+    assert (result.verdict, result.is_crashed) == ("inconclusive", False)
+    assert result.explanation == "demo.yaml:7: seed was answered with 500\n  mend it"
 
 
 def test_a_check_without_an_outcome_is_inconclusive(tmp_path: Path) -> None:
