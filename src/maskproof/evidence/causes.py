@@ -40,13 +40,20 @@ class _Said:
 def causes(results: Iterable[Result]) -> list[Cause]:
     """The causes of every result that is no pass, the worst first: leaks, other failures, what nobody could see."""
     groups: dict[tuple[str, ...], list[_Said]] = {}
-    for result in results:
-        if result.verdict != "pass":
-            for said in _said(result):
-                groups.setdefault((result.verdict, *said.key), []).append(said)
-    found = sorted(map(_cause, groups.values()), key=_rank)
-    # The other checks of a journey that did not end only refer to the one that says why.
-    return [cause for cause in found if not cause.text.startswith(REFERENCE)] or found
+    bad = [result for result in results if result.verdict != "pass"]
+    names = {result.name for result in bad}
+    for result in bad:
+        # The other checks of a journey that did not end only refer to the one that says why, if that one was asked.
+        for said in () if _named_by(result) in names else _said(result):
+            groups.setdefault((result.verdict, *said.key), []).append(said)
+    return sorted(map(_cause, groups.values()), key=_rank)
+
+
+def _named_by(result: Result) -> str:
+    """The name of the result that a result only refers to; empty if it speaks for itself."""
+    if not result.explanation.startswith(REFERENCE):
+        return ""
+    return f"{result.explanation.removeprefix(REFERENCE).partition(':')[0]} {result.name.partition(' ')[2]}"
 
 
 def _said(result: Result) -> Iterator[_Said]:

@@ -139,7 +139,7 @@ def _text_differs(live: OutlineNode, stored: OutlineNode) -> str:
 
 def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:
     """Style sheets that are lost. Their order is that of the page; a store may rewrite the addresses within them."""
-    elements = [node for node in document.descendants(ROOT) if isinstance(node, Element)]
+    elements = list(_light(document, document.nodes[ROOT]))
     texts = [_style_text(document, node) for node in elements if node.tag == "style"]
     for at, rules in enumerate(page.styles):
         text = texts[at] if at < len(texts) else ""
@@ -152,6 +152,14 @@ def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:
         name = unquote(urlsplit(link).path).rpartition("/")[2]
         if not any(name in other for other in addresses):
             yield f"the style sheet {link} of the page is not in the recording"
+
+
+def _light(document: DomDocument, node: Node) -> Iterator[Element]:
+    """An element and those below it, without shadow trees and frames, which have style sheets of their own."""
+    if isinstance(node, Element) and (node.id == ROOT or not node.is_root):
+        yield node
+        for child in _children(document, node):
+            yield from _light(document, child)
 
 
 def _style_text(document: DomDocument, style: Element) -> str:

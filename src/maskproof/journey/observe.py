@@ -40,7 +40,10 @@ class Observer:
         self._base = urlsplit(base_url)
         self._trackers = trackers
         self._pending: set[Request] = set()
-        self._settled: list[Request] = []
+        # Requests of the trackers that were answered or failed, each sorted once.
+        self._starts: list[Request] = []
+        self._batches: list[Request] = []
+        self._sent: list[Request] = []
         self._submitted: list[Request] = []
         self._failed: list[Request] = []
         self._answered_ms: dict[Request, int] = {}
@@ -89,13 +92,18 @@ class Observer:
 
     def _settle(self, request: Request) -> None:
         self._pending.discard(request)
-        if self._is_tracking(request):
-            self._settled.append(request)
+        if self._trackers.is_start(request):
+            self._starts.append(request)
+        elif self._trackers.is_batch(request):
+            self._batches.append(request)
+        elif self._trackers.is_send(request):
+            self._sent.append(request)
 
     def drain(self) -> None:
         """Read the bodies of the responses that arrived since the last call."""
-        for request in self._settled:
-            if request not in self._bodies and (request in self._failed or not self._trackers.is_batch(request)):
+        refused = (request for request in self._batches if request in self._failed)
+        for request in (*self._starts, *self._sent, *refused):
+            if request not in self._bodies:
                 self._bodies[request] = text_of(response_of(request))
 
     @property
@@ -106,16 +114,16 @@ class Observer:
     @property
     def start_answers(self) -> int:
         """How often OpenReplay's `/start` was answered or failed so far."""
-        return len(self._starts())
+        return len(self._starts)
 
     @property
     def batches(self) -> int:
         """How many batches were answered so far."""
-        return len(self._batches())
+        return len(self._batches)
 
     def analytics(self) -> Counter[str]:
         """How many analytics events were answered or failed so far, by name; page views have none."""
-        return Counter(send_of(request, "").name for request in self._sent())
+        return Counter(send_of(request, "").name for request in self._sent)
 
     def _is_tracking(self, request: Request) -> bool:
         known = self._trackers
@@ -143,25 +151,25 @@ class Observer:
         """Every `/start`; one without an answer has status 0."""
         return [
             _start(request, self._bodies.get(request) or "", self._answered_ms.get(request, now_ms()))
-            for request in self._starts()
+            for request in self._starts
         ]
 
     def batches_sent(self) -> tuple[str, ...]:
         """Ids of every batch that was sent to OpenReplay."""
-        return tuple(_batch_id(request) for request in self._batches())
+        return tuple(_batch_id(request) for request in self._batches)
 
     def data_types(self) -> dict[str, str]:
         """What each batch that was sent to OpenReplay carried, by its id."""
-        batches = {_batch_id(request): request for request in self._batches()}
+        batches = {_batch_id(request): request for request in self._batches}
         return {batch: request.headers.get(DATA_TYPE, "") for batch, request in batches.items()}
 
     def batches_unanswered(self) -> tuple[str, ...]:
         """Ids of the batches that got no good answer while the page was open."""
-        return tuple(_batch_id(request) for request in self._batches() if not is_good(request))
+        return tuple(_batch_id(request) for request in self._batches if not is_good(request))
 
     def batches_refused(self) -> list[RefusedUpload]:
         """The batches that were answered with an error, with what the server said."""
-        answered = ((request, response_of(request)) for request in self._batches())
+        answered = ((request, response_of(request)) for request in self._batches)
         return [
             RefusedUpload(_batch_id(request), response.status, _said(self._bodies.get(request)))
             for request, response in answered
@@ -174,15 +182,15 @@ class Observer:
 
         Many of them had been answered: the tracker's worker does not read bodies, and Chromium aborts such requests.
         """
-        return tuple(_batch_id(request) for request in self._batches() if request.failure == CUT_OFF)
+        return tuple(_batch_id(request) for request in self._batches if request.failure == CUT_OFF)
 
     def sends(self) -> list[Send]:
         """Every event that Umami answered well, if the page was still there when the answer was read."""
-        return [send_of(request, self._bodies[request] or "") for request in self._sent() if self._is_read(request)]
+        return [send_of(request, self._bodies[request] or "") for request in self._sent if self._is_read(request)]
 
     def sends_refused(self) -> list[RefusedSend]:
         """Every event that Umami answered with an error, its name as it was sent."""
-        answered = ((request, response_of(request)) for request in self._sent())
+        answered = ((request, response_of(request)) for request in self._sent)
         return [
             refused_send(send_of(request, ""), response.status, _said(self._bodies.get(request)))
             for request, response in answered
@@ -193,21 +201,12 @@ class Observer:
         """Every event whose answer is not known, as when its page or window was left."""
         return [
             send_of(request, "")
-            for request in self._sent()
+            for request in self._sent
             if response_of(request) is None or (is_good(request) and not self._is_read(request))
         ]
 
     def _is_read(self, request: Request) -> bool:
         return is_good(request) and self._bodies.get(request) is not None
-
-    def _starts(self) -> list[Request]:
-        return [request for request in self._settled if self._trackers.is_start(request)]
-
-    def _batches(self) -> list[Request]:
-        return [request for request in self._settled if self._trackers.is_batch(request)]
-
-    def _sent(self) -> list[Request]:
-        return [request for request in self._settled if self._trackers.is_send(request)]
 
 
 def _batch_id(request: Request) -> str:

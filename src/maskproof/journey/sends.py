@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from typing import Any
 
 from playwright.sync_api import Request
 
@@ -19,15 +20,18 @@ def send_of(request: Request, answer: str) -> Send:
         answer: What Umami answered; empty if that is not known.
 
     """
-    sent = json_of(request)
-    sent = sent if isinstance(sent, dict) else {}
-    payload = sent.get("payload")
-    payload = payload if isinstance(payload, dict) else {}
-    kind = str(sent.get("type", ""))
-    if kind == "event" and not payload.get("name"):
-        kind = "pageview"
-    name, url = str(payload.get("name") or ""), str(payload.get("url") or "")
+    kind, name, url = event_of(json_of(request))
     return Send(kind, name, umami_session_of(answer), url=url)
+
+
+def event_of(body: Any) -> tuple[str, str, str]:  # noqa: ANN401 - JSON
+    """Kind, name and URL of the event in the body of a request to Umami; a page view has no name."""
+    body = body if isinstance(body, dict) else {}
+    payload = body.get("payload")
+    payload = payload if isinstance(payload, dict) else {}
+    kind = str(body.get("type", ""))
+    name, url = str(payload.get("name") or ""), str(payload.get("url") or "")
+    return "pageview" if kind == "event" and not name else kind, name, url
 
 
 def refused_send(send: Send, status: int, reason: str) -> RefusedSend:

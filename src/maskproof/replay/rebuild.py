@@ -2,7 +2,7 @@
 A page rebuilt from a stored document: elements, texts, values of inputs, style sheets, frames, shadow roots.
 
 It holds what the recording holds, and nothing that runs or loads: no script, no handler, no address but those of
-style sheets whose text is known. Every element has its node's id, so that its place on the page is found.
+style sheets whose text is known.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,13 +10,14 @@ from html import escape
 
 from maskproof.openreplay.dom import FRAME_DOCUMENT, ROOT, DomDocument, Element, Node
 
-NODE = "data-replay-node"
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 LEFT_OUT = frozenset({"script", "noscript", "base", "meta", "object", "embed"})
 # Attributes that load or run something, or that are written from what else was recorded.
 UNSAFE = frozenset({"src", "srcset", "srcdoc", "href", "xlink:href", "action", "formaction", "poster", "data", "ping"})
-OWN = frozenset({"checked", "selected", "autofocus", NODE})
+OWN = frozenset({"checked", "selected", "autofocus"})
 TICKED = frozenset({"checkbox", "radio"})
+# Inputs whose value is a label, which is recorded as an attribute.
+BUTTONS = frozenset({"submit", "button", "reset"})
 MASKED = "*"
 # Most stars that a masked input is drawn with.
 MOST_STARS = 32
@@ -70,7 +71,7 @@ class _Writer:
                 yield from self._root(child)
             else:
                 yield from self.element(child)
-        if node.id == ROOT or node.tag == "#document":
+        if node.id == ROOT:
             yield _style(self._document.styles_of(node.id))
 
     def _root(self, root: Element) -> Iterator[str]:
@@ -89,13 +90,12 @@ class _Writer:
             for name, value in node.attributes.items()
             if _is_name(name) and not name.startswith("on") and name not in UNSAFE | OWN
         }
-        given[NODE] = str(node.id)
         given.update(self._state(node))
         return "".join(f' {name}="{escape(value)}"' for name, value in given.items())
 
     def _state(self, node: Element) -> Iterator[tuple[str, str]]:
         """What the recording says of a control, and what a frame holds."""
-        if node.tag == "input" and node.attributes.get("type") not in TICKED:
+        if node.tag == "input" and node.attributes.get("type") not in TICKED | BUTTONS:
             yield "value", _shown(node)
         if node.tag == "input" and node.checked:
             yield "checked", ""
@@ -103,7 +103,8 @@ class _Writer:
             yield "selected", ""
         for child in self._children(node):
             if child.tag == FRAME_DOCUMENT and isinstance(child, Element):
-                yield "srcdoc", "".join(part for inner in self._children(child) for part in self.element(inner))
+                inner = "".join(part for node in self._children(child) for part in self.element(node))
+                yield "srcdoc", inner + _style(self._document.styles_of(child.id))
 
     def _is_chosen(self, option: Element) -> bool:
         node = self._document.element(option.parent)

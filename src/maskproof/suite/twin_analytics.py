@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from maskproof.journey import Send
+from maskproof.journey.sends import event_of
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.umami.model import UmamiEvent
 
@@ -69,12 +70,8 @@ def _key_of_event(event: UmamiEvent) -> Key:
 
 
 def _key_of_body(body: Any) -> Key:  # noqa: ANN401 - JSON
-    body = body if isinstance(body, dict) else {}
-    payload = body.get("payload")
-    payload = payload if isinstance(payload, dict) else {}
-    name = str(payload.get("name") or "")
-    kind = str(body.get("type", ""))
-    return "pageview" if kind == "event" and not name else kind, name, _path(str(payload.get("url", "")))
+    kind, name, url = event_of(body)
+    return kind, name, _path(url)
 
 
 def _path(url: str) -> str:

@@ -58,6 +58,13 @@ def test_checks_that_refer_to_another_are_no_cause_of_their_own() -> None:
     assert [cause.text for cause in causes([*others, stuck])] == ["step 3 of demo: the button is not there"]
 
 
+def test_a_reference_to_what_was_not_asked_is_a_cause() -> None:
+    """Else a run with fewer checks would say nothing of a journey that did not end, beside another form's fault."""
+    refers = of("masking", Outcome(unseen=(f"{REFERENCE}behaviour: step 3",)))
+    other = of("behaviour", Outcome(problems=("the form is not submitted",)), form="order")
+    assert [cause.forms for cause in causes([refers, other])] == [("order",), ("demo",)]
+
+
 def test_a_problem_beside_findings_is_a_cause_of_its_own() -> None:
     """It does not hide behind them."""
     found = causes([of("masking", Outcome(problems=("the guard is off",), findings=(FINDING,)))])

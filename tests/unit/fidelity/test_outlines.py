@@ -146,6 +146,19 @@ def test_the_rules_of_a_sheet_may_belong_to_the_text_within_it() -> None:
     assert _problems({**text, "css text": message("SetCSSData", 41, "***")}) != ()
 
 
+STYLED_TREE: dict[str, Sent | None] = {
+    "inner style": message("CreateElementNode", 50, 26, 1, "STYLE", False),
+    "inner css": message("SetCSSData", 50, CSS),
+}
+
+
+def test_a_style_of_a_shadow_tree_does_not_stand_for_one_of_the_page() -> None:
+    """The page's own sheet is lost, whatever trees within it have; and they take no place among the page's."""
+    assert _problems(STYLED_TREE) == ()
+    lost = {**STYLED_TREE, "style": None, "css": None}
+    assert _problems(lost) == ("of style sheet 1 of the page 0 of 2 rules are in the recording",)
+
+
 def test_what_only_the_recording_has_is_a_problem() -> None:
     """An element that is not on the page means that the recording shows another page."""
     more = message("CreateElementNode", 30, 10, 8, "UL", False)

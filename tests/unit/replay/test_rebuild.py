@@ -23,12 +23,8 @@ def _document(*sent: Sent) -> DomDocument:
 
 
 def _body(*sent: Sent) -> str:
-    """What the body of a page holds, without the ids of nodes."""
-    html = rebuilt(_document(*sent))
-    inner = html.partition('<body data-replay-node="2">')[2].partition("</body>")[0]
-    for number in range(10, 40):
-        inner = inner.replace(f' data-replay-node="{number}"', "")
-    return inner
+    """What the body of a page holds."""
+    return rebuilt(_document(*sent)).partition("<body>")[2].partition("</body>")[0]
 
 
 def _element(tag: str, *sent: Sent, **attributes: str) -> Sequence[Sent]:
@@ -45,6 +41,7 @@ SHOWN = {
     "a masked value": (_element("INPUT", message("SetInputValue", 10, "", 5)), '<input value="*****">'),
     "a long mask": (_element("INPUT", message("SetInputValue", 10, "", 500)), f'<input value="{"*" * 32}">'),
     "a hidden value": (_element("INPUT", message("SetInputValue", 10, "", -1)), '<input value="">'),
+    "a button": (_element("INPUT", type="submit", value="Send"), '<input type="submit" value="Send">'),
     "a tick": (
         _element("INPUT", message("SetInputChecked", 10, True), type="checkbox"),
         '<input type="checkbox" checked="">',
@@ -79,7 +76,7 @@ SHOWN = {
             message("CreateElementNode", 12, 11, 0, "HTML", False),
             src="/inner",
         ),
-        '<iframe srcdoc="&lt;html data-replay-node=&quot;12&quot;&gt;&lt;/html&gt;"></iframe>',
+        '<iframe srcdoc="&lt;html&gt;&lt;/html&gt;"></iframe>',
     ),
 }
 
@@ -110,6 +107,16 @@ def test_a_page_runs_and_loads_nothing(name: str) -> None:
     html = _body(*UNSAFE[name])
     for sign in ("<script", "run()", "http", "x.png", "<object", "<base"):
         assert sign not in html.replace("a{}<\\/style><script>run()<\\/script>", "")
+
+
+def test_adopted_styles_of_a_frame_are_drawn_in_it() -> None:
+    """A frame has style sheets of its own."""
+    html = _body(
+        *_element("IFRAME", message("CreateIFrameDocument", 10, 11)),
+        message("AdoptedSSReplace", 7, "b { color: blue }"),
+        message("AdoptedSSAddOwner", 7, 11),
+    )
+    assert "color: blue" in html.partition("srcdoc=")[2]
 
 
 def test_styles_are_included() -> None:
