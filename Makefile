@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-quick test-deploy test-deploy-live lint bench fuzz bare nightly clean
+.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint bench fuzz bare nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,10 @@ verify: setup ## run the suite on the embedded target; writes reports/
 	@$(BIN)/maskproof verify $(ARGS)
 
 test: setup ## run the tests of Maskproof itself
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not nightly" $(ARGS)
+
+test-long: setup ## run the tests that are left to the night: marked nightly
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m nightly $(ARGS)
 
 test-quick: packages ## run only the unit tests, in under a minute
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/unit $(ARGS)
@@ -44,7 +47,7 @@ fuzz: packages ## decoders and encoders with much more generated input than in t
 bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap (else status 3)
 	@python3 scripts/bare.py $(ARGS)
 
-nightly: bench fuzz bare ## everything that takes longer than the tests
+nightly: test-long bench fuzz bare ## everything that takes longer than the tests
 
 clean: ## remove what the tools left in the checkout; keep the environment and the cache
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -19,6 +19,8 @@ from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.openreplay.recordings import decode_recording, unpack
 from maskproof.openreplay.session import SessionView
 
+pytestmark = pytest.mark.nightly
+
 PACKAGES = Path(__file__).parents[1] / "data/trackers"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
 TEXT = "a plain note"
