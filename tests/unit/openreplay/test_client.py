@@ -299,6 +299,23 @@ def test_files_are_polled_until_they_are_there(server: Server, client: OpenRepla
     assert (stored.dom, stored.devtools) == ((b"first",), (b"devtools",))
 
 
+@pytest.mark.parametrize(("status", "is_final"), [(400, True), (404, True), (429, False)])
+def test_events_that_will_never_come_are_not_waited_for(
+    server: Server, client: OpenReplayClient, monkeypatch: pytest.MonkeyPatch, *, status: int, is_final: bool
+) -> None:
+    """A refusal is final; a server that is busy is asked again."""
+    monkeypatch.setattr("maskproof.http.RATE_PAUSE_S", 0.001)
+    server.give("go", "replay")
+    replay = client.replay(1, SESSION)
+    assert replay
+    path = f"/v2/api/1/sessions/{SESSION}/events"
+    for _ in range(20):
+        server.answer("GET", path, status, b"")
+    gap = client.session_in_database(1, replay, 0.01).gap
+    assert str(status) in gap
+    assert (server.paths().count(f"GET {path}") == 1) == is_final
+
+
 def test_the_object_store_gets_no_token(server: Server, client: OpenReplayClient) -> None:
     """The pre-signed URL is the authority; the log-in is not sent to another host."""
     server.answer("GET", "/mobs/x", 200, b"data")

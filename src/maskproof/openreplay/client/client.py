@@ -5,7 +5,6 @@ The Python services (`/api`) answer for log-in, account and projects, the Go ser
 self-hosted server has both under one URL. Reference section 5.
 """
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import quote
 from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
 from maskproof.json_fields import Json
 from maskproof.openreplay.client.database import SessionInDatabase, gap_of
-from maskproof.openreplay.client.files import Files, Wanted, missing, polls
+from maskproof.openreplay.client.files import POLL_S, Files, Wanted, missing, polls
 from maskproof.openreplay.client.login import Login
 from maskproof.openreplay.client.model import (
     Account,
@@ -35,8 +34,6 @@ PAGE_SIZE = 100
 UNKNOWN_SESSION = (400, 404, 500)
 # A server that is busy, or that is asked too often.
 NOT_YET = (429, *range(500, 600))
-# Pauses between two requests for a session: the first, and the longest.
-FIRST_POLL_S, POLL_S = 0.05, 2.0
 EVENT_COLUMNS = ("$properties", "properties", "$current_url", "$referrer", "$user_id")
 ProjectId = int | str
 # Rows are found by their time, which the server takes from two clocks.
@@ -265,13 +262,13 @@ class OpenReplayClient:
 
         """
         wanted = Wanted(session_id)
-        for _ in _paced(deadline_s, poll_s):
+        for _ in polls(deadline_s, poll_s):
             try:
                 if wanted.needs_urls:
                     wanted.answered(self.replay(project_id, session_id))
-                stored = self._fetch(session_id, wanted.replay, limit) if wanted.replay else None
+                stored = self._files.session(session_id, wanted.replay, limit) if wanted.replay else None
                 if stored is not None:
-                    stored = self._settled(stored, limit, settle_s) if settle_s else stored
+                    stored = self._files.settled(stored, limit, settle_s) if settle_s else stored
                     # The record that came with the URLs may be older than the session's last event.
                     return replace(stored, replay=self.replay(project_id, session_id) or stored.replay)
             except ApiError as error:
@@ -307,12 +304,14 @@ class OpenReplayClient:
         """
         session = replay.session
         events, gap = None, ""
-        for _ in _paced(deadline_s, poll_s):
+        for _ in polls(deadline_s, poll_s):
             try:
                 events = self.events(project_id, session.session_id)
                 gap = gap_of(events)
             except ApiError as error:
                 gap = f"its events could not be read: {error.message.rstrip('.')}"
+                if error.status not in NOT_YET:
+                    break
             if not gap:
                 break
         public: tuple[Json, ...] = ()
@@ -375,32 +374,3 @@ class OpenReplayClient:
             return OpenReplayResponse(self._calls.key_data("POST", path, json={**body, "page": page}), f"public {name}")
 
         return (row.data for row in paged(fetch, name))
-
-    def _settled(self, stored: StoredSession, limit: int, settle_s: float) -> StoredSession:
-        """The session once two looks at its files agree, or none is missing."""
-        while stored.missing_files:
-            time.sleep(settle_s)
-            again = self._fetch(stored.session_id, stored.replay, limit)
-            if again is None or again.missing_files == stored.missing_files:
-                break
-            stored = again
-        return stored
-
-    def _fetch(self, session_id: str, replay: Replay, limit: int) -> StoredSession | None:
-        # The late part is stored with the first or after it: until that is there, it is not asked for.
-        first = self._files.fetch(replay.dom_urls[0], limit=limit) if replay.dom_urls else None
-        if first is None:
-            return None
-        dom = [first, *(self._files.fetch(url, limit=limit) for url in replay.dom_urls[1:])]
-        devtools = [self._files.fetch(url, limit=limit) for url in replay.devtools_urls]
-        return StoredSession(
-            session_id=session_id,
-            replay=replay,
-            dom=tuple(part for part in dom if part is not None),
-            devtools=tuple(part for part in devtools if part is not None),
-        )
-
-
-def _paced(deadline_s: float, poll_s: float) -> Iterator[float]:
-    """Polls with growing pauses, or with long ones alone where each request counts."""
-    return polls(deadline_s, first_s=FIRST_POLL_S if poll_s <= POLL_S else poll_s, most_s=poll_s)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from maskproof.errors import Inconclusive
 from maskproof.http import DEFAULT_LIMIT, ApiClient, ApiError
-from maskproof.openreplay.client.model import Replay
+from maskproof.openreplay.client.model import Replay, StoredSession
 
 DEADLINE_S = 600.0
 NOT_FOUND = 404
 # How long pre-signed URLs are used, which serve for 15 minutes.
 URL_LIFE_S = 600.0
 ERRORS = range(400, 600)
+# Pauses between two requests for a session: the first, and the longest.
+FIRST_POLL_S, POLL_S = 0.05, 2.0
 
 
 class Files:
@@ -53,19 +55,66 @@ class Files:
             )
         return answer.content
 
+    def session(self, session_id: str, replay: Replay, limit: int) -> StoredSession | None:
+        """
+        Fetch the files of a session; None if its first one is not there.
 
-def polls(deadline_s: float, *, first_s: float = 0.05, most_s: float = 2.0) -> Iterator[float]:
+        Args:
+            session_id: Id of the session.
+            replay: The session's record, with the URLs of its files.
+            limit: Maximum size of one file in bytes.
+
+        Raises:
+            ApiError: A file cannot be read.
+
+        """
+        # The late part is stored with the first or after it: until that is there, it is not asked for.
+        first = self.fetch(replay.dom_urls[0], limit=limit) if replay.dom_urls else None
+        if first is None:
+            return None
+        dom = [first, *(self.fetch(url, limit=limit) for url in replay.dom_urls[1:])]
+        devtools = [self.fetch(url, limit=limit) for url in replay.devtools_urls]
+        return StoredSession(
+            session_id=session_id,
+            replay=replay,
+            dom=tuple(part for part in dom if part is not None),
+            devtools=tuple(part for part in devtools if part is not None),
+        )
+
+    def settled(self, stored: StoredSession, limit: int, settle_s: float) -> StoredSession:
+        """
+        The session once two looks at its files agree, or none is missing.
+
+        Args:
+            stored: The first look.
+            limit: Maximum size of one file in bytes.
+            settle_s: Seconds between two looks.
+
+        Raises:
+            ApiError: A file cannot be read.
+
+        """
+        while stored.missing_files:
+            time.sleep(settle_s)
+            again = self.session(stored.session_id, stored.replay, limit)
+            if again is None or again.missing_files == stored.missing_files:
+                break
+            stored = again
+        return stored
+
+
+def polls(deadline_s: float, most_s: float = POLL_S, *, first_s: float = FIRST_POLL_S) -> Iterator[float]:
     """
     Yield the seconds left before the deadline, at least once, with growing pauses between.
 
     Args:
         deadline_s: Seconds until the last poll.
+        most_s: Longest pause in seconds. Above the usual one each request counts, and all pauses are as long.
         first_s: First pause in seconds.
-        most_s: Longest pause in seconds.
 
     """
     end = time.monotonic() + deadline_s
-    pause = first_s
+    pause = first_s if most_s <= POLL_S else most_s
     while True:
         yield end - time.monotonic()
         left = end - time.monotonic()

@@ -1,12 +1,10 @@
 """The Python services under `/api`: log-in, account and projects (5.2)."""
 
-import json
-from typing import Any
-
 from aiohttp import web
 
 from maskproof.openreplay.collector.answers import data, json_answer, python_errors
-from maskproof.openreplay.collector.auth import python_guard
+from maskproof.openreplay.collector.auth import add_guarded, python_guard
+from maskproof.openreplay.collector.bodies import json_of
 from maskproof.openreplay.collector.model import FULL_RATE, EmbeddedProject
 from maskproof.openreplay.collector.records import GDPR, account_record, project_record
 from maskproof.openreplay.collector.sessions import Sessions
@@ -41,8 +39,7 @@ class AccountsApi:
             ("GET", "/api/{project}/gdpr"): self.gdpr,
             ("GET", "/api/{project}/metadata"): self.metadata,
         }
-        for (method, path), handler in routes.items():
-            router.add_route(method, path, python_guard(self._issuer, handler))
+        add_guarded(router, routes, python_guard(self._issuer))
 
     async def login(self, request: web.Request) -> web.Response:
         """Issue a token, which ends the previous one."""
@@ -101,11 +98,3 @@ class AccountsApi:
 
     def _is_ours(self, request: web.Request) -> bool:
         return request.match_info["project"] == str(self._project.project_id)
-
-
-async def json_of(request: web.Request) -> Any:  # noqa: ANN401 - JSON
-    """The JSON of a request; None if it has none."""
-    try:
-        return json.loads(await request.read())
-    except ValueError:
-        return None

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from maskproof.openreplay.collector.accounts import json_of
 from maskproof.openreplay.collector.answers import OBJECT, data, error, json_answer, unknown_path
-from maskproof.openreplay.collector.auth import go_guard
+from maskproof.openreplay.collector.auth import add_guarded, go_guard
+from maskproof.openreplay.collector.bodies import json_of
 from maskproof.openreplay.collector.model import EmbeddedProject, JsonObject, Session
 from maskproof.openreplay.collector.records import NO_EVENTS, event_lists, replay_record, search_record
 from maskproof.openreplay.collector.search import BadSearch, search
@@ -52,8 +52,7 @@ class Api:
             ("GET", GO + "/unprocessed/{session}/{file}"): self.unprocessed,
             ("GET", f"{GO}/conditions"): self.conditions,
         }
-        for (method, path), handler in routes.items():
-            router.add_route(method, path, go_guard(self._issuer, handler))
+        add_guarded(router, routes, go_guard(self._issuer))
         router.add_get(f"/{BUCKET}/{{session}}/{{file}}", self.download)
 
     async def root(self, _request: web.Request) -> web.Response:

@@ -1,7 +1,7 @@
 """Checks the authority of API requests: a log-in token or the tenant's key (5, 5.1, 5.2)."""
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
@@ -9,7 +9,30 @@ from maskproof.openreplay.collector.answers import python_errors
 from maskproof.openreplay.collector.tokens import JwtIssuer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Guarded = Callable[[web.Request], Awaitable[web.StreamResponse]]
+# Answers a request that has no authority; None lets it pass.
+Guard = Callable[[web.Request], web.StreamResponse | None]
+
+
+def add_guarded(router: web.UrlDispatcher, routes: Mapping[tuple[str, str], Handler], guard: Guard) -> None:
+    """
+    Register endpoints whose requests pass a check first.
+
+    Args:
+        router: Receives the endpoints.
+        routes: A handler for each method and path.
+        guard: The check.
+
+    """
+
+    def guarded(handler: Handler) -> Handler:
+        async def checked(request: web.Request) -> web.StreamResponse:
+            refusal = guard(request)
+            return await handler(request) if refusal is None else refusal
+
+        return checked
+
+    for (method, path), handler in routes.items():
+        router.add_route(method, path, guarded(handler))
 
 
 def bearer(request: web.Request) -> str:
@@ -18,57 +41,26 @@ def bearer(request: web.Request) -> str:
     return token if scheme == "Bearer" else ""
 
 
-def python_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
-    """
-    Wrap a handler in the check of the Python API: errors are JSON, 401 without a token, 403 with a wrong one.
+def python_guard(issuer: JwtIssuer) -> Guard:
+    """The check of the Python API: errors are JSON, 401 without a token, 403 with a wrong one."""
 
-    Args:
-        issuer: Checks the tokens of log-ins.
-        handler: Answers requests that pass the check.
-
-    """
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
+    def guard(request: web.Request) -> web.StreamResponse | None:
         if not bearer(request):
             return python_errors(401, "Not authenticated")
-        if not issuer.accepts(bearer(request)):
-            return python_errors(403, "Invalid token or expired token.")
-        return await handler(request)
+        return None if issuer.accepts(bearer(request)) else python_errors(403, "Invalid token or expired token.")
 
-    return guarded
+    return guard
 
 
-def go_guard(issuer: JwtIssuer, handler: Handler) -> Guarded:
-    """
-    Wrap a handler in the check of the Go services: 401 without a good token, without a body.
-
-    Args:
-        issuer: Checks the tokens of log-ins.
-        handler: Answers requests that pass the check.
-
-    """
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        if not bearer(request) or not issuer.accepts(bearer(request)):
-            return web.Response(status=401)
-        return await handler(request)
-
-    return guarded
+def go_guard(issuer: JwtIssuer) -> Guard:
+    """The check of the Go services: 401 without a good token, without a body."""
+    return _bodiless(lambda token: bool(token) and issuer.accepts(token))
 
 
-def key_guard(key: str, handler: Handler) -> Guarded:
-    """
-    Wrap a handler in the check of the public API: 401 without the key, without a body.
+def key_guard(key: str) -> Guard:
+    """The check of the public API: 401 without the tenant's key, without a body."""
+    return _bodiless(lambda token: hmac.compare_digest(token.encode(), key.encode()))
 
-    Args:
-        key: API key of the tenant.
-        handler: Answers requests that pass the check.
 
-    """
-
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        if not hmac.compare_digest(bearer(request).encode(), key.encode()):
-            return web.Response(status=401)
-        return await handler(request)
-
-    return guarded
+def _bodiless(accepts: Callable[[str], bool]) -> Guard:
+    return lambda request: None if accepts(bearer(request)) else web.Response(status=401)

@@ -1,6 +1,8 @@
 """Reads the request bodies of the tracker: checks, inflates and splits them."""
 
+import json
 import zlib
+from typing import Any
 
 from aiohttp import web
 
@@ -79,3 +81,11 @@ def split_of(request: web.Request, body: bytes) -> int:
     if not 0 < int(text) <= len(body):
         raise Refused(400, "split value is out of range")
     return int(text)
+
+
+async def json_of(request: web.Request) -> Any:  # noqa: ANN401 - JSON
+    """The JSON of a request; None if it has none."""
+    try:
+        return json.loads(await request.read())
+    except ValueError:
+        return None

@@ -1,5 +1,6 @@
 """Answers the tracker: `/ingest/v1/web/start`, `i`, `tags`, `images` and its other endpoints (1.1)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -150,12 +151,11 @@ class Ingest:
 
     async def images(self, request: web.Request) -> web.Response:
         """Keep canvas frames as they are sent, and store them."""
-        answer = await self._simple(request, "images", None)
-        if answer.status == OK:
-            session, _ = self._authorised(request)
-            frames = frames_of(request.headers.get("Content-Type", ""), await request.read())
-            self._sessions.receive_frames(session, frames)
-        return answer
+
+        def store(session: Session, body: bytes) -> None:
+            self._sessions.receive_frames(session, frames_of(request.headers.get("Content-Type", ""), body))
+
+        return await self._simple(request, "images", None, store)
 
     async def analytics(self, request: web.Request) -> web.Response:
         """Keep the events of the analytics interface as they are sent."""
@@ -185,13 +185,20 @@ class Ingest:
         except Refused:
             return ""
 
-    async def _simple(self, request: web.Request, endpoint: str, answer: object) -> web.Response:
+    async def _simple(
+        self,
+        request: web.Request,
+        endpoint: str,
+        answer: object,
+        store: Callable[[Session, bytes], None] = lambda _session, _body: None,
+    ) -> web.Response:
         raw = await request.read()
         try:
             session, _ = self._authorised(request)
-            body = inflated(request, raw) if raw else None
+            body = inflated(request, raw) if raw else raw
         except Refused as refused:
             self._keep_refused(request, endpoint, refused, raw)
             return refused.answer()
-        self._wire.keep(session.key, KeptRequest(request, endpoint, OK, body, len(raw)))
+        self._wire.keep(session.key, KeptRequest(request, endpoint, OK, body or None, len(raw)))
+        store(session, body)
         return web.Response() if answer is None else json_answer(answer)

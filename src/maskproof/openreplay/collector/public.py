@@ -5,17 +5,16 @@ from typing import Any
 
 from aiohttp import web
 
-from maskproof.openreplay.collector.accounts import json_of
 from maskproof.openreplay.collector.answers import data, error
-from maskproof.openreplay.collector.auth import key_guard
+from maskproof.openreplay.collector.auth import add_guarded, key_guard
+from maskproof.openreplay.collector.bodies import json_of
 from maskproof.openreplay.collector.database import Event, seconds
 from maskproof.openreplay.collector.model import EmbeddedProject, JsonObject, Session
 from maskproof.openreplay.collector.records import public_project_record, search_record
-from maskproof.openreplay.collector.search import invalid
+from maskproof.openreplay.collector.search import MAXIMUM_LIMIT, invalid
 from maskproof.openreplay.collector.sessions import Sessions
 
 BASE = "/v2/api/public"
-MAXIMUM_LIMIT = 200
 DEFAULT_LIMIT = 10
 COLUMNS = ("$user_id", "properties", "$properties", "$current_url", "$referrer")
 EVENTS, USER_SESSIONS, USERS = "EventsSearchRequest", "UserSessionsRequest", "UsersSearchRequest"
@@ -44,8 +43,7 @@ class PublicApi:
             ("POST", BASE + "/{key}/users/{user}/sessions"): self.user_sessions,
             ("POST", BASE + "/{key}/sessions/{session}/events"): self.session_events,
         }
-        for (method, path), handler in routes.items():
-            router.add_route(method, path, key_guard(self._project.api_key, handler))
+        add_guarded(router, routes, key_guard(self._project.api_key))
 
     async def projects(self, _request: web.Request) -> web.Response:
         """Every project."""

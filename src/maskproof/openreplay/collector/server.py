@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
@@ -13,6 +12,7 @@ from maskproof.machine.waiting import LOOPBACK
 from maskproof.openreplay.collector.accounts import AccountsApi
 from maskproof.openreplay.collector.answers import unknown_path, without_type_of_nothing
 from maskproof.openreplay.collector.api import Api
+from maskproof.openreplay.collector.auth import Handler
 from maskproof.openreplay.collector.ingest import CORS, IMAGES_LIMIT, Ingest
 from maskproof.openreplay.collector.model import CollectorAddresses, EmbeddedProject, Faults
 from maskproof.openreplay.collector.public import PublicApi
@@ -21,8 +21,6 @@ from maskproof.openreplay.collector.tokens import JwtIssuer
 from maskproof.openreplay.collector.wire import WireLog
 
 START_DEADLINE_S = 10.0
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Collector:

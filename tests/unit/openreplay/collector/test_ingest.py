@@ -1,5 +1,6 @@
 """The collector answers the tracker as the reference says (sections 1.1 to 1.6)."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -189,14 +190,14 @@ def form_of(name: str, content: bytes) -> tuple[bytes, str]:
 
 
 def test_canvas_frames_are_stored_and_named_in_the_record(tracker: "FakeTracker", client: OpenReplayClient) -> None:
-    """Uploads of one canvas are one file, byte for byte, as zstd."""
+    """Uploads of one canvas, compressed on their way or not, are one file, byte for byte, as zstd."""
     session = tracker.start().json()
     tracker.upload(BATCH)
     frames = bytes(range(256)) + b"\r\n\n\r"
-    for _ in range(2):
-        body, kind = form_of("1795711018870_12.webp.frames", frames)
-        headers = {"Authorization": f"Bearer {session['token']}", "Content-Type": kind}
-        assert tracker.post("images", data=body, headers=headers).ok
+    body, kind = form_of("1795711018870_12.webp.frames", frames)
+    headers = {"Authorization": f"Bearer {session['token']}", "Content-Type": kind}
+    assert tracker.post("images", data=body, headers=headers).ok
+    assert tracker.post("images", data=gzip.compress(body), headers=headers | {"Content-Encoding": "gzip"}).ok
     (url,) = client.wait_for_session(1, session["sessionID"], 5).replay.canvas_urls
     assert url.partition("?")[0].endswith(f"/{session['sessionID']}/1795711018870_12.webp.frames.zst")
     assert unpack(client.download(url)) == frames * 2
