@@ -6,8 +6,9 @@ texts; `judging/` decides which findings count.
 """
 
 from maskproof.leaks.findings import Finding, ScanReport
+from maskproof.leaks.search.matches import Match
 from maskproof.leaks.search.scan import scan_fields, scan_session
-from maskproof.leaks.search.searcher import Match, ScanOptions, Searcher
+from maskproof.leaks.search.searcher import ScanOptions, Searcher
 from maskproof.leaks.spelling.values import Value, load_values, values_of
 from maskproof.leaks.twin.comparison import compare_twins
 

@@ -10,7 +10,8 @@ from maskproof.leaks.findings import Finding
 from maskproof.leaks.judging.accepted import KNOWN_CHANNELS
 from maskproof.leaks.judging.policy import load_policy
 from maskproof.leaks.rare.bundle import WITH_RARE_HASHES
-from maskproof.leaks.search.searcher import BINARY, RANK
+from maskproof.leaks.search.decoders import BINARY
+from maskproof.leaks.search.matches import RANK
 from maskproof.leaks.spelling.forms import FORMS
 from maskproof.leaks.traces.patterns import RULES
 from maskproof.leaks.traces.second_net import GUESSED, PREFIX, SHOWN

@@ -8,8 +8,9 @@ from maskproof.leaks.budget import Budget, OverBudget
 from maskproof.leaks.channels import channel_of
 from maskproof.leaks.findings import Finding, ScanReport
 from maskproof.leaks.search.composed_texts import Composed, composed, spread_texts
+from maskproof.leaks.search.matches import Match
 from maskproof.leaks.search.safe_texts import SafeTexts
-from maskproof.leaks.search.searcher import Match, Searcher
+from maskproof.leaks.search.searcher import Searcher
 from maskproof.leaks.search.text_index import TextIndex
 from maskproof.leaks.texts import AnyText, Text, path_of
 from maskproof.leaks.traces.masks import find_lengths, find_traces

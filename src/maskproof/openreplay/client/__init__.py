@@ -1,9 +1,8 @@
 """The OpenReplay API client: one class for the Python services, the Go services and the public API."""
 
 from maskproof.openreplay.client.client import OpenReplayClient
-from maskproof.openreplay.client.files import POLL_S
 from maskproof.openreplay.client.database import DatabaseText, SessionInDatabase
-from maskproof.openreplay.client.files import SessionNotStored, polls
+from maskproof.openreplay.client.files import POLL_S, SessionNotStored, polls
 from maskproof.openreplay.client.model import (
     Account,
     Project,

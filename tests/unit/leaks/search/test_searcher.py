@@ -23,7 +23,8 @@ from maskproof.leaks.buffer import BATCH, Buffer
 from maskproof.leaks.decoding.candidates import Candidate
 from maskproof.leaks.decoding.run_decoder import RunDecoder
 from maskproof.leaks.digests.hash_chains import ChainTables, Hashed
-from maskproof.leaks.search.searcher import NEAR, ScanOptions, Searcher
+from maskproof.leaks.search.matches import NEAR
+from maskproof.leaks.search.searcher import ScanOptions, Searcher
 
 JSON = json.dumps({"form": "signup", "mail": EMAIL})
 DATA = EMAIL.encode()
