@@ -5,7 +5,8 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from maskproof.verdicts.deployment import EVALUATED, FAILED, FILE_NAME, LIVE, NOT_CHECKED, digest_of
+from maskproof.verdicts.deployment import FILE_NAME, digest_of
+from maskproof.verdicts.proofs import EVALUATED, FAILED, LIVE, NOT_CHECKED
 
 __all__ = ["EVALUATED", "FAILED", "LIVE", "NOT_CHECKED", "merged", "states", "write_result"]
 

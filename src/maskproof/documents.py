@@ -7,6 +7,7 @@ Used for form fixtures, masking rules and accepted findings alike.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +40,23 @@ class Document:
 
         """
         return ConfigurationError(f"{self.path}:{_line(self.lines, key_path)}: {message}", hint=hint)
+
+    def day(self, key_path: tuple[str | int, ...], given: object) -> date:
+        """
+        A day, which YAML reads as a date or as text.
+
+        Args:
+            key_path: Keys and indices that lead to the value.
+            given: The value.
+
+        Raises:
+            ConfigurationError: It is no day.
+
+        """
+        try:
+            return given if type(given) is date else date.fromisoformat(str(given))
+        except ValueError:
+            raise self.error(key_path, f"expected a day like 2027-01-31, got {given!r}.") from None
 
 
 def read_document(path: Path, schema: str) -> Document:

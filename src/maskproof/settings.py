@@ -25,12 +25,14 @@ SecondNetMode = Literal["advisory", "gate", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Folders of form fixtures, rules and reports; the file of the owner's criteria, or None."""
+    """Folders of form fixtures, rules and reports; files of criteria, of the launch checklist and of signatures."""
 
     forms: Path
     rules: Path
     reports: Path
     criteria: Path | None
+    launch: Path | None
+    signatures: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,8 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             rules=folder / paths.get("rules", "masking_rules"),
             reports=folder / paths.get("reports", "reports"),
             criteria=folder / paths["criteria"] if "criteria" in paths else None,
+            launch=folder / paths["launch"] if "launch" in paths else None,
+            signatures=folder / paths["signatures"] if "signatures" in paths else None,
         ),
         app=app,
         run=RunSettings(

@@ -32,7 +32,7 @@ _ACCOUNT = _table(("user_env", "password_env"), user_env=_TEXT, password_env=_TE
 
 SCHEMA: dict[str, Any] = _table(
     target=_table(kind={"enum": ["embedded", "live"]}),
-    paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT, criteria=_TEXT),
+    paths=_table(forms=_TEXT, rules=_TEXT, reports=_TEXT, criteria=_TEXT, launch=_TEXT, signatures=_TEXT),
     app=_table(
         instrumented=_URL,
         bare=_URL,

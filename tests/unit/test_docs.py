@@ -29,6 +29,7 @@ SCHEMA_BY_KEY = {
     "rules": "masking-rules.json",
     "accepted": "accepted-findings.json",
     "accept": "leak-policy.json",
+    "signed": "signatures.json",
 }
 
 

@@ -27,6 +27,8 @@ def load_project(settings: Settings) -> tuple[tuple[Rule, ...], tuple[FormFixtur
             )
     for name, file in (
         ("paths.criteria", settings.paths.criteria),
+        ("paths.launch", settings.paths.launch),
+        ("paths.signatures", settings.paths.signatures),
         ("leaks.baseline", settings.leaks.baseline),
         ("leaks.policy", settings.leaks.policy),
     ):

@@ -27,7 +27,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     bad = [result for result in summary.results if result.verdict != "pass"]
     if bad:
         yield from ("", "## What did not pass", "")
-        yield from (f"- {result.name}: {_cell(result.explanation.partition(chr(10))[0])}" for result in bad[:SHOWN])
+        yield from (f"- {result.name}: {as_text(result.explanation.partition(chr(10))[0])}" for result in bad[:SHOWN])
     if len(bad) > SHOWN:
         yield f"- and {len(bad) - SHOWN} more"
 
@@ -48,6 +48,6 @@ def _table(summary: Summary) -> Iterator[str]:
             yield f"| all forms: {TITLES[result.check]} | {MARKS[result.verdict]} |" + " |" * (len(checks) - 1)
 
 
-def _cell(text: str) -> str:
+def as_text(text: str) -> str:
     """A text that ends neither a table's cell nor a list's line, and is no markup."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>|#" else sign for sign in text)

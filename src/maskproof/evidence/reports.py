@@ -10,6 +10,8 @@ from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.junit import FILE_NAME as JUNIT
 from maskproof.evidence.junit import junit_xml
+from maskproof.evidence.launch import FILE_NAME as CHECKLIST
+from maskproof.evidence.launch import launch_checklist, standing_of
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
 from maskproof.evidence.self_scan import scan_reports
@@ -21,7 +23,7 @@ from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
-from maskproof.verdicts.deployment import read_deployment
+from maskproof.verdicts.outside import proofs_outside
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
 
 
@@ -38,7 +40,7 @@ def write_unfinished(reports: Path, reason: str) -> None:
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
-    for name in (JUNIT, MARKDOWN):
+    for name in (JUNIT, MARKDOWN, CHECKLIST):
         (reports / name).unlink(missing_ok=True)
     write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 
@@ -82,18 +84,22 @@ def _searched(settings: Settings, seed: str) -> Result:
 
 def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
     """Write the reports that are made from results; the page last, since it is what people look at."""
-    reports = settings.paths.reports
+    paths = settings.paths
+    criteria = load_criteria(paths.criteria)
+    rules_version = compile_rules(load_rules(paths.rules))["version"]
     summary = summarise(
         results,
         expected=expected_checks(settings),
         target=settings.target,
         seed=seed,
-        rules_version=compile_rules(load_rules(settings.paths.rules))["version"],
-        criteria=load_criteria(settings.paths.criteria),
-        deployed=read_deployment(reports, settings.paths.criteria.parent) if settings.paths.criteria else {},
+        rules_version=rules_version,
+        criteria=criteria,
+        outside=proofs_outside(paths, rules_version),
     )
-    write_summary(reports, summary)
-    write_whole(reports / JUNIT, junit_xml(summary))
-    write_whole(reports / MARKDOWN, markdown(summary))
-    write_report(reports, summary, margin_ms=settings.overhead.margin_ms)
+    write_summary(paths.reports, summary)
+    if paths.launch is not None:
+        write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
+    write_whole(paths.reports / JUNIT, junit_xml(summary))
+    write_whole(paths.reports / MARKDOWN, markdown(summary))
+    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms)
     return summary

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from maskproof.evidence.files import write_whole
-from maskproof.verdicts.criteria import Criterion, CriterionVerdict, judged_criteria
-from maskproof.verdicts.deployment import Deployed
+from maskproof.verdicts.criteria import Criterion, CriterionVerdict, by_check, judged_criteria
+from maskproof.verdicts.proofs import Proof
 from maskproof.verdicts.results import Result
+from maskproof.verdicts.standing import LastRun
 from maskproof.verdicts.verdict import Verdict, combine
 
 FILE_NAME = "summary.json"
@@ -47,7 +48,7 @@ def summarise(
     seed: str,
     rules_version: str,
     criteria: Sequence[Criterion] = (),
-    deployed: Mapping[str, Deployed] = MappingProxyType({}),
+    outside: Mapping[str, Proof] = MappingProxyType({}),
 ) -> Summary:
     """
     Combine all results into one verdict.
@@ -59,7 +60,7 @@ def summarise(
         seed: The seed of the personas.
         rules_version: The hash of the compiled masking rules.
         criteria: The criteria of the project, if it has any.
-        deployed: What was verified about the deployment outside of the run, by criterion.
+        outside: What was found about criteria outside of the run, by criterion.
 
     """
     done = {result.name for result in results}
@@ -75,8 +76,18 @@ def summarise(
         rules_version=rules_version,
         results=tuple(results),
         missing=missing,
-        requirements=tuple(judged_criteria(criteria, results, missing, deployed)),
+        requirements=tuple(judged_criteria(criteria, results, missing, outside)),
     )
+
+
+def read_last_run(reports: Path) -> LastRun | None:
+    """The last run that ended, by its summary; None if there is none, or one that cannot be read."""
+    try:
+        summary = json.loads((reports / FILE_NAME).read_text(encoding="utf-8"))
+        results = [Result(**result) for result in summary["results"]]
+        return LastRun(summary["finished"], by_check(results, summary["missing"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def write_summary(reports: Path, summary: Summary) -> None:

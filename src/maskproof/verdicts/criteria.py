@@ -1,29 +1,29 @@
 """The owner's acceptance criteria: read from a YAML file of the project, and judged by the results of a run."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from maskproof.documents import Document, read_document
 from maskproof.verdicts.checks import TITLES
-from maskproof.verdicts.deployment import NOT_CHECKED, Deployed
+from maskproof.verdicts.proofs import NOT_CHECKED, Proof
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
 
 SCHEMA = "criteria.json"
-BY_CHECKS = "checks"
-BY_DEPLOYMENT = "deployment"
+BY_CHECKS, BY_DEPLOYMENT = "checks", "deployment"
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One acceptance criterion: the kind of evidence that it needs, and the checks that give it."""
+    """One acceptance criterion: the kind of evidence that it needs, the checks that give it, and a remark on it."""
 
     id: str
     text: str
     evidence: str
     checks: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def judged_criteria(
     criteria: Sequence[Criterion],
     results: Sequence[Result],
     missing: Sequence[str] = (),
-    deployed: Mapping[str, Deployed] = MappingProxyType({}),
+    outside: Mapping[str, Proof] = MappingProxyType({}),
 ) -> Iterator[CriterionVerdict]:
     """
     Judge each criterion by the results of a run. A criterion whose checks did not all run is `not checked`.
@@ -71,20 +71,47 @@ def judged_criteria(
         criteria: The criteria of the project.
         results: The results of the run.
         missing: Names (`check form-vN`) of checks that did not run; a criterion that needs one of them never passes.
-        deployed: What was verified about the deployment outside of the run, by criterion.
+        outside: What was found outside of the run, by criterion; for those that checks speak for, it does not count.
 
     """
-    ran = {result.check for result in results}
-    gone = {name.partition(" ")[0] for name in missing}
+    asked = by_check(results, missing)
     for criterion in criteria:
-        verdict = NOT_CHECKED
-        if criterion.checks and ran.issuperset(criterion.checks):
-            verdicts: list[Verdict] = [result.verdict for result in results if result.check in criterion.checks]
-            verdict = combine([*verdicts, "inconclusive"] if gone.intersection(criterion.checks) else verdicts)
-        evidence = ""
-        if criterion.evidence == BY_DEPLOYMENT and criterion.id in deployed:
-            verdict, evidence = deployed[criterion.id].state, deployed[criterion.id].evidence
+        verdict, evidence = judged(criterion, asked), ""
+        if criterion.evidence != BY_CHECKS and criterion.id in outside:
+            verdict, evidence = outside[criterion.id].state, outside[criterion.id].evidence
         yield CriterionVerdict(criterion.id, criterion.text, verdict, criterion.checks, evidence)
+
+
+def by_check(results: Iterable[Result], missing: Iterable[str]) -> dict[str, Verdict]:
+    """
+    The verdict on each check that ran, over all forms; one that is missing for a form never passes.
+
+    Args:
+        results: The results of the run.
+        missing: Names (`check form-vN`) of checks that did not run.
+
+    """
+    verdicts: dict[str, list[Verdict]] = {}
+    for result in results:
+        verdicts.setdefault(result.check, []).append(result.verdict)
+    for name in missing:
+        if (check := name.partition(" ")[0]) in verdicts:
+            verdicts[check].append("inconclusive")
+    return {check: combine(of_check) for check, of_check in verdicts.items()}
+
+
+def judged(criterion: Criterion, asked: Mapping[str, Verdict]) -> str:
+    """
+    The verdict on one criterion; `not checked` unless each of its checks ran.
+
+    Args:
+        criterion: The criterion.
+        asked: The verdict on each check that ran.
+
+    """
+    if not criterion.checks or not asked.keys() >= set(criterion.checks):
+        return NOT_CHECKED
+    return combine(asked[check] for check in criterion.checks)
 
 
 def named_for(check: str, criteria: Sequence[Criterion]) -> str:
@@ -116,4 +143,4 @@ def _criteria(document: Document) -> Iterator[Criterion]:
             )
         if bool(checks) != (entry["evidence"] == BY_CHECKS):
             raise document.error(way, f"{entry['id']}: evidence is checks where checks are named, and only there.")
-        yield Criterion(entry["id"], entry["text"], entry["evidence"], checks)
+        yield Criterion(entry["id"], entry["text"], entry["evidence"], checks, entry.get("note", ""))

@@ -6,23 +6,14 @@ It counts only for the sources that it was made from, so that an old result is n
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
+
+from maskproof.verdicts.proofs import EVALUATED, FAILED, LIVE, NOT_CHECKED, Proof
 
 FILE_NAME = "deployment.json"
 # The states of a criterion of evidence `deployment`; without a result it is `not checked`.
-EVALUATED, LIVE, FAILED = "verified by evaluation", "verified live", "fail"
-NOT_CHECKED = "not checked"
 STATES = frozenset({EVALUATED, LIVE, FAILED, NOT_CHECKED})
 GENERATED = frozenset({"__pycache__", "cdk.out"})
-
-
-@dataclass(frozen=True, slots=True)
-class Deployed:
-    """The state of one criterion, and its evidence in one line."""
-
-    state: str
-    evidence: str
 
 
 def digest_of(folder: Path) -> str:
@@ -34,7 +25,7 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def read_deployment(reports: Path, root: Path) -> dict[str, Deployed]:
+def read_deployment(reports: Path, root: Path) -> dict[str, Proof]:
     """
     The states by criterion; empty where there is no result, or one of other sources.
 
@@ -46,7 +37,7 @@ def read_deployment(reports: Path, root: Path) -> dict[str, Deployed]:
     try:
         document = json.loads((reports / FILE_NAME).read_text(encoding="utf-8"))
         sources = root / document["folder"]
-        entries = {entry["id"]: Deployed(entry["state"], entry["evidence"]) for entry in document["criteria"]}
+        entries = {entry["id"]: Proof(entry["state"], entry["evidence"]) for entry in document["criteria"]}
         current = bool(entries) and document["sources"] == digest_of(sources)
     except (OSError, ValueError, KeyError, TypeError):
         return {}

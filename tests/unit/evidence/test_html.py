@@ -10,7 +10,7 @@ from tests.unit.evidence.conftest import FINDING, result, whole_run
 from maskproof.evidence.html import render_report, write_unfinished_report
 from maskproof.evidence.summary import summarise
 from maskproof.verdicts.criteria import Criterion
-from maskproof.verdicts.deployment import EVALUATED, Deployed
+from maskproof.verdicts.proofs import EVALUATED, Proof
 from maskproof.verdicts.results import Result
 
 FIGURES = {f"form_ready.{name}": value for name, value in (("median_ms", 4.0), ("lower_ms", -2.0), ("upper_ms", 9.0))}
@@ -108,7 +108,7 @@ def test_declarations_of_passing_checks_are_shown_once() -> None:
 def test_what_was_verified_about_the_deployment_is_shown_as_no_verdict_of_the_run() -> None:
     """State and evidence stand in the table of criteria, and are not coloured like a check that passed."""
     criteria = [Criterion(name, "text", "deployment") for name in ("4.1 AC2", "4.1 AC6")]
-    deployed = {"4.1 AC2": Deployed(EVALUATED, "9 of 9 tests passed")}
+    outside = {"4.1 AC2": Proof(EVALUATED, "9 of 9 tests passed")}
     results = whole_run()
     summary = summarise(
         results,
@@ -117,7 +117,7 @@ def test_what_was_verified_about_the_deployment_is_shown_as_no_verdict_of_the_ru
         seed="seed",
         rules_version="v",
         criteria=criteria,
-        deployed=deployed,
+        outside=outside,
     )
     text = render_report(summary, margin_ms=50)
     assert '<td>9 of 9 tests passed</td>\n<td class="none">verified by evaluation</td>' in text

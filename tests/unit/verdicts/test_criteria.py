@@ -9,7 +9,7 @@ from tests.unit.evidence.conftest import ALL_CHECKS, result, whole_run
 from maskproof.errors import ConfigurationError
 from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.criteria import judged_criteria, load_criteria, named_for
-from maskproof.verdicts.deployment import NOT_CHECKED
+from maskproof.verdicts.proofs import NOT_CHECKED
 from maskproof.verdicts.results import Result
 
 CRITERIA = load_criteria(ROOT / "criteria.yaml")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from maskproof.verdicts.criteria import Criterion, judged_criteria
-from maskproof.verdicts.deployment import EVALUATED, NOT_CHECKED, Deployed, digest_of, read_deployment
+from maskproof.verdicts.deployment import digest_of, read_deployment
+from maskproof.verdicts.proofs import EVALUATED, NOT_CHECKED, Proof
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_a_result_of_the_same_sources_counts(project: Path) -> None:
     for name in ("__pycache__", "cdk.out"):
         (project / "deploy" / name).mkdir()
         (project / "deploy" / name / "x").write_text("x", encoding="utf-8")
-    assert read_deployment(project, project) == {"4.1 AC2": Deployed(EVALUATED, "3 of 3 tests passed")}
+    assert read_deployment(project, project) == {"4.1 AC2": Proof(EVALUATED, "3 of 3 tests passed")}
 
 
 @pytest.mark.parametrize("change", ["edited", "added", "renamed", "removed"])
@@ -73,9 +74,9 @@ def test_no_file_says_nothing(tmp_path: Path) -> None:
     assert read_deployment(tmp_path, tmp_path) == {}
 
 
-def test_only_criteria_of_deployment_take_it() -> None:
-    """A criterion of checks, or of review, is never verified by the file."""
+def test_only_criteria_without_checks_take_it() -> None:
+    """A criterion of checks is never verified outside of a run."""
     criteria = [Criterion(kind, kind, kind) for kind in ("deployment", "review", "checks")]
-    deployed = {kind: Deployed(EVALUATED, "tests") for kind in ("deployment", "review", "checks")}
-    found = {item.id: item.verdict for item in judged_criteria(criteria, [], (), deployed)}
-    assert found == {"deployment": EVALUATED, "review": NOT_CHECKED, "checks": NOT_CHECKED}
+    outside = {kind: Proof(EVALUATED, "tests") for kind in ("deployment", "review", "checks")}
+    found = {item.id: item.verdict for item in judged_criteria(criteria, [], (), outside)}
+    assert found == {"deployment": EVALUATED, "review": EVALUATED, "checks": NOT_CHECKED}

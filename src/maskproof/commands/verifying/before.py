@@ -15,7 +15,7 @@ from maskproof.recording.cases import selected_cases
 from maskproof.recording.target import confirm, target_of
 from maskproof.settings import Settings
 from maskproof.suite.overhead_check import measured_form
-from maskproof.verdicts.criteria import load_criteria
+from maskproof.verdicts.outside import proofs_outside
 
 CONNECT_TIMEOUT_S = 3.0
 PORTS = {"http": 80, "https": 443}
@@ -46,7 +46,7 @@ def check_before(settings: Settings, switches: Mapping[str, object]) -> None:
 def _configured(settings: Settings) -> Iterator[str]:
     rules, forms = load_project(settings)
     configured_judge(settings.leaks)
-    load_criteria(settings.paths.criteria)
+    proofs_outside(settings.paths, "")
     check_app(settings)
     yield from check_protocols(settings, forms)
     if not selected_cases(settings):

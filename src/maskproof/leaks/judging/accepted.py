@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from maskproof.documents import Document, read_document
-from maskproof.errors import ConfigurationError
 from maskproof.leaks.channels import BY_MESSAGE, CHANNELS, RAW_CHANNELS
 from maskproof.leaks.findings import Finding
 from maskproof.openreplay.messages import BY_NAME
@@ -102,7 +101,7 @@ def load_baseline(path: Path | None, *, today: date | None = None) -> Baseline:
             match=dict(data["match"]),
             reason=" ".join(data["reason"].split()),
             owner=data["owner"],
-            expires=_day(document, number, data["expires"]),
+            expires=document.day(("accepted", number, "expires"), data["expires"]),
             place=str(document.error(("accepted", number), "").message).removesuffix(": "),
         )
     return Baseline(tuple(entries.values()), today)
@@ -123,13 +122,3 @@ def _check_channel(document: Document, number: int, match: Mapping[str, str]) ->
             f"{channel!r} is what was found in bytes, of any channel.",
             hint="Name the file too, as source; what its messages show is accepted by their channel.",
         )
-
-
-def _day(document: Document, number: int, given: object) -> date:
-    try:
-        return given if type(given) is date else date.fromisoformat(str(given))
-    except ValueError:
-        error: ConfigurationError = document.error(
-            ("accepted", number, "expires"), f"expected a day like 2027-01-31, got {given!r}."
-        )
-        raise error from None
