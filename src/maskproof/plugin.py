@@ -52,8 +52,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("case", parameters)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the checks of a case follow each other: it is recorded once, and given up when the next one begins."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    Leave out the checks that the configuration does not ask for, and let those of a case follow each other.
+
+    A case is recorded once, and given up when the next one begins.
+
+    Args:
+        config: Names the configuration of the run.
+        items: The tests; changed in place.
+
+    """
+    left_out = [item for item in items if _is_left_out(config, item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     places = [place for place, item in enumerate(items) if _case_id(item)]
     checks = [items[place] for place in places]
     order = {case: number for number, case in enumerate(dict.fromkeys(map(_case_id, checks)))}
@@ -70,6 +83,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         file = _settings(checks[0].config).paths.reports / SELECTED_FILE
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(str(len(checks)), encoding="utf-8")
+
+
+def _is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
+    """Whether a check is one of the whole run that this configuration does not have."""
+    marker = item.get_closest_marker("maskproof")
+    if marker is None or _case_of(item) is not None:
+        return False
+    from maskproof.verdicts.checks import ONLY_IF_CONFIGURED
+
+    project = _settings(config).project
+    return marker.args[0] in ONLY_IF_CONFIGURED - set(project.checks if project else ())
 
 
 def _case_id(item: pytest.Item) -> str:
@@ -89,7 +113,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the markers, and the browser after every installed plugin: pytest-playwright is one of them."""
     config.pluginmanager.register(browser_plugin, "maskproof-browser")
     config.addinivalue_line("markers", "maskproof(check): one check of the suite")
-    config.addinivalue_line("markers", "overhead: measures time; run alone, never beside other workers")
+    config.addinivalue_line("markers", "alone: never beside other workers: it measures time, or what others record")
 
 
 def _refuse_pictures(config: pytest.Config) -> None:

@@ -17,6 +17,7 @@ from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
 from maskproof.environment import CONFIG_VARIABLE, TARGET_VARIABLE
 from maskproof.errors import ConfigurationError, see_page
 from maskproof.settings_file import check_file, error_at, place_of, read_file
+from maskproof.settings_project import ProjectSettings, read_project
 from maskproof.settings_schema import AUTO
 
 FILE_NAME = "maskproof.toml"
@@ -151,6 +152,7 @@ class Settings:
     target: str
     paths: Paths
     app: AppSettings
+    project: ProjectSettings | None
     run: RunSettings
     overhead: OverheadSettings
     leaks: LeaksSettings
@@ -268,6 +270,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             signatures=folder / paths["signatures"] if "signatures" in paths else None,
         ),
         app=app,
+        project=read_project(folder, data.get("project")),
         run=RunSettings(
             protocols=spoken_protocols(trackers) if chosen == AUTO else tuple(chosen),
             chosen_protocols=chosen != AUTO,

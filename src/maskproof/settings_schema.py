@@ -47,6 +47,20 @@ SCHEMA: dict[str, Any] = _table(
             bare_dir=_TEXT,
         ),
     ),
+    project=_table(
+        ("source",),
+        source=_TEXT,
+        module=_TEXT,
+        tests={**_TEXTS, "minItems": 1},
+        development=_table(
+            ("command", "path", "file", "text"),
+            command={**_TEXTS, "minItems": 1},
+            path={"type": "string", "pattern": "^/"},
+            file=_TEXT,
+            text=_TEXT,
+            tracked={"type": "object", "additionalProperties": {"type": "string"}},
+        ),
+    ),
     run=_table(
         protocols=_PROTOCOLS,
         workers={"type": "integer", "minimum": 1},

@@ -344,7 +344,7 @@ def test_masking(case, maskproof_record):
 
 def test_the_markers_are_registered(project: pytest.Pytester) -> None:
     """Checks can be collected under --strict-markers."""
-    source = CHECK.replace("@pytest", "@pytest.mark.overhead\n@pytest")
+    source = CHECK.replace("@pytest", "@pytest.mark.alone\n@pytest")
     run(project, source, "--strict-markers").assert_outcomes(passed=2)
 
 

@@ -8,6 +8,7 @@ from maskproof.forms.model import FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED, TITLES, WHOLE_RUN
+from maskproof.verdicts.results import NO_CASE
 
 CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
@@ -43,4 +44,6 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
-    return (*names, *(("overhead all",) if settings.overhead.form else ()), f"{SEARCHED} all")
+    alone = ("overhead",) if settings.overhead.form else ()
+    whole = (*alone, *(settings.project.checks if settings.project else ()), SEARCHED)
+    return (*names, *(f"{check} {NO_CASE}" for check in whole))

@@ -13,6 +13,9 @@ TITLES = {
     "analytics": "Page views and events are counted",
     "behaviour": "The form behaves as without tracking",
     "overhead": "Tracking costs less than the margin",
+    "module": "Tracking starts before the page is rendered, and lets nothing wait",
+    "development": "Development is not tracked, and shows a change while it runs",
+    "regression": "The application's own tests pass with tracking",
     "evidence": "No report holds a value",
     "own-tests": "Every test beside the checks passes",
 }
@@ -29,10 +32,17 @@ SEVERITIES = {
     "analytics": "normal",
     "behaviour": "critical",
     "overhead": "normal",
+    "module": "normal",
+    "development": "normal",
+    "regression": "critical",
     "evidence": "blocker",
     "own-tests": "critical",
 }
 # Made once per run, for all forms together.
-WHOLE_RUN = frozenset({"overhead", "rules-used", "accepted", "evidence", "own-tests"})
+WHOLE_RUN = frozenset(
+    {"overhead", "rules-used", "accepted", "module", "development", "regression", "evidence", "own-tests"}
+)
+# Asked of an application whose source the configuration names.
+ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression"})
 # Asked once the reports are written.
 SEARCHED = "evidence"

@@ -109,10 +109,11 @@ def _run_suite(
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         (settings.paths.reports / LOG).unlink(missing_ok=True)
-        parallel = ["-m", "not overhead", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
+        parallel = ["-m", "not alone", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
         failed |= _pytest(settings, parallel, environment, "record and check")
-        if settings.overhead.form:
-            failed |= _pytest(settings, ["-m", "overhead", "-n", "0", *rest], environment, "measure overhead")
+        if settings.overhead.form or settings.project:
+            alone = ["-m", "alone", "-n", "0", *rest]
+            failed |= _pytest(settings, alone, environment, "measure overhead, ask the application's own tests")
     return failed
 
 

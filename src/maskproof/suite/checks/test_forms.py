@@ -108,7 +108,7 @@ def test_behaviour(case: Case, maskproof_record: Record, maskproof_reporter: Rep
     maskproof_reporter.conclude(check)
 
 
-@pytest.mark.overhead
+@pytest.mark.alone
 @pytest.mark.maskproof("overhead")
 def test_overhead(
     browser: Browser, maskproof_settings: Settings, maskproof_target: Target, maskproof_reporter: Reporter

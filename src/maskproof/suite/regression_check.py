@@ -1,0 +1,85 @@
+"""The check `regression`: the application's own tests pass on the instrumented build, while it is recorded."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from maskproof.environment import APP_VARIABLE, OF_A_RUN
+from maskproof.errors import ConfigurationError
+from maskproof.machine.failures import last_lines
+from maskproof.machine.node import node_environment
+from maskproof.machine.process import start_process, stop_process
+from maskproof.settings_project import ProjectSettings
+from maskproof.verdicts.outcome import Outcome
+
+DEADLINE_S = 1200.0
+STOP_DEADLINE_S = 5.0
+# What pytest says of itself to its own processes; the tests may be pytest's, too.
+PYTEST = "PYTEST_"
+
+
+def check_regression(project: ProjectSettings, url: str, work_dir: Path | None, log: Path) -> Outcome:
+    """
+    Run the tests with the build's address in `MASKPROOF_APP_URL`.
+
+    Args:
+        project: Names the command, which runs in its source.
+        url: Base URL of the instrumented build.
+        work_dir: Folder of the embedded target, which shows whether anything was recorded; None of a live one.
+        log: File for what the tests say.
+
+    Raises:
+        ConfigurationError: The command cannot be started.
+
+    """
+    before = _sessions(work_dir)
+    status = _run(project, url, log)
+    recorded = len(_sessions(work_dir) - before)
+    if status is None:
+        return Outcome(unseen=(f"the tests did not end within {DEADLINE_S:.0f} s; what they said is in {log}",))
+    if status != 0:
+        return Outcome(problems=(f"{' '.join(project.tests)} ended with status {status}; what it said is in {log}",))
+    passed = f"{' '.join(project.tests)} ended with status 0: {last_lines(log, 1).strip()}"
+    if work_dir is None:
+        return Outcome(seen=(passed, "whether the tests were recorded is not known on a live target"))
+    if not recorded:
+        why = f"nothing was recorded meanwhile: do the tests open the address in {APP_VARIABLE}?"
+        return Outcome(seen=(passed,), unseen=(why,))
+    return Outcome(seen=(passed, f"{recorded} sessions were recorded meanwhile"))
+
+
+def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
+    """The status that the command ended with; None if it did not end in time."""
+    command = [sys.executable if part == "{python}" else part for part in project.tests]
+    inherited = {name: value for name, value in os.environ.items() if name not in OF_A_RUN and PYTEST not in name}
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        try:
+            tests = start_process(
+                command,
+                cwd=project.source,
+                env={**inherited, **_node_path(), APP_VARIABLE: url},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        except OSError as error:
+            raise ConfigurationError(f"[project] tests: {command[0]} cannot be started: {error.strerror}.") from error
+    try:
+        return tests.wait(DEADLINE_S)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        stop_process(tests, deadline_s=STOP_DEADLINE_S)
+
+
+def _node_path() -> dict[str, str]:
+    """The search path on which npm and Node.js are those of a run."""
+    return {"PATH": node_environment()["PATH"]}
+
+
+def _sessions(work_dir: Path | None) -> set[str]:
+    """The sessions that the embedded target was sent."""
+    wire = work_dir / "wire" if work_dir else None
+    return {path.name for path in wire.iterdir()} if wire and wire.is_dir() else set()
