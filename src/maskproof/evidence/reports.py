@@ -14,7 +14,7 @@ from maskproof.evidence.launch import FILE_NAME as CHECKLIST
 from maskproof.evidence.launch import launch_checklist, standing_of
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
-from maskproof.evidence.self_scan import scan_reports
+from maskproof.evidence.self_scan import scan_evidence
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
@@ -77,7 +77,7 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
 def _searched(settings: Settings, seed: str) -> Result:
     """The result of the search of the reports."""
     started = time.monotonic()
-    outcome = scan_reports(settings.paths.reports, selected_cases(settings), seed)
+    outcome = scan_evidence(settings.paths.reports, selected_cases(settings), seed)
     requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
     return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
 

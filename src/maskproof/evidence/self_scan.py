@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from maskproof.evidence.picture_scan import scan_pictures
 from maskproof.leaks import ScanOptions, Searcher
 from maskproof.leaks.search.scan import scan_texts
 from maskproof.leaks.spelling.values import Value
@@ -13,13 +15,28 @@ from maskproof.verdicts.outcome import Outcome
 
 # What the run keeps for itself, and what nobody publishes.
 OWN_FOLDER = "run"
-# Pictures in a page: every value in them was covered by a box. Their pixels are no text.
+# Pictures in a page; their text is read from their own files.
 PICTURES = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+
+
+def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
+    """
+    Search every report, and every picture, for the values of every person of the run.
+
+    Args:
+        reports: The folder of the reports.
+        cases: The cases of the run.
+        seed: The seed of the run's personas.
+
+    """
+    texts = scan_reports(reports, cases, seed)
+    pictures = scan_pictures(reports, tuple(_values(cases, seed)))
+    return replace(texts, seen=(*texts.seen, *pictures.seen), problems=(*texts.problems, *pictures.problems))
 
 
 def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
     """
-    Search every report for the values of every person of the run.
+    Search the text of every report for the values of every person of the run.
 
     Args:
         reports: The folder of the reports.
@@ -40,7 +57,7 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
         report = scan_texts([Text(name, "", "", text)], searcher, session_id="", system="file")
         problems += [f"{name} holds {finding.value_id}" for finding in report.findings]
         unseen += report.unscanned
-    seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters; pictures are not read"
+    seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters"
     return Outcome(seen=(seen,) if files and values else (), problems=tuple(problems), unseen=tuple(unseen))
 
 

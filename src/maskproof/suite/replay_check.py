@@ -13,14 +13,14 @@ from maskproof.forms.model import Field, FormFixture, Personas
 from maskproof.journey.moments import Moment
 from maskproof.journey.redact import pattern_of
 from maskproof.openreplay.dom import ROOT, DomDocument, Element, is_simple
-from maskproof.openreplay.session import SessionView
+from maskproof.openreplay.session import SessionView, Window
 from maskproof.recording.recorder import Recorded
 from maskproof.replay import Picture, Place, draw, rebuilt
 from maskproof.replay.draw import picture_of
 from maskproof.secrets import Secret
 from maskproof.suite.linked_styles import LinkedStyles
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER, TITLES
+from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, INDEX, PICTURES_FOLDER, TITLES
 
 NO_MOMENT = "no moment of the journey was looked at"
 ABSENT, NOTHING, MASKED, LEAK = "the field is not on the page", "nothing", "a mask", "a value: a leak"
@@ -106,6 +106,7 @@ def check_replay(recorded: Recorded, browser: Browser, folder: Path) -> Outcome:
     styles = LinkedStyles(journey.ledger.base_url)
     shown = [_shown(recorded, moment, browser, styles) for moment in journey.ledger.moments]
     _keep(folder / PICTURES_FOLDER / recorded.case.id, recorded, shown)
+    _keep_control(folder / PICTURES_FOLDER / CONTROL, browser)
     drawn = [moment for moment in shown if moment.recorded is not None]
     without = f"; {len(styles.missing)} linked style sheets could not be read" if styles.missing else ""
     seen = f"{len(drawn)} moments drawn from the stored session, each beside what the person saw{without}"
@@ -142,6 +143,13 @@ def _keep(folder: Path, recorded: Recorded, shown: Sequence[_Shown]) -> None:
     moments = [moment.entry() for moment in shown if moment.recorded is not None]
     index = {"form": recorded.case.form.title, "protocol": recorded.case.protocol, "moments": moments}
     (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+
+
+def _keep_control(path: Path, browser: Browser) -> None:
+    """Draw the texts that nobody covers, in the browser and at the size of the others; once a run is enough."""
+    if not path.is_file():
+        lines = "".join(f"<p>{text}</p>" for text in CONTROL_TEXTS)
+        path.write_bytes(draw(browser, f"<!doctype html><body>{lines}</body>", window=Window(1280, 720)).png)
 
 
 def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:

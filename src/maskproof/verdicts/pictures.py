@@ -3,4 +3,7 @@
 # Below the folder of the reports: a folder a case, in it the pictures and their index.
 PICTURES_FOLDER = "run/pictures"
 INDEX = "index.json"
+# A picture in that folder of texts that nobody covered; they are nobody's.
+CONTROL = "control.png"
+CONTROL_TEXTS = ("readable.canary@example.com", "Legible Canary", "4711 0815 4711 0815", "Control-Street 42b")
 TITLES = {"filled": "The form is filled in", "message": "A validation message", "end": "The end of the journey"}

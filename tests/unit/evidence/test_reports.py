@@ -59,7 +59,7 @@ def test_no_page_is_green_before_the_reports_were_searched(monkeypatch: pytest.M
         before.append(json.loads((tmp_path / "summary.json").read_text())["verdict"])
         return Outcome(problems=("report.html holds user.email",))
 
-    monkeypatch.setattr(reports, "scan_reports", found)
+    monkeypatch.setattr(reports, "scan_evidence", found)
     results = [result for result in whole_run() if result.check != SEARCHED]
     assert write_reports(settings, results, seed="seed").verdict == "fail"
     assert before == ["inconclusive"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from maskproof.embedded.app_build import ensure_app_build
 from maskproof.evidence.allure import TOOL_FOLDER
+from maskproof.evidence.ocr import ensure_ocr
 from maskproof.machine.chromium_install import ensure_chromium
 from maskproof.machine.packages import ensure_packages
 from maskproof.machine.postgres import ensure_template
@@ -46,6 +47,7 @@ def prepare(app: Path | None) -> list[Probed]:
 
 def _npm_parts(app: Path | None) -> None:
     ensure_packages(TOOL_FOLDER, kind="allure")
+    ensure_ocr()
     if app is not None:
         ensure_app_build(app)
 
