@@ -140,7 +140,7 @@ def _text_differs(live: OutlineNode, stored: OutlineNode) -> str:
 def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:
     """Style sheets that are lost. Their order is that of the page; a store may rewrite the addresses within them."""
     elements = list(_light(document, document.nodes[ROOT]))
-    texts = [_style_text(document, node) for node in elements if node.tag == "style"]
+    texts = [document.style_text(node.id) for node in elements if node.tag == "style"]
     for at, rules in enumerate(page.styles):
         text = texts[at] if at < len(texts) else ""
         stored = text.count("{")
@@ -160,11 +160,6 @@ def _light(document: DomDocument, node: Node) -> Iterator[Element]:
         yield node
         for child in _children(document, node):
             yield from _light(document, child)
-
-
-def _style_text(document: DomDocument, style: Element) -> str:
-    # The tracker gives the rules of an inline sheet to the text within the element.
-    return "".join(node.css or node.text for node in document.descendants(style.id))
 
 
 def _of_address(address: str, recorded: str) -> Iterator[str]:

@@ -103,7 +103,11 @@ class Element(Node):
 
 
 class Sheet:
-    """An adopted style sheet: its text, the rules inserted into it, and the roots that use it."""
+    """
+    A style sheet that code made: its text, the rules inserted into it, and its owners.
+
+    Owners are the roots that adopted it, or the `style` element that it is the sheet of.
+    """
 
     __slots__ = ("owners", "rules", "text")
 
@@ -167,10 +171,20 @@ class DomDocument:
         """The adopted style sheet with an id; created if unknown."""
         return self.sheets.setdefault(sheet_id, Sheet())
 
-    def styles_of(self, root_id: int) -> str:
-        """The text of the style sheets that a root adopted."""
-        sheets = (sheet for sheet in self.sheets.values() if root_id in sheet.owners)
+    def styles_of(self, owner_id: int) -> str:
+        """The text of the style sheets that code made for an owner: a root, or a `style` element."""
+        sheets = (sheet for sheet in self.sheets.values() if owner_id in sheet.owners)
         return "\n".join(part for sheet in sheets for part in (sheet.text, *sheet.rules) if part)
+
+    def style_text(self, style_id: int) -> str:
+        """
+        The rules of a `style` element: what is written in it, and what code inserted.
+
+        The tracker gives the rules of an inline sheet to the text within the element, and makes the element the owner
+        of rules that are inserted one by one, as libraries that style components do in production.
+        """
+        written = "".join(node.css or node.text for node in self.descendants(style_id))
+        return "\n".join(part for part in (written, self.styles_of(style_id)) if part)
 
     def path(self, node_id: int) -> str:
         """

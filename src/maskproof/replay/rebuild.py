@@ -55,7 +55,7 @@ class _Writer:
         elif node.tag == "link":
             yield from self._link(node)
         elif node.tag == "style":
-            yield _style(node.css or "".join(child.text for child in self._children(node)))
+            yield _style(self._document.style_text(node.id))
         elif node.tag not in LEFT_OUT and _is_name(node.tag):
             yield f"<{node.tag}{self._attributes(node)}>"
             if node.tag not in VOID:

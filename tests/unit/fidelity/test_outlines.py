@@ -146,6 +146,19 @@ def test_the_rules_of_a_sheet_may_belong_to_the_text_within_it() -> None:
     assert _problems({**text, "css text": message("SetCSSData", 41, "***")}) != ()
 
 
+def test_the_rules_of_a_sheet_may_have_been_inserted_one_by_one() -> None:
+    """Libraries that style components insert rules in production: the element owns them, and too few are still lost."""
+    inserted: Changes = {
+        "css": message("AdoptedSSAddOwner", 7, 2),
+        "rule 1": message("AdoptedSSInsertRule", 7, "h1 { color: red }", 0),
+        "rule 2": message("AdoptedSSInsertRule", 7, "p { margin: 0 }", 1),
+    }
+    assert _problems(inserted) == ()
+    assert _problems({**inserted, "css": message("AdoptedSSAddOwner", 7, 10)}) == (
+        "of style sheet 1 of the page 0 of 2 rules are in the recording",
+    )
+
+
 STYLED_TREE: dict[str, Sent | None] = {
     "inner style": message("CreateElementNode", 50, 26, 1, "STYLE", False),
     "inner css": message("SetCSSData", 50, CSS),

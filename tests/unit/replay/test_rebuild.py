@@ -120,7 +120,7 @@ def test_adopted_styles_of_a_frame_are_drawn_in_it() -> None:
 
 
 def test_styles_are_included() -> None:
-    """Texts of style elements, of linked style sheets that are known, and of adopted ones are in the page."""
+    """Texts and inserted rules of style elements, known linked style sheets, and adopted ones are in the page."""
     document = _document(
         message("CreateElementNode", 10, 1, 0, "STYLE", False),
         message("SetCSSData", 10, "a { color: red }"),
@@ -129,7 +129,10 @@ def test_styles_are_included() -> None:
         message("SetNodeAttribute", 11, "href", "/shop.css"),
         message("AdoptedSSReplace", 7, "b { color: blue }"),
         message("AdoptedSSAddOwner", 7, 0),
+        message("CreateElementNode", 12, 1, 2, "STYLE", False),
+        message("AdoptedSSInsertRule", 8, "u { color: gold }", 0),
+        message("AdoptedSSAddOwner", 8, 12),
     )
     html = rebuilt(document, {"/shop.css": "i { color: green }"}.__getitem__)
-    for style in ("a { color: red }", "b { color: blue }", "i { color: green }"):
+    for style in ("a { color: red }", "b { color: blue }", "i { color: green }", "u { color: gold }"):
         assert f"<style>{style}</style>" in html
