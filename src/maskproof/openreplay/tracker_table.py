@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from maskproof.openreplay.messages import MESSAGES, MessageType
 
-CHECKED_VERSIONS = ("19.0.1",)
+# Each is guarded in `tests/integration/module/test_trackers.py`; older ones post messages of other shapes.
+CHECKED_VERSIONS = ("17.2.11", "18.0.0", "18.2.0", "19.0.0", "19.0.1")
 # The header of a batch is written by the tracker's worker; `backend` is what only the server writes.
 NOT_POSTED = ("header", "backend")
 
@@ -26,7 +27,7 @@ def tracker_table(versions: Sequence[str] = CHECKED_VERSIONS) -> str:
         versions: The versions of `@openreplay/tracker` whose messages were held against the table.
 
     """
-    posted = {str(kind.id): _line(kind) for kind in MESSAGES.values() if _is_posted(kind)}
+    posted = {str(kind.id): _line(kind) for kind in MESSAGES.values() if is_posted(kind)}
     return json.dumps({"versions": list(versions), "messages": posted}, indent=1) + "\n"
 
 
@@ -34,5 +35,6 @@ def _line(kind: MessageType) -> str:
     return " ".join([kind.name, str(len(kind.fields)), *(f"{name}@{at + 1}" for at, name in kind.string_fields)])
 
 
-def _is_posted(kind: MessageType) -> bool:
+def is_posted(kind: MessageType) -> bool:
+    """Whether a page of a checked version posts this message."""
     return kind.stream not in NOT_POSTED and "Deprecated" not in kind.name

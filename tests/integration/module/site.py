@@ -22,7 +22,7 @@ TRACKING = APP / "src" / "lib" / "tracking"
 WEBSITE = "5cbb1d2e-6d0f-4c3b-9f56-3f1d6a0f2c11"
 BUNDLE = """
 import { pathToFileURL } from 'node:url'
-const [packages, entry, replaced] = process.argv.slice(1)
+const [packages, entry, replaced, alias] = process.argv.slice(1)
 const { build } = await import(pathToFileURL(`${packages}/rolldown/dist/index.mjs`))
 const contents = Object.entries(JSON.parse(replaced))
 const load = (id) => contents.find(([name]) => id.endsWith(`/${name}`))?.[1] ?? null
@@ -34,7 +34,7 @@ const { output } = await build({
     resolveId: (id) => (id === 'entry' ? id : null),
     load: (id) => (id === 'entry' ? entry : load(id)),
   }],
-  resolve: { modules: [packages] },
+  resolve: { modules: [packages], alias: JSON.parse(alias) },
   transform: { target: 'es2022', define: { 'import.meta.env.DEV': 'false' } },
   output: { format: 'esm', codeSplitting: false, minify: true },
 })
@@ -52,18 +52,20 @@ PAGE = (
 )
 
 
-def bundled(replaced: Mapping[str, Path] | None = None, *, entry: str = "") -> bytes:
+def bundled(replaced: Mapping[str, Path] | None = None, *, entry: str = "", tracker: Path | None = None) -> bytes:
     """
     The module's folder as one script that starts it.
 
     Args:
         replaced: Files that take the place of some of the module's, by name.
         entry: The source of another script to bundle.
+        tracker: The file of a tracker that takes the place of the application's.
 
     """
     contents = json.dumps({name: file.read_text(encoding="utf-8") for name, file in (replaced or {}).items()})
     packages = ensure_packages(APP, kind="app")
-    given = [str(packages), entry or ENTRY % json.dumps(str(TRACKING / "index.ts")), contents]
+    alias = json.dumps({} if tracker is None else {"@openreplay/tracker": str(tracker)})
+    given = [str(packages), entry or ENTRY % json.dumps(str(TRACKING / "index.ts")), contents, alias]
     command = [str(node()), "--input-type=module", "--eval", BUNDLE, *given]
     done = subprocess.run(command, env=node_environment(), capture_output=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr.decode()
