@@ -15,7 +15,6 @@ from maskproof.settings_schema import SCHEMA, URL_NAMES
 from maskproof.toml_lines import line_of
 
 AT_LINE = re.compile(r"(.*?) \(at line (\d+), column \d+\)")
-AT_END = "(at end of document)"
 PORTS = 65535
 SEE = see_page("Configuration")
 

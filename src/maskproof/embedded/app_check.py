@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maskproof.embedded.app_build import BUILDS
+from maskproof.embedded.app_server import PYTHON
 from maskproof.errors import ConfigurationError, see_page
 from maskproof.settings import AppServerSettings, Settings
 
-PYTHON = "{python}"
 INTERPRETERS = re.compile(r"(.*/)?(python[\d.]*|node|deno|bun|ruby|php|perl|bash|sh)")
 # Options of Python without a value, which may stand before the script; others may take what looks like one.
 FLAGS = frozenset({"-u", "-B", "-E", "-I", "-O", "-OO", "-s", "-S"})

@@ -22,6 +22,8 @@ from maskproof.machine.process import start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
 
+# In a command, it stands for the running interpreter.
+PYTHON = "{python}"
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 # How long a program may take to end that has closed its output.
@@ -45,7 +47,7 @@ class AppServer:
     """
 
     def __init__(self, command: Sequence[str], *, cwd: Path, folder: Path, place: str = "[app.server] command") -> None:
-        self._command = [sys.executable if part == "{python}" else part for part in command]
+        self._command = [sys.executable if part == PYTHON else part for part in command]
         self._place = place
         self._cwd = cwd
         self._folder = folder

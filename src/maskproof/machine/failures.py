@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from maskproof.errors import Inconclusive
@@ -18,7 +19,7 @@ class SetupFailed(Inconclusive):
 
 def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> str:
     """
-    The last lines of a log, indented, for an error message; empty if there is no log.
+    The last lines of a log for an error message, indented; empty if there is no log, or an empty one.
 
     Args:
         log: File of the log.
@@ -29,7 +30,16 @@ def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> str:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    return "\n".join(f"    {line}" for line in lines[-count:])
+    return _indented(lines[-count:])
+
+
+def below(lines: str) -> str:
+    """The end of a message that shows last lines; empty if there are none."""
+    return f" Its last lines:\n{lines}" if lines else ""
+
+
+def _indented(lines: Sequence[str]) -> str:
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def failed(what: str, output: str, *, log: Path | None = None) -> SetupFailed:
@@ -46,8 +56,7 @@ def failed(what: str, output: str, *, log: Path | None = None) -> SetupFailed:
     cause = cause_of(output)
     if cause is not None:
         return SetupFailed(f"{what}: {cause.what}.", hint=f"{cause.remedy} {where}".rstrip())
-    lines = "\n".join(f"    {line}" for line in output.splitlines()[-LOG_LINES_SHOWN:])
-    return SetupFailed(f"{what}. Its last lines:\n{lines}", hint=where)
+    return SetupFailed(f"{what}.{below(_indented(output.splitlines()[-LOG_LINES_SHOWN:]))}", hint=where)
 
 
 def unusable(folder: Path, error: OSError) -> SetupFailed:

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from maskproof.http import ApiClient, ApiError
-from maskproof.machine.failures import SetupFailed, last_lines
+from maskproof.machine.failures import SetupFailed, below, last_lines
 from maskproof.machine.node import node
 from maskproof.machine.postgres import Postgres
 from maskproof.machine.process import start_process, stop_process
@@ -150,7 +150,7 @@ class UmamiServer:
         self.stop()
         what = "gave no heartbeat within 60 s" if status is None else f"ended with status {status}"
         raise SetupFailed(
-            f"Umami {what}. Its last lines:\n{last_lines(self.log_path)}",
+            f"Umami {what}.{below(last_lines(self.log_path))}",
             hint=f"The whole log is {self.log_path}.",
         )
 

@@ -66,7 +66,7 @@ def values_of_file(arguments: argparse.Namespace) -> tuple[Value, ...]:
 
     """
     regions = known_regions(arguments.phone_region or (), "--phone-region")
-    return load_values(arguments.values, regions=tuple(regions))
+    return load_values(arguments.values, regions=regions)
 
 
 def short_notes(values: Sequence[Value]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE
 from maskproof.errors import EXIT_INTERNAL, UsageError
 from maskproof.evidence.reports import write_reports, write_unfinished
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
-from maskproof.machine.failures import last_lines
+from maskproof.machine.failures import below, last_lines
 from maskproof.machine.process import run_process
 from maskproof.machine.progress import live, note, step
 from maskproof.machine.run_lock import only_run_in
@@ -143,6 +143,7 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
         *arguments,
     ]
     log = settings.paths.reports / LOG
+    shown = ""
     if any(TALKATIVE.fullmatch(argument) for argument in arguments):
         status = run_process(command, cwd=settings.file.parent, env=dict(environment), stdout=sys.stderr)
     else:
@@ -151,9 +152,10 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
             status = run_process(
                 command, cwd=settings.file.parent, env=dict(environment), stdout=output, stderr=subprocess.STDOUT
             )
+        shown = last_lines(log)
     if status not in PYTEST_OK:
         raise UsageError(
-            f"pytest ended with status {status}. Its last lines:\n{last_lines(log)}",
+            f"pytest ended with status {status}.{below(shown)}",
             hint="Options that maskproof verify does not know are handed to pytest.",
         )
     return status == PYTEST_FAILED

@@ -40,8 +40,19 @@ def with_plain_inputs(rules: Sequence[CompiledRule]) -> list[CompiledRule]:
 
 
 def with_masked_headings(rules: Sequence[CompiledRule]) -> list[CompiledRule]:
-    """The rules, of which an obscured one also matches the headings of pages."""
-    first = next(rule for rule in rules if rule["treatment"] == "obscured" and rule["selectors"])
+    """
+    The rules, of which an obscured one also matches the headings of pages.
+
+    Raises:
+        UsageError: No obscured rule has a selector.
+
+    """
+    first = next((rule for rule in rules if rule["treatment"] == "obscured" and rule["selectors"]), None)
+    if first is None:
+        raise UsageError(
+            "--switch maskHeading: no rule with the treatment obscured has a selector.",
+            hint="maskproof rules docs lists the rules.",
+        )
     return [{**rule, "selectors": [*rule["selectors"], "h1"]} if rule is first else rule for rule in rules]
 
 

@@ -37,7 +37,7 @@ class Sink:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        # That of the first session: the twins of a run over midnight would differ in it.
+        # The day on which the collector starts, for all sessions: the twins of a run over midnight would differ in it.
         self._day = datetime.now(UTC).day
 
     def file(self, session: Session, name: str) -> Path:

@@ -91,6 +91,12 @@ def test_an_option_that_pytest_does_not_know_is_wrong_usage(
         suite_of(settings, monkeypatch, 4, "--colour")
 
 
+def test_what_pytest_has_shown_is_not_shown_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no log of it then, nor the words that announce one."""
+    with pytest.raises(UsageError, match=r"^pytest ended with status 4\.\n  Options"):
+        suite_of(settings, monkeypatch, 4, "-v", "--colour")
+
+
 def test_the_target_is_handed_to_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be an option of the command, which no file shows them."""
     settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})

@@ -70,3 +70,9 @@ def test_with_plain_inputs_rules_match_texts_only() -> None:
 def test_a_rule_masks_headings() -> None:
     """One rule has one more selector."""
     assert [one["selectors"] for one in with_masked_headings(RULES)] == [[], [], ["[data-pii='a}']", "textarea", "h1"]]
+
+
+def test_no_rule_that_could_mask_headings_is_wrong_usage() -> None:
+    """Nothing would be weakened, and the run would stay green."""
+    with pytest.raises(UsageError, match="no rule with the treatment obscured has a selector"):
+        with_masked_headings(RULES[:2])
