@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Page, expect
 
 from maskproof.clock import now_ms
+from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
+from maskproof.journey.addresses import address_of
 from maskproof.journey.clicks import UMAMI_LINK, Described, describe
 from maskproof.journey.dom import FinalDocument, settled_document
 from maskproof.journey.failure import complaints, reason_of
@@ -95,6 +97,7 @@ class _Journey:
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
+        self._addresses: dict[str, dict[str, None]] = {}
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
 
     def run(self) -> Ledger:
@@ -140,11 +143,10 @@ class _Journey:
         before = not self._observer.start_answers
         loads, clicked = len(self._pace.loads), Described()
         try:
-            if self._inspector is not None:
-                for field in step.fields:
-                    self._inspector.field(field, self._actions.field(field))
+            for field in step.fields:
+                self._meet(field)
             if step.kind == "click":
-                clicked = describe(self._page.locator(step.arguments["selector"]))
+                clicked = describe(self._actions.element(step.arguments["selector"]))
             self._actions.do(step)
             self._inspect()
         except (Error, AssertionError) as error:
@@ -155,6 +157,15 @@ class _Journey:
         self._observer.drain()
         if step.kind == "click":
             self._clicks.append(self._click(step, clicked, loads, before_recording=before))
+
+    def _meet(self, field: str) -> None:
+        """Note what the page has of a field before a step uses it."""
+        element = self._actions.field(field)
+        if self._inspector is not None:
+            self._inspector.field(field, element)
+        address = address_of(element)
+        if address and self._redactor.message(address) == address:
+            self._addresses.setdefault(field, {})[address] = None
 
     def _inspect(self) -> None:
         """Record which rules match the page; a page that is just being left is followed to where it goes."""
@@ -169,7 +180,7 @@ class _Journey:
     def _click(self, step: Step, clicked: Described, loads: int, *, before_recording: bool) -> Click:
         """A click for the ledger; a name that holds a value is left out."""
         return Click(
-            step.arguments["selector"],
+            str(step.arguments["selector"]),
             step.arguments.get("label", ""),
             before_recording,
             names=tuple(name for name in clicked.names if self._redactor.message(name) == name),
@@ -197,13 +208,14 @@ class _Journey:
             yield f"Before that, {UMAMI_LINK}."
         yield from complaints(self._observer.console_errors, self._observer.failed_requests(), self._redactor)
 
-    def _selector(self, step: Step) -> str:
+    def _selector(self, step: Step) -> Selector:
         field = step.arguments.get("field")
-        return self._form.fields[field].selector if field else str(step.arguments.get("selector", ""))
+        selector: Selector = self._form.fields[field].selector if field else step.arguments.get("selector", "")
+        return selector
 
-    def _matches(self, selector: str) -> bool:
+    def _matches(self, selector: Selector) -> bool:
         try:
-            return self._page.locator(selector).count() > 0
+            return self._actions.element(selector).count() > 0
         except Error:
             return True  # an invalid selector or a closed page: the error itself says so
 
@@ -253,6 +265,7 @@ class _Journey:
             loads=tuple(self._redactor.path(path) for path in self._pace.loads),
             blocked=tuple(self._redactor.message(text) for text in observer.blocked()),
             volatile_elements=document.volatile,
+            addresses={field: tuple(known) for field, known in self._addresses.items()},
         )
 
 

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from maskproof.errors import ConfigurationError
+from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
+from maskproof.journey.locate import located
 
 # A browser's autofill sets values without the framework, which learns of them by events.
 AUTOFILL = """
@@ -46,8 +48,8 @@ class Actions:
             "select": self._select,
             "check": lambda a: self.field(a["field"]).check(),
             "uncheck": lambda a: self.field(a["field"]).uncheck(),
-            "click": lambda a: self._page.locator(a["selector"]).click(),
-            "press": lambda a: self._page.locator(a["selector"]).press(a["key"]),
+            "click": lambda a: self.element(a["selector"]).click(),
+            "press": lambda a: self.element(a["selector"]).press(a["key"]),
             "expect_message": self._expect_message,
             "expect_visible": self._expect_visible,
             "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
@@ -78,7 +80,11 @@ class Actions:
 
     def field(self, name: str) -> Locator:
         """The element of a field."""
-        return self._page.locator(self._form.fields[name].selector)
+        return self.element(self._form.fields[name].selector)
+
+    def element(self, selector: Selector) -> Locator:
+        """The element that a selector names."""
+        return located(self._page, self._personas.spoken(selector))
 
     def _text(self, arguments: dict[str, Any]) -> str:
         if "with" in arguments:
@@ -93,7 +99,7 @@ class Actions:
     def _goto(self, arguments: dict[str, Any]) -> None:
         self._page.goto(f"{self._base_url}{arguments['path']}")
         if "ready" in arguments:
-            self._page.locator(arguments["ready"]).wait_for()
+            self.element(arguments["ready"]).wait_for()
 
     def _select(self, arguments: dict[str, Any]) -> None:
         field = self._form.fields[arguments["field"]]
@@ -101,19 +107,18 @@ class Actions:
         self.field(field.id).select_option([self._text(arguments), *others])
 
     def _expect_visible(self, arguments: dict[str, Any]) -> None:
-        target = self._page.locator(arguments["selector"])
+        target = self.element(arguments["selector"])
         expect(target).to_be_visible()
         if arguments.get("text"):
-            expect(target).to_contain_text(arguments["text"])
+            expect(target).to_contain_text(self._personas.words(arguments["text"]))
 
     def _expect_message(self, arguments: dict[str, Any]) -> None:
         self._expect_visible(arguments)
-        self.messages.append((arguments["selector"], self._page.locator(arguments["selector"]).inner_text()))
+        self.messages.append((str(arguments["selector"]), self.element(arguments["selector"]).inner_text()))
 
     def _autofill(self, arguments: dict[str, Any]) -> None:
         for name in arguments["fields"]:
-            field = self._form.fields[name]
-            self._page.locator(field.selector).evaluate(AUTOFILL, self._personas.text_of(field))
+            self.field(name).evaluate(AUTOFILL, self._personas.text_of(self._form.fields[name]))
 
     def _script(self, arguments: dict[str, Any]) -> None:
         file, _, name = arguments["call"].partition("::")
