@@ -161,3 +161,96 @@ def test_an_element_that_is_not_there_is_named_in_words(
     """As the fixture names it, with its line."""
     with pytest.raises(JourneyFailed, match=message):
         drive(form_of(f"click: {{selector: {locator}}}"), PAGE)
+
+
+GESTURES = """<!doctype html><title>Demo</title><body style="height: 3000px">
+<input id="note" value="before"><p id="text">Some words</p><b id="card" draggable="true">Card</b><i id="lane">Lane</i>
+<canvas id="pad" width="200" height="100" style="border: 1px solid"></canvas><div id="far">Far</div>
+<ul id="log"></ul>
+<script>
+const seen = new Set();
+const log = (text) => {
+  if (seen.has(text)) return;
+  seen.add(text);
+  document.querySelector('#log').append(Object.assign(document.createElement('li'), { textContent: text }));
+};
+const on = (id, type, act) => document.querySelector(id).addEventListener(type, act);
+document.querySelector('#far').style.marginTop = '2000px';
+on('#note', 'keydown', (event) => log(event.ctrlKey ? `Control+${event.key.toUpperCase()}` : event.key));
+on('#note', 'blur', () => log('blurred'));
+on('#text', 'mouseover', () => log('hovered'));
+on('#text', 'dblclick', () => log('double'));
+on('#text', 'contextmenu', () => log('menu'));
+on('#lane', 'dragover', (event) => event.preventDefault());
+on('#lane', 'drop', () => log('dropped'));
+let points = 0;
+on('#pad', 'mousemove', (event) => { if (event.buttons === 1) points += 1; });
+on('#pad', 'mouseup', () => log(points >= 10 ? 'drawn' : 'jumped'));
+document.addEventListener('selectionchange', () => log(`selected ${document.getSelection()}`));
+addEventListener('scroll', () => log(scrollY > 500 ? 'scrolled far' : 'scrolled'));
+setTimeout(() => document.querySelector('#lane').insertAdjacentHTML('afterend', '<p hidden id="gone">x</p>'), 50);
+</script><p id="done"></p></body>"""
+SHOWN = "expect_visible: {{selector: '#log', text: {}}}"
+NOTE = "\n  note: {selector: '#note', label: Note, category: name, value: user.full_name}"
+
+
+@pytest.mark.parametrize(
+    ("steps", "seen"),
+    [
+        (["focus: {selector: '#note'}", "press: Control+A", "press: Delete"], ["Control+A", "Delete"]),
+        (["press: {field: note, key: Shift+A}", "blur: {field: note}"], ["A", "blurred"]),
+        (["hover: {selector: {text: Some words}}"], ["hovered"]),
+        (["select_text: {selector: '#text'}"], ["selected Some words"]),
+        (["click: {selector: '#text', count: 2}", "click: {selector: '#text', button: right}"], ["double", "menu"]),
+        (["drag: {from: '#card', to: '#lane'}"], ["dropped"]),
+        (["drag: {from: '#pad', by: [[-40, 0], [40, 20]]}"], ["drawn"]),
+        (["scroll: {by: 400}"], ["scrolled"]),
+        (["scroll: {selector: '#far'}"], ["scrolled far"]),
+    ],
+)
+def test_gestures_reach_the_page(
+    form_of: Callable[..., FormFixture], drive: Drive, steps: list[str], seen: list[str]
+) -> None:
+    """Keys, mouse and wheel do what a person's do."""
+    filled = "fill: {field: note}"
+    done = [SHOWN.format(text) for text in seen]
+    form = form_of(filled, *steps, *done, "stay: {ms: 1}", "expect_hidden: {selector: '#gone'}", fields=NOTE)
+    drive(form, GESTURES.replace('<p id="done">', '<p id="done">Done'))
+
+
+def test_typing_adds_to_what_is_there(form_of: Callable[..., FormFixture], drive: Drive, page: Page) -> None:
+    """Without `keep`, a field is emptied first; a value of another person can be typed in between."""
+    form = form_of(
+        "fill: {field: note, with: {value: other1.email}}",
+        "type: {field: note}",
+        "type: {field: note, with: ', too', keep: true, delay_ms: 2}",
+        fields=NOTE,
+    )
+    drive(form, GESTURES.replace('<p id="done">', '<p id="done">Done'))
+    name = form.personas("seed").value("user.full_name").reveal()
+    assert page.locator("#note").input_value() == f"{name}, too"
+
+
+def test_an_element_that_stays_is_not_hidden(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """A step that waits for it to go fails."""
+    with pytest.raises(JourneyFailed, match=r"demo\.yaml:7: step expect_hidden #text cannot be done"):
+        drive(form_of("expect_hidden: {selector: '#text'}"), GESTURES)
+
+
+HISTORY = """<!doctype html><title>Demo</title><body><button>Next</button><p id="done"></p><script>
+const show = () => { document.querySelector('#done').textContent = location.hash || 'start'; };
+document.querySelector('button').addEventListener('click', () => { location.hash = '#/next'; });
+addEventListener('hashchange', show);
+show();
+</script></body>"""
+
+
+def test_a_tab_has_a_history(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """Back, forward and reload, with an element to wait for; a history that is too short is no step that was done."""
+    at = "expect_visible: {{selector: '#done', text: {}}}"
+    steps = ("click: {selector: button}", at.format("'#/next'"), "back:", at.format("start"))
+    more = ("forward: {ready: {text: '#/next'}}", "reload:", at.format("'#/next'"))
+    ledger = drive(form_of(*steps, *more), HISTORY)
+    assert ledger.loads == ("/demo", "/demo")
+    with pytest.raises(JourneyFailed, match=r"step forward cannot be done .*the history of the tab has no such page"):
+        drive(form_of("forward:"), HISTORY)

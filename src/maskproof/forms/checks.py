@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from maskproof.documents import Document
+from maskproof.forms.keys import key_fault
 from maskproof.forms.references import (
     KeyPath,
     check_call,
@@ -16,7 +17,11 @@ from maskproof.personas import CATEGORY_OF_KIND
 
 ANY_STEP = "*"
 # Arguments of steps that name an element.
-SELECTORS = frozenset({"selector", "ready"})
+SELECTORS = frozenset({"selector", "ready", "from", "to"})
+# Arguments of steps that are a text, or a value of a persona.
+WORDS = frozenset({"text", "with"})
+# Steps that are about one element.
+OF_ELEMENT = frozenset({"hover", "focus", "blur", "select_text"})
 # What may differ by itself: a place of the recording, a part of a submission, an element of the final document.
 KINDS_OF_VOLATILE = (
     frozenset({"message", "field", "selector"}),
@@ -74,19 +79,43 @@ def _check_volatile(document: Document, index: int, entry: Mapping[str, str]) ->
         )
 
 
+def kind_and_arguments(step: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """A step of YAML, its arguments as an object: `press: Enter` is short for `press: {key: Enter}`."""
+    ((kind, arguments),) = step.items()
+    return kind, {"key": arguments} if isinstance(arguments, str) else arguments or {}
+
+
 def _check_step(document: Document, index: int, step: Mapping[str, Any]) -> Sequence[str]:
     """Check a step; the fields that it uses."""
-    ((kind, arguments),) = step.items()
+    kind, arguments = kind_and_arguments(step)
     key_path = ("steps", index, kind)
     fields = [arguments["field"]] if "field" in arguments else arguments.get("fields", ())
     for field in fields:
         _check_known_field(document, key_path, field)
     for name in SELECTORS & arguments.keys():
         check_selector(document, (*key_path, name), arguments[name])
-    check_words(document, (*key_path, "text"), arguments.get("text", ""))
+    for name in WORDS & arguments.keys():
+        check_words(document, (*key_path, name), arguments[name])
+    _check_gesture(document, key_path, kind, arguments)
     if kind == "script":
         check_call(document, (*key_path, "call"), arguments["call"])
     return fields
+
+
+def _check_gesture(document: Document, key_path: KeyPath, kind: str, arguments: Mapping[str, Any]) -> None:
+    is_named = [name for name in ("selector", "field") if name in arguments]
+    if len(is_named) > 1 or (kind in OF_ELEMENT and not is_named):
+        raise document.error(key_path, f"{kind} is about one element: expected selector or field.")
+    if kind == "drag" and len(arguments.keys() & {"to", "by"}) != 1:
+        raise document.error(
+            key_path,
+            "expected either to (an element) or by (places to move to, in pixels from the middle).",
+            hint="For example: {from: '#card-1', to: '#done'}, or {from: canvas, by: [[-40, 0], [40, 10]]}.",
+        )
+    if "key" in arguments and (fault := key_fault(arguments["key"])):
+        raise document.error(
+            (*key_path, "key"), f"{arguments['key']!r}: {fault}.", hint="For example: Enter, ArrowDown, Control+A."
+        )
 
 
 def _check_used(document: Document, used: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from maskproof.bundles import BOTH_PROTOCOLS
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
-from maskproof.forms.checks import SELECTORS, check_fixture
+from maskproof.forms.checks import SELECTORS, WORDS, check_fixture, kind_and_arguments
 from maskproof.forms.locators import selector_of, words_of
 from maskproof.forms.model import (
     Expected,
@@ -99,7 +99,7 @@ def _submit(submit: Mapping[str, Any]) -> Submit:
 
 def _steps(document: Document) -> Iterator[Step]:
     for index, step in enumerate(document.data["steps"]):
-        ((kind, arguments),) = step.items()
+        kind, arguments = kind_and_arguments(step)
         yield Step(kind, dict(_arguments(arguments)), document.lines[("steps", index)])
 
 
@@ -109,4 +109,4 @@ def _arguments(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         if name in SELECTORS:
             yield name, selector_of(value)
         else:
-            yield name, words_of(value) if name == "text" else value
+            yield name, words_of(value) if name in WORDS else value

@@ -154,6 +154,8 @@ class _Journey:
         self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
         if self._build == "instrumented":
             self._pace.until_recording()
+        if step.kind == "select_text":
+            self._pace.until_collected()
         self._observer.drain()
         if step.kind == "click":
             self._clicks.append(self._click(step, clicked, loads, before_recording=before))
@@ -190,9 +192,9 @@ class _Journey:
 
     def _failed(self, step: Step, error: Exception) -> JourneyFailed:
         reason, *more = reason_of(error, self._redactor)
-        selector = self._selector(step)
-        if selector and not self._matches(selector):
-            reason = f"nothing on the page matches {selector}"
+        missing = [selector for selector in self._selectors(step) if not self._matches(selector)]
+        if missing and step.kind != "expect_hidden":
+            reason = f"nothing on the page matches {missing[0]}"
         place = f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
         return JourneyFailed(
             f"{place} cannot be done on the {self._build} build: {reason}",
@@ -208,10 +210,10 @@ class _Journey:
             yield f"Before that, {UMAMI_LINK}."
         yield from complaints(self._observer.console_errors, self._observer.failed_requests(), self._redactor)
 
-    def _selector(self, step: Step) -> Selector:
-        field = step.arguments.get("field")
-        selector: Selector = self._form.fields[field].selector if field else step.arguments.get("selector", "")
-        return selector
+    def _selectors(self, step: Step) -> Iterator[Selector]:
+        """What the step names elements by."""
+        yield from (self._form.fields[field].selector for field in step.fields)
+        yield from (step.arguments[name] for name in ("selector", "from", "to") if name in step.arguments)
 
     def _matches(self, selector: Selector) -> bool:
         try:
@@ -270,4 +272,5 @@ class _Journey:
 
 
 def _target(arguments: Mapping[str, Any]) -> str:
-    return str(arguments.get("field") or arguments.get("selector") or arguments.get("path") or "")
+    named = (arguments.get(name) for name in ("field", "selector", "from", "path", "key"))
+    return str(next(filter(None, named), ""))
