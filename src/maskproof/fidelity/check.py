@@ -33,7 +33,7 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
     redactor = Redactor(form, journey.personas)
     text = "\n".join(string.text for string in view.strings if string.message == "SetNodeData")
     clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
-    values = looked_for_values(form, view, {field.field: field.type for field in fields})
+    values = looked_for_values(form, journey, {field.field: field.type for field in fields})
     recorded = [str(click["Label"]) for click in view.fields("MouseClick")]
     problems = [
         *values.problems,

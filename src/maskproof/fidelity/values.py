@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from maskproof.forms.model import Field, FormFixture
-from maskproof.openreplay.session import SessionView
+from maskproof.recording.field_nodes import nodes_of
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.verdicts.declared import declared_not_recorded
 
 TYPED = frozenset({"fill", "type", "select", "autofill"})
@@ -26,13 +27,13 @@ class LookedFor(NamedTuple):
     seen: tuple[str, ...]
 
 
-def looked_for_values(form: FormFixture, view: SessionView, types: Mapping[str, str]) -> LookedFor:
+def looked_for_values(form: FormFixture, journey: JourneyRecord, types: Mapping[str, str]) -> LookedFor:
     """
     Look for the value or the tick of every plain field; one that only a script uses is looked for by its value.
 
     Args:
         form: The form fixture.
-        view: The stored session.
+        journey: The recording; its stored session is searched.
         types: Type of the control of each field that a step uses, as the page has it, e.g. `text`, `select-one`.
 
     """
@@ -42,10 +43,10 @@ def looked_for_values(form: FormFixture, view: SessionView, types: Mapping[str, 
     for field in form.plain_fields:
         kinds = used.get(field.id, set())
         is_ticked = bool(kinds & TICKED)
-        if is_ticked and not _is_ticked(field, view):
+        if is_ticked and not _is_ticked(field, journey):
             problems.append(f"{_name(field)}: that it was ticked is not in the recording")
         if kinds & TYPED or not is_ticked:
-            recorded = _values_at(field, view)
+            recorded = _values_at(field, journey)
             missing = [value for value in (field.fixed, *field.others) if value not in recorded]
             kind = types.get(field.id, "")
             known = _is_known(field, kind, has_some=len(missing) <= len(field.others))
@@ -86,17 +87,19 @@ def _used_by(form: FormFixture) -> dict[str, set[str]]:
     return used
 
 
-def _values_at(field: Field, view: SessionView) -> set[str]:
-    """Every value that was recorded at the node of a field; at any node if the selector is too complex to find one."""
+def _values_at(field: Field, journey: JourneyRecord) -> set[str]:
+    """Every value that was recorded at the node of a field; at any node if none is found by what it has of its own."""
+    view, ledger = journey.stored, journey.ledger
     strings = [string for string in view.strings if (string.message, string.field) == ("SetInputValue", "Value")]
-    at_field = {string.text for string in strings if string.node in string.document.find(field.selector)}
-    is_known = any(document.find(field.selector) for document in view.documents)
-    return at_field if is_known else {string.text for string in strings}
+    nodes = {id(document): nodes_of(field, document, ledger) for document in view.documents}
+    at_field = {string.text for string in strings if string.node in nodes.get(id(string.document), ())}
+    return at_field if any(nodes.values()) else {string.text for string in strings}
 
 
-def _is_ticked(field: Field, view: SessionView) -> bool:
-    """Whether a tick was recorded at the node of a field; anywhere, if the selector is too complex to find one."""
-    found = [document.element(node) for document in view.documents for node in document.find(field.selector)]
+def _is_ticked(field: Field, journey: JourneyRecord) -> bool:
+    """Whether a tick was recorded at the node of a field; anywhere, if none is found by what it has of its own."""
+    view, ledger = journey.stored, journey.ledger
+    found = [document.element(node) for document in view.documents for node in nodes_of(field, document, ledger)]
     if not found:
         return any(True for _ in view.fields("SetInputChecked"))
     return any(element is not None and element.checked is not None for element in found)

@@ -1,10 +1,11 @@
 """Form fixtures as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from maskproof.forms.locators import Reference, Selector, Words, references_in, spoken
 from maskproof.personas import Persona, make_persona
 from maskproof.secrets import Secret
 
@@ -21,7 +22,7 @@ class Field:
     """
 
     id: str
-    selector: str
+    selector: Selector
     label: str
     category: str
     value: str = ""
@@ -55,8 +56,8 @@ class Step:
 class Expected:
     """An element, and the text it must hold."""
 
-    selector: str
-    text: str = ""
+    selector: Selector
+    text: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,17 @@ class FormFixture:
     def value_ids(self) -> tuple[str, ...]:
         """Ids of every persona value that this journey brings into the page, without repeats."""
         typed = [field.value for field in self.fields.values() if field.value]
-        return tuple(dict.fromkeys([*typed, *self.planted]))
+        return tuple(dict.fromkeys([*typed, *self.planted, *self._named()]))
+
+    def _named(self) -> Iterator[str]:
+        """Ids of the values that elements are found by, or have to show."""
+        for one in self.fields.values():
+            yield from references_in(one.selector)
+        for step in self.steps:
+            for argument in step.arguments.values():
+                yield from references_in(argument)
+        yield from references_in(self.success.selector)
+        yield from references_in(self.success.text)
 
     @property
     def plain_fields(self) -> tuple[Field, ...]:
@@ -153,6 +164,14 @@ class Personas:
     def text_of(self, field: Field) -> str:
         """The text that is typed into a field."""
         return self.value(field.value).reveal() if field.value else field.fixed
+
+    def words(self, words: Words) -> str:
+        """A text of the fixture as the page shows it."""
+        return self.value(words.id).reveal() if isinstance(words, Reference) else words
+
+    def spoken(self, selector: Selector) -> Selector:
+        """A selector of the fixture as the page is asked for it."""
+        return spoken(selector, self.words)
 
     def submitted_by(self, field: Field) -> str | list[str]:
         """What a field submits: a text, or the list of what is chosen in a select with several choices."""

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Page, expect
 
 from maskproof.clock import now_ms
+from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
+from maskproof.journey.addresses import address_of
 from maskproof.journey.clicks import UMAMI_LINK, Described, describe
 from maskproof.journey.dom import FinalDocument, settled_document
 from maskproof.journey.failure import complaints, reason_of
@@ -95,6 +97,7 @@ class _Journey:
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
+        self._addresses: dict[str, dict[str, None]] = {}
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
 
     def run(self) -> Ledger:
@@ -140,11 +143,10 @@ class _Journey:
         before = not self._observer.start_answers
         loads, clicked = len(self._pace.loads), Described()
         try:
-            if self._inspector is not None:
-                for field in step.fields:
-                    self._inspector.field(field, self._actions.field(field))
+            for field in step.fields:
+                self._meet(field)
             if step.kind == "click":
-                clicked = describe(self._page.locator(step.arguments["selector"]))
+                clicked = describe(self._actions.element(step.arguments["selector"]))
             self._actions.do(step)
             self._inspect()
         except (Error, AssertionError) as error:
@@ -152,9 +154,20 @@ class _Journey:
         self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
         if self._build == "instrumented":
             self._pace.until_recording()
+        if step.kind == "select_text":
+            self._pace.until_collected()
         self._observer.drain()
         if step.kind == "click":
             self._clicks.append(self._click(step, clicked, loads, before_recording=before))
+
+    def _meet(self, field: str) -> None:
+        """Note what the page has of a field before a step uses it."""
+        element = self._actions.field(field)
+        if self._inspector is not None:
+            self._inspector.field(field, element)
+        address = address_of(element)
+        if address and self._redactor.message(address) == address:
+            self._addresses.setdefault(field, {})[address] = None
 
     def _inspect(self) -> None:
         """Record which rules match the page; a page that is just being left is followed to where it goes."""
@@ -169,7 +182,7 @@ class _Journey:
     def _click(self, step: Step, clicked: Described, loads: int, *, before_recording: bool) -> Click:
         """A click for the ledger; a name that holds a value is left out."""
         return Click(
-            step.arguments["selector"],
+            str(step.arguments["selector"]),
             step.arguments.get("label", ""),
             before_recording,
             names=tuple(name for name in clicked.names if self._redactor.message(name) == name),
@@ -179,9 +192,9 @@ class _Journey:
 
     def _failed(self, step: Step, error: Exception) -> JourneyFailed:
         reason, *more = reason_of(error, self._redactor)
-        selector = self._selector(step)
-        if selector and not self._matches(selector):
-            reason = f"nothing on the page matches {selector}"
+        missing = [selector for selector in self._selectors(step) if not self._matches(selector)]
+        if missing and step.kind != "expect_hidden":
+            reason = f"nothing on the page matches {missing[0]}"
         place = f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
         return JourneyFailed(
             f"{place} cannot be done on the {self._build} build: {reason}",
@@ -197,13 +210,14 @@ class _Journey:
             yield f"Before that, {UMAMI_LINK}."
         yield from complaints(self._observer.console_errors, self._observer.failed_requests(), self._redactor)
 
-    def _selector(self, step: Step) -> str:
-        field = step.arguments.get("field")
-        return self._form.fields[field].selector if field else str(step.arguments.get("selector", ""))
+    def _selectors(self, step: Step) -> Iterator[Selector]:
+        """What the step names elements by."""
+        yield from (self._form.fields[field].selector for field in step.fields)
+        yield from (step.arguments[name] for name in ("selector", "from", "to") if name in step.arguments)
 
-    def _matches(self, selector: str) -> bool:
+    def _matches(self, selector: Selector) -> bool:
         try:
-            return self._page.locator(selector).count() > 0
+            return self._actions.element(selector).count() > 0
         except Error:
             return True  # an invalid selector or a closed page: the error itself says so
 
@@ -253,8 +267,10 @@ class _Journey:
             loads=tuple(self._redactor.path(path) for path in self._pace.loads),
             blocked=tuple(self._redactor.message(text) for text in observer.blocked()),
             volatile_elements=document.volatile,
+            addresses={field: tuple(known) for field, known in self._addresses.items()},
         )
 
 
 def _target(arguments: Mapping[str, Any]) -> str:
-    return str(arguments.get("field") or arguments.get("selector") or arguments.get("path") or "")
+    named = (arguments.get(name) for name in ("field", "selector", "from", "path", "key"))
+    return str(next(filter(None, named), ""))

@@ -158,7 +158,8 @@ class Ledger:
     those of the final page, before and after the last upload; only of the instrumented build. `loads` are the paths of
     the documents that were loaded. `blocked` is what a content security policy of the page stopped.
     `volatile_elements` says how often each declared element of the document was left out. `moments` are those that are
-    looked at.
+    looked at. `addresses` are simple selectors of the fields that steps use, by the field's id: by them a recording can
+    be searched for a field that the fixture finds by its label.
     """
 
     form: str
@@ -191,6 +192,7 @@ class Ledger:
     loads: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     volatile_elements: Mapping[str, int] = field(default_factory=dict)
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def session_ids(self) -> tuple[str, ...]:

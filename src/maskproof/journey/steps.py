@@ -1,14 +1,17 @@
 """What each kind of step does in the page."""
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from maskproof.errors import ConfigurationError
+from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
+from maskproof.journey.gestures import Gestures
+from maskproof.journey.locate import located
 
 # A browser's autofill sets values without the framework, which learns of them by events.
 AUTOFILL = """
@@ -46,13 +49,16 @@ class Actions:
             "select": self._select,
             "check": lambda a: self.field(a["field"]).check(),
             "uncheck": lambda a: self.field(a["field"]).uncheck(),
-            "click": lambda a: self._page.locator(a["selector"]).click(),
-            "press": lambda a: self._page.locator(a["selector"]).press(a["key"]),
             "expect_message": self._expect_message,
             "expect_visible": self._expect_visible,
+            "expect_hidden": lambda a: expect(self.element(a["selector"])).to_be_hidden(),
             "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
             "autofill": self._autofill,
             "script": self._script,
+            "back": lambda a: self._move(self._page.go_back, a),
+            "forward": lambda a: self._move(self._page.go_forward, a),
+            "reload": lambda a: self._move(self._page.reload, a),
+            **Gestures(lambda: self._page, self._named).kinds,
         }
 
     def seed(self) -> None:
@@ -78,22 +84,51 @@ class Actions:
 
     def field(self, name: str) -> Locator:
         """The element of a field."""
-        return self._page.locator(self._form.fields[name].selector)
+        return self.element(self._form.fields[name].selector)
+
+    def element(self, selector: Selector) -> Locator:
+        """The element that a selector names."""
+        return located(self._page, self._personas.spoken(selector))
+
+    def _named(self, arguments: Mapping[str, Any], key: str) -> Locator:
+        """The element that a step names: a field, or by a selector."""
+        return self.field(arguments["field"]) if "field" in arguments else self.element(arguments[key])
 
     def _text(self, arguments: dict[str, Any]) -> str:
         if "with" in arguments:
-            return str(arguments["with"])
+            return self._personas.words(arguments["with"])
         return self._personas.text_of(self._form.fields[arguments["field"]])
 
     def _type(self, arguments: dict[str, Any]) -> None:
-        """Replace the text of a field, key by key."""
-        self.field(arguments["field"]).clear()
-        self.field(arguments["field"]).press_sequentially(self._text(arguments))
+        """Replace the text of a field, or add to it, key by key."""
+        field = self.field(arguments["field"])
+        if not arguments.get("keep", False):
+            field.clear()
+        field.press_sequentially(self._text(arguments), delay=arguments.get("delay_ms"))
 
     def _goto(self, arguments: dict[str, Any]) -> None:
         self._page.goto(f"{self._base_url}{arguments['path']}")
+        self._wait_until_ready(arguments)
+
+    def _move(self, move: Callable[[], object], arguments: dict[str, Any]) -> None:
+        """Move in the history of the tab, or load the page again."""
+        moved: list[Frame] = []
+
+        def note(frame: Frame) -> None:
+            moved.append(frame)
+
+        self._page.on("framenavigated", note)
+        try:
+            move()
+        finally:
+            self._page.remove_listener("framenavigated", note)
+        if self._page.main_frame not in moved:
+            raise AssertionError("the history of the tab has no such page")
+        self._wait_until_ready(arguments)
+
+    def _wait_until_ready(self, arguments: dict[str, Any]) -> None:
         if "ready" in arguments:
-            self._page.locator(arguments["ready"]).wait_for()
+            self.element(arguments["ready"]).wait_for()
 
     def _select(self, arguments: dict[str, Any]) -> None:
         field = self._form.fields[arguments["field"]]
@@ -101,19 +136,18 @@ class Actions:
         self.field(field.id).select_option([self._text(arguments), *others])
 
     def _expect_visible(self, arguments: dict[str, Any]) -> None:
-        target = self._page.locator(arguments["selector"])
+        target = self.element(arguments["selector"])
         expect(target).to_be_visible()
         if arguments.get("text"):
-            expect(target).to_contain_text(arguments["text"])
+            expect(target).to_contain_text(self._personas.words(arguments["text"]))
 
     def _expect_message(self, arguments: dict[str, Any]) -> None:
         self._expect_visible(arguments)
-        self.messages.append((arguments["selector"], self._page.locator(arguments["selector"]).inner_text()))
+        self.messages.append((str(arguments["selector"]), self.element(arguments["selector"]).inner_text()))
 
     def _autofill(self, arguments: dict[str, Any]) -> None:
         for name in arguments["fields"]:
-            field = self._form.fields[name]
-            self._page.locator(field.selector).evaluate(AUTOFILL, self._personas.text_of(field))
+            self.field(name).evaluate(AUTOFILL, self._personas.text_of(self._form.fields[name]))
 
     def _script(self, arguments: dict[str, Any]) -> None:
         file, _, name = arguments["call"].partition("::")

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser
 
+from maskproof.errors import ConfigurationError
 from maskproof.forms.model import FormFixture
 from maskproof.machine.progress import note
+from maskproof.matchers import css_fault
 from maskproof.overhead.model import Controls, Metric, OverheadReport
 from maskproof.overhead.page_timing import Sample, visit
 from maskproof.overhead.statistics import judge
@@ -83,18 +85,19 @@ def measure_overhead(
     Args:
         browser: A browser that nothing else uses meanwhile.
         app: Base URLs of the two builds.
-        form: The form that is visited; its first field is typed into.
+        form: The form that is visited; its first field with a CSS selector is typed into.
         user_agent: Makes the user agent of one visit.
         running: JavaScript function that returns in the page whether the instrumented build's tracking runs.
         margin_ms: The upper bound has to stay below it, in milliseconds.
         pairs: Rounds before each look; at most five times as many are run.
 
     Raises:
+        ConfigurationError: No field of the form has a CSS selector.
         Inconclusive: A visit timed nothing.
 
     """
     started = time.monotonic()
-    selector = next(iter(form.fields.values())).selector
+    selector = timed_field(form)
     rounds = _Rounds(margin_ms)
 
     def timed(arm: str) -> Sample:
@@ -119,6 +122,24 @@ def measure_overhead(
         if report.verdict != "inconclusive":
             break
     return report
+
+
+def timed_field(form: FormFixture) -> str:
+    """
+    The CSS selector of the field that is typed into: the first one that the page itself can look for.
+
+    Raises:
+        ConfigurationError: The form has no such field.
+
+    """
+    known = (field.selector for field in form.fields.values() if isinstance(field.selector, str))
+    selector = next((selector for selector in known if not css_fault(selector)), None)
+    if selector is None:
+        raise ConfigurationError(
+            f"{form.source}: overhead is measured as a field is typed into, and no field here has a CSS selector.",
+            hint="Give one a CSS selector, or name another form: [overhead] form.",
+        )
+    return selector
 
 
 def _turned(number: int) -> tuple[str, ...]:

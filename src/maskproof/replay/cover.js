@@ -51,6 +51,11 @@
         coverElement(element, dx, dy, pieces.map(([name]) => name));
       }
       if (element.shadowRoot) visit(element.shadowRoot, dx, dy);
+      // What a page of another origin shows is not known.
+      if (element.tagName === 'IFRAME' && !element.contentDocument) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        cover({ x: x + dx, y: y + dy, width, height }, '[a frame of another origin]');
+      }
       if (element.tagName === 'IFRAME' && element.contentDocument) {
         const { x, y } = element.getBoundingClientRect();
         visit(element.contentDocument, dx + x + element.clientLeft, dy + y + element.clientTop);
@@ -58,9 +63,8 @@
     }
   };
   visit(document, 0, 0);
-  for (const { elements, number, isLeak } of places) {
-    for (const element of elements) {
-      const { x, y, width, height } = element.getBoundingClientRect();
+  for (const { boxes, number, isLeak } of places) {
+    for (const { x, y, width, height } of boxes) {
       if (width === 0 || height === 0) continue;
       const colour = isLeak ? '#d1242f' : '#0969da';
       box({ x: x - 3, y: y - 3, width: width + 6, height: height + 6 }, `border:${isLeak ? 4 : 2}px solid ${colour};`, '');

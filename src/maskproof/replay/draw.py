@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, FloatRect, Page, Route
 
+from maskproof.forms.locators import Selector
+from maskproof.journey.locate import located
 from maskproof.openreplay.session import Window
 
 COVER = files("maskproof.replay").joinpath("cover.js").read_text("utf-8")
@@ -22,12 +24,12 @@ DEFAULT = Window(1280, 720)
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    A place that holds personal data on the page: the selector of its element, as a step has it, and what to call it.
+    A place that holds personal data on the page: the selector of its element, as the page is asked for it.
 
     `number` is shown beside it; `is_leak` frames it in red.
     """
 
-    selector: str
+    selector: Selector
     number: int
     is_leak: bool = False
 
@@ -87,15 +89,18 @@ def picture_of(page: Page, *, places: Sequence[Place], values: Mapping[str, str]
         values: Regular expressions of the values to cover, by the name that is written over them.
 
     """
-    framed = [
-        {"elements": page.locator(place.selector).element_handles(), "number": place.number, "isLeak": place.is_leak}
-        for place in places
-    ]
+    # Boxes, since no page is handed the elements of its frames.
+    framed = [{"boxes": _boxes(page, place), "number": place.number, "isLeak": place.is_leak} for place in places]
     covered: dict[str, int] = page.evaluate(COVER, [framed, dict(values)])
     try:
         return Picture(page.screenshot(caret="initial"), covered)
     finally:
         page.evaluate("() => document.querySelectorAll('[data-replay-cover]').forEach((cover) => cover.remove())")
+
+
+def _boxes(page: Page, place: Place) -> list[FloatRect]:
+    boxes = (element.bounding_box() for element in located(page, place.selector).element_handles())
+    return [box for box in boxes if box is not None]
 
 
 def _refuse(route: Route) -> None:

@@ -30,8 +30,12 @@ OF_ELEMENT = (
 )
 TYPE_OF = "(element) => typeof element.type === 'string' ? element.type : ''"
 # The tracking module also keeps parameters of URLs that a plain rule names: of the page, its links and its requests.
+# The tracker sees into open shadow roots and frames of the same origin.
 OF_PAGE = f"""(rules) => {{ {MATCHES}
-  const all = [...document.querySelectorAll('*')];
+  const within = (element) => [element.shadowRoot, element.localName === 'iframe' ? element.contentDocument : null];
+  const below = (root) => [...root.querySelectorAll('*')]
+    .flatMap((element) => [element, ...within(element).filter(Boolean).flatMap(below)]);
+  const all = below(document);
   const linked = ['href', 'src', 'action'].flatMap((name) => all.map((element) => element.getAttribute(name)));
   const requested = performance.getEntriesByType('resource').map((entry) => entry.name);
   const queries = [location.href, ...linked, ...requested]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from cssselect2 import parser
 
+from maskproof.forms.locators import css_of
 from maskproof.forms.model import Field, FormFixture
 from maskproof.matchers import css_fault, pattern_matches
 from maskproof.rules.model import Rule
@@ -35,7 +36,7 @@ def foreseen(form: FormFixture, rules: Sequence[Rule]) -> Iterator[str]:
     # A rule about attributes says nothing of what the element holds.
     masking = [rule for rule in rules if rule.treatment != "plain" and not rule.attributes]
     for one in form.fields.values():
-        known = _known(one.selector)
+        known = _known(css_of(one.selector))
         if not known.names and not known.type:
             continue
         matching = [rule.id for rule in masking if _matches(rule, known)]
@@ -58,8 +59,8 @@ def _names_suffice(one: Field, known: _Known, masking: Sequence[Rule]) -> bool:
 
 
 def _known(selector: str) -> _Known:
-    if css_fault(selector):
-        return _Known()  # one of Playwright's
+    if not selector or css_fault(selector):
+        return _Known()  # a label or a role, or one of Playwright's
     selectors = list(parser.parse(selector))
     if len(selectors) != 1:
         return _Known()

@@ -11,6 +11,7 @@ from maskproof.leaks.judging.configured import configured_judge, configured_net
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
+from maskproof.recording.field_nodes import nodes_of
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
@@ -97,7 +98,7 @@ def owners_of_nodes(form: FormFixture, journey: JourneyRecord) -> dict[str, Secr
         for document in view.documents
         for field in form.fields.values()
         if field.value
-        for node in document.find(field.selector)
+        for node in nodes_of(field, document, journey.ledger)
     }
 
 
@@ -180,7 +181,7 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
                 continue
             secret = journey.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
-            nodes = {id(document): document.find(field.selector) for document in view.documents}
+            nodes = {id(document): nodes_of(field, document, journey.ledger) for document in view.documents}
             for string in view.strings:
                 if string.node in nodes[id(string.document)] and alone.search(string.text):
                     yield Finding(
@@ -192,7 +193,7 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
                         channel="input value" if string.message in {"SetInputValue", "InputChange"} else "attribute",
                         message=string.message,
                         field=string.field,
-                        node=field.selector,
+                        node=str(field.selector),
                         match="exact",
                         source=string.source,
                         offset=string.offset,
@@ -227,7 +228,7 @@ def _unheld(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Ite
         field = fields.get(reference)
         if field is None:
             yield f"{reference} is too short to search for and belongs to no field"
-        elif not any(document.find(field.selector) for document in view.documents):
+        elif not any(nodes_of(field, document, journey.ledger) for document in view.documents):
             yield f"{reference} is too short to search for and {field.selector} is not there"
 
 

@@ -7,6 +7,7 @@ from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
 from maskproof.journey import IS_ACTIVE
 from maskproof.overhead import OverheadReport, measure_overhead
+from maskproof.overhead.measure import timed_field
 from maskproof.recording.recorder import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
@@ -44,7 +45,7 @@ def measured_form(settings: Settings) -> FormFixture:
     The form fixture that is measured.
 
     Raises:
-        ConfigurationError: `[overhead] form` names none of the form fixtures.
+        ConfigurationError: `[overhead] form` names none of the form fixtures, or one without a field to type into.
 
     """
     forms = {form.id: form for form in load_forms(settings.paths.forms)}
@@ -52,7 +53,9 @@ def measured_form(settings: Settings) -> FormFixture:
         raise ConfigurationError(
             f"{settings.file}: overhead.form: expected one of {', '.join(forms)}, got {settings.overhead.form!r}."
         )
-    return forms[settings.overhead.form]
+    form = forms[settings.overhead.form]
+    timed_field(form)
+    return form
 
 
 def outcome_of(report: OverheadReport) -> Outcome:

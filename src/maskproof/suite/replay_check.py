@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, Page
 from maskproof.forms.model import Field, FormFixture, Personas
 from maskproof.journey.moments import Moment
 from maskproof.journey.redact import pattern_of
-from maskproof.openreplay.dom import ROOT, DomDocument, Element, is_simple
+from maskproof.openreplay.dom import ROOT, DomDocument, Element
 from maskproof.openreplay.session import SessionView, Window
+from maskproof.recording.field_nodes import nodes_of, selectors_of
+from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.replay import Picture, Place, draw, rebuilt
 from maskproof.replay.draw import picture_of
@@ -24,7 +26,7 @@ from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, INDEX, PICTURES_
 
 NO_MOMENT = "no moment of the journey was looked at"
 ABSENT, NOTHING, MASKED, LEAK = "the field is not on the page", "nothing", "a mask", "a value: a leak"
-NO_SELECTOR = "not looked for: the selector is no simple one"
+NO_SELECTOR = "not looked for: nothing of the field is its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def look(page: Page, form: FormFixture, personas: Personas) -> bytes:
         personas: The values.
 
     """
-    places = [Place(field.selector, number) for number, field in _fields(form)]
+    places = [Place(personas.spoken(field.selector), number) for number, field in _fields(form)]
     return picture_of(page, places=places, values=_patterns(_labels(form, personas))).png
 
 
@@ -124,9 +126,13 @@ def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: LinkedS
     document = _document_at(journey.stored, moment)
     if document is None:
         return _Shown(moment, seen)
-    held = tuple(_held(form, journey.personas, document))
+    held = tuple(_held(form, journey, document))
     page = rebuilt(document, lambda address: styles.text_of(urljoin(document.url, address)))
-    places = [Place(place.field.selector, place.number, place.holds == LEAK) for place in held]
+    places = [
+        Place(selector, place.number, place.holds == LEAK)
+        for place in held
+        for selector in selectors_of(place.field, journey.ledger) or (journey.personas.spoken(place.field.selector),)
+    ]
     labels = _labels(form, journey.personas)
     window = journey.stored.window_at(moment.time_ms)
     picture = draw(browser, page, window=window, places=places, values=_patterns(labels))
@@ -176,13 +182,13 @@ def _document_at(view: SessionView, moment: Moment) -> DomDocument | None:
     return None if document is None or document.is_empty else document
 
 
-def _held(form: FormFixture, personas: Personas, document: DomDocument) -> Iterator[_Held]:
+def _held(form: FormFixture, journey: JourneyRecord, document: DomDocument) -> Iterator[_Held]:
     on_page = {node.id for node in document.descendants(ROOT)}  # a node that was removed is still known
     for number, field in _fields(form):
-        nodes = [document.element(node) for node in document.find(field.selector) if node in on_page]
-        secret = personas.value(field.value)
+        nodes = [document.element(node) for node in nodes_of(field, document, journey.ledger) if node in on_page]
+        secret = journey.personas.value(field.value)
         pattern = pattern_of(secret)
-        holds = NOTHING if nodes else ABSENT if is_simple(field.selector) else NO_SELECTOR
+        holds = NOTHING if nodes else ABSENT if selectors_of(field, journey.ledger) else NO_SELECTOR
         for node in filter(None, nodes):
             shown = node.value or document.text_of(node.id)
             if pattern.search(shown):

@@ -8,6 +8,7 @@ from maskproof.journey.moments import Moment, planned
 FILL = Step("fill", {"field": "email"}, 1)
 CLICK = Step("click", {"selector": "button"}, 2)
 MESSAGE = Step("expect_message", {"selector": "p", "text": "no"}, 3)
+ENTER, ESCAPE = (Step("press", {"key": key}, 5) for key in ("Enter", "Escape"))
 GO = Step("goto", {"path": "/"}, 4)
 
 PLANS = {
@@ -17,6 +18,8 @@ PLANS = {
     "a message": ([FILL, CLICK, MESSAGE, FILL, CLICK], {3: "message", 4: "filled", 5: "end"}),
     "a message at the end": ([FILL, CLICK, MESSAGE], {1: "filled", 3: "end"}),
     "many messages": ([FILL, CLICK, *[MESSAGE, GO] * 4], {1: "filled", 3: "message", 5: "message", 10: "end"}),
+    "sent by a key": ([FILL, ESCAPE, FILL, ENTER], {3: "filled", 4: "end"}),
+    "a key and a click": ([FILL, ENTER, FILL, CLICK], {3: "filled", 4: "end"}),
     "clicks behind each other": ([FILL, CLICK, CLICK, CLICK], {1: "filled", 4: "end"}),
 }
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM
 
-from maskproof.errors import Inconclusive
+from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.forms.locators import Locator, Selector
+from maskproof.forms.model import Field
 from maskproof.overhead import OverheadReport, measure_overhead
-from maskproof.overhead.measure import ARMS
+from maskproof.overhead.measure import ARMS, timed_field
 from maskproof.overhead.page_timing import Sample
 from maskproof.recording.addresses import AppAddresses
 
@@ -143,3 +145,16 @@ def test_a_visit_that_times_nothing_is_inconclusive(measure: Measure) -> None:
 
     with pytest.raises(Inconclusive):
         measure(Nothing())
+
+
+def test_a_field_that_the_page_can_look_for_is_typed_into() -> None:
+    """The first one with a CSS selector; a form that has none is wrong configuration."""
+    selectors: tuple[Selector, ...] = (Locator("label", "E-mail"), "text=E-mail", "form input", "#email")
+    fields = {
+        str(number): Field(str(number), selector, "E-mail", "email", value="user.email")
+        for number, selector in enumerate(selectors)
+    }
+    assert timed_field(replace(FORM, fields=fields)) == "form input"
+    for left in ({}, {"0": fields["0"], "1": fields["1"]}):
+        with pytest.raises(ConfigurationError, match="no field here has a CSS selector"):
+            timed_field(replace(FORM, fields=left))
