@@ -8,7 +8,6 @@ configuration file is what the application serves as `/tracking-config.json`.
 
 import json
 import queue
-import re
 import subprocess
 import sys
 import threading
@@ -16,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
-from maskproof.machine.failures import last_lines
 from maskproof.machine.process import start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
@@ -29,7 +28,6 @@ END_DEADLINE_S = 1.0
 READ_BYTES = 1 << 16
 SHOWN = 200
 EXPECTED = '{"instrumented": URL, "bare": URL}'
-IN_USE = re.compile("EADDRINUSE|address (is )?already in use", re.IGNORECASE)
 
 
 class AppServer:
@@ -141,16 +139,7 @@ class AppServer:
             status = process.wait(END_DEADLINE_S)
         except subprocess.TimeoutExpired:
             return self._error(f"closed its output without a line; expected {EXPECTED}.", self._see_log())
-        said = last_lines(self.log_path, 1).strip()
-        text = self.log_path.read_text(encoding="utf-8", errors="replace")
-        hint = (
-            "Its port is taken by another program: end that, or let the system choose (port 0)."
-            if IN_USE.search(text)
-            else ""
-        )
-        return self._error(
-            f"ended with status {status}: {said or 'it said nothing'}", f"{hint} {self._see_log()}".strip()
-        )
+        return ended_by_itself(self._place, status, self.log_path)
 
     def _error(self, message: str, hint: str) -> ConfigurationError:
         return ConfigurationError(f"{self._place}: {message}", hint=hint)
