@@ -169,6 +169,11 @@ class Settings:
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
 
+    @property
+    def is_off_for_bare(self) -> bool:
+        """Whether the same build with tracking off stands for the bare one."""
+        return self.target == "embedded" and self.app.static is not None and self.app.static.bare_dir is None
+
     def place(self, name: str) -> str:
         """File, line and dotted name of a value, e.g. of `app.server.command`."""
         return place_of(self.file, name.split("."))

@@ -17,6 +17,7 @@ from maskproof.recording.target import confirm, target_of
 from maskproof.settings import AppSettings, Settings
 from maskproof.suite.overhead_check import measured_form
 from maskproof.verdicts.criteria import load_criteria
+from maskproof.verdicts.declared import TRACKING_OFF
 
 CONNECT_TIMEOUT_S = 3.0
 PORTS = {"http": 80, "https": 443}
@@ -54,6 +55,8 @@ def _configured(settings: Settings) -> Iterator[str]:
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if settings.overhead.form:
         measured_form(settings)
+    if settings.is_off_for_bare:
+        yield f"{settings.place('app.static')}: no bare_dir, so {TRACKING_OFF}"
     if settings.target == "embedded" and (build := _given_build(settings.app)) is not None:
         yield from check_bundle(settings, *build, rules)
 
