@@ -9,15 +9,16 @@ from typing import Any
 from maskproof.forms.model import FormFixture, VolatileSubmission
 from maskproof.journey.clicks import UMAMI_LINK
 from maskproof.journey.model import CUT_OFF_STATUS, BrokenByTracking, Ledger, Submission
-from maskproof.verdicts.declared import declared_lines
+from maskproof.verdicts.declared import LIMITS, declared_lines
 from maskproof.verdicts.outcome import Outcome
 
 SHOWN_LINES = 6
 ANY = "*"
 LEFT_OUT = "[volatile]"
+NOTHING = "/tracking-config.json holds {}"
 
 
-def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Outcome:
+def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger, *, is_off: bool = False) -> Outcome:
     """
     Compare the same journey on both builds, and each with what the fixture expects to be submitted.
 
@@ -25,6 +26,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
         form: The form fixture.
         instrumented: The ledger with tracking.
         bare: The ledger without.
+        is_off: Whether tracking off stands for the bare build.
 
     """
     applied: Counter[VolatileSubmission] = Counter()
@@ -37,7 +39,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
         *_different("navigation", instrumented.navigations, bare.navigations),
         *_different("final page", [instrumented.final_path], [bare.final_path]),
         *_different("final document", instrumented.final_dom.splitlines(), bare.final_dom.splitlines()),
-        *_different("console errors", instrumented.console_errors, bare.console_errors),
+        *_different_errors(instrumented, bare, is_off=is_off),
         *_missing(form, instrumented, bare),
     ]
     lines = len(bare.final_dom.splitlines())
@@ -49,6 +51,7 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Ou
                 f"{len(bare.navigations)} navigations, {lines} lines of final document"
             ),
             *_declared(form, applied, instrumented, bare),
+            *([LIMITS["behaviour"]] if is_off else []),
         ),
         problems=tuple(problems),
         unseen=tuple(_unseen(bare)),
@@ -60,6 +63,12 @@ def _unseen(bare: Ledger) -> Iterator[str]:
         yield "no step was driven"
     if not bare.final_dom:
         yield "the final document is empty"
+    events = len(bare.sends) + len(bare.sends_refused) + len(bare.sends_unanswered)
+    if bare.starts or events:
+        yield (
+            f"the bare build tracks, so that there is nothing to compare with: it started {len(bare.starts)} sessions "
+            f"and sent {events} analytics events; it has to be built without tracking, or to start none where {NOTHING}"
+        )
 
 
 def broken(error: BrokenByTracking) -> Outcome:
@@ -99,6 +108,14 @@ def _different_loads(instrumented: Ledger, bare: Ledger) -> Iterator[str]:
     is_umami = any(click.is_umami_link and click.loads in added for click in instrumented.clicks)
     cause = f"; {UMAMI_LINK}" if is_umami else ""
     yield from (f"{line}{cause}" for line in _different("documents loaded", instrumented.loads, bare.loads))
+
+
+def _different_errors(instrumented: Ledger, bare: Ledger, *, is_off: bool) -> Iterator[str]:
+    """Console errors; with those of tracking off alone, why a module has them as a rule."""
+    added = set(bare.console_errors) - set(instrumented.console_errors)
+    cause = f"; with tracking off, {NOTHING}, and the module has to accept that" if is_off and added else ""
+    errors = _different("console errors", instrumented.console_errors, bare.console_errors)
+    yield from (f"{line}{cause}" for line in errors)
 
 
 def _done(ledger: Ledger) -> list[str]:

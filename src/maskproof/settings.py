@@ -16,9 +16,10 @@ import phonenumbers
 from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
 from maskproof.environment import CONFIG_VARIABLE, TARGET_VARIABLE
 from maskproof.errors import ConfigurationError, see_page
+from maskproof.project_settings import ProjectSettings, read_project
 from maskproof.settings_file import check_file, error_at, place_of, read_file
-from maskproof.settings_project import ProjectSettings, read_project
 from maskproof.settings_schema import AUTO
+from maskproof.static_settings import StaticSettings, static_settings
 
 FILE_NAME = "maskproof.toml"
 SecondNetMode = Literal["advisory", "gate", "off"]
@@ -57,7 +58,7 @@ class AppServerSettings:
 @dataclass(frozen=True, slots=True)
 class AppSettings:
     """
-    The application under test: base URLs of what already runs, or a server to start.
+    The application under test: base URLs of what already runs, a server to start, or a static build to serve.
 
     `guard` says whether its tracking has a second layer, which reports what it had to redact.
     """
@@ -67,6 +68,19 @@ class AppSettings:
     server: AppServerSettings | None
     rules_file: Path | None
     guard: bool
+    static: StaticSettings | None = None
+
+    @property
+    def is_started(self) -> bool:
+        """Whether an embedded target starts the application, rather than to find it at its URLs."""
+        return self.server is not None or self.static is not None
+
+    @property
+    def trackers(self) -> tuple[str, ...]:
+        """Versions of the OpenReplay tracker in the build that is started, as far as they can be seen."""
+        if self.static is not None:
+            return read_bundle(self.static.instrumented_dir).trackers
+        return self.server.trackers if self.server is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +173,11 @@ class Settings:
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
 
+    @property
+    def is_off_for_bare(self) -> bool:
+        """Whether the same build with tracking off stands for the bare one."""
+        return self.target == "embedded" and self.app.static is not None and self.app.static.bare_dir is None
+
     def place(self, name: str) -> str:
         """File, line and dotted name of a value, e.g. of `app.server.command`."""
         return place_of(self.file, name.split("."))
@@ -173,7 +192,19 @@ class Settings:
             hint: What to do next.
 
         """
-        return error_at(self.file, name.split("."), message, hint=hint)
+        return self.error_at(name.split("."), message, hint=hint)
+
+    def error_at(self, names: Sequence[str], message: str, *, hint: str = "") -> ConfigurationError:
+        """
+        An error that names file and line of a value whose name may hold dots.
+
+        Args:
+            names: The names that lead to the value.
+            message: What is wrong with it.
+            hint: What to do next.
+
+        """
+        return error_at(self.file, names, message, hint=hint)
 
 
 def load_settings(
@@ -257,7 +288,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
     app = _app(folder, data.get("app", {}))
     chosen = run.get("protocols", AUTO)
     # A live target serves a build of its own.
-    trackers = app.server.trackers if app.server and target == "embedded" and chosen == AUTO else ()
+    trackers = app.trackers if target == "embedded" and chosen == AUTO else ()
     return Settings(
         file=file,
         target=target,
@@ -324,13 +355,14 @@ def _leaks(file: Path, leaks: Mapping[str, Any]) -> LeaksSettings:
 
 
 def _app(folder: Path, app: Mapping[str, Any]) -> AppSettings:
-    server = app.get("server")
+    server, static = app.get("server"), app.get("static")
     return AppSettings(
         instrumented=app.get("instrumented", "").rstrip("/"),
         bare=app.get("bare", "").rstrip("/"),
         server=None if server is None else _app_server(folder, server),
         rules_file=folder / app["rules_file"] if "rules_file" in app else None,
         guard=app.get("guard", True),
+        static=None if static is None else static_settings(folder, static),
     )
 
 

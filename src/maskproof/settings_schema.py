@@ -24,10 +24,39 @@ _PROTOCOLS = {
 }
 URL_NAMES = (
     *(("app", name) for name in ("instrumented", "bare")),
+    ("app", "static", "proxy", "url"),
     *(("live", "openreplay", name) for name in ("ingest", "api")),
     ("live", "umami", "url"),
 )
 
+_PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
+_PATH = {"type": "string", "pattern": "^/"}
+# What a request is answered with: a file, or a table.
+_ANSWER = {
+    "if": {"type": "string"},
+    "then": _TEXT,
+    "else": _table(
+        file=_TEXT,
+        status={"type": "integer", "minimum": 200, "maximum": 599},
+        type=_TEXT,
+        keep={"type": "boolean"},
+    ),
+}
+_STATIC = _table(
+    ("instrumented_dir",),
+    instrumented_dir=_TEXT,
+    bare_dir=_TEXT,
+    fallback=_TEXT,
+    ports={"type": "array", "items": _PORT, "minItems": 2, "maxItems": 2, "uniqueItems": True},
+    answers={"type": "object", "additionalProperties": _ANSWER},
+    proxy=_table(
+        ("paths",),
+        paths={"type": "array", "items": _PATH, "minItems": 1},
+        url=_URL,
+        command={**_TEXTS, "minItems": 1},
+        cwd=_TEXT,
+    ),
+)
 _ACCOUNT = _table(("user_env", "password_env"), user_env=_TEXT, password_env=_TEXT)
 
 SCHEMA: dict[str, Any] = _table(
@@ -46,6 +75,7 @@ SCHEMA: dict[str, Any] = _table(
             instrumented_dir=_TEXT,
             bare_dir=_TEXT,
         ),
+        static=_STATIC,
     ),
     project=_table(
         ("source",),

@@ -10,9 +10,12 @@ from maskproof.behaviour import broken, check_behaviour
 from maskproof.forms.model import VolatileElement, VolatileSubmission
 from maskproof.journey import BrokenByTracking, Click, Submission
 from maskproof.journey.model import CUT_OFF_STATUS
+from maskproof.verdicts.declared import is_limit
 from maskproof.verdicts.outcome import Outcome
 
-BARE = replace(LEDGER, build="bare", starts=(), sends=(), batches=(), guard_report=None, gap_ms=None)
+BARE = replace(
+    LEDGER, build="bare", starts=(), sends=(), sends_refused=(), sends_unanswered=(), batches=(), guard_report=None
+)
 POST = LEDGER.submissions[0]
 
 
@@ -222,10 +225,10 @@ def test_a_select_of_several_choices_submits_a_list() -> None:
 @pytest.mark.parametrize("status", [200, 422, CUT_OFF_STATUS])
 def test_a_submission_that_was_cut_off_may_have_any_answer(status: int) -> None:
     """A page that is left ends its requests: whether the answer comes first is chance."""
-    mine = replace(LEDGER, submissions=(replace(POST, status=CUT_OFF_STATUS),))
-    bare = replace(BARE, submissions=(replace(POST, status=status),))
-    for one, other in ((mine, bare), (bare, mine)):
-        assert check_behaviour(FORM, one, other).verdict == "pass"
+    cut, answered = replace(POST, status=CUT_OFF_STATUS), replace(POST, status=status)
+    for one, other in ((cut, answered), (answered, cut)):
+        mine, bare = replace(LEDGER, submissions=(one,)), replace(BARE, submissions=(other,))
+        assert check_behaviour(FORM, mine, bare).verdict == "pass"
 
 
 def test_a_submission_without_an_answer_is_no_cut_off() -> None:
@@ -236,3 +239,27 @@ def test_a_submission_without_an_answer_is_no_cut_off() -> None:
 def test_a_submission_that_was_cut_off_has_to_be_sent_by_both() -> None:
     """Only its answer is left to chance."""
     assert with_tracking(submissions=(replace(POST, status=CUT_OFF_STATUS, body={}),)).verdict == "fail"
+
+
+@pytest.mark.parametrize("tracked", [{"starts": LEDGER.starts}, {"sends": LEDGER.sends}], ids=["session", "event"])
+def test_a_bare_build_that_tracks_is_nothing_to_compare_with(tracked: dict[str, Any]) -> None:
+    """Two builds that do the same are no evidence if both track."""
+    outcome = check_behaviour(FORM, LEDGER, replace(BARE, **tracked))
+    assert outcome.verdict == "inconclusive"
+    assert "the bare build tracks" in outcome.explanation
+
+
+@pytest.mark.parametrize("is_off", [False, True])
+def test_what_tracking_off_cannot_show_is_said(*, is_off: bool) -> None:
+    """Where it stands for the bare build, and only there."""
+    outcome = check_behaviour(FORM, LEDGER, BARE, is_off=is_off)
+    assert outcome.verdict == "pass"
+    assert any(map(is_limit, outcome.seen)) is is_off
+
+
+def test_a_module_that_needs_its_configuration_is_named_as_the_cause() -> None:
+    """With tracking off it gets an empty one; an error with tracking has another cause."""
+    broken_off = check_behaviour(FORM, LEDGER, replace(BARE, console_errors=("TypeError",)), is_off=True)
+    assert "/tracking-config.json holds {}" in broken_off.explanation
+    broken_on = check_behaviour(FORM, replace(LEDGER, console_errors=("TypeError",)), BARE, is_off=True)
+    assert broken_on.problems == ("console errors differ: +TypeError",)

@@ -19,6 +19,7 @@ VERIFY_MODULES = (
     "pytest",
     "pytest_playwright",
     "xdist",
+    "yarl",
 )
 INSTALL = "pip install 'maskproof[verify]'"
 

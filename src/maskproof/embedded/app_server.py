@@ -8,22 +8,19 @@ configuration file is what the application serves as `/tracking-config.json`.
 
 import json
 import queue
-import re
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
-from maskproof.machine.failures import last_lines
-from maskproof.machine.process import start_process, stop_process
+from maskproof.machine.process import filled_in, start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
 
 # In a command, it stands for the running interpreter.
-PYTHON = "{python}"
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 # How long a program may take to end that has closed its output.
@@ -31,7 +28,6 @@ END_DEADLINE_S = 1.0
 READ_BYTES = 1 << 16
 SHOWN = 200
 EXPECTED = '{"instrumented": URL, "bare": URL}'
-IN_USE = re.compile("EADDRINUSE|address (is )?already in use", re.IGNORECASE)
 
 
 class AppServer:
@@ -47,7 +43,7 @@ class AppServer:
     """
 
     def __init__(self, command: Sequence[str], *, cwd: Path, folder: Path, place: str = "[app.server] command") -> None:
-        self._command = [sys.executable if part == PYTHON else part for part in command]
+        self._command = filled_in(command)
         self._place = place
         self._cwd = cwd
         self._folder = folder
@@ -143,16 +139,7 @@ class AppServer:
             status = process.wait(END_DEADLINE_S)
         except subprocess.TimeoutExpired:
             return self._error(f"closed its output without a line; expected {EXPECTED}.", self._see_log())
-        said = last_lines(self.log_path, 1).strip()
-        text = self.log_path.read_text(encoding="utf-8", errors="replace")
-        hint = (
-            "Its port is taken by another program: end that, or let the system choose (port 0)."
-            if IN_USE.search(text)
-            else ""
-        )
-        return self._error(
-            f"ended with status {status}: {said or 'it said nothing'}", f"{hint} {self._see_log()}".strip()
-        )
+        return ended_by_itself(self._place, status, self.log_path)
 
     def _error(self, message: str, hint: str) -> ConfigurationError:
         return ConfigurationError(f"{self._place}: {message}", hint=hint)

@@ -6,16 +6,16 @@ from pathlib import Path
 from maskproof.bundles import BOTH_PROTOCOLS, Bundle, read_bundle, spoken_protocols, unchecked_trackers
 from maskproof.forms.model import FormFixture
 from maskproof.rules import Rule, compile_rules
-from maskproof.settings import AppServerSettings, Settings
+from maskproof.settings import Settings
 
 
-def check_bundle(settings: Settings, server: AppServerSettings, folder: Path, rules: Sequence[Rule]) -> Iterator[str]:
+def check_bundle(settings: Settings, name: str, folder: Path, rules: Sequence[Rule]) -> Iterator[str]:
     """
     Check that a build with tracking was made from the current rules.
 
     Args:
         settings: The configuration.
-        server: Names the folder or the source of the build.
+        name: What names the folder or the source of the build there, e.g. `app.server.source`.
         folder: The build with tracking.
         rules: The masking rules.
 
@@ -32,7 +32,7 @@ def check_bundle(settings: Settings, server: AppServerSettings, folder: Path, ru
         yield f"{folder} does not show which masking rules it was built from, so that old ones would not be noticed"
     elif current not in bundle.rules:
         raise settings.error(
-            "app.server.source" if server.source else "app.server.instrumented_dir",
+            name,
             f"{folder} was built from other rules: {', '.join(bundle.rules)}; the current ones are {current}.",
             hint="Run: maskproof rules compile. Build the application again.",
         )
@@ -54,7 +54,7 @@ def check_protocols(settings: Settings, forms: Sequence[FormFixture]) -> Iterato
         ConfigurationError: It does not speak a version that the configuration names.
 
     """
-    trackers = settings.app.server.trackers if settings.app.server and settings.target == "embedded" else ()
+    trackers = settings.app.trackers if settings.target == "embedded" else ()
     spoken = spoken_protocols(trackers)
     refused = [version for version in settings.run.protocols if version not in spoken]
     if refused:

@@ -15,6 +15,8 @@ from maskproof.embedded.app_build import AppBuild, ensure_app_build
 from maskproof.embedded.app_check import check_app
 from maskproof.embedded.app_server import AppServer
 from maskproof.embedded.bundle_check import check_bundle
+from maskproof.embedded.static import StaticServer
+from maskproof.embedded.static.api_command import ApiCommand
 from maskproof.embedded.weakening import WEAKENINGS, weakened
 from maskproof.errors import InternalError, UsageError
 from maskproof.machine.postgres import Postgres
@@ -25,6 +27,7 @@ from maskproof.openreplay.collector import Collector, CollectorAddresses, Faults
 from maskproof.recording.addresses import AppAddresses, OpenReplayAddresses, StackAddresses, UmamiAddresses
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import AppServerSettings, Settings
+from maskproof.static_settings import StaticSettings
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
 from maskproof.umami.server import UmamiServer
@@ -143,36 +146,60 @@ class EmbeddedStack:
     def _start_app(self, tap: Tap, website: str, collector: CollectorAddresses) -> AppAddresses:
         app = self._settings.app
         check_app(self._settings)
-        if app.server is None and self._weakens:
+        if not app.is_started and self._weakens:
             raise UsageError(
                 "--switch: the application is not started by the suite, so that no copy of it can be weakened.",
-                hint="Name its command and its builds: [app.server] in maskproof.toml.",
+                hint="Name its builds in maskproof.toml: [app.static], or [app.server] with a command.",
             )
-        if app.server is None:
-            return AppAddresses(instrumented=app.instrumented, bare=app.bare)
-        rules = compile_rules(load_rules(self._settings.paths.rules))["rules"] if self._weakens else []
-        build = weakened(self._build_of(app.server), self._switches, rules, self._work_dir / "app")
+        config = self._tracking_config(tap, website, collector)
+        if app.static is not None:
+            build = AppBuild(app.static.instrumented_dir, app.static.bare_dir or app.static.instrumented_dir)
+            return self._start_static(app.static, self._weakened(build), config)
+        if app.server is not None:
+            return self._start_server(app.server, self._weakened(self._build_of(app.server)), config)
+        return AppAddresses(instrumented=app.instrumented, bare=app.bare)
+
+    def _start_server(self, server: AppServerSettings, build: AppBuild, config: Mapping[str, object]) -> AppAddresses:
+        running = AppServer(
+            server.command,
+            cwd=server.cwd,
+            folder=self._work_dir / "app",
+            place=self._settings.place("app.server.command"),
+        )
+        self._later(running.stop)
         with step("start the application"):
-            server = AppServer(
-                app.server.command,
-                cwd=app.server.cwd,
+            return running.start(instrumented=build.instrumented, bare=build.bare, config=config)
+
+    def _start_static(self, static: StaticSettings, build: AppBuild, config: Mapping[str, object]) -> AppAddresses:
+        api = static.proxy.url if static.proxy else ""
+        if static.proxy and static.proxy.command:
+            command = ApiCommand(
+                static.proxy,
                 folder=self._work_dir / "app",
-                place=self._settings.place("app.server.command"),
+                place=self._settings.place("app.static.proxy.command"),
             )
-            self._later(server.stop)
-            return server.start(
-                instrumented=build.instrumented,
-                bare=build.bare,
-                config=self._tracking_config(tap, website, collector),
-            )
+            self._later(command.stop)
+            with step("start the application's API"):
+                api = command.start()
+        server = StaticServer(static, instrumented=build.instrumented, api=api)
+        self._later(server.stop)
+        try:
+            return server.start(config)
+        except OSError as error:
+            raise self._settings.error(
+                "app.static.ports", f"cannot be used: {error.strerror}.", hint="Leave out ports for free ones."
+            ) from error
+
+    def _weakened(self, build: AppBuild) -> AppBuild:
+        rules = compile_rules(load_rules(self._settings.paths.rules))["rules"] if self._weakens else []
+        return weakened(build, self._switches, rules, self._work_dir / "app")
 
     def _build_of(self, server: AppServerSettings) -> AppBuild:
         """The two builds; what is built now is held against the rules now."""
         if server.source is not None:
             build = ensure_app_build(server.source)
-            for line in check_bundle(
-                self._settings, server, build.instrumented, load_rules(self._settings.paths.rules)
-            ):
+            rules = load_rules(self._settings.paths.rules)
+            for line in check_bundle(self._settings, "app.server.source", build.instrumented, rules):
                 note(line)
             return build
         if server.instrumented_dir is None or server.bare_dir is None:

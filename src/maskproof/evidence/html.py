@@ -11,7 +11,7 @@ from maskproof.evidence.pictures import Session, read_pictures
 from maskproof.evidence.summary import Summary
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
-from maskproof.verdicts.declared import is_declared
+from maskproof.verdicts.declared import is_declared, is_limit
 from maskproof.verdicts.outcome import describe_finding, describe_findings
 from maskproof.verdicts.results import Result
 
@@ -47,6 +47,7 @@ def render_report(summary: Summary, *, margin_ms: float, pictures: Sequence[Sess
             findings=[(result, line) for result in summary.results for line in describe_findings(result.findings)],
             advisory=advisory_rows(summary.results),
             declared=declared_rows(summary.results),
+            limits=limits_of(summary.results),
             accepted=sorted({line for result in summary.results for line in accepted_lines(result)}),
         )
     )
@@ -65,6 +66,11 @@ def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
 def declared_rows(results: Sequence[Result]) -> list[tuple[str, str]]:
     """What form fixtures declare to be known, each with its form, once for both versions of the protocol."""
     return sorted({(result.form, line) for result in results for line in result.seen if is_declared(line)})
+
+
+def limits_of(results: Sequence[Result]) -> list[str]:
+    """What checks could not show, each once for all forms."""
+    return sorted({f"{result.check}: {line}" for result in results for line in result.seen if is_limit(line)})
 
 
 def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from maskproof.evidence.summary import Summary
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.declared import is_limit
 from maskproof.verdicts.results import Result
 
 FILE_NAME = "summary.md"
@@ -30,6 +31,9 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from (f"- {result.name}: {as_text(result.explanation.partition(chr(10))[0])}" for result in bad[:SHOWN])
     if len(bad) > SHOWN:
         yield f"- and {len(bad) - SHOWN} more"
+    limits = dict.fromkeys(line for result in summary.results for line in result.seen if is_limit(line))
+    if limits:
+        yield from ("", "## What this run cannot show", "", *(f"- {as_text(line)}" for line in limits))
 
 
 def _table(summary: Summary) -> Iterator[str]:

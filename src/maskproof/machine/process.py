@@ -2,11 +2,27 @@
 
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from maskproof.machine.watchdog import WATCHDOG
+
+# In a configured command: the running interpreter, and a port that it has to use.
+PYTHON, PORT = "{python}", "{port}"
+
+
+def filled_in(command: Sequence[str], port: int | str = "") -> list[str]:
+    """
+    A configured command with what its placeholders stand for.
+
+    Args:
+        command: Program and arguments; `{python}` is a whole one of them.
+        port: The port that `{port}` stands for.
+
+    """
+    return [sys.executable if part == PYTHON else part.replace(PORT, str(port)) if port else part for part in command]
 
 
 def start_process(command: Sequence[str | Path], **options: Any) -> "subprocess.Popen[bytes]":  # noqa: ANN401

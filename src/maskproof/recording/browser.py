@@ -16,7 +16,7 @@ def shows_own_pages(settings: Settings) -> bool:
     if settings.target == "live":
         return False
     app = settings.app
-    return app.server is not None or all(is_loopback(url) for url in (app.instrumented, app.bare))
+    return app.is_started or all(is_loopback(url) for url in (app.instrumented, app.bare))
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 import contextlib
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,9 +16,9 @@ from maskproof.journey.observe import CONFIG_PATH
 from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
 from maskproof.machine.packages import ensure_packages
-from maskproof.machine.process import start_process, stop_process
+from maskproof.machine.process import filled_in, start_process, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
-from maskproof.settings_project import DevelopmentSettings, ProjectSettings
+from maskproof.project_settings import DevelopmentSettings, ProjectSettings
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 30.0
@@ -77,7 +76,7 @@ def _copy(source: Path, copy: Path) -> Path:
 def _server(development: DevelopmentSettings, copy: Path, variables: Mapping[str, str], log: Path) -> Iterator[str]:
     """The URL of a running development server; it is stopped at the end."""
     port = free_port()
-    command = [part.replace("{port}", str(port)).replace("{python}", sys.executable) for part in development.command]
+    command = filled_in(development.command, port)
     environment = {name: value for name, value in node_environment().items() if name not in development.tracked}
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:

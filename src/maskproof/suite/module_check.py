@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Error, Page, Route
 
 from maskproof.errors import Inconclusive
 from maskproof.journey.observe import CONFIG_PATH
-from maskproof.settings_project import ProjectSettings
+from maskproof.project_settings import ProjectSettings
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_MS = 10_000

@@ -11,6 +11,7 @@ from maskproof.overhead.measure import timed_field
 from maskproof.recording.recorder import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
+from maskproof.verdicts.declared import LIMITS
 from maskproof.verdicts.outcome import Outcome
 
 
@@ -58,8 +59,15 @@ def measured_form(settings: Settings) -> FormFixture:
     return form
 
 
-def outcome_of(report: OverheadReport) -> Outcome:
-    """Turn the overhead report into the outcome of the check."""
+def outcome_of(report: OverheadReport, *, is_off: bool = False) -> Outcome:
+    """
+    Turn the overhead report into the outcome of the check.
+
+    Args:
+        report: What was measured.
+        is_off: Whether tracking off stands for the bare build.
+
+    """
     lines = [
         f"{metric.name}: median {metric.median_ms:+.1f} ms, bounds {metric.lower_ms:+.1f} to {metric.upper_ms:+.1f} ms "
         f"of {metric.pairs} pairs: {metric.verdict}"
@@ -74,7 +82,7 @@ def outcome_of(report: OverheadReport) -> Outcome:
     failed = [line for line, metric in zip(lines, report.metrics, strict=True) if metric.verdict == "fail"]
     unclear = () if report.verdict != "inconclusive" else (*lines, controls)
     return Outcome(
-        seen=(*lines, controls),
+        seen=(*lines, controls, *((LIMITS["overhead"],) if is_off else ())),
         problems=tuple(failed) if report.verdict == "fail" else (),
         unseen=unclear,
         figures=figures,

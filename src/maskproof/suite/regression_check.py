@@ -2,15 +2,14 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from maskproof.environment import APP_VARIABLE, OF_A_RUN
 from maskproof.errors import ConfigurationError
 from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
-from maskproof.machine.process import start_process, stop_process
-from maskproof.settings_project import ProjectSettings
+from maskproof.machine.process import filled_in, start_process, stop_process
+from maskproof.project_settings import ProjectSettings
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 1200.0
@@ -51,7 +50,7 @@ def check_regression(project: ProjectSettings, url: str, work_dir: Path | None, 
 
 def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
     """The status that the command ended with; None if it did not end in time."""
-    command = [sys.executable if part == "{python}" else part for part in project.tests]
+    command = filled_in(project.tests)
     inherited = {name: value for name, value in os.environ.items() if name not in OF_A_RUN and PYTEST not in name}
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:

@@ -5,18 +5,15 @@ It sees what Umami rejects, and what its API never returns. Each `/api/send` is 
 `wire.jsonl`: time, user agent, body as it was sent, status and answer.
 """
 
-import asyncio
-import threading
 from pathlib import Path
 
 from aiohttp import ClientSession, ClientTimeout, web
 
 from maskproof.clock import now_ms
-from maskproof.errors import Inconclusive
 from maskproof.kept_requests import append, headers_of, keep_whole
+from maskproof.machine.server_thread import ServerThread, listen
 from maskproof.machine.waiting import LOOPBACK
 
-START_DEADLINE_S = 10.0
 FORWARD_TIMEOUT_S = 30.0
 MAXIMUM_BODY_BYTES = 16 * 1024 * 1024
 SEND = "/api/send"
@@ -41,8 +38,7 @@ class Tap:
         self._upstream = upstream_url.rstrip("/")
         self._wire = folder / "wire.jsonl"
         self._unknown, self._asked = folder / "unknown.jsonl", folder / "asked.jsonl"
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="umami-tap", daemon=True)
+        self._thread = ServerThread("umami-tap", "The tap in front of Umami")
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
         self.url = ""
@@ -60,30 +56,18 @@ class Tap:
 
         """
         self._wire.parent.mkdir(parents=True, exist_ok=True)
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(START_DEADLINE_S)
-        except TimeoutError as error:
-            raise Inconclusive("The tap in front of Umami did not start within 10 s.") from error
+        self._thread.start(self._start())
 
     def stop(self) -> None:
         """Stop listening and end the thread."""
-        if not self._thread.is_alive():
-            return
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_DEADLINE_S)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(START_DEADLINE_S)
-        self._loop.close()
+        self._thread.stop(self._stop())
 
     async def _start(self) -> None:
         self._session = ClientSession(timeout=ClientTimeout(total=FORWARD_TIMEOUT_S))
         application = web.Application(client_max_size=MAXIMUM_BODY_BYTES)
         application.router.add_route("*", "/{path:.*}", self._forward)
         self._runner = web.AppRunner(application, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, LOOPBACK, 0)
-        await site.start()
-        self.url = f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
+        self.url = f"http://{LOOPBACK}:{await listen(self._runner)}"
 
     async def _stop(self) -> None:
         if self._runner is not None:

@@ -1,4 +1,4 @@
-"""What a form fixture declares to be known, in reports: why, and whether it applied."""
+"""What is known to be left out, in reports: what a form fixture declares, and what a comparison cannot show."""
 
 from collections.abc import Iterable, Iterator
 
@@ -33,3 +33,17 @@ def declared_not_recorded(what: str, why: str, *, applied: bool) -> str:
 def is_declared(line: str) -> bool:
     """Whether a line of evidence is a declaration, which a report shows of passing checks too."""
     return line.startswith(PREFIX)
+
+
+# With tracking off in place of a bare build, by check.
+TRACKING_OFF = "tracking off stands for the bare build: the same build, its tracking configuration withheld"
+LIMITS = {
+    "behaviour": f"cannot be shown: what the tracking code changes by being loaded without recording ({TRACKING_OFF})",
+    "overhead": f"cannot be shown: what loading the tracking code costs ({TRACKING_OFF})",
+}
+LIMIT = "cannot be shown"
+
+
+def is_limit(line: str) -> bool:
+    """Whether a line of evidence says what a check could not show."""
+    return line.startswith(LIMIT)

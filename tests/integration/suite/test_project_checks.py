@@ -10,7 +10,7 @@ from tests.unit.conftest import Server
 from maskproof.errors import ConfigurationError
 from maskproof.journey import Trackers
 from maskproof.journey.observe import CONFIG_PATH
-from maskproof.settings_project import DevelopmentSettings, ProjectSettings
+from maskproof.project_settings import DevelopmentSettings, ProjectSettings
 from maskproof.suite import module_check
 from maskproof.suite.development_check import check_development
 from maskproof.suite.module_check import check_module

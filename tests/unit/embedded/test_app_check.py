@@ -58,7 +58,7 @@ def test_a_command_that_cannot_work_is_refused(project: Path, command: str, mess
 
 def test_a_script_that_npm_does_not_know_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error has the line of the scripts, and the hint those that are there."""
-    monkeypatch.setattr("maskproof.embedded.app_check._program", lambda *_: "npm")
+    monkeypatch.setattr("maskproof.embedded.command_check._program", lambda *_: "npm")
     edit(TOML, COMMAND, '["npm", "run", "server"]')(project)
     with pytest.raises(ConfigurationError, match=r"package.json:2: no script is called server") as caught:
         check_app(load_settings(project / TOML))
@@ -79,13 +79,13 @@ def test_a_script_that_may_be_there_is_not_refused(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """It may be one of another folder."""
-    monkeypatch.setattr("maskproof.embedded.app_check._program", lambda *_: "npm")
+    monkeypatch.setattr("maskproof.embedded.command_check._program", lambda *_: "npm")
     check(project, command)
 
 
 def test_a_package_that_is_no_json_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its line."""
-    monkeypatch.setattr("maskproof.embedded.app_check._program", lambda *_: "npm")
+    monkeypatch.setattr("maskproof.embedded.command_check._program", lambda *_: "npm")
     (project / "package.json").write_text('{\n"scripts": {,}')
     with pytest.raises(ConfigurationError, match=r"package.json:2: not JSON"):
         check(project, '["npm", "run", "serve"]')

@@ -20,7 +20,11 @@ def bundle_notes(folder: Path, text: str) -> list[str]:
     (folder / APP).write_text(text)
     settings = load_settings(folder / "maskproof.toml")
     assert settings.app.server
-    return list(check_bundle(settings, settings.app.server, folder / "dist/instrumented", load_rules(folder / "rules")))
+    return list(
+        check_bundle(
+            settings, "app.server.instrumented_dir", folder / "dist/instrumented", load_rules(folder / "rules")
+        )
+    )
 
 
 def protocol_notes(folder: Path, tracker: str, protocols: str, asked: tuple[int, ...] = (1, 2)) -> list[str]:

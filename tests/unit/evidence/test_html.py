@@ -10,6 +10,7 @@ from tests.unit.evidence.conftest import FINDING, result, whole_run
 from maskproof.evidence.html import render_report, write_unfinished_report
 from maskproof.evidence.summary import summarise
 from maskproof.verdicts.criteria import Criterion
+from maskproof.verdicts.declared import LIMITS
 from maskproof.verdicts.proofs import EVALUATED, Proof
 from maskproof.verdicts.results import Result
 
@@ -122,3 +123,12 @@ def test_what_was_verified_about_the_deployment_is_shown_as_no_verdict_of_the_ru
     text = render_report(summary, margin_ms=50)
     assert '<td>9 of 9 tests passed</td>\n<td class="none">verified by evaluation</td>' in text
     assert '<td></td>\n<td class="none">not checked</td>' in text
+
+
+def test_what_a_run_cannot_show_stands_in_the_report() -> None:
+    """Once for all forms, and named at the top; a run with a bare build has no such section."""
+    limited = [replace(one, seen=(LIMITS["behaviour"],)) if one.check == "behaviour" else one for one in whole_run()]
+    text = report([*limited, replace(result("behaviour"), form="other", seen=(LIMITS["behaviour"],))])
+    assert text.count("<li>behaviour: cannot be shown") == 1
+    assert text.count("What this run cannot show") == 2
+    assert "cannot show" not in report(whole_run())

@@ -1,9 +1,12 @@
 """A run on one page of Markdown."""
 
+from dataclasses import replace
+
 from tests.unit.evidence.conftest import result, whole_run
 
 from maskproof.evidence.markdown import SHOWN, markdown
 from maskproof.evidence.summary import summarise
+from maskproof.verdicts.declared import LIMITS
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import Result
 
@@ -42,3 +45,10 @@ def test_a_long_list_is_cut() -> None:
     """The page stays one page."""
     page = _page(*(result("masking", "fail", form=f"form-{number}") for number in range(SHOWN + 5)))
     assert "- and 5 more" in page
+
+
+def test_what_a_run_cannot_show_is_named_once() -> None:
+    """Not once for each form, and only where there is something."""
+    limited = [replace(result("behaviour"), form=form, seen=(LIMITS["behaviour"],)) for form in ("demo", "other")]
+    assert _page(*limited).count("cannot be shown: ") == 1
+    assert "cannot show" not in _page(*whole_run())

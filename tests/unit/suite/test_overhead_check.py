@@ -10,6 +10,7 @@ from maskproof.errors import ConfigurationError
 from maskproof.overhead import Controls, Metric, OverheadReport
 from maskproof.settings import load_settings
 from maskproof.suite.overhead_check import outcome_of, overhead_of
+from maskproof.verdicts.declared import is_limit
 from maskproof.verdicts.verdict import Verdict
 
 
@@ -52,3 +53,9 @@ def test_a_form_that_is_not_there_is_a_configuration_error(tmp_path: Path) -> No
     nothing: Any = None
     with pytest.raises(ConfigurationError, match=r"overhead\.form: expected one of demo, got 'gone'"):
         overhead_of(load_settings(file), nothing, nothing)
+
+
+def test_what_tracking_off_cannot_show_of_the_cost_is_said() -> None:
+    """Where it stands for the bare build, and only there."""
+    assert any(map(is_limit, outcome_of(report("pass", "pass"), is_off=True).seen))
+    assert not any(map(is_limit, outcome_of(report("pass", "pass")).seen))

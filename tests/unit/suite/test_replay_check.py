@@ -44,7 +44,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
     places: list[Place] = []
 
     def draw(_browser: object, html: str, **options: object) -> Picture:
-        places.extend(cast("list[Place]", options["places"]))
+        places.extend(cast("list[Place]", options.get("places", ())))
         return Picture(b"recorded", {"[email #1]": html.count(_email())})
 
     monkeypatch.setattr(replay_check, "draw", draw)
@@ -102,7 +102,7 @@ def test_every_value_of_every_person_is_covered(tmp_path: Path, monkeypatch: pyt
     covered: dict[str, str] = {}
 
     def draw(_browser: object, _html: str, **options: object) -> Picture:
-        covered.update(cast("dict[str, str]", options["values"]))
+        covered.update(cast("dict[str, str]", options.get("values", {})))
         return Picture(b"", {})
 
     monkeypatch.setattr(replay_check, "draw", draw)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from maskproof.commands.project import load_project
@@ -13,8 +14,9 @@ from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.progress import note
 from maskproof.recording.cases import selected_cases
 from maskproof.recording.target import confirm, target_of
-from maskproof.settings import Settings
+from maskproof.settings import AppSettings, Settings
 from maskproof.suite.overhead_check import measured_form
+from maskproof.verdicts.declared import TRACKING_OFF
 from maskproof.verdicts.outside import proofs_outside
 
 CONNECT_TIMEOUT_S = 3.0
@@ -53,14 +55,24 @@ def _configured(settings: Settings) -> Iterator[str]:
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if settings.overhead.form:
         measured_form(settings)
-    server = settings.app.server
-    if settings.target == "embedded" and server is not None and server.instrumented_dir and not server.source:
-        yield from check_bundle(settings, server, server.instrumented_dir, rules)
+    if settings.is_off_for_bare:
+        yield f"{settings.place('app.static')}: no bare_dir, so {TRACKING_OFF}"
+    if settings.target == "embedded" and (build := _given_build(settings.app)) is not None:
+        yield from check_bundle(settings, *build, rules)
+
+
+def _given_build(app: AppSettings) -> tuple[str, Path] | None:
+    """The folder of a build with tracking that is there already, and what names it."""
+    if app.static is not None:
+        return "app.static.instrumented_dir", app.static.instrumented_dir
+    if app.server is not None and app.server.instrumented_dir and not app.server.source:
+        return "app.server.instrumented_dir", app.server.instrumented_dir
+    return None
 
 
 def _answer(settings: Settings) -> None:
     """Knock at the builds that run already: a stuck journey would tell much later, and not why."""
-    if settings.app.server is not None and settings.target == "embedded":
+    if settings.app.is_started and settings.target == "embedded":
         return
     for name in ("instrumented", "bare"):
         url = getattr(settings.app, name)

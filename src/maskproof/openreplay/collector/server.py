@@ -1,13 +1,11 @@
 """Runs the collector: one aiohttp server on loopback, in a thread with its own event loop."""
 
-import asyncio
-import threading
 from pathlib import Path
 
 from aiohttp import web
 
 from maskproof.clock import now_ms
-from maskproof.errors import Inconclusive
+from maskproof.machine.server_thread import ServerThread, listen
 from maskproof.machine.waiting import LOOPBACK
 from maskproof.openreplay.collector.accounts import AccountsApi
 from maskproof.openreplay.collector.answers import unknown_path, without_type_of_nothing
@@ -19,8 +17,6 @@ from maskproof.openreplay.collector.public import PublicApi
 from maskproof.openreplay.collector.sessions import Sessions
 from maskproof.openreplay.collector.tokens import JwtIssuer
 from maskproof.openreplay.collector.wire import WireLog
-
-START_DEADLINE_S = 10.0
 
 
 class Collector:
@@ -39,8 +35,7 @@ class Collector:
         self._sessions = Sessions(work_dir, idle_s=session_idle_s)
         self._wire = WireLog(work_dir)
         self._ingest = Ingest(self._project, self._sessions, self._wire, faults or Faults())
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="openreplay-collector", daemon=True)
+        self._thread = ServerThread("openreplay-collector", "The OpenReplay collector")
         self._runner: web.AppRunner | None = None
 
     def start(self) -> CollectorAddresses:
@@ -51,11 +46,7 @@ class Collector:
             Inconclusive: The server does not start within 10 s.
 
         """
-        self._thread.start()
-        try:
-            port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(START_DEADLINE_S)
-        except TimeoutError as error:
-            raise Inconclusive("The OpenReplay collector did not start within 10 s.") from error
+        port = self._thread.start(self._start())
         return CollectorAddresses(
             ingest=f"http://{LOOPBACK}:{port}/ingest",
             api=f"http://{LOOPBACK}:{port}",
@@ -68,12 +59,7 @@ class Collector:
 
     def stop(self) -> None:
         """Store pending uploads, stop listening and end the thread."""
-        if not self._thread.is_alive():
-            return
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(START_DEADLINE_S)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(START_DEADLINE_S)
-        self._loop.close()
+        self._thread.stop(self._stop())
 
     @property
     def unknown_requests(self) -> tuple[str, ...]:
@@ -90,10 +76,7 @@ class Collector:
         application.on_response_prepare.append(without_type_of_nothing)
         # The collector inflates bodies itself, with the limits of the real server.
         self._runner = web.AppRunner(application, access_log=None, auto_decompress=False)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, 0).start()
-        port: int = self._runner.addresses[0][1]
-        return port
+        return await listen(self._runner)
 
     async def _stop(self) -> None:
         if self._runner is not None:

@@ -95,7 +95,9 @@ def test_analytics(case: Case, maskproof_record: Record, maskproof_reporter: Rep
 
 
 @pytest.mark.maskproof("behaviour")
-def test_behaviour(case: Case, maskproof_record: Record, maskproof_reporter: Reporter) -> None:
+def test_behaviour(
+    case: Case, maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter
+) -> None:
     """The form validates, submits and ends exactly as without tracking."""
 
     def check() -> Outcome:
@@ -103,7 +105,8 @@ def test_behaviour(case: Case, maskproof_record: Record, maskproof_reporter: Rep
             recorded = maskproof_record()
         except BrokenByTracking as error:
             return broken(error)
-        return check_behaviour(case.form, recorded.user.ledger, recorded.bare)
+        is_off = maskproof_settings.is_off_for_bare
+        return check_behaviour(case.form, recorded.user.ledger, recorded.bare, is_off=is_off)
 
     maskproof_reporter.conclude(check)
 
@@ -114,4 +117,7 @@ def test_overhead(
     browser: Browser, maskproof_settings: Settings, maskproof_target: Target, maskproof_reporter: Reporter
 ) -> None:
     """The upper bound of what tracking costs is below the margin."""
-    maskproof_reporter.conclude(lambda: outcome_of(overhead_of(maskproof_settings, maskproof_target, browser)))
+    is_off = maskproof_settings.is_off_for_bare
+    maskproof_reporter.conclude(
+        lambda: outcome_of(overhead_of(maskproof_settings, maskproof_target, browser), is_off=is_off)
+    )

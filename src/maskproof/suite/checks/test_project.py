@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser
 
+from maskproof.project_settings import ProjectSettings
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
-from maskproof.settings_project import ProjectSettings
 from maskproof.suite.development_check import check_development
 from maskproof.suite.module_check import check_module
 from maskproof.suite.regression_check import check_regression

@@ -1,5 +1,7 @@
 """
-Forty wrong configurations: each says where, why and what to do, with its status, before a browser or a database starts.
+Forty wrong configurations, and those of a static build: each says where, why and what to do, with its status.
+
+Neither a browser nor a database starts.
 """
 
 import os
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.commands.verifying.wrong_configurations import WRONG, Wrong, write_project
+from tests.unit.commands.verifying.wrong_static import TAKEN, WRONG_STATIC, static
 
 from maskproof import cli
 from maskproof.commands.verifying import run
@@ -43,6 +46,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(EmbeddedStack, "_start_umami", _started)
     before = _children()
     yield tmp_path
+    while TAKEN:
+        TAKEN.popitem()[1].close()
     assert _children() == before
 
 
@@ -54,12 +59,20 @@ def test_the_project_itself_is_in_order(project: Path, monkeypatch: pytest.Monke
         run.run_verify(load_settings(project / "maskproof.toml"), [], {})
 
 
+def test_a_static_build_in_order_starts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its table alone takes the place of a server, and only the database is missing."""
+    static('fallback = "index.html"\n[app.static.answers]\n"GET /api" = "serve.py"')(project)
+    monkeypatch.setattr(run, "_browser", lambda *_: {})
+    with pytest.raises(Started):
+        run.run_verify(load_settings(project / "maskproof.toml"), [], {})
+
+
 def test_there_are_forty_of_them() -> None:
     """Each with a name of its own."""
     assert len({wrong.name for wrong in WRONG}) == FORTY
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
+@pytest.mark.parametrize("wrong", WRONG + WRONG_STATIC, ids=lambda wrong: wrong.name)
 def test_a_wrong_configuration_says_where_why_and_what_to_do(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, wrong: Wrong
 ) -> None:

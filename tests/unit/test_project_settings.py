@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from maskproof.errors import ConfigurationError
+from maskproof.project_settings import ProjectSettings
 from maskproof.settings import load_settings
-from maskproof.settings_project import ProjectSettings
 
 DEVELOPMENT = """
 [project.development]
