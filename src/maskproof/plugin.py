@@ -21,7 +21,7 @@ from maskproof.errors import EXIT_USAGE, MaskproofError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from maskproof.recording.recorder import Case, NewContext, Record, Recorder
+    from maskproof.recording.recorder import Case, NewContext, Record, Recorder, Retake
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
@@ -243,6 +243,23 @@ def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: 
 
     """
     return lambda: maskproof_recorder.record(case, new_context)
+
+
+@pytest.fixture
+def maskproof_retake(
+    case: "Case", maskproof_recorder: "Recorder", maskproof_settings: "Settings", new_context: "NewContext"
+) -> "Retake | None":
+    """
+    A function that records both people of a case again; None on a live target, which stores after minutes.
+
+    Args:
+        case: The form and protocol version of the test.
+        maskproof_recorder: The recorder of this worker.
+        maskproof_settings: Says which target it is.
+        new_context: Opens a browser context of its own for each journey.
+
+    """
+    return None if maskproof_settings.target == "live" else lambda: maskproof_recorder.retake(case, new_context)
 
 
 @pytest.fixture

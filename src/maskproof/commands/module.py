@@ -17,6 +17,8 @@ UNSTAMPED = "'source'"
 # A team's own rules, written by `maskproof rules compile`, stay.
 OWN = "rules.generated.json"
 DIGITS = 12
+# The module is checked where it is made. An application's own compiler options and linter rules are not for it.
+UNCHECKED = "/* eslint-disable */\n// @ts-nocheck\n"
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -77,4 +79,9 @@ def write_module(sources: Mapping[str, str], stamp: str, folder: Path) -> None:
         if name == OWN and target.exists():
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.replace(UNSTAMPED, f"'{stamp}'") if name == STAMP else text, encoding="utf-8")
+        target.write_text(_as_copy(name, text, stamp), encoding="utf-8")
+
+
+def _as_copy(name: str, text: str, stamp: str) -> str:
+    stamped = text.replace(UNSTAMPED, f"'{stamp}'") if name == STAMP else text
+    return UNCHECKED + stamped if name.endswith(".ts") else stamped

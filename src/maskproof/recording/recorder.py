@@ -76,6 +76,8 @@ class Driven:
 
 # Returns the recordings of one case.
 Record = Callable[[], Recorded]
+# Records both people of one case again.
+Retake = Callable[[], tuple[JourneyRecord, JourneyRecord]]
 
 
 @dataclass(slots=True)
@@ -117,6 +119,22 @@ class Recorder:
         if isinstance(kept, MaskproofError):
             raise kept
         return kept
+
+    def retake(self, case: Case, new_context: NewContext) -> tuple[JourneyRecord, JourneyRecord]:
+        """
+        Both journeys of a case on the instrumented build once more, with the same two people.
+
+        Args:
+            case: The form and the protocol version.
+            new_context: Makes a browser context; takes `user_agent`.
+
+        Raises:
+            Inconclusive: A journey could not be driven or pulled.
+
+        """
+        sessions = [self._session(case, role, new_context) for role in ROLES]
+        user, twin = (self._pull(case, session) for session in sessions)
+        return user, twin
 
     def _driven_case(self, case: Case, new_context: NewContext) -> Driven | MaskproofError:
         """The journeys of a case, driven with those of its group."""

@@ -23,6 +23,15 @@ def test_the_copy_has_the_module_without_its_tests(tmp_path: Path, capsys: Captu
     assert f"tracking module {stamp}" in capsys.readouterr().err
 
 
+def test_the_copy_is_not_for_the_application_s_compiler_and_linter(tmp_path: Path) -> None:
+    """Whatever libraries and strictness an application compiles with, its build does not fail in the module."""
+    cli.main(["module", "--to", str(tmp_path / "tracking")])
+    scripts = sorted((tmp_path / "tracking").rglob("*.ts"))
+    assert len(scripts) > 20
+    for script in scripts:
+        assert script.read_text().startswith("/* eslint-disable */\n// @ts-nocheck\n")
+
+
 def test_a_newer_copy_keeps_the_team_s_rules(tmp_path: Path) -> None:
     """The module's own files are replaced, the compiled rules are not."""
     cli.main(["module", "--to", str(tmp_path / "tracking")])

@@ -52,6 +52,58 @@ def test_a_difference_in_the_store_fails() -> None:
     assert _found(outcome) == {("difference", "ConsoleLog", "Value")}
 
 
+class Takes:
+    """
+    Recordings of both people, one pair after the other, and how many were asked for.
+
+    Args:
+        states: What the first and the second person leave in each take, one attribute each.
+
+    """
+
+    def __init__(self, *states: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+        self._waiting = [(_styled(*mine), _styled(*other)) for mine, other in states]
+        self.asked = 0
+
+    def __call__(self) -> tuple[JourneyRecord, JourneyRecord]:
+        """Record both people again."""
+        self.asked += 1
+        return self._waiting.pop(0)
+
+    def check(self) -> Outcome:
+        """Compare the first recordings, and what is recorded again."""
+        mine, other = self._waiting.pop(0)
+        recorded = Recorded(Case(FORM, 1), mine, other, LEDGER, fields=(), rules_used=frozenset())
+        return check_twins(recorded, SETTINGS, self)
+
+
+def _styled(*states: str) -> JourneyRecord:
+    return _stored(*FIELD, *(message("SetNodeAttribute", 8, "class", state) for state in states))
+
+
+def test_a_state_that_each_person_leaves_in_one_recording_is_no_difference() -> None:
+    """Which states of a transition are recorded is a matter of the clock; the evidence says that it was done again."""
+    takes = Takes((("row hovered",), ()), ((), ()), (("row leaving",), ("row hovered", "row leaving")))
+    outcome = takes.check()
+    assert (outcome.verdict, takes.asked) == ("pass", 2), outcome.explanation
+    assert "both people were recorded 3 times, and what each left once is shared" in outcome.seen
+
+
+@pytest.mark.parametrize("later", [((), ()), (("row qzv",), ())], ids=["once", "always"])
+def test_what_only_one_person_ever_leaves_is_a_difference(later: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    """However seldom it comes: a text about a person may be one of those that the clock decides on."""
+    takes = Takes((("row qzv",), ()), later, later)
+    outcome = takes.check()
+    assert (outcome.verdict, takes.asked) == ("fail", 2)
+    assert ("difference", "SetNodeAttribute", "Value") in _found(outcome)
+
+
+def test_texts_of_both_people_that_differ_are_not_recorded_again() -> None:
+    """Where each person left another text, it is no matter of the clock."""
+    takes = Takes((("row qzv",), ("row wkp",)))
+    assert (takes.check().verdict, takes.asked) == ("fail", 0)
+
+
 LEFT = replace(LEDGER, clicks=(Click("a", "", before_recording=False, names=("Prices",)),), loads=("/", "/prices"))
 STAYED = replace(LEFT, loads=())
 

@@ -84,6 +84,16 @@ class SessionFacts:
         return text in said or ("://" in text and parts.issuperset(parts_of([text])))
 
 
+def merged(sides: Iterable[SessionFacts]) -> SessionFacts:
+    """What several sessions of one person say, as if it were one."""
+    whole = SessionFacts()
+    for side in sides:
+        for place, texts in side.at.items():
+            said = whole.at.setdefault(place, [])
+            said.extend(text for text in texts if text not in said)
+    return whole
+
+
 def facts_of(view: SessionView) -> SessionFacts:
     """Everything that a session says, except what differs from run to run."""
     facts = SessionFacts()

@@ -7,7 +7,7 @@ from maskproof.behaviour import broken, check_behaviour
 from maskproof.capture import check_analytics, check_capture
 from maskproof.fidelity import check_fidelity
 from maskproof.journey import BrokenByTracking
-from maskproof.recording.recorder import Case, Record
+from maskproof.recording.recorder import Case, Record, Retake
 from maskproof.recording.target import Target
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
@@ -28,9 +28,14 @@ def test_masking(maskproof_record: Record, maskproof_settings: Settings, maskpro
 
 
 @pytest.mark.maskproof("twin")
-def test_twin(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
+def test_twin(
+    maskproof_record: Record,
+    maskproof_retake: Retake | None,
+    maskproof_settings: Settings,
+    maskproof_reporter: Reporter,
+) -> None:
     """The same journey of two personas leaves the same recording."""
-    maskproof_reporter.conclude(lambda: check_twins(maskproof_record(), maskproof_settings.leaks))
+    maskproof_reporter.conclude(lambda: check_twins(maskproof_record(), maskproof_settings.leaks, maskproof_retake))
 
 
 @pytest.mark.maskproof("first-layer")
