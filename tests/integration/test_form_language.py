@@ -254,3 +254,52 @@ def test_a_tab_has_a_history(form_of: Callable[..., FormFixture], drive: Drive) 
     assert ledger.loads == ("/demo", "/demo")
     with pytest.raises(JourneyFailed, match=r"step forward cannot be done .*the history of the tab has no such page"):
         drive(form_of("forward:"), HISTORY)
+
+
+FILES = """<!doctype html><title>Demo</title><body>
+<input id="file" type="file" hidden multiple><button>Choose</button><div id="zone">Drop here</div>
+<p id="shown"></p><p id="done">Done</p>
+<script>
+const show = async (files) => {
+  const texts = await Promise.all([...files].map(async (file) => `${file.name} ${file.type} ${await file.text()}`));
+  document.querySelector('#shown').textContent = texts.join(' | ');
+};
+const input = document.querySelector('input');
+input.addEventListener('change', () => show(input.files));
+document.querySelector('button').addEventListener('click', () => input.click());
+document.querySelector('#zone').addEventListener('drop', (event) => show(event.dataTransfer.files));
+</script></body>"""
+
+
+@pytest.mark.parametrize(("selector", "drop"), [("'#file'", "false"), ("{role: button}", "false"), ("'#zone'", "true")])
+def test_files_are_uploaded_as_a_person_does(
+    form_of: Callable[..., FormFixture], drive: Drive, page: Page, selector: str, drop: str
+) -> None:
+    """Into a hidden input, by a button that opens the dialog, or dropped; the contents are made up."""
+    fields = "".join(
+        f"\n  {name}: {{selector: {selector}, label: File, {more}}}"
+        for name, more in {
+            "cv": "category: name, value: user.full_name, file: txt",
+            "plan": "category: none, fixed: floor-plan, file: txt",
+        }.items()
+    )
+    step = f"upload: {{fields: [cv, plan], drop: {drop}, holds: {{value: user.email}}}}"
+    form = form_of(step, "expect_visible: {selector: '#shown', text: floor-plan.txt}", fields=fields)
+    ledger = drive(form, FILES)
+    personas = form.personas("seed")
+    name, email = (personas.value(value).reveal() for value in ("user.full_name", "user.email"))
+    shown = page.locator("#shown").inner_text()
+    assert shown == f"{name}.txt text/plain {email} | floor-plan.txt text/plain {email}"
+    assert "[user.full_name].txt text/plain [user.email]" in ledger.final_dom
+    assert name not in repr(ledger)
+
+
+PLANTED = {"zip": "Some", "city": "Gone"}
+
+
+def test_the_element_of_a_planted_value_is_noted(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """So that a recording can be searched for it, even if it is found by its text; the value itself is not noted."""
+    shown = ", ".join(f"{{value: other1.{kind}, selector: {{text: {text}}}}}" for kind, text in PLANTED.items())
+    form = form_of("stay: {ms: 1}", fields=f"{{}}\nplanted: [{shown}]")
+    ledger = drive(form, GESTURES.replace('<p id="done">', '<p id="done">Done'))
+    assert ledger.addresses == {"planted other1.zip": ('p[id="text"]',)}

@@ -19,6 +19,8 @@ from maskproof.forms.model import (
     VolatileElement,
     VolatileSubmission,
 )
+from maskproof.forms.own import OwnValue, variable_of
+from maskproof.forms.references import category_of, declared_own, planted_of
 
 SCHEMA = "form-fixture.json"
 
@@ -62,7 +64,7 @@ def load_form(path: Path) -> FormFixture:
         steps=tuple(_steps(document)),
         success=_expected(data["success"]),
         seed=Seed(**seed) if seed else None,
-        planted=tuple(data.get("planted", ())),
+        planted=tuple(entry["value"] for entry in planted_of(data)),
         controls=tuple(data.get("controls", ())),
         submits=tuple(_submit(submit) for submit in data.get("submits", ())),
         events=tuple(data.get("events", ())),
@@ -73,6 +75,8 @@ def load_form(path: Path) -> FormFixture:
         volatile_elements=tuple(
             VolatileElement(entry["document"], entry["why"]) for entry in volatile if "document" in entry
         ),
+        shown=tuple(_shown(document)),
+        own=tuple(_own(document)),
     )
 
 
@@ -82,6 +86,21 @@ def _field(document: Document, name: str, data: Mapping[str, Any]) -> Field:
         data = {**data, "fixed": fixed[0], "others": tuple(fixed[1:])}
     selector = selector_of(data["selector"])
     return Field(id=name, line=document.lines["fields", name], **{**data, "selector": selector})
+
+
+def _shown(document: Document) -> Iterator[Field]:
+    """Planted values with their elements, as fields that nobody types into."""
+    for index, entry in enumerate(planted_of(document.data)):
+        if "selector" in entry:
+            value, line = entry["value"], document.lines["planted", index]
+            category = category_of(document, value) or ""
+            yield Field(f"planted {value}", selector_of(entry["selector"]), value, category, value=value, line=line)
+
+
+def _own(document: Document) -> Iterator[OwnValue]:
+    """The values of the team's own that the fixture declares, each once."""
+    for reference, (category, line) in declared_own(document).items():
+        yield OwnValue(variable_of(reference), category, document.path, line)
 
 
 def _expected(data: Mapping[str, Any]) -> Expected:

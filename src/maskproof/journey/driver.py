@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from maskproof.clock import now_ms
 from maskproof.forms.locators import Selector
@@ -149,6 +149,7 @@ class _Journey:
                 clicked = describe(self._actions.element(step.arguments["selector"]))
             self._actions.do(step)
             self._inspect()
+            self._look_for_shown()
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
         self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
@@ -165,9 +166,19 @@ class _Journey:
         element = self._actions.field(field)
         if self._inspector is not None:
             self._inspector.field(field, element)
+        self._note_address(field, element)
+
+    def _note_address(self, field: str, element: Locator) -> None:
         address = address_of(element)
         if address and self._redactor.message(address) == address:
             self._addresses.setdefault(field, {})[address] = None
+
+    def _look_for_shown(self) -> None:
+        """Note what the page has of elements that show a planted value, once they are there."""
+        for field in self._form.shown:
+            element = self._actions.element(field.selector)
+            if field.id not in self._addresses and element.count():
+                self._note_address(field.id, element.first)
 
     def _inspect(self) -> None:
         """Record which rules match the page; a page that is just being left is followed to where it goes."""

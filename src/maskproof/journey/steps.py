@@ -12,6 +12,7 @@ from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.gestures import Gestures
 from maskproof.journey.locate import located
+from maskproof.journey.uploads import file_of, upload
 
 # A browser's autofill sets values without the framework, which learns of them by events.
 AUTOFILL = """
@@ -55,6 +56,7 @@ class Actions:
             "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
             "autofill": self._autofill,
             "script": self._script,
+            "upload": self._upload,
             "back": lambda a: self._move(self._page.go_back, a),
             "forward": lambda a: self._move(self._page.go_forward, a),
             "reload": lambda a: self._move(self._page.reload, a),
@@ -148,6 +150,12 @@ class Actions:
     def _autofill(self, arguments: dict[str, Any]) -> None:
         for name in arguments["fields"]:
             self.field(name).evaluate(AUTOFILL, self._personas.text_of(self._form.fields[name]))
+
+    def _upload(self, arguments: dict[str, Any]) -> None:
+        fields = [arguments["field"]] if "field" in arguments else arguments["fields"]
+        words = self._personas.words(arguments.get("holds", ""))
+        files = [file_of(self._personas.text_of(self._form.fields[name]), words) for name in fields]
+        upload(self.field(fields[0]), files, is_dropped=arguments.get("drop", False))
 
     def _script(self, arguments: dict[str, Any]) -> None:
         file, _, name = arguments["call"].partition("::")

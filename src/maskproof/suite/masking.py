@@ -96,8 +96,7 @@ def owners_of_nodes(form: FormFixture, journey: JourneyRecord) -> dict[str, Secr
         document.path(node): journey.personas.value(field.value)
         for view in (journey.stored, journey.sent)
         for document in view.documents
-        for field in form.fields.values()
-        if field.value
+        for field in form.pii_fields
         for node in nodes_of(field, document, journey.ledger)
     }
 
@@ -176,8 +175,8 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
     A value has to stand by itself there: the tracker writes the size of a hidden field to its node, in as many digits.
     """
     for view in (journey.stored, journey.sent):
-        for field in form.fields.values():
-            if not field.value or not journey.personas.value(field.value).is_short:
+        for field in form.pii_fields:
+            if not journey.personas.value(field.value).is_short:
                 continue
             secret = journey.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
@@ -221,7 +220,7 @@ def _unseen(
 
 def _unheld(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Iterator[str]:
     """Values that are too short to search for and have no node, so that nothing was compared with them."""
-    fields = {field.value: field for field in form.fields.values()}
+    fields = {field.value: field for field in reversed(form.pii_fields)}
     for reference in form.value_ids:
         if not journey.personas.value(reference).is_short:
             continue

@@ -159,7 +159,7 @@ def _keep_control(path: Path, browser: Browser) -> None:
 
 
 def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:
-    return enumerate((field for field in form.fields.values() if field.is_pii), 1)
+    return enumerate(form.pii_fields, 1)
 
 
 def _labels(form: FormFixture, personas: Personas) -> dict[str, Secret]:
