@@ -303,3 +303,17 @@ def test_the_element_of_a_planted_value_is_noted(form_of: Callable[..., FormFixt
     form = form_of("stay: {ms: 1}", fields=f"{{}}\nplanted: [{shown}]")
     ledger = drive(form, GESTURES.replace('<p id="done">', '<p id="done">Done'))
     assert ledger.addresses == {"planted other1.zip": ('p[id="text"]',)}
+
+
+def test_a_journey_goes_on_after_another(tmp_path: Path, drive: Drive, form_of: Callable[..., FormFixture]) -> None:
+    """Its own page is not loaded again if the other one ends there; the routes of both are in the ledger."""
+    (tmp_path / "shared").mkdir()
+    steps = "  - click: {selector: button}\n  - expect_url: {path: '/demo#/next'}"
+    first = FIXTURE.replace("id: demo", "id: first").format(fields="{}", steps=steps)
+    (tmp_path / "shared/first.yaml").write_text(first, encoding="utf-8")
+    before = "{}\nbefore: [shared/first.yaml]"
+    ledger = drive(form_of("stay: {ms: 1}", fields=before), HISTORY)
+    assert (ledger.loads, ledger.navigations) == (("/demo",), ("/demo", "/demo#/next"))
+    (tmp_path / "shared/first.yaml").write_text(first.replace("#/next", "#/gone"), encoding="utf-8")
+    with pytest.raises(JourneyFailed, match=r"shared/first\.yaml:8: step expect_url /demo#/gone cannot be done"):
+        drive(form_of("stay: {ms: 1}", fields=before), HISTORY)

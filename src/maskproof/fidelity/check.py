@@ -1,7 +1,6 @@
 """Looks for the non-PII values, clicks, navigations and plain texts of a journey in its stored session."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from maskproof.fidelity.clicks import missing_clicks
 from maskproof.fidelity.outlines import Comparison, compare_outline
@@ -9,6 +8,7 @@ from maskproof.fidelity.values import looked_for_values
 from maskproof.forms.model import FormFixture
 from maskproof.journey.failure import first_of
 from maskproof.journey.redact import Redactor
+from maskproof.journey.routes import is_at, route_of
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.rules.coverage import FieldCoverage
@@ -86,8 +86,9 @@ def _cut_off(journey: JourneyRecord) -> str:
 
 
 def _missing_pages(form: FormFixture, view: SessionView, redactor: Redactor) -> Iterator[str]:
-    pages = [urlsplit(str(fields["URL"])).path for fields in view.fields("SetPageLocation")]
-    missing = [path for path in form.navigations if path not in pages]
+    pages = [str(fields["URL"]) for fields in view.fields("SetPageLocation")]
+    missing = [path for path in form.navigations if not any(is_at(page, path) for page in pages)]
     if missing:
-        recorded = first_of((redactor.message(redactor.path(page)) for page in pages), most=SHOWN) or "none"
+        routes = map(route_of, pages)
+        recorded = first_of((redactor.message(redactor.path(route)) for route in routes), most=SHOWN) or "none"
         yield from (f"navigation to {path} is not in the recording; recorded: {recorded}" for path in missing)

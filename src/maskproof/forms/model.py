@@ -47,11 +47,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a journey: its kind, its arguments and its line in the fixture."""
+    """One step of a journey: its kind, its arguments and its line in the fixture, or in the one that came before."""
 
     kind: str
     arguments: Mapping[str, Any]
     line: int
+    source: Path | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -62,10 +63,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An element, and the text it must hold."""
+    """An element, the text it must hold, and the path that the page must have."""
 
     selector: Selector
     text: Words = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,19 @@ class FormFixture:
     # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
     shown: tuple[Field, ...] = ()
     own: tuple[OwnValue, ...] = ()
+    # Where the journey begins, and what is sent before it, if others come before this one.
+    opens: str = ""
+    seeds_before: tuple[Seed, ...] = ()
+
+    @property
+    def start(self) -> str:
+        """Path of the page that the journey begins on."""
+        return self.opens or self.path
+
+    @property
+    def seeds(self) -> tuple[Seed, ...]:
+        """What is sent to the application before the journey."""
+        return (*self.seeds_before, *((self.seed,) if self.seed else ()))
 
     @property
     def value_ids(self) -> tuple[str, ...]:

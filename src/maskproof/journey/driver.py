@@ -21,6 +21,7 @@ from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
 from maskproof.journey.pace import Pace
 from maskproof.journey.redact import Redactor
+from maskproof.journey.routes import route_of
 from maskproof.journey.steps import Actions
 from maskproof.journey.trackers import Trackers
 from maskproof.rules.coverage import Inspector
@@ -103,13 +104,15 @@ class _Journey:
     def run(self) -> Ledger:
         self._opened_ms = now_ms()
         self._actions.seed()
-        self._do(Step("goto", {"path": self._form.path}, 1))
+        self._do(Step("goto", {"path": self._form.start}, 1))
         plan = planned(self._form.steps)
         for index, step in enumerate(self._form.steps):
             self._note(plan.get(index))
             self._do(step)
-        success = {"selector": self._form.success.selector, "text": self._form.success.text}
-        self._do(Step("expect_visible", success, 1))
+        success = self._form.success
+        self._do(Step("expect_visible", {"selector": success.selector, "text": success.text}, 1))
+        if success.path:
+            self._do(Step("expect_url", {"path": success.path}, 1))
         self._pace.until_quiet()
         document = settled_document(self._page, self._volatile)
         self._note(plan[len(self._form.steps)])
@@ -135,7 +138,7 @@ class _Journey:
             self._outlines.append(outline_of(self._page, self._rules, self._redactor.text, self._volatile))
 
     def _navigated(self, url: str) -> None:
-        path = urlsplit(url).path
+        path = route_of(url)
         if url.startswith(self._base_url) and (not self._navigations or self._navigations[-1] != path):
             self._navigations.append(path)
 
@@ -206,7 +209,7 @@ class _Journey:
         missing = [selector for selector in self._selectors(step) if not self._matches(selector)]
         if missing and step.kind != "expect_hidden":
             reason = f"nothing on the page matches {missing[0]}"
-        place = f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
+        place = f"{step.source or self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
         return JourneyFailed(
             f"{place} cannot be done on the {self._build} build: {reason}",
             hint="\n  ".join([*more, *self._circumstances()]),

@@ -3,7 +3,6 @@
 import importlib.util
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
@@ -12,6 +11,7 @@ from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.gestures import Gestures
 from maskproof.journey.locate import located
+from maskproof.journey.routes import is_at
 from maskproof.journey.uploads import file_of, upload
 
 # A browser's autofill sets values without the framework, which learns of them by events.
@@ -53,7 +53,7 @@ class Actions:
             "expect_message": self._expect_message,
             "expect_visible": self._expect_visible,
             "expect_hidden": lambda a: expect(self.element(a["selector"])).to_be_hidden(),
-            "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
+            "expect_url": lambda a: self._page.wait_for_url(lambda url: is_at(url, a["path"])),
             "autofill": self._autofill,
             "script": self._script,
             "upload": self._upload,
@@ -65,13 +65,11 @@ class Actions:
 
     def seed(self) -> None:
         """Send the application the data that the journey expects there."""
-        seed = self._form.seed
-        if seed is None:
-            return
-        body = self._personas.fill_in(seed.body, self._form)
-        answer = self._page.request.post(f"{self._base_url}{seed.path}", data=body)
-        if not answer.ok:
-            raise ConfigurationError(f"{self._form.source}: seed {seed.path} was answered with {answer.status}.")
+        for seed in self._form.seeds:
+            body = self._personas.fill_in(seed.body, self._form)
+            answer = self._page.request.post(f"{self._base_url}{seed.path}", data=body)
+            if not answer.ok:
+                raise ConfigurationError(f"{self._form.source}: seed {seed.path} was answered with {answer.status}.")
 
     def do(self, step: Step) -> None:
         """
@@ -109,7 +107,9 @@ class Actions:
         field.press_sequentially(self._text(arguments), delay=arguments.get("delay_ms"))
 
     def _goto(self, arguments: dict[str, Any]) -> None:
-        self._page.goto(f"{self._base_url}{arguments['path']}")
+        is_there = self._page.url.startswith(self._base_url) and is_at(self._page.url, arguments["path"])
+        if not (is_there and arguments.get("unless_there", False)):
+            self._page.goto(f"{self._base_url}{arguments['path']}")
         self._wait_until_ready(arguments)
 
     def _move(self, move: Callable[[], object], arguments: dict[str, Any]) -> None:
@@ -169,7 +169,3 @@ class Actions:
         if not callable(function):
             raise ConfigurationError(f"{self._form.source}: script {file} has no function {name}.")
         function(self._page, self._personas)
-
-
-def _path_of(url: str) -> str:
-    return urlsplit(url).path

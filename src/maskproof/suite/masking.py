@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from maskproof.forms.model import FormFixture
 from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, values_of
+from maskproof.leaks.channels import CHANNELS
 from maskproof.leaks.judging.configured import configured_judge, configured_net
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
-from maskproof.recording.field_nodes import nodes_of
+from maskproof.recording.field_nodes import nodes_of, nodes_within
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
@@ -180,7 +181,7 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
                 continue
             secret = journey.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
-            nodes = {id(document): nodes_of(field, document, journey.ledger) for document in view.documents}
+            nodes = {id(document): nodes_within(field, document, journey.ledger) for document in view.documents}
             for string in view.strings:
                 if string.node in nodes[id(string.document)] and alone.search(string.text):
                     yield Finding(
@@ -189,7 +190,7 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
                         category=secret.category,
                         system="openreplay",
                         session_id=journey.session_id,
-                        channel="input value" if string.message in {"SetInputValue", "InputChange"} else "attribute",
+                        channel=CHANNELS.get((string.message, string.field), "attribute"),
                         message=string.message,
                         field=string.field,
                         node=str(field.selector),
