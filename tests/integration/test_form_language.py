@@ -317,3 +317,49 @@ def test_a_journey_goes_on_after_another(tmp_path: Path, drive: Drive, form_of: 
     (tmp_path / "shared/first.yaml").write_text(first.replace("#/next", "#/gone"), encoding="utf-8")
     with pytest.raises(JourneyFailed, match=r"shared/first\.yaml:8: step expect_url /demo#/gone cannot be done"):
         drive(form_of("stay: {ms: 1}", fields=before), HISTORY)
+
+
+TABS = """<!doctype html><title>Demo</title><body><a href="/demo?from=link" target="_blank">Other</a>
+<button>Save</button><input><p id="done">Done</p><script>
+window.__maskproofGuard = () => ({ 'input value': 1, [location.search || 'first']: 1 });
+sessionStorage.count = Number(sessionStorage.count ?? 0) + 1;
+document.querySelector('button').addEventListener('click', (event) => {
+  event.target.textContent = `Saved ${sessionStorage.count}`;
+});
+</script></body>"""
+
+
+def test_a_journey_has_several_tabs(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """Opened by a link, by a path, or as a copy; what the guard of each counted adds up."""
+    saved = "expect_visible: {{selector: {{text: Saved {}}}}}"
+    save = "click: {selector: button}"
+    form = form_of(
+        "click: {selector: a}",
+        "switch_tab: {tab: 2}",
+        "expect_url: {path: '/demo?from=link'}",
+        "open_tab: {path: '/demo?from=path', ready: button}",
+        save,
+        saved.format(1),
+        "switch_tab: {tab: 1}",
+        "duplicate_tab:",
+        save,
+        saved.format(2),
+        "close_tab:",
+        "expect_url: {path: /demo}",
+    )
+    ledger = drive(form, TABS)
+    assert ledger.loads == ("/demo",) * 4
+    assert ledger.guard_report == {"input value": 4, "first": 2, "?from=link": 1, "?from=path": 1}
+    assert (ledger.tab, [moment.tab for moment in ledger.moments]) == (1, [1])
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [("switch_tab: {tab: 2}", "there is no tab 2; 1 were opened"), ("close_tab:", "the only tab cannot be closed")],
+)
+def test_a_tab_that_is_not_there_is_named(
+    form_of: Callable[..., FormFixture], drive: Drive, step: str, message: str
+) -> None:
+    """With the line of the step."""
+    with pytest.raises(JourneyFailed, match=rf"demo\.yaml:7: step \w+_tab .*{message}"):
+        drive(form_of(step), TABS)

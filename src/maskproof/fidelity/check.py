@@ -58,7 +58,10 @@ def _final_document(journey: JourneyRecord, view: SessionView) -> Comparison | N
     """The comparison with the final page, before or after the last upload: a page may change meanwhile."""
     if not view.message_count or not journey.ledger.outlines:
         return None
-    document = next(iter(view.tabs.values()))
+    documents = list(view.tabs.values())
+    if len(documents) < journey.ledger.tab:
+        return None
+    document = documents[journey.ledger.tab - 1]
     compared = [compare_outline(outline, document) for outline in journey.ledger.outlines]
     return min(compared, key=lambda comparison: len(comparison.problems))
 
@@ -69,6 +72,8 @@ def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Ite
     yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
     if not journey.ledger.outlines:
         yield "the outline of the final page was not taken"
+    elif view.message_count and len(view.tabs) < journey.ledger.tab:
+        yield f"the session has {len(view.tabs)} tabs, and the journey ended in tab {journey.ledger.tab}"
     if not form.controls:
         yield "the fixture names no text that must be found (controls)"
     for click in journey.ledger.clicks:

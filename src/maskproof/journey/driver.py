@@ -1,6 +1,7 @@
 """Drives one journey, step by step, as a user would, and writes the ledger."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,14 +20,14 @@ from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, Led
 from maskproof.journey.moments import Moment, MomentName, planned
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
-from maskproof.journey.pace import Pace
+from maskproof.journey.pace import BLANK, Pace
 from maskproof.journey.redact import Redactor
 from maskproof.journey.routes import route_of
 from maskproof.journey.steps import Actions
+from maskproof.journey.tabs import TIMEOUT_MS, Tabs
 from maskproof.journey.trackers import Trackers
 from maskproof.rules.coverage import Inspector
 
-STEP_TIMEOUT_MS = 10_000
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
 
 
@@ -38,7 +39,7 @@ def run_journey(
     base_url: str,
     build: BuildName,
     trackers: Trackers,
-    timeout_ms: int = STEP_TIMEOUT_MS,
+    timeout_ms: int = TIMEOUT_MS,
     inspector: Inspector | None = None,
     rules: Mapping[str, object] | None = None,
     look: Callable[[Page, Moment], None] | None = None,
@@ -64,7 +65,8 @@ def run_journey(
     """
     page.set_default_timeout(timeout_ms)
     expect.set_options(timeout=timeout_ms)
-    return _Journey(page, form, personas, base_url, build, trackers, inspector, rules or {}, look).run()
+    journey = _Journey(page, form, personas, base_url, build, trackers, timeout_ms, inspector, rules or {}, look)
+    return journey.run()
 
 
 class _Journey:
@@ -76,11 +78,13 @@ class _Journey:
         base_url: str,
         build: BuildName,
         trackers: Trackers,
+        timeout_ms: int,
         inspector: Inspector | None,
         rules: Mapping[str, object],
         look: Callable[[Page, Moment], None] | None,
     ) -> None:
-        self._page = page
+        self._tabs = Tabs(page, timeout_ms, watch=self._watch, leave=self._leave)
+        self._guards: list[Mapping[str, int] | None] = []
         self._form = form
         self._base_url = base_url
         self._build = build
@@ -92,14 +96,39 @@ class _Journey:
         self._redactor = Redactor(form, personas)
         self._volatile = [element.selector for element in form.volatile_elements]
         self._observer = Observer(page.context, base_url, trackers)
-        self._pace = Pace(page, self._observer, form)
-        self._actions = Actions(page, form, personas, base_url)
+        self._pace = Pace(self._tabs, self._observer, form)
+        self._actions = Actions(self._tabs, form, personas, base_url)
         self._steps: list[LedgerStep] = []
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
         self._addresses: dict[str, dict[str, None]] = {}
+        self._listen(page)
+
+    @property
+    def _page(self) -> Page:
+        return self._tabs.current
+
+    def _watch(self, page: Page) -> None:
+        """A tab that is turned to for the first time."""
+        self._pace.watch(page)
+        if page.url != BLANK:
+            self._navigated(page.url)
+        self._listen(page)
+
+    def _listen(self, page: Page) -> None:
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
+
+    def _leave(self, page: Page) -> None:
+        """What the guard of a tab counted is gone once the tab is closed."""
+        self._guards.append(page.evaluate(GUARD_REPORT))
+
+    def _guard_report(self) -> Mapping[str, int] | None:
+        """What the guards of all tabs counted; nothing is known if one does not say."""
+        reports = [*self._guards, *(page.evaluate(GUARD_REPORT) for page in self._tabs.open)]
+        if any(report is None for report in reports):
+            return None
+        return dict(sum((Counter(report) for report in reports), Counter()))
 
     def run(self) -> Ledger:
         self._opened_ms = now_ms()
@@ -128,7 +157,7 @@ class _Journey:
             return
         self._pace.until_collected()
         number = 1 + sum(1 for moment in self._moments if moment.name == name)
-        moment = Moment(name, number, now_ms())
+        moment = Moment(name, number, now_ms(), self._tabs.number)
         self._moments.append(moment)
         if self._look is not None:
             self._look(self._page, moment)
@@ -271,7 +300,8 @@ class _Journey:
             final_path=self._path(),
             final_dom=self._redactor.text(document.text),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
-            guard_report=self._page.evaluate(GUARD_REPORT),
+            guard_report=self._guard_report(),
+            tab=self._tabs.number,
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
             outlines=tuple(self._outlines),
             moments=tuple(self._moments),

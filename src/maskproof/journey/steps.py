@@ -12,6 +12,7 @@ from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.gestures import Gestures
 from maskproof.journey.locate import located
 from maskproof.journey.routes import is_at
+from maskproof.journey.tabs import Tabs
 from maskproof.journey.uploads import file_of, upload
 
 # A browser's autofill sets values without the framework, which learns of them by events.
@@ -30,15 +31,15 @@ class Actions:
     Performs the steps of one journey.
 
     Args:
-        page: The page.
+        tabs: The tabs of the journey.
         form: The journey.
         personas: The values that are typed.
         base_url: Base URL of the application.
 
     """
 
-    def __init__(self, page: Page, form: FormFixture, personas: Personas, base_url: str) -> None:
-        self._page = page
+    def __init__(self, tabs: Tabs, form: FormFixture, personas: Personas, base_url: str) -> None:
+        self._tabs = tabs
         self._form = form
         self._personas = personas
         self._base_url = base_url
@@ -57,11 +58,19 @@ class Actions:
             "autofill": self._autofill,
             "script": self._script,
             "upload": self._upload,
+            "open_tab": self._open_tab,
+            "duplicate_tab": lambda _: self._tabs.duplicate(),
+            "switch_tab": lambda a: self._tabs.switch(a["tab"]),
+            "close_tab": lambda _: self._tabs.close(),
             "back": lambda a: self._move(self._page.go_back, a),
             "forward": lambda a: self._move(self._page.go_forward, a),
             "reload": lambda a: self._move(self._page.reload, a),
             **Gestures(lambda: self._page, self._named).kinds,
         }
+
+    @property
+    def _page(self) -> Page:
+        return self._tabs.current
 
     def seed(self) -> None:
         """Send the application the data that the journey expects there."""
@@ -111,6 +120,10 @@ class Actions:
         if not (is_there and arguments.get("unless_there", False)):
             self._page.goto(f"{self._base_url}{arguments['path']}")
         self._wait_until_ready(arguments)
+
+    def _open_tab(self, arguments: dict[str, Any]) -> None:
+        self._tabs.new()
+        self._goto(arguments)
 
     def _move(self, move: Callable[[], object], arguments: dict[str, Any]) -> None:
         """Move in the history of the tab, or load the page again."""
