@@ -15,6 +15,7 @@ from maskproof.embedded.running import running_target
 from maskproof.fidelity import check_fidelity
 from maskproof.forms import load_forms
 from maskproof.journey.steps import Actions
+from maskproof.journey.tabs import Tabs
 from maskproof.recording.browser import running_browser
 from maskproof.recording.recorder import Case, Recorder, session_user_agent
 from maskproof.recording.target import Target
@@ -61,7 +62,7 @@ def _bare(browser: Browser, target: Target, case: Case) -> None:
     for url in (target.app.instrumented, target.app.instrumented, target.app.bare):
         context = browser.new_context(user_agent=session_user_agent(browser.version, case.protocol))
         page = context.new_page()
-        actions = Actions(page, case.form, case.form.personas(secrets.token_hex(4)), url)
+        actions = Actions(Tabs(page), case.form, case.form.personas(secrets.token_hex(4)), url)
         actions.seed()
         page.goto(url + case.form.path)
         for step in case.form.steps:

@@ -211,7 +211,7 @@ def _expected_body(form: FormFixture, template: Any) -> Any:  # noqa: ANN401 - J
             field = form.fields[template["field"]]
             if field.others:
                 return [field.fixed, *field.others]
-            return f"[{field.value}]" if field.value else field.fixed
+            return (f"[{field.value}]" if field.value else field.fixed) + field.suffix
         if template.keys() == {"value"}:
             return f"[{template['value']}]"
         return {key: _expected_body(form, value) for key, value in template.items()}

@@ -254,3 +254,112 @@ def test_a_tab_has_a_history(form_of: Callable[..., FormFixture], drive: Drive) 
     assert ledger.loads == ("/demo", "/demo")
     with pytest.raises(JourneyFailed, match=r"step forward cannot be done .*the history of the tab has no such page"):
         drive(form_of("forward:"), HISTORY)
+
+
+FILES = """<!doctype html><title>Demo</title><body>
+<input id="file" type="file" hidden multiple><button>Choose</button><div id="zone">Drop here</div>
+<p id="shown"></p><p id="done">Done</p>
+<script>
+const show = async (files) => {
+  const texts = await Promise.all([...files].map(async (file) => `${file.name} ${file.type} ${await file.text()}`));
+  document.querySelector('#shown').textContent = texts.join(' | ');
+};
+const input = document.querySelector('input');
+input.addEventListener('change', () => show(input.files));
+document.querySelector('button').addEventListener('click', () => input.click());
+document.querySelector('#zone').addEventListener('drop', (event) => show(event.dataTransfer.files));
+</script></body>"""
+
+
+@pytest.mark.parametrize(("selector", "drop"), [("'#file'", "false"), ("{role: button}", "false"), ("'#zone'", "true")])
+def test_files_are_uploaded_as_a_person_does(
+    form_of: Callable[..., FormFixture], drive: Drive, page: Page, selector: str, drop: str
+) -> None:
+    """Into a hidden input, by a button that opens the dialog, or dropped; the contents are made up."""
+    fields = "".join(
+        f"\n  {name}: {{selector: {selector}, label: File, {more}}}"
+        for name, more in {
+            "cv": "category: name, value: user.full_name, file: txt",
+            "plan": "category: none, fixed: floor-plan, file: txt",
+        }.items()
+    )
+    step = f"upload: {{fields: [cv, plan], drop: {drop}, holds: {{value: user.email}}}}"
+    form = form_of(step, "expect_visible: {selector: '#shown', text: floor-plan.txt}", fields=fields)
+    ledger = drive(form, FILES)
+    personas = form.personas("seed")
+    name, email = (personas.value(value).reveal() for value in ("user.full_name", "user.email"))
+    shown = page.locator("#shown").inner_text()
+    assert shown == f"{name}.txt text/plain {email} | floor-plan.txt text/plain {email}"
+    assert "[user.full_name].txt text/plain [user.email]" in ledger.final_dom
+    assert name not in repr(ledger)
+
+
+PLANTED = {"zip": "Some", "city": "Gone"}
+
+
+def test_the_element_of_a_planted_value_is_noted(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """So that a recording can be searched for it, even if it is found by its text; the value itself is not noted."""
+    shown = ", ".join(f"{{value: other1.{kind}, selector: {{text: {text}}}}}" for kind, text in PLANTED.items())
+    form = form_of("stay: {ms: 1}", fields=f"{{}}\nplanted: [{shown}]")
+    ledger = drive(form, GESTURES.replace('<p id="done">', '<p id="done">Done'))
+    assert ledger.addresses == {"planted other1.zip": ('p[id="text"]',)}
+
+
+def test_a_journey_goes_on_after_another(tmp_path: Path, drive: Drive, form_of: Callable[..., FormFixture]) -> None:
+    """Its own page is not loaded again if the other one ends there; the routes of both are in the ledger."""
+    (tmp_path / "shared").mkdir()
+    steps = "  - click: {selector: button}\n  - expect_url: {path: '/demo#/next'}"
+    first = FIXTURE.replace("id: demo", "id: first").format(fields="{}", steps=steps)
+    (tmp_path / "shared/first.yaml").write_text(first, encoding="utf-8")
+    before = "{}\nbefore: [shared/first.yaml]"
+    ledger = drive(form_of("stay: {ms: 1}", fields=before), HISTORY)
+    assert (ledger.loads, ledger.navigations) == (("/demo",), ("/demo", "/demo#/next"))
+    (tmp_path / "shared/first.yaml").write_text(first.replace("#/next", "#/gone"), encoding="utf-8")
+    with pytest.raises(JourneyFailed, match=r"shared/first\.yaml:8: step expect_url /demo#/gone cannot be done"):
+        drive(form_of("stay: {ms: 1}", fields=before), HISTORY)
+
+
+TABS = """<!doctype html><title>Demo</title><body><a href="/demo?from=link" target="_blank">Other</a>
+<button>Save</button><input><p id="done">Done</p><script>
+window.__maskproofGuard = () => ({ 'input value': 1, [location.search || 'first']: 1 });
+sessionStorage.count = Number(sessionStorage.count ?? 0) + 1;
+document.querySelector('button').addEventListener('click', (event) => {
+  event.target.textContent = `Saved ${sessionStorage.count}`;
+});
+</script></body>"""
+
+
+def test_a_journey_has_several_tabs(form_of: Callable[..., FormFixture], drive: Drive) -> None:
+    """Opened by a link, by a path, or as a copy; what the guard of each counted adds up."""
+    saved = "expect_visible: {{selector: {{text: Saved {}}}}}"
+    save = "click: {selector: button}"
+    form = form_of(
+        "click: {selector: a}",
+        "switch_tab: {tab: 2}",
+        "expect_url: {path: '/demo?from=link'}",
+        "open_tab: {path: '/demo?from=path', ready: button}",
+        save,
+        saved.format(1),
+        "switch_tab: {tab: 1}",
+        "duplicate_tab:",
+        save,
+        saved.format(2),
+        "close_tab:",
+        "expect_url: {path: /demo}",
+    )
+    ledger = drive(form, TABS)
+    assert ledger.loads == ("/demo",) * 4
+    assert ledger.guard_report == {"input value": 4, "first": 2, "?from=link": 1, "?from=path": 1}
+    assert (ledger.tab, [moment.tab for moment in ledger.moments]) == (1, [1])
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [("switch_tab: {tab: 2}", "there is no tab 2; 1 were opened"), ("close_tab:", "the only tab cannot be closed")],
+)
+def test_a_tab_that_is_not_there_is_named(
+    form_of: Callable[..., FormFixture], drive: Drive, step: str, message: str
+) -> None:
+    """With the line of the step."""
+    with pytest.raises(JourneyFailed, match=rf"demo\.yaml:7: step \w+_tab .*{message}"):
+        drive(form_of(step), TABS)

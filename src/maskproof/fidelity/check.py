@@ -1,7 +1,6 @@
 """Looks for the non-PII values, clicks, navigations and plain texts of a journey in its stored session."""
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from maskproof.fidelity.clicks import missing_clicks
 from maskproof.fidelity.outlines import Comparison, compare_outline
@@ -9,6 +8,7 @@ from maskproof.fidelity.values import looked_for_values
 from maskproof.forms.model import FormFixture
 from maskproof.journey.failure import first_of
 from maskproof.journey.redact import Redactor
+from maskproof.journey.routes import is_at, route_of
 from maskproof.openreplay.session import SessionView
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.rules.coverage import FieldCoverage
@@ -58,7 +58,10 @@ def _final_document(journey: JourneyRecord, view: SessionView) -> Comparison | N
     """The comparison with the final page, before or after the last upload: a page may change meanwhile."""
     if not view.message_count or not journey.ledger.outlines:
         return None
-    document = next(iter(view.tabs.values()))
+    documents = list(view.tabs.values())
+    if len(documents) < journey.ledger.tab:
+        return None
+    document = documents[journey.ledger.tab - 1]
     compared = [compare_outline(outline, document) for outline in journey.ledger.outlines]
     return min(compared, key=lambda comparison: len(comparison.problems))
 
@@ -69,6 +72,8 @@ def _unseen(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Ite
     yield from (f"no {kind} message is stored" for kind in EXPECTED_KINDS if kind not in kinds)
     if not journey.ledger.outlines:
         yield "the outline of the final page was not taken"
+    elif view.message_count and len(view.tabs) < journey.ledger.tab:
+        yield f"the session has {len(view.tabs)} tabs, and the journey ended in tab {journey.ledger.tab}"
     if not form.controls:
         yield "the fixture names no text that must be found (controls)"
     for click in journey.ledger.clicks:
@@ -86,8 +91,9 @@ def _cut_off(journey: JourneyRecord) -> str:
 
 
 def _missing_pages(form: FormFixture, view: SessionView, redactor: Redactor) -> Iterator[str]:
-    pages = [urlsplit(str(fields["URL"])).path for fields in view.fields("SetPageLocation")]
-    missing = [path for path in form.navigations if path not in pages]
+    pages = [str(fields["URL"]) for fields in view.fields("SetPageLocation")]
+    missing = [path for path in form.navigations if not any(is_at(page, path) for page in pages)]
     if missing:
-        recorded = first_of((redactor.message(redactor.path(page)) for page in pages), most=SHOWN) or "none"
+        routes = map(route_of, pages)
+        recorded = first_of((redactor.message(redactor.path(route)) for route in routes), most=SHOWN) or "none"
         yield from (f"navigation to {path} is not in the recording; recorded: {recorded}" for path in missing)

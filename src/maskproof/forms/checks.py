@@ -5,21 +5,27 @@ from typing import Any
 
 from maskproof.documents import Document
 from maskproof.forms.keys import key_fault
+from maskproof.forms.own import variable_of
 from maskproof.forms.references import (
     KeyPath,
+    category_of,
     check_call,
     check_css,
     check_reference,
     check_selector,
     check_words,
+    planted_of,
 )
 from maskproof.personas import CATEGORY_OF_KIND
 
 ANY_STEP = "*"
+NO_PII = "none"
 # Arguments of steps that name an element.
 SELECTORS = frozenset({"selector", "ready", "from", "to"})
 # Arguments of steps that are a text, or a value of a persona.
-WORDS = frozenset({"text", "with"})
+WORDS = frozenset({"text", "with", "holds"})
+# Files of text.
+TEXTS = ("csv", "json", "svg", "txt")
 # Steps that are about one element.
 OF_ELEMENT = frozenset({"hover", "focus", "blur", "select_text"})
 # What may differ by itself: a place of the recording, a part of a submission, an element of the final document.
@@ -43,8 +49,8 @@ def check_fixture(document: Document) -> None:
         raise document.error(("id",), f"expected {document.path.stem}, the file's name, got {data['id']}.")
     for name, field in data["fields"].items():
         _check_field(document, name, field)
-    for index, reference in enumerate(data.get("planted", ())):
-        check_reference(document, ("planted", index), reference)
+    for index, entry in enumerate(planted_of(data)):
+        _check_planted(document, ("planted", index), entry)
     _check_templates(document, ("seed", "body"), data.get("seed", {}).get("body"))
     used = {field for index, step in enumerate(data["steps"]) for field in _check_step(document, index, step)}
     check_selector(document, ("success", "selector"), data["success"]["selector"])
@@ -112,10 +118,29 @@ def _check_gesture(document: Document, key_path: KeyPath, kind: str, arguments: 
             "expected either to (an element) or by (places to move to, in pixels from the middle).",
             hint="For example: {from: '#card-1', to: '#done'}, or {from: canvas, by: [[-40, 0], [40, 10]]}.",
         )
+    if kind == "upload":
+        _check_upload(document, key_path, arguments)
     if "key" in arguments and (fault := key_fault(arguments["key"])):
         raise document.error(
             (*key_path, "key"), f"{arguments['key']!r}: {fault}.", hint="For example: Enter, ArrowDown, Control+A."
         )
+
+
+def _check_upload(document: Document, key_path: KeyPath, arguments: Mapping[str, Any]) -> None:
+    fields = document.data["fields"]
+    if len(arguments.keys() & {"field", "fields"}) != 1:
+        raise document.error(key_path, "expected either field, for one file, or fields, for several.")
+    for name in [arguments["field"]] if "field" in arguments else arguments["fields"]:
+        if "file" not in fields[name]:
+            raise document.error(
+                key_path,
+                f"field {name} is no file.",
+                hint="Say at the field what it is: file: pdf. Its value and that extension are the file's name.",
+            )
+        if "holds" in arguments and fields[name]["file"] not in TEXTS:
+            raise document.error(
+                (*key_path, "holds"), f"a file of type {fields[name]['file']} holds no text: {', '.join(TEXTS)} do."
+            )
 
 
 def _check_used(document: Document, used: Collection[str]) -> None:
@@ -139,11 +164,30 @@ def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> Non
             raise document.error(key_path, f"field {name} is PII and needs a value of the persona, not a fixed one.")
         return
     check_reference(document, (*key_path, "value"), field["value"])
+    if variable_of(field["value"]):
+        if field["category"] == "none":
+            raise document.error(key_path, f"{field['value']} is never printed, so field {name} is PII of a category.")
+        return
     category = CATEGORY_OF_KIND[field["value"].partition(".")[2]]
     if field["category"] != category:
         raise document.error(
             (*key_path, "category"), f"{field['value']} is of category {category}, not {field['category']}."
         )
+
+
+def _check_planted(document: Document, key_path: KeyPath, entry: Mapping[str, Any]) -> None:
+    if "selector" in entry:
+        check_selector(document, (*key_path, "selector"), entry["selector"])
+    check_reference(document, key_path, entry["value"])
+    known, given = category_of(document, entry["value"]), entry.get("category")
+    if known is None or known == NO_PII:
+        raise document.error(
+            key_path,
+            f"{entry['value']} needs the category of PII that it is.",
+            hint=f"For example: {{value: {entry['value']}, category: email}}.",
+        )
+    if given not in {None, known}:
+        raise document.error((*key_path, "category"), f"{entry['value']} is of category {known}, not {given}.")
 
 
 def _check_known_field(document: Document, key_path: KeyPath, field: str) -> None:

@@ -1,12 +1,13 @@
 """Reads form fixtures; each error names file and line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from maskproof.bundles import BOTH_PROTOCOLS
 from maskproof.documents import Document, read_document
 from maskproof.errors import ConfigurationError
+from maskproof.forms.before import joined
 from maskproof.forms.checks import SELECTORS, WORDS, check_fixture, kind_and_arguments
 from maskproof.forms.locators import selector_of, words_of
 from maskproof.forms.model import (
@@ -19,6 +20,8 @@ from maskproof.forms.model import (
     VolatileElement,
     VolatileSubmission,
 )
+from maskproof.forms.own import OwnValue, variable_of
+from maskproof.forms.references import category_of, declared_own, planted_of
 
 SCHEMA = "form-fixture.json"
 
@@ -48,12 +51,37 @@ def load_form(path: Path) -> FormFixture:
         ConfigurationError: It is invalid; names file and line.
 
     """
+    return _load(path, ())
+
+
+def _load(path: Path, waiting: tuple[Path, ...]) -> FormFixture:
+    """Read a fixture and those before it; `waiting` are those that it comes before."""
     document = read_document(path, SCHEMA)
     check_fixture(document)
+    before = [
+        _load(_before(document, place, name, (*waiting, path)), (*waiting, path))
+        for place, name in enumerate(document.data.get("before", ()))
+    ]
+    return joined(_alone(document), before, document)
+
+
+def _before(document: Document, place: int, name: str, waiting: Collection[Path]) -> Path:
+    """The file of a fixture that comes before."""
+    file = document.path.parent / name
+    if not file.is_file():
+        raise document.error(
+            ("before", place), f"{file} is not there.", hint="before names form fixtures, from the folder of this one."
+        )
+    if any(file.samefile(other) for other in waiting):
+        raise document.error(("before", place), f"{name} cannot come before itself.")
+    return file
+
+
+def _alone(document: Document) -> FormFixture:
     data = document.data
     seed, volatile = data.get("seed"), data.get("volatile", ())
     return FormFixture(
-        source=path,
+        source=document.path,
         id=data["id"],
         title=data["title"],
         path=data["path"],
@@ -62,7 +90,7 @@ def load_form(path: Path) -> FormFixture:
         steps=tuple(_steps(document)),
         success=_expected(data["success"]),
         seed=Seed(**seed) if seed else None,
-        planted=tuple(data.get("planted", ())),
+        planted=tuple(entry["value"] for entry in planted_of(data)),
         controls=tuple(data.get("controls", ())),
         submits=tuple(_submit(submit) for submit in data.get("submits", ())),
         events=tuple(data.get("events", ())),
@@ -73,6 +101,8 @@ def load_form(path: Path) -> FormFixture:
         volatile_elements=tuple(
             VolatileElement(entry["document"], entry["why"]) for entry in volatile if "document" in entry
         ),
+        shown=tuple(_shown(document)),
+        own=tuple(_own(document)),
     )
 
 
@@ -84,8 +114,23 @@ def _field(document: Document, name: str, data: Mapping[str, Any]) -> Field:
     return Field(id=name, line=document.lines["fields", name], **{**data, "selector": selector})
 
 
+def _shown(document: Document) -> Iterator[Field]:
+    """Planted values with their elements, as fields that nobody types into."""
+    for index, entry in enumerate(planted_of(document.data)):
+        if "selector" in entry:
+            value, line = entry["value"], document.lines["planted", index]
+            category = category_of(document, value) or ""
+            yield Field(f"planted {value}", selector_of(entry["selector"]), value, category, value=value, line=line)
+
+
+def _own(document: Document) -> Iterator[OwnValue]:
+    """The values of the team's own that the fixture declares, each once."""
+    for reference, (category, line) in declared_own(document).items():
+        yield OwnValue(variable_of(reference), category, document.path, line)
+
+
 def _expected(data: Mapping[str, Any]) -> Expected:
-    return Expected(selector_of(data["selector"]), words_of(data.get("text", "")))
+    return Expected(selector_of(data["selector"]), words_of(data.get("text", "")), data.get("path", ""))
 
 
 def _volatile_submission(entry: Mapping[str, str]) -> VolatileSubmission:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.forms.locators import Reference, Selector, Words, references_in, spoken
+from maskproof.forms.own import OwnValue
 from maskproof.personas import Persona, make_persona
 from maskproof.secrets import Secret
 
@@ -18,7 +19,8 @@ class Field:
     One field of a form, and its line in the fixture.
 
     `value` names a value of a persona, `fixed` is typed as it is, and of a select with several choices `others` are
-    chosen with it. `not_recorded` says why it is known that the tracker records no value of the field.
+    chosen with it. `file` is the extension of a file that is uploaded under that name. `not_recorded` says why it is
+    known that the tracker records no value of the field.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Field:
     fixed: str = ""
     others: tuple[str, ...] = ()
     not_recorded: str = ""
+    file: str = ""
     line: int = field(default=0, compare=False)
 
     @property
@@ -36,14 +39,20 @@ class Field:
         """Whether what is typed here must not be recorded."""
         return self.category != NO_PII
 
+    @property
+    def suffix(self) -> str:
+        """What stands behind the value: of a file, its extension."""
+        return f".{self.file}" if self.file else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a journey: its kind, its arguments and its line in the fixture."""
+    """One step of a journey: its kind, its arguments and its line in the fixture, or in the one that came before."""
 
     kind: str
     arguments: Mapping[str, Any]
     line: int
+    source: Path | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -54,10 +63,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An element, and the text it must hold."""
+    """An element, the text it must hold, and the path that the page must have."""
 
     selector: Selector
     text: Words = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,22 @@ class FormFixture:
     volatile: tuple[Mapping[str, str], ...]
     volatile_submissions: tuple[VolatileSubmission, ...] = ()
     volatile_elements: tuple[VolatileElement, ...] = ()
+    # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
+    shown: tuple[Field, ...] = ()
+    own: tuple[OwnValue, ...] = ()
+    # Where the journey begins, and what is sent before it, if others come before this one.
+    opens: str = ""
+    seeds_before: tuple[Seed, ...] = ()
+
+    @property
+    def start(self) -> str:
+        """Path of the page that the journey begins on."""
+        return self.opens or self.path
+
+    @property
+    def seeds(self) -> tuple[Seed, ...]:
+        """What is sent to the application before the journey."""
+        return (*self.seeds_before, *((self.seed,) if self.seed else ()))
 
     @property
     def value_ids(self) -> tuple[str, ...]:
@@ -144,26 +170,42 @@ class FormFixture:
         """The fields that hold no PII and must be recorded as they are."""
         return tuple(field for field in self.fields.values() if not field.is_pii)
 
+    @property
+    def pii_fields(self) -> tuple[Field, ...]:
+        """The places of PII: the fields that hold some, and the elements that show some by themselves."""
+        return (*(field for field in self.fields.values() if field.is_pii), *self.shown)
+
     def personas(self, seed: str) -> "Personas":
-        """The personas that this fixture names, made from a session's seed."""
-        names = dict.fromkeys(reference.partition(".")[0] for reference in self.value_ids)
-        return Personas({name: make_persona(seed, name) for name in names or ["user"]})
+        """
+        The personas that this fixture names, made from a session's seed, and the team's own values.
+
+        Raises:
+            ConfigurationError: An environment variable is not set.
+
+        """
+        own = {value.reference: value.read() for value in self.own}
+        names = dict.fromkeys(reference.partition(".")[0] for reference in self.value_ids if reference not in own)
+        return Personas({name: make_persona(seed, name) for name in names or ["user"]}, own)
 
 
 @dataclass(frozen=True, slots=True)
 class Personas:
-    """The personas of one session, by name."""
+    """The personas of one session, by name, and the team's own values by reference."""
 
     by_name: Mapping[str, Persona]
+    own: Mapping[str, Secret] = field(default_factory=dict)
 
     def value(self, reference: str) -> Secret:
         """The value that a reference such as `user.email` names."""
+        if reference in self.own:
+            return self.own[reference]
         name, _, kind = reference.partition(".")
         return self.by_name[name][kind]
 
     def text_of(self, field: Field) -> str:
-        """The text that is typed into a field."""
-        return self.value(field.value).reveal() if field.value else field.fixed
+        """The text that is typed into a field, or the name of its file."""
+        text = self.value(field.value).reveal() if field.value else field.fixed
+        return text + field.suffix
 
     def words(self, words: Words) -> str:
         """A text of the fixture as the page shows it."""

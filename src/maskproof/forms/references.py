@@ -6,6 +6,7 @@ from typing import Any
 
 from maskproof.documents import Document
 from maskproof.forms.locators import KINDS
+from maskproof.forms.own import variable_of
 from maskproof.matchers import css_fault, locator_fault
 from maskproof.personas import CATEGORY_OF_KIND
 
@@ -74,22 +75,59 @@ def check_words(document: Document, key_path: KeyPath, words: Any) -> None:  # n
 
 def check_reference(document: Document, key_path: KeyPath, reference: str) -> None:
     """
-    Check a reference to a value of a persona.
+    Check a reference to a value of a persona, or to one of the team's own.
 
     Args:
         document: The form fixture.
         key_path: Where the reference stands in it.
-        reference: `NAME.KIND`.
+        reference: `NAME.KIND`, or `env.VARIABLE`.
 
     Raises:
         ConfigurationError: There is no such value.
 
     """
     kind = reference.partition(".")[2]
-    if kind not in CATEGORY_OF_KIND:
+    if variable_of(reference):
+        if reference not in declared_own(document):
+            raise document.error(
+                key_path,
+                f"nothing says what {reference} is.",
+                hint=f"Give a field that value and its category, or plant it: {{value: {reference}, category: email}}.",
+            )
+    elif kind not in CATEGORY_OF_KIND:
         raise document.error(
             key_path, f"no persona value is called {kind!r}.", hint=f"Known: {', '.join(CATEGORY_OF_KIND)}."
         )
+
+
+def planted_of(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The planted values of a fixture, each as an object."""
+    return [{"value": entry} if isinstance(entry, str) else entry for entry in data.get("planted", ())]
+
+
+def declared_own(document: Document) -> dict[str, tuple[str, int]]:
+    """The category and the line of each value of the team's own, by its reference: a field or `planted` declares it."""
+    fields, planted = document.data["fields"].items(), enumerate(planted_of(document.data))
+    entries = [*((("fields", name), field) for name, field in fields), *((("planted", at), one) for at, one in planted)]
+    declared: dict[str, tuple[str, int]] = {}
+    for key_path, entry in entries:
+        if variable_of(entry.get("value", "")) and entry.get("category"):
+            declared.setdefault(entry["value"], (entry["category"], document.lines[key_path]))
+    return declared
+
+
+def category_of(document: Document, reference: str) -> str | None:
+    """
+    The category of a value.
+
+    Args:
+        document: The form fixture.
+        reference: A value of a persona, or one of the team's own that the fixture declares.
+
+    """
+    if variable_of(reference):
+        return declared_own(document).get(reference, (None, 0))[0]
+    return CATEGORY_OF_KIND[reference.partition(".")[2]]
 
 
 def check_css(document: Document, key_path: KeyPath, selector: str) -> None:

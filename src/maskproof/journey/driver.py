@@ -1,12 +1,13 @@
 """Drives one journey, step by step, as a user would, and writes the ledger."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from maskproof.clock import now_ms
 from maskproof.forms.locators import Selector
@@ -19,13 +20,14 @@ from maskproof.journey.model import BuildName, Click, JourneyFailed, Ledger, Led
 from maskproof.journey.moments import Moment, MomentName, planned
 from maskproof.journey.observe import Observer
 from maskproof.journey.outline import PageOutline, outline_of
-from maskproof.journey.pace import Pace
+from maskproof.journey.pace import BLANK, Pace
 from maskproof.journey.redact import Redactor
+from maskproof.journey.routes import route_of
 from maskproof.journey.steps import Actions
+from maskproof.journey.tabs import TIMEOUT_MS, Tabs
 from maskproof.journey.trackers import Trackers
 from maskproof.rules.coverage import Inspector
 
-STEP_TIMEOUT_MS = 10_000
 GUARD_REPORT = "() => window.__maskproofGuard?.() ?? null"
 
 
@@ -37,7 +39,7 @@ def run_journey(
     base_url: str,
     build: BuildName,
     trackers: Trackers,
-    timeout_ms: int = STEP_TIMEOUT_MS,
+    timeout_ms: int = TIMEOUT_MS,
     inspector: Inspector | None = None,
     rules: Mapping[str, object] | None = None,
     look: Callable[[Page, Moment], None] | None = None,
@@ -63,7 +65,8 @@ def run_journey(
     """
     page.set_default_timeout(timeout_ms)
     expect.set_options(timeout=timeout_ms)
-    return _Journey(page, form, personas, base_url, build, trackers, inspector, rules or {}, look).run()
+    journey = _Journey(page, form, personas, base_url, build, trackers, timeout_ms, inspector, rules or {}, look)
+    return journey.run()
 
 
 class _Journey:
@@ -75,11 +78,13 @@ class _Journey:
         base_url: str,
         build: BuildName,
         trackers: Trackers,
+        timeout_ms: int,
         inspector: Inspector | None,
         rules: Mapping[str, object],
         look: Callable[[Page, Moment], None] | None,
     ) -> None:
-        self._page = page
+        self._tabs = Tabs(page, timeout_ms, watch=self._watch, leave=self._leave)
+        self._guards: list[Mapping[str, int] | None] = []
         self._form = form
         self._base_url = base_url
         self._build = build
@@ -91,25 +96,52 @@ class _Journey:
         self._redactor = Redactor(form, personas)
         self._volatile = [element.selector for element in form.volatile_elements]
         self._observer = Observer(page.context, base_url, trackers)
-        self._pace = Pace(page, self._observer, form)
-        self._actions = Actions(page, form, personas, base_url)
+        self._pace = Pace(self._tabs, self._observer, form)
+        self._actions = Actions(self._tabs, form, personas, base_url)
         self._steps: list[LedgerStep] = []
         self._clicks: list[Click] = []
         self._navigations: list[str] = []
         self._opened_ms = 0
         self._addresses: dict[str, dict[str, None]] = {}
+        self._listen(page)
+
+    @property
+    def _page(self) -> Page:
+        return self._tabs.current
+
+    def _watch(self, page: Page) -> None:
+        """A tab that is turned to for the first time."""
+        self._pace.watch(page)
+        if page.url != BLANK:
+            self._navigated(page.url)
+        self._listen(page)
+
+    def _listen(self, page: Page) -> None:
         page.on("framenavigated", lambda frame: self._navigated(frame.url) if frame == page.main_frame else None)
+
+    def _leave(self, page: Page) -> None:
+        """What the guard of a tab counted is gone once the tab is closed."""
+        self._guards.append(page.evaluate(GUARD_REPORT))
+
+    def _guard_report(self) -> Mapping[str, int] | None:
+        """What the guards of all tabs counted; nothing is known if one does not say."""
+        reports = [*self._guards, *(page.evaluate(GUARD_REPORT) for page in self._tabs.open)]
+        if any(report is None for report in reports):
+            return None
+        return dict(sum((Counter(report) for report in reports), Counter()))
 
     def run(self) -> Ledger:
         self._opened_ms = now_ms()
         self._actions.seed()
-        self._do(Step("goto", {"path": self._form.path}, 1))
+        self._do(Step("goto", {"path": self._form.start}, 1))
         plan = planned(self._form.steps)
         for index, step in enumerate(self._form.steps):
             self._note(plan.get(index))
             self._do(step)
-        success = {"selector": self._form.success.selector, "text": self._form.success.text}
-        self._do(Step("expect_visible", success, 1))
+        success = self._form.success
+        self._do(Step("expect_visible", {"selector": success.selector, "text": success.text}, 1))
+        if success.path:
+            self._do(Step("expect_url", {"path": success.path}, 1))
         self._pace.until_quiet()
         document = settled_document(self._page, self._volatile)
         self._note(plan[len(self._form.steps)])
@@ -125,7 +157,7 @@ class _Journey:
             return
         self._pace.until_collected()
         number = 1 + sum(1 for moment in self._moments if moment.name == name)
-        moment = Moment(name, number, now_ms())
+        moment = Moment(name, number, now_ms(), self._tabs.number)
         self._moments.append(moment)
         if self._look is not None:
             self._look(self._page, moment)
@@ -135,7 +167,7 @@ class _Journey:
             self._outlines.append(outline_of(self._page, self._rules, self._redactor.text, self._volatile))
 
     def _navigated(self, url: str) -> None:
-        path = urlsplit(url).path
+        path = route_of(url)
         if url.startswith(self._base_url) and (not self._navigations or self._navigations[-1] != path):
             self._navigations.append(path)
 
@@ -149,6 +181,7 @@ class _Journey:
                 clicked = describe(self._actions.element(step.arguments["selector"]))
             self._actions.do(step)
             self._inspect()
+            self._look_for_shown()
         except (Error, AssertionError) as error:
             raise self._failed(step, error) from None
         self._steps.append(LedgerStep(step.kind, step.line, now_ms(), before))
@@ -165,9 +198,19 @@ class _Journey:
         element = self._actions.field(field)
         if self._inspector is not None:
             self._inspector.field(field, element)
+        self._note_address(field, element)
+
+    def _note_address(self, field: str, element: Locator) -> None:
         address = address_of(element)
         if address and self._redactor.message(address) == address:
             self._addresses.setdefault(field, {})[address] = None
+
+    def _look_for_shown(self) -> None:
+        """Note what the page has of elements that show a planted value, once they are there."""
+        for field in self._form.shown:
+            element = self._actions.element(field.selector)
+            if field.id not in self._addresses and element.count():
+                self._note_address(field.id, element.first)
 
     def _inspect(self) -> None:
         """Record which rules match the page; a page that is just being left is followed to where it goes."""
@@ -195,7 +238,7 @@ class _Journey:
         missing = [selector for selector in self._selectors(step) if not self._matches(selector)]
         if missing and step.kind != "expect_hidden":
             reason = f"nothing on the page matches {missing[0]}"
-        place = f"{self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
+        place = f"{step.source or self._form.source}:{step.line}: step {step.kind} {_target(step.arguments)}".rstrip()
         return JourneyFailed(
             f"{place} cannot be done on the {self._build} build: {reason}",
             hint="\n  ".join([*more, *self._circumstances()]),
@@ -257,7 +300,8 @@ class _Journey:
             final_path=self._path(),
             final_dom=self._redactor.text(document.text),
             console_errors=tuple(self._redactor.text(text) for text in observer.console_errors),
-            guard_report=self._page.evaluate(GUARD_REPORT),
+            guard_report=self._guard_report(),
+            tab=self._tabs.number,
             gap_ms=starts[0].time_ms - self._steps[0].time_ms if starts else None,
             outlines=tuple(self._outlines),
             moments=tuple(self._moments),

@@ -159,7 +159,8 @@ class Ledger:
     the documents that were loaded. `blocked` is what a content security policy of the page stopped.
     `volatile_elements` says how often each declared element of the document was left out. `moments` are those that are
     looked at. `addresses` are simple selectors of the fields that steps use, by the field's id: by them a recording can
-    be searched for a field that the fixture finds by its label.
+    be searched for a field that the fixture finds by its label. `tab` is the number of the tab that the journey
+    ended in.
     """
 
     form: str
@@ -193,6 +194,7 @@ class Ledger:
     blocked: tuple[str, ...] = ()
     volatile_elements: Mapping[str, int] = field(default_factory=dict)
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tab: int = 1
 
     @property
     def session_ids(self) -> tuple[str, ...]:

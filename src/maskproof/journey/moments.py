@@ -13,11 +13,12 @@ CLICK, MESSAGE, PRESS, ENTER = "click", "expect_message", "press", "Enter"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment of a journey, by its name and number, and its time in ms since 1970."""
+    """A moment of a journey, by its name and number, its time in ms since 1970, and the number of its tab."""
 
     name: MomentName
     number: int
     time_ms: int
+    tab: int = 1
 
     @property
     def id(self) -> str:

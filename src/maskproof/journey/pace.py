@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page
 
 from maskproof.forms.model import FormFixture
 from maskproof.journey.observe import Observer
+from maskproof.journey.tabs import Tabs
 
 RECORDING_DEADLINE_S = 5.0
 FLUSH_DEADLINE_S = 5.0
@@ -24,6 +25,7 @@ COLLECTED = """async () => {
 }"""
 FLUSH = f"async () => {{ await ({COLLECTED})(); window.__OPENREPLAY__?.forceFlushBatch?.(); }}"
 IS_ACTIVE = "() => window.__OPENREPLAY__?.isActive?.() ?? false"
+BLANK = "about:blank"
 PAGE_VIEW = ""  # an analytics event without a name
 
 
@@ -32,20 +34,30 @@ class Pace:
     The pace of one journey.
 
     Args:
-        page: The page of the journey.
+        tabs: The tabs of the journey.
         observer: Knows what is still under way.
         form: Names the analytics events that are due.
 
     """
 
-    def __init__(self, page: Page, observer: Observer, form: FormFixture) -> None:
-        self._page = page
+    def __init__(self, tabs: Tabs, observer: Observer, form: FormFixture) -> None:
+        self._tabs = tabs
         self._observer = observer
         self._form = form
         self._recorded = 0
         # The paths of the documents that were loaded.
         self.loads: list[str] = []
+        self.watch(tabs.current)
+
+    def watch(self, page: Page) -> None:
+        """Count the documents that a tab loads, and the one that it has loaded."""
+        if page.url != BLANK:
+            self.loads.append(urlsplit(page.url).path)
         page.on("domcontentloaded", lambda _: self.loads.append(urlsplit(page.url).path))
+
+    @property
+    def _page(self) -> Page:
+        return self._tabs.current
 
     def until_recording(self) -> None:
         """After each document load, wait until recording runs or was refused, as a user pauses to read."""
@@ -74,7 +86,8 @@ class Pace:
         before = self._observer.batches
         deadline = time.monotonic() + FLUSH_DEADLINE_S
         while self._observer.batches == before and time.monotonic() < deadline:
-            self._page.evaluate(FLUSH)
+            for page in self._tabs.open:
+                page.evaluate(FLUSH)
             self._wait(lambda: self._observer.batches > before and self._observer.is_quiet, ANSWER_S)
         self.until_quiet()
 

@@ -3,7 +3,6 @@
 import importlib.util
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
@@ -12,6 +11,9 @@ from maskproof.forms.locators import Selector
 from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.gestures import Gestures
 from maskproof.journey.locate import located
+from maskproof.journey.routes import is_at
+from maskproof.journey.tabs import Tabs
+from maskproof.journey.uploads import file_of, upload
 
 # A browser's autofill sets values without the framework, which learns of them by events.
 AUTOFILL = """
@@ -29,15 +31,15 @@ class Actions:
     Performs the steps of one journey.
 
     Args:
-        page: The page.
+        tabs: The tabs of the journey.
         form: The journey.
         personas: The values that are typed.
         base_url: Base URL of the application.
 
     """
 
-    def __init__(self, page: Page, form: FormFixture, personas: Personas, base_url: str) -> None:
-        self._page = page
+    def __init__(self, tabs: Tabs, form: FormFixture, personas: Personas, base_url: str) -> None:
+        self._tabs = tabs
         self._form = form
         self._personas = personas
         self._base_url = base_url
@@ -52,24 +54,31 @@ class Actions:
             "expect_message": self._expect_message,
             "expect_visible": self._expect_visible,
             "expect_hidden": lambda a: expect(self.element(a["selector"])).to_be_hidden(),
-            "expect_url": lambda a: self._page.wait_for_url(lambda url: _path_of(url) == a["path"]),
+            "expect_url": lambda a: self._page.wait_for_url(lambda url: is_at(url, a["path"])),
             "autofill": self._autofill,
             "script": self._script,
+            "upload": self._upload,
+            "open_tab": self._open_tab,
+            "duplicate_tab": lambda _: self._tabs.duplicate(),
+            "switch_tab": lambda a: self._tabs.switch(a["tab"]),
+            "close_tab": lambda _: self._tabs.close(),
             "back": lambda a: self._move(self._page.go_back, a),
             "forward": lambda a: self._move(self._page.go_forward, a),
             "reload": lambda a: self._move(self._page.reload, a),
             **Gestures(lambda: self._page, self._named).kinds,
         }
 
+    @property
+    def _page(self) -> Page:
+        return self._tabs.current
+
     def seed(self) -> None:
         """Send the application the data that the journey expects there."""
-        seed = self._form.seed
-        if seed is None:
-            return
-        body = self._personas.fill_in(seed.body, self._form)
-        answer = self._page.request.post(f"{self._base_url}{seed.path}", data=body)
-        if not answer.ok:
-            raise ConfigurationError(f"{self._form.source}: seed {seed.path} was answered with {answer.status}.")
+        for seed in self._form.seeds:
+            body = self._personas.fill_in(seed.body, self._form)
+            answer = self._page.request.post(f"{self._base_url}{seed.path}", data=body)
+            if not answer.ok:
+                raise ConfigurationError(f"{self._form.source}: seed {seed.path} was answered with {answer.status}.")
 
     def do(self, step: Step) -> None:
         """
@@ -107,8 +116,14 @@ class Actions:
         field.press_sequentially(self._text(arguments), delay=arguments.get("delay_ms"))
 
     def _goto(self, arguments: dict[str, Any]) -> None:
-        self._page.goto(f"{self._base_url}{arguments['path']}")
+        is_there = self._page.url.startswith(self._base_url) and is_at(self._page.url, arguments["path"])
+        if not (is_there and arguments.get("unless_there", False)):
+            self._page.goto(f"{self._base_url}{arguments['path']}")
         self._wait_until_ready(arguments)
+
+    def _open_tab(self, arguments: dict[str, Any]) -> None:
+        self._tabs.new()
+        self._goto(arguments)
 
     def _move(self, move: Callable[[], object], arguments: dict[str, Any]) -> None:
         """Move in the history of the tab, or load the page again."""
@@ -149,6 +164,12 @@ class Actions:
         for name in arguments["fields"]:
             self.field(name).evaluate(AUTOFILL, self._personas.text_of(self._form.fields[name]))
 
+    def _upload(self, arguments: dict[str, Any]) -> None:
+        fields = [arguments["field"]] if "field" in arguments else arguments["fields"]
+        words = self._personas.words(arguments.get("holds", ""))
+        files = [file_of(self._personas.text_of(self._form.fields[name]), words) for name in fields]
+        upload(self.field(fields[0]), files, is_dropped=arguments.get("drop", False))
+
     def _script(self, arguments: dict[str, Any]) -> None:
         file, _, name = arguments["call"].partition("::")
         path = self._form.source.parent / file
@@ -161,7 +182,3 @@ class Actions:
         if not callable(function):
             raise ConfigurationError(f"{self._form.source}: script {file} has no function {name}.")
         function(self._page, self._personas)
-
-
-def _path_of(url: str) -> str:
-    return urlsplit(url).path

@@ -31,7 +31,7 @@ def selected_cases(settings: Settings) -> tuple[Case, ...]:
 
 
 def _refuse_to_submit(settings: Settings, forms: Sequence[FormFixture]) -> None:
-    sending = [form.id for form in forms if (form.submits or form.seed) and form.id not in settings.run.allow_submit]
+    sending = [form.id for form in forms if (form.submits or form.seeds) and form.id not in settings.run.allow_submit]
     if sending:
         raise ConfigurationError(
             f"{settings.file}: run.allow_submit: a live target is sent only what is named there, "

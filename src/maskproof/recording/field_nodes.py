@@ -21,6 +21,19 @@ def selectors_of(field: Field, ledger: Ledger) -> Sequence[str]:
     return ledger.addresses.get(field.id, ())
 
 
+def nodes_within(field: Field, document: DomDocument, ledger: Ledger) -> set[int]:
+    """
+    The ids of the nodes of a field, and of what lies in them: the texts of an element, the options of a choice.
+
+    Args:
+        field: The field.
+        document: The document that was recorded.
+        ledger: The ledger of the journey that it was recorded of.
+
+    """
+    return {node.id for found in nodes_of(field, document, ledger) for node in document.descendants(found)}
+
+
 def nodes_of(field: Field, document: DomDocument, ledger: Ledger) -> list[int]:
     """
     The ids of the nodes of a field.

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from maskproof.forms.model import FormFixture
 from maskproof.leaks import Finding, ScanOptions, ScanReport, Searcher, scan_fields, values_of
+from maskproof.leaks.channels import CHANNELS
 from maskproof.leaks.judging.configured import configured_judge, configured_net
 from maskproof.leaks.search.scan import scan_texts, scan_view
 from maskproof.leaks.texts import Text
 from maskproof.openreplay.session import SessionView
-from maskproof.recording.field_nodes import nodes_of
+from maskproof.recording.field_nodes import nodes_of, nodes_within
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.secrets import Secret
@@ -96,8 +97,7 @@ def owners_of_nodes(form: FormFixture, journey: JourneyRecord) -> dict[str, Secr
         document.path(node): journey.personas.value(field.value)
         for view in (journey.stored, journey.sent)
         for document in view.documents
-        for field in form.fields.values()
-        if field.value
+        for field in form.pii_fields
         for node in nodes_of(field, document, journey.ledger)
     }
 
@@ -176,12 +176,12 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
     A value has to stand by itself there: the tracker writes the size of a hidden field to its node, in as many digits.
     """
     for view in (journey.stored, journey.sent):
-        for field in form.fields.values():
-            if not field.value or not journey.personas.value(field.value).is_short:
+        for field in form.pii_fields:
+            if not journey.personas.value(field.value).is_short:
                 continue
             secret = journey.personas.value(field.value)
             alone = re.compile(rf"(?<![^\W_]){re.escape(secret.reveal())}(?![^\W_])")
-            nodes = {id(document): nodes_of(field, document, journey.ledger) for document in view.documents}
+            nodes = {id(document): nodes_within(field, document, journey.ledger) for document in view.documents}
             for string in view.strings:
                 if string.node in nodes[id(string.document)] and alone.search(string.text):
                     yield Finding(
@@ -190,7 +190,7 @@ def _short_at_their_nodes(form: FormFixture, journey: JourneyRecord) -> Iterator
                         category=secret.category,
                         system="openreplay",
                         session_id=journey.session_id,
-                        channel="input value" if string.message in {"SetInputValue", "InputChange"} else "attribute",
+                        channel=CHANNELS.get((string.message, string.field), "attribute"),
                         message=string.message,
                         field=string.field,
                         node=str(field.selector),
@@ -221,7 +221,7 @@ def _unseen(
 
 def _unheld(form: FormFixture, journey: JourneyRecord, view: SessionView) -> Iterator[str]:
     """Values that are too short to search for and have no node, so that nothing was compared with them."""
-    fields = {field.value: field for field in form.fields.values()}
+    fields = {field.value: field for field in reversed(form.pii_fields)}
     for reference in form.value_ids:
         if not journey.personas.value(reference).is_short:
             continue

@@ -159,7 +159,7 @@ def _keep_control(path: Path, browser: Browser) -> None:
 
 
 def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:
-    return enumerate((field for field in form.fields.values() if field.is_pii), 1)
+    return enumerate(form.pii_fields, 1)
 
 
 def _labels(form: FormFixture, personas: Personas) -> dict[str, Secret]:
@@ -177,8 +177,9 @@ def _patterns(labels: Mapping[str, Secret]) -> dict[str, str]:
 
 
 def _document_at(view: SessionView, moment: Moment) -> DomDocument | None:
-    """The page that the first tab shows at a moment."""
-    document = next(iter(view.documents_at(moment.time_ms).values()), None)
+    """The page that the tab of a moment shows at it."""
+    documents = list(view.documents_at(moment.time_ms).values())
+    document = documents[moment.tab - 1] if len(documents) >= moment.tab else None
     return None if document is None or document.is_empty else document
 
 

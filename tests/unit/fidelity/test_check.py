@@ -196,3 +196,21 @@ def test_a_click_that_left_the_page_names_the_uploads_that_were_cut_off() -> Non
     record = with_wire(ledger=ledger, recordings=(recording(without("MouseClick")),))
     (problem,) = check_fidelity(FORM, record).problems
     assert problem.endswith("the browser cut off uploads as their page was left, which may have held it: 1_3")
+
+
+@pytest.mark.parametrize(
+    ("route", "problems"),
+    [
+        ("/thanks#/paid", ()),
+        ("/thanks", ()),
+        ("/thanks#/gone", ("navigation to /thanks#/gone is not in the recording; recorded: /demo | /thanks#/paid",)),
+    ],
+)
+def test_a_hash_route_is_looked_for(route: str, problems: tuple[str, ...]) -> None:
+    """A path without one is found with any."""
+    routed = message("SetPageLocation", "http://127.0.0.1:1/thanks?x=1#/paid", "", 2000, "Thanks")
+    messages = (*without("SetPageLocation", "Thanks"), routed)
+    outcome = check_fidelity(
+        replace(FORM, navigations=("/demo", route)), journey_record(recordings=(recording(messages),))
+    )
+    assert tuple(line for line in outcome.problems if "navigation" in line) == problems

@@ -57,6 +57,9 @@ def test_a_step_has_its_arguments(tmp_path: Path, step: str, arguments: dict[str
         ("stay: {ms: 60000}", "demo.yaml:11: .*maximum"),
         ("back: {steps: 2}", "demo.yaml:11: .*'steps' was unexpected"),
         ("fill: {field: email, with: {value: user.shoe}}", "demo.yaml:11: no persona value is called 'shoe'"),
+        ("upload: {field: email}", "demo.yaml:11: field email is no file"),
+        ("upload: {drop: true}", "demo.yaml:11: expected either field, for one file, or fields"),
+        ("upload: {field: mail}", "demo.yaml:11: no field is called 'mail'"),
         ("click: {selector: a, count: 9}", "demo.yaml:11: .*maximum"),
     ],
 )
@@ -70,3 +73,18 @@ def test_a_value_that_is_typed_instead_is_pii_of_the_journey(tmp_path: Path) -> 
     """Its person is made, and it is searched for."""
     form = loaded(tmp_path, "fill: {field: email, with: {value: other1.email}}")
     assert form.value_ids == ("user.email", "other1.email")
+
+
+def test_a_file_is_named_by_its_field(tmp_path: Path) -> None:
+    """Its value and its extension are the name, in what is submitted too; a picture holds no text."""
+    good = GOOD.replace("category: email, value: user.email", "category: email, value: user.email, file: png")
+    path = tmp_path / "demo.yaml"
+    path.write_text(good.replace(CLICK, "- upload: {field: email}"), encoding="utf-8")
+    form = load_form(path)
+    personas = form.personas("seed")
+    name = f"{personas.value('user.email').reveal()}.png"
+    assert personas.text_of(form.fields["email"]) == name
+    assert personas.fill_in(form.submits[0].body, form)["email"] == name
+    path.write_text(good.replace(CLICK, "- upload: {field: email, holds: x}"), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"demo\.yaml:11: a file of type png holds no text"):
+        load_form(path)

@@ -21,6 +21,7 @@ from tests.unit.samples import (
     without,
 )
 
+from maskproof.forms.locators import Locator
 from maskproof.forms.model import Field
 from maskproof.json_fields import Json
 from maskproof.leaks import ScanOptions
@@ -142,6 +143,39 @@ def test_a_short_value_may_not_stand_by_itself_at_its_node(shown: Sent, expected
     fields = {**FORM.fields, "cvc": CVC}
     outcome = _check(_stored(*CVC_NODE, shown), fields=fields)
     assert _found(outcome) == expected
+
+
+ZIP = FORM.personas("seed").value("user.zip").reveal()
+CELL: tuple[Sent, ...] = (
+    message("CreateElementNode", 8, 0, 3, "TD", False),
+    message("SetNodeAttribute", 8, "id", "zip"),
+    message("CreateTextNode", 9, 8, 0),
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_named", "verdict"),
+    [(ZIP, True, "fail"), ("*****", True, "pass"), ("*****", False, "inconclusive")],
+    ids=["shown", "masked", "nowhere to look"],
+)
+def test_a_short_value_that_the_page_shows_is_compared_with_its_element(
+    shown: str,
+    is_named: bool,  # noqa: FBT001
+    verdict: str,
+) -> None:
+    """With the texts in it; a fixture that does not say where it is shown leaves the check inconclusive."""
+    cell = Field("planted user.zip", Locator("text", "ZIP"), "user.zip", "address", value="user.zip")
+    mine = _stored(*CELL, message("SetNodeData", 9, shown))
+    ledger = replace(LEDGER, addresses={cell.id: ('td[id="zip"]',)})
+    both = replace(mine, ledger=ledger)
+    case = Case(replace(FORM, planted=("user.zip",), shown=(cell,) if is_named else ()), 1)
+    masked = replace(_stored(*CELL, message("SetNodeData", 9, "*****")), ledger=ledger)
+    outcome = check_masking(
+        Recorded(case=case, user=both, twin=masked, bare=LEDGER, fields=(), rules_used=frozenset()), SETTINGS
+    )
+    assert outcome.verdict == verdict, outcome.explanation
+    if verdict == "fail":
+        assert _found(outcome) == {("value", "user.zip", "openreplay", "dom text")}
 
 
 SIDE_BY_SIDE: tuple[Sent, ...] = (

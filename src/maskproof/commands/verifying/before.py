@@ -47,6 +47,8 @@ def check_before(settings: Settings, switches: Mapping[str, object]) -> None:
 
 def _configured(settings: Settings) -> Iterator[str]:
     rules, forms = load_project(settings)
+    for own in (own for form in forms for own in form.own):
+        own.read()
     configured_judge(settings.leaks)
     proofs_outside(settings.paths, "")
     check_app(settings)

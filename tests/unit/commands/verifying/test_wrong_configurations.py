@@ -67,9 +67,9 @@ def test_a_static_build_in_order_starts(project: Path, monkeypatch: pytest.Monke
         run.run_verify(load_settings(project / "maskproof.toml"), [], {})
 
 
-def test_there_are_forty_of_them() -> None:
+def test_there_are_forty_of_them_and_more() -> None:
     """Each with a name of its own."""
-    assert len({wrong.name for wrong in WRONG}) == FORTY
+    assert len({wrong.name for wrong in WRONG}) == len(WRONG) >= FORTY
 
 
 @pytest.mark.parametrize("wrong", WRONG + WRONG_STATIC, ids=lambda wrong: wrong.name)

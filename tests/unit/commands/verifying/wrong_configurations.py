@@ -272,6 +272,27 @@ WRONG = (
     ),
     Wrong("unknown field", edit(YAML, "{field: plan}", "{field: plans}"), f"{YAML}:12", "plans", "name, mail, plan"),
     Wrong("unknown value", edit(YAML, "user.email", "user.mail"), f"{YAML}:7", "'mail'", "email"),
+    Wrong(
+        "variable that is not set",
+        edit(YAML, "user.email", "env.MASKPROOF_NOT_SET"),
+        f"{YAML}:7",
+        "MASKPROOF_NOT_SET is not set",
+        "Set it",
+    ),
+    Wrong(
+        "way to find an element",
+        edit(YAML, '"#send"', "{role: button, text: Send}"),
+        f"{YAML}:13",
+        "role and text",
+        "{label: E-mail}",
+    ),
+    Wrong(
+        "key",
+        edit(YAML, "  - fill: {field: mail}\n", "  - fill: {field: mail}\n  - press: Ctrl+A\n"),
+        f"{YAML}:12",
+        "Ctrl",
+        "Control+A",
+    ),
     Wrong("function of a script", edit(YAML, "::leave", "::left"), f"{YAML}:15", "left", "leave"),
     # Masking rules
     Wrong("selector of a rule", edit(RULE, "[data-private]", "[data-private"), f"{RULE}:5", "[data-private", "CSS"),
