@@ -41,6 +41,11 @@ BROKEN = {
         "messages",
         "recording ends",
     ),
+    "a browser below the floor": Row(
+        "window.RegExp = new Proxy(RegExp, { construct(of, given) { if (String(given[0]).includes('(?<')) throw new SyntaxError('Brauzin'); return Reflect.construct(of, given) } })",
+        "all",
+        "this browser cannot be guarded: SyntaxError",
+    ),
     "a browser without what it needs": Row("delete window.TextEncoder; delete window.MutationObserver", "messages", ""),
 }
 
