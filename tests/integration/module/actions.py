@@ -1,12 +1,33 @@
 """What is done on a page, as values that can be put together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
+import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import FilePayload, Page
 
 Action = Callable[[Page], object]
 KEY_MS = 15
 ANSWER_MS = 300
+
+
+def cases(
+    names: Iterable[str], *, nightly: Collection[str] = (), core: Collection[str] | None = None
+) -> list[ParameterSet]:
+    """
+    Parameters of a test, some of which run at night alone: those that have a like among the others.
+
+    Args:
+        names: All cases.
+        nightly: Those that run at night.
+        core: Those that run always, where they are the fewer.
+
+    """
+    listed = list(names)
+    late = set(nightly) if core is None else set(listed) - set(core)
+    assert late <= set(listed)
+    assert set(core or ()) <= set(listed)
+    return [pytest.param(name, marks=[pytest.mark.nightly] if name in late else []) for name in listed]
 
 
 def nothing(page: Page) -> None:

@@ -4,7 +4,7 @@
 from typing import NamedTuple
 
 import pytest
-from tests.integration.module.actions import Action, click, fill, nothing, press, run, then, typed, wait
+from tests.integration.module.actions import Action, cases, click, fill, nothing, press, run, then, typed, wait
 from tests.integration.module.conftest import Visit
 from tests.integration.module.test_entries import FIRST, LAST, NAME
 
@@ -93,7 +93,23 @@ CHANNELS = {
 }
 
 
-@pytest.mark.parametrize("name", CHANNELS)
+CHANNELS_AT_NIGHT = {
+    "error",
+    "rejection of an object",
+    "validation that quotes",
+    "tooltip and label",
+    "custom property",
+    "event by attribute",
+    "table with row actions",
+    "summary of a wizard",
+    "web socket",
+    "select all",
+    "datalist",
+    "template of a component",
+}
+
+
+@pytest.mark.parametrize("name", cases(CHANNELS, nightly=CHANNELS_AT_NIGHT))
 def test_what_is_typed_leaves_through_no_channel(visit: Visit, name: str) -> None:
     """The name is in none, and what the application says besides is."""
     row = CHANNELS[name]
@@ -114,7 +130,13 @@ SCRIPTS = {
 }
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+SCRIPTS_AT_NIGHT = {
+    "cyrillic",
+    "arabic",
+}
+
+
+@pytest.mark.parametrize("name", cases(SCRIPTS, nightly=SCRIPTS_AT_NIGHT))
 def test_names_in_any_script_are_found(visit: Visit, name: str) -> None:
     """As text, percent-encoded, decomposed, and within a sentence."""
     value, other = SCRIPTS[name]

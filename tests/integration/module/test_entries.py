@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 from tests.integration.module.actions import (
     Action,
+    cases,
     chosen,
     click,
     fill,
@@ -205,7 +206,20 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("name", ROWS)
+ROWS_AT_NIGHT = {
+    "file name without its ending, and in a title",
+    "file name in the console and an event",
+    "editor of plain text without a role",
+    "preview letter by letter beside a text area",
+    "preview word by word in cells",
+    "late answers of a search",
+    "last digits, and names in another order",
+    "numbers without zeros and country code",
+    "search without a submit",
+}
+
+
+@pytest.mark.parametrize("name", cases(ROWS, nightly=ROWS_AT_NIGHT))
 def test_what_is_entered_leaves_nowhere(visit: Visit, name: str) -> None:
     """No part of it is in a message, a request or an event; what the page says besides is recorded."""
     row = ROWS[name]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
-from tests.integration.module.actions import Action, nothing, run, then, wait
+from tests.integration.module.actions import Action, cases, nothing, run, then, wait
 from tests.integration.module.conftest import Visit
 from tests.integration.module.site import TRACKING, WEBSITE, Site, bundled
 
@@ -40,6 +40,11 @@ BROKEN = {
         "window.CSS = new Proxy(CSS, {}); Element.prototype.closest = () => { throw new Error('Brauzin') }",
         "messages",
         "recording ends",
+    ),
+    "a browser below the floor": Row(
+        "window.RegExp = new Proxy(RegExp, { construct(of, given) { if (String(given[0]).includes('(?<')) throw new SyntaxError('Brauzin'); return Reflect.construct(of, given) } })",
+        "all",
+        "this browser cannot be guarded: SyntaxError",
     ),
     "a browser without what it needs": Row("delete window.TextEncoder; delete window.MutationObserver", "messages", ""),
 }
@@ -100,7 +105,18 @@ SENT = {
 }
 
 
-@pytest.mark.parametrize("name", SENT)
+SENT_AT_NIGHT = {
+    "a trailing slash",
+    "another path",
+    "a URL object",
+    "a beacon with a blob",
+    "a blob",
+    "a form",
+    "bytes",
+}
+
+
+@pytest.mark.parametrize("name", cases(SENT, nightly=SENT_AT_NIGHT))
 def test_an_event_leaves_redacted_or_not_at_all(visit: Visit, site: Site, name: str) -> None:
     """However it is sent; and the application's own requests are answered."""
     known = f"const ANALYTICS = '{site.analytics}', INGEST = '{site.config['openreplay']['ingestPoint']}';"

@@ -4,7 +4,7 @@
 from typing import NamedTuple
 
 import pytest
-from tests.integration.module.actions import Action, click, nothing, run, then, typed, wait
+from tests.integration.module.actions import Action, cases, click, nothing, run, then, typed, wait
 from tests.integration.module.conftest import Visit
 from tests.integration.module.test_entries import FIRST, LAST, NAME
 
@@ -111,7 +111,13 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("name", ROWS)
+ROWS_AT_NIGHT = {
+    "words of the page in its address",
+    "what only looks like an address",
+}
+
+
+@pytest.mark.parametrize("name", cases(ROWS, nightly=ROWS_AT_NIGHT))
 def test_what_is_harmless_is_recorded(visit: Visit, name: str) -> None:
     """It is in a message or an event as it is, and the first layer is not blamed for anything."""
     row = ROWS[name]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from maskproof.bundles import CHECKED_TRACKERS
 from maskproof.openreplay.messages import MESSAGES
 from maskproof.openreplay.tracker_table import CHECKED_VERSIONS, tracker_table
 
@@ -34,3 +35,10 @@ def test_what_a_page_never_posts_is_left_out(number: int) -> None:
     """Headers of batches and messages of the server are not the guard's."""
     assert number in MESSAGES
     assert str(number) not in json.loads(tracker_table())["messages"]
+
+
+def test_the_guide_names_the_versions() -> None:
+    """Those that the module accepts, each of which is tried with its package."""
+    guide = (APP.parents[1] / "docs/guides/tracking-module.md").read_text(encoding="utf-8")
+    assert set(CHECKED_VERSIONS) <= set(CHECKED_TRACKERS)
+    assert [version for version in CHECKED_VERSIONS if version not in guide] == []
