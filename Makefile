@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint bench fuzz bare nightly clean
+.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint dashboards bench fuzz bare nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test-deploy: ## everything about deploy/ that can be shown without an account, i
 
 test-deploy-live: ## behaviour of a deployment, in an account; never in CI. PROFILE names it
 	@scripts/deploy.sh live $(ARGS)
+
+dashboards: packages ## build Grafana's dashboards and their page of the documentation
+	@$(BIN)/python -m dashboards.build
 
 bench: setup ## run the benchmarks
 	@$(BIN)/python -m benchmarks.run $(ARGS)

@@ -18,6 +18,7 @@ def test_every_python_dependency_is_described() -> None:
         ("## Python: the detector", project["dependencies"]),
         ("## Python: needed to verify (`verify`)", project["optional-dependencies"]["verify"]),
         ("## Python: needed to work on it (`dev`)", project["optional-dependencies"]["dev"]),
+        ("## Python: dashboards (`dashboards`)", project["optional-dependencies"]["dashboards"]),
         ("## Python: the deployment (`deploy`)", project["optional-dependencies"]["deploy"]),
     ):
         written = quoted("\n".join(first_cells(section(PAGE, heading))))
