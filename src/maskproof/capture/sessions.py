@@ -28,7 +28,23 @@ def check_capture(*journeys: JourneyRecord, begins_ms: int) -> Outcome:
     """
     gaps = [journey.ledger.gap_ms for journey in journeys if journey.ledger.gap_ms is not None]
     outcome = joined(map(_check_journey, journeys))
-    return replace(outcome, unseen=(*outcome.unseen, *_late(gaps, begins_ms)))
+    trackers = dict.fromkeys(f"tracker {journey.tracker}" for journey in journeys if journey.tracker)
+    return replace(
+        outcome,
+        unseen=(*outcome.unseen, *_late(gaps, begins_ms)),
+        figures=_figures(journeys),
+        used=tuple(trackers),
+    )
+
+
+def _figures(journeys: Sequence[JourneyRecord]) -> dict[str, float]:
+    """Sessions and events, of all journeys together: how many were sent, and how many of these arrived."""
+    sent = arrived = 0
+    for journey in journeys:
+        sessions, events = journey.ledger.session_ids, _events(journey.ledger.sends)
+        sent += len(sessions) + events.total()
+        arrived += len(set(sessions).intersection(journey.stored_sessions)) + (events & _pulled(journey)).total()
+    return {"sent": float(sent), "arrived": float(arrived)}
 
 
 def _check_journey(journey: JourneyRecord) -> Outcome:

@@ -19,7 +19,7 @@ class Outcome:
     The outcome of one check.
 
     `seen` is the evidence and `unseen` the missing evidence, one line each. `problems` and `findings` fail the check,
-    `advisory` findings do not. `used` names masking rules that matched, or accepted findings that were found.
+    `advisory` findings do not. `used` names masking rules that matched, accepted findings that were found, or trackers.
     """
 
     seen: tuple[str, ...] = ()
