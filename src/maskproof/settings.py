@@ -160,7 +160,7 @@ class LeaksSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole configuration of a run; `file` is where it was read."""
+    """The whole configuration of a run; `file` is where it was read, `dashboards` the folder of dashboards, if any."""
 
     file: Path
     target: str
@@ -172,6 +172,7 @@ class Settings:
     leaks: LeaksSettings
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
+    dashboards: Path | None = None
 
     @property
     def is_off_for_bare(self) -> bool:
@@ -319,6 +320,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
         leaks=_leaks(file, data.get("leaks", {})),
         live_openreplay=_live_openreplay(file, live.get("openreplay"), environment),
         live_umami=_live_umami(file, live.get("umami"), environment),
+        dashboards=folder / data["dashboards"]["folder"] if "dashboards" in data else None,
     )
 
 

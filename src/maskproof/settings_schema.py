@@ -107,6 +107,7 @@ SCHEMA: dict[str, Any] = _table(
         baseline=_TEXT,
         policy=_TEXT,
     ),
+    dashboards=_table(("folder",), folder=_TEXT),
     live=_table(
         openreplay=_table(
             ("ingest", "api", "project_id", "project_key_env"),
