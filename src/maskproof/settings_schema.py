@@ -27,6 +27,7 @@ URL_NAMES = (
     ("app", "static", "proxy", "url"),
     *(("live", "openreplay", name) for name in ("ingest", "api")),
     ("live", "umami", "url"),
+    ("live", "grafana", "url"),
 )
 
 _PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
@@ -127,5 +128,6 @@ SCHEMA: dict[str, Any] = _table(
             user_env=_TEXT,
             password_env=_TEXT,
         ),
+        grafana=_table(("url", "token_env"), url=_URL, token_env=_TEXT),
     ),
 )

@@ -1,11 +1,11 @@
 """The check `dashboards`: every panel of a project, run on what the journeys have left in the embedded target."""
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from maskproof.clock import now_ms
 from maskproof.history.postgres import migrate
 from maskproof.history.postgres import write as write_run
 from maskproof.panels.facts import unproven
@@ -51,9 +51,9 @@ def check_dashboards(folder: Path, address: str, driven: Driven) -> Outcome:
     dashboards = load_dashboards(folder)
     if not driven.hits or not driven.sessions:
         return Outcome(unseen=(f"{len(driven.hits)} events and {len(driven.sessions)} sessions were driven",))
-    now_ms = time.time_ns() // 1_000_000
-    times = TimeRange(min(hit.at_ms for hit in driven.hits) - BEFORE_MS, now_ms + AFTER_MS)
-    databases = _databases(dashboards, driven, times, now_ms)
+    now = now_ms()
+    times = TimeRange(min(hit.at_ms for hit in driven.hits) - BEFORE_MS, now + AFTER_MS)
+    databases = _databases(dashboards, driven, times, now)
     asked = list(run_panels(address, dashboards, databases, times, folder / RIGHTS))
     return Outcome(
         seen=(
@@ -67,10 +67,10 @@ def check_dashboards(folder: Path, address: str, driven: Driven) -> Outcome:
     )
 
 
-def _databases(dashboards: Sequence[Dashboard], driven: Driven, times: TimeRange, now_ms: int) -> tuple[Database, ...]:
+def _databases(dashboards: Sequence[Dashboard], driven: Driven, times: TimeRange, now: int) -> tuple[Database, ...]:
     steps = _steps(dashboards)
     hits = planted_hits(times.from_ms, steps, driven.website.domain)
-    sessions = planted_sessions(times.from_ms, now_ms)
+    sessions = planted_sessions(times.from_ms, now)
     history = planted_history(times.from_ms)
     website = {"website": driven.website.id}
 
@@ -92,7 +92,7 @@ def _databases(dashboards: Sequence[Dashboard], driven: Driven, times: TimeRange
             schema="panels_openreplay",
             make=lambda connection: make_tables(connection, driven.project, driven.sessions, sessions),
             rights="openreplay.sql",
-            facts=openreplay_facts([*driven.sessions, *sessions], now_ms),
+            facts=openreplay_facts([*driven.sessions, *sessions], now),
             values={"project": str(driven.project)},
         ),
         Database(
@@ -100,7 +100,7 @@ def _databases(dashboards: Sequence[Dashboard], driven: Driven, times: TimeRange
             schema="panels_maskproof",
             make=lambda connection: _make_history(connection, times.from_ms),
             rights="maskproof.sql",
-            facts=history_facts(history, now_ms),
+            facts=history_facts(history, now),
             values={"target": TARGET},
         ),
     )

@@ -49,6 +49,11 @@ class Dashboard:
     databases: Mapping[str, tuple[str, ...]]
     document: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
+    def is_for_umami(self, version: int) -> bool:
+        """Whether its panels ask Umami's tables of this version, or none of Umami's."""
+        asked = {name for names in self.databases.values() for name in names if name.startswith("umami-")}
+        return not asked or f"umami-{version}" in asked
+
 
 def load_dashboards(folder: Path) -> tuple[Dashboard, ...]:
     """

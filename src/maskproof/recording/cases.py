@@ -46,5 +46,5 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
     whole = ["overhead"] if settings.overhead.form else []
     whole += settings.project.checks if settings.project else ()
-    whole += ["dashboards"] if settings.dashboards is not None and settings.target == "embedded" else []
+    whole += ["dashboards"] if settings.asks_dashboards else []
     return (*names, *(f"{check} {NO_CASE}" for check in (*whole, SEARCHED)))

@@ -44,7 +44,7 @@ SEVERITIES = {
 WHOLE_RUN = frozenset(
     {"overhead", "rules-used", "accepted", "module", "development", "regression", "dashboards", "evidence", "own-tests"}
 )
-# Asked where the configuration names the source of an application, or dashboards.
-ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression", "dashboards"})
+# Asked of an application whose source the configuration names.
+ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression"})
 # Asked once the reports are written.
 SEARCHED = "evidence"

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from maskproof.clock import now_ms
 from maskproof.commands.verifying.before import check_before
 from maskproof.commands.verifying.closing import closing_lines
 from maskproof.commands.verifying.suite_progress import Progress
@@ -102,7 +103,7 @@ def _run_suite(
     settings: Settings, rest: Sequence[str], switches: Mapping[str, object], handed: Mapping[str, str]
 ) -> bool:
     """Run both parts of the suite; true if pytest reports a failed test."""
-    failed = False
+    failed, began_ms = False, now_ms()
     with _target(settings, switches) as stack, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
         own = {CONFIG_VARIABLE: str(settings.file), TARGET_VARIABLE: settings.target, TOKENS_VARIABLE: tokens}
         environment = {**os.environ, **handed, **own}
@@ -112,9 +113,9 @@ def _run_suite(
         (settings.paths.reports / LOG).unlink(missing_ok=True)
         parallel = ["-m", "not alone", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
         failed |= _pytest(settings, parallel, environment, "record and check")
-        if stack is not None and addresses is not None and settings.dashboards is not None:
+        if settings.asks_dashboards:
             with step("run the panels of dashboards"):
-                conclude_dashboards(settings, addresses, stack.database)
+                conclude_dashboards(settings, addresses, stack.database if stack is not None else "", began_ms)
         if settings.overhead.form or settings.project:
             alone = ["-m", "alone", "-n", "0", *rest]
             failed |= _pytest(settings, alone, environment, "measure overhead, ask the application's own tests")
