@@ -17,7 +17,10 @@ GUIDE = Path("docs/reference/dashboards.md")
 def made() -> Mapping[Path, str]:
     """Every file that is made, with its text; paths are relative to the root."""
     facts = {
-        dashboard.uid: {str(number): panel.shows for number, panel in enumerate(dashboard.panels, 1) if panel.shows}
+        dashboard.uid: {
+            "databases": {source.uid: list(names) for source, names in dashboard.databases},
+            "panels": {str(number): panel.shows for number, panel in enumerate(dashboard.panels, 1) if panel.shows},
+        }
         for dashboard in DASHBOARDS
     }
     return {

@@ -48,6 +48,7 @@ def customer_service() -> Dashboard:
             Variable("replay", "Address of OpenReplay", default="https://replay.example.com"),
         ),
         panels=(*_sessions(), *_trouble(), *_tables()),
+        databases=((OPENREPLAY_PG, ("openreplay",)), (OPENREPLAY_CH, ("clickhouse",))),
     )
 
 

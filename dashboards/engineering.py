@@ -73,6 +73,7 @@ def engineering() -> Dashboard:
             ),
         ),
         panels=(*_sessions(), *_balancer(), *_stores(), *_tasks()),
+        databases=((OPENREPLAY_PG, ("openreplay",)),),
     )
 
 

@@ -13,7 +13,7 @@ HEAD = """\
 `dashboards/provisioning/`. The Product dashboard exists for both schemas of Umami; provision the one that you run.
 
 A panel without data is orange or grey, never green, and says what is missing. *Held against* names the fact that the
-[check](checks.md) `dashboards` compares the panel with; a panel of CloudWatch has none, because nothing but
+[check](checks.md#dashboards) `dashboards` compares the panel with; a panel of CloudWatch has none, because nothing but
 AWS answers it.
 """
 WORDS = {"stat": "number", "timeseries": "chart", "table": "table", "bargauge": "bars"}

@@ -95,7 +95,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """One dashboard, for one audience."""
+    """One dashboard, for one audience; `databases` stand for its data sources in the smoke test."""
 
     uid: str
     title: str
@@ -104,6 +104,7 @@ class Dashboard:
     variables: tuple[Variable, ...]
     panels: tuple[Panel, ...]
     since: str = "now-24h"
+    databases: tuple[tuple[Source, tuple[str, ...]], ...] = ()
 
 
 # Of a number that says nothing about health: grey while there is none.

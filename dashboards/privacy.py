@@ -55,6 +55,11 @@ def privacy() -> Dashboard:
         ),
         panels=(*_verdict(), *_judgements(), *_history(), *_in_use()),
         since="now-30d",
+        databases=(
+            (MASKPROOF, ("maskproof",)),
+            (UMAMI, ("umami-2", "umami-3")),
+            (OPENREPLAY_PG, ("openreplay",)),
+        ),
     )
 
 

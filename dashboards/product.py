@@ -42,6 +42,7 @@ def product(schema: UmamiSchema) -> Dashboard:
         ),
         panels=(*_numbers(schema), *_over_time(schema), _funnel(schema), *_tables(schema)),
         since="now-7d",
+        databases=((UMAMI, (f"umami-{schema.version}",)),),
     )
 
 

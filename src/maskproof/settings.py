@@ -114,6 +114,14 @@ class LiveUmami:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveGrafana:
+    """A deployed Grafana; the token is that of a service account."""
+
+    url: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RunSettings:
     """
     How a run goes.
@@ -160,7 +168,7 @@ class LeaksSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole configuration of a run; `file` is where it was read."""
+    """The whole configuration of a run; `file` is where it was read, `dashboards` the folder of dashboards, if any."""
 
     file: Path
     target: str
@@ -172,11 +180,18 @@ class Settings:
     leaks: LeaksSettings
     live_openreplay: LiveOpenReplay | None
     live_umami: LiveUmami | None
+    live_grafana: LiveGrafana | None = None
+    dashboards: Path | None = None
 
     @property
     def is_off_for_bare(self) -> bool:
         """Whether the same build with tracking off stands for the bare one."""
         return self.target == "embedded" and self.app.static is not None and self.app.static.bare_dir is None
+
+    @property
+    def asks_dashboards(self) -> bool:
+        """Whether a run has the check of dashboards: where there are some, and a live target names a Grafana."""
+        return self.dashboards is not None and (self.target == "embedded" or self.live_grafana is not None)
 
     def place(self, name: str) -> str:
         """File, line and dotted name of a value, e.g. of `app.server.command`."""
@@ -319,6 +334,8 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
         leaks=_leaks(file, data.get("leaks", {})),
         live_openreplay=_live_openreplay(file, live.get("openreplay"), environment),
         live_umami=_live_umami(file, live.get("umami"), environment),
+        live_grafana=_live_grafana(file, live.get("grafana"), environment),
+        dashboards=folder / data["dashboards"]["folder"] if "dashboards" in data else None,
     )
 
 
@@ -421,3 +438,9 @@ def _live_umami(file: Path, table: Mapping[str, Any] | None, environment: Mappin
         return None
     keys = _keys(file, "umami", table, ("user", "password"), environment)
     return LiveUmami(url=table["url"].rstrip("/"), website_id=table["website_id"], **keys)
+
+
+def _live_grafana(file: Path, table: Mapping[str, Any] | None, environment: Mapping[str, str]) -> LiveGrafana | None:
+    if table is None:
+        return None
+    return LiveGrafana(url=table["url"].rstrip("/"), **_keys(file, "grafana", table, ("token",), environment))

@@ -27,6 +27,7 @@ URL_NAMES = (
     ("app", "static", "proxy", "url"),
     *(("live", "openreplay", name) for name in ("ingest", "api")),
     ("live", "umami", "url"),
+    ("live", "grafana", "url"),
 )
 
 _PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
@@ -107,6 +108,7 @@ SCHEMA: dict[str, Any] = _table(
         baseline=_TEXT,
         policy=_TEXT,
     ),
+    dashboards=_table(("folder",), folder=_TEXT),
     live=_table(
         openreplay=_table(
             ("ingest", "api", "project_id", "project_key_env"),
@@ -126,5 +128,6 @@ SCHEMA: dict[str, Any] = _table(
             user_env=_TEXT,
             password_env=_TEXT,
         ),
+        grafana=_table(("url", "token_env"), url=_URL, token_env=_TEXT),
     ),
 )

@@ -59,6 +59,12 @@ class EmbeddedStack:
         self._switches = given
         self._work_dir = work_dir or settings.paths.reports / "run"
         self._closing = contextlib.ExitStack()
+        self._database = ""
+
+    @property
+    def database(self) -> str:
+        """The connection string of Umami's database; it holds a password, and is never printed or handed to workers."""
+        return self._database
 
     def start(self) -> StackAddresses:
         """
@@ -128,6 +134,7 @@ class EmbeddedStack:
             # Its first answers take longer than a page waits; and the website has to be there.
             UmamiClient(addresses.url, user=addresses.user, password=addresses.password).website(website)
             tap.forward_to(addresses.url)
+            self._database = server.dsn
         return UmamiAddresses(
             url=tap.url,
             server=addresses.url,

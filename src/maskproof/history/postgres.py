@@ -41,7 +41,7 @@ def write_postgres(address: str, history: History) -> bool:
     try:
         with psycopg.connect(address, connect_timeout=CONNECT_TIMEOUT_S) as connection:
             migrate(connection)
-            return _add(connection, history)
+            return write(connection, history)
     except psycopg.OperationalError as error:
         raise Inconclusive(
             f"--to: PostgreSQL cannot be reached: {_first_line(error)}.",
@@ -95,7 +95,18 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
     return newest
 
 
-def _add(connection: "psycopg.Connection[tuple[object, ...]]", history: History) -> bool:
+def write(connection: "psycopg.Connection[tuple[object, ...]]", history: History) -> bool:
+    """
+    Add a run in the connection's transaction; one that is there already is left as it is.
+
+    Args:
+        connection: Its schema is up to date.
+        history: The run.
+
+    Returns:
+        Whether it was added.
+
+    """
     added = connection.execute(_insert(RUNS, RunRow), astuple(history.run)).rowcount == 1
     if added and history.findings:
         with connection.cursor() as cursor:

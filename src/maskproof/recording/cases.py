@@ -44,6 +44,7 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
-    alone = ("overhead",) if settings.overhead.form else ()
-    whole = (*alone, *(settings.project.checks if settings.project else ()), SEARCHED)
-    return (*names, *(f"{check} {NO_CASE}" for check in whole))
+    whole = ["overhead"] if settings.overhead.form else []
+    whole += settings.project.checks if settings.project else ()
+    whole += ["dashboards"] if settings.asks_dashboards else []
+    return (*names, *(f"{check} {NO_CASE}" for check in (*whole, SEARCHED)))

@@ -78,7 +78,7 @@ class Reporter:
             self._outcome = self._safe(Outcome(unseen=(str(error),)))
             raise Inconclusive(self._outcome.explanation) from None
         except Exception as error:  # noqa: BLE001 - its message may hold what was typed, and the test runner prints it
-            self._outcome = Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {_place(error)}",))
+            self._outcome = Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {place_of_error(error)}",))
             raise CheckCrashed(self._outcome.explanation).with_traceback(error.__traceback__) from None
         settle(self._outcome)
 
@@ -110,7 +110,7 @@ class Reporter:
         ).write(self._folder)
 
 
-def _place(error: Exception) -> str:
+def place_of_error(error: Exception) -> str:
     """File and line that an error was raised at."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

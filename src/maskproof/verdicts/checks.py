@@ -16,6 +16,7 @@ TITLES = {
     "module": "Tracking starts before the page is rendered, and lets nothing wait",
     "development": "Development is not tracked, and shows a change while it runs",
     "regression": "The application's own tests pass with tracking",
+    "dashboards": "Every panel shows what was driven",
     "evidence": "No report holds a value",
     "own-tests": "Every test beside the checks passes",
 }
@@ -35,12 +36,13 @@ SEVERITIES = {
     "module": "normal",
     "development": "normal",
     "regression": "critical",
+    "dashboards": "normal",
     "evidence": "blocker",
     "own-tests": "critical",
 }
 # Made once per run, for all forms together.
 WHOLE_RUN = frozenset(
-    {"overhead", "rules-used", "accepted", "module", "development", "regression", "evidence", "own-tests"}
+    {"overhead", "rules-used", "accepted", "module", "development", "regression", "dashboards", "evidence", "own-tests"}
 )
 # Asked of an application whose source the configuration names.
 ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression"})

@@ -76,7 +76,7 @@ def test_every_panel_with_a_query_of_a_database_is_held_against_a_fact() -> None
     facts = json.loads((ROOT / FACTS).read_text())
     for uid, document in documents().items():
         asked = {str(panel["id"]) for panel in document["panels"] if any("rawSql" in t for t in panel["targets"])}
-        assert set(facts[uid]) == asked
+        assert set(facts[uid]["panels"]) == asked
 
 
 def test_data_sources_use_the_variables_that_the_deployment_sets() -> None:

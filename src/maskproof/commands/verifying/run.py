@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from maskproof.clock import now_ms
 from maskproof.commands.verifying.before import check_before
 from maskproof.commands.verifying.closing import closing_lines
 from maskproof.commands.verifying.suite_progress import Progress
@@ -29,10 +30,10 @@ from maskproof.machine.process import run_process
 from maskproof.machine.progress import live, note, step
 from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
-from maskproof.recording.addresses import StackAddresses
 from maskproof.recording.browser import shows_own_pages
 from maskproof.settings import Settings
 from maskproof.suite import checks
+from maskproof.suite.dashboards_check import conclude_dashboards
 from maskproof.suite.whole_run import conclude_run
 from maskproof.verdicts.results import RESULTS_FOLDER
 from maskproof.verdicts.verdict import EXIT_STATUS
@@ -102,15 +103,19 @@ def _run_suite(
     settings: Settings, rest: Sequence[str], switches: Mapping[str, object], handed: Mapping[str, str]
 ) -> bool:
     """Run both parts of the suite; true if pytest reports a failed test."""
-    failed = False
-    with _target(settings, switches) as addresses, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
+    failed, began_ms = False, now_ms()
+    with _target(settings, switches) as stack, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
         own = {CONFIG_VARIABLE: str(settings.file), TARGET_VARIABLE: settings.target, TOKENS_VARIABLE: tokens}
         environment = {**os.environ, **handed, **own}
+        addresses = stack.start() if stack is not None else None
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()
         (settings.paths.reports / LOG).unlink(missing_ok=True)
         parallel = ["-m", "not alone", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
         failed |= _pytest(settings, parallel, environment, "record and check")
+        if settings.asks_dashboards:
+            with step("run the panels of dashboards"):
+                conclude_dashboards(settings, addresses, stack.database if stack is not None else "", began_ms)
         if settings.overhead.form or settings.project:
             alone = ["-m", "alone", "-n", "0", *rest]
             failed |= _pytest(settings, alone, environment, "measure overhead, ask the application's own tests")
@@ -118,7 +123,7 @@ def _run_suite(
 
 
 @contextlib.contextmanager
-def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[StackAddresses | None]:
+def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[EmbeddedStack | None]:
     results = settings.paths.reports / RESULTS_FOLDER
     allure_results = settings.paths.reports / "allure-results"
     shutil.rmtree(allure_results, ignore_errors=True)
@@ -128,7 +133,7 @@ def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[Stac
         return
     stack = EmbeddedStack(settings, switches=switches)
     try:
-        yield stack.start()
+        yield stack
     finally:
         stack.stop()
 
