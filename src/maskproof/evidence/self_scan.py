@@ -1,6 +1,7 @@
 """Scans the reports of a run with the run's own search: evidence must not leak what it is about."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,7 +81,8 @@ def _texts_of(path: Path) -> list[str]:
     if path.suffix != PDF:
         return [path.read_text(encoding="utf-8", errors="surrogateescape")]
     reader = PdfReader(path)
-    sheets = "\n".join(page.extract_text() for page in reader.pages)
+    # One letter may stand for two that are printed as one sign.
+    sheets = unicodedata.normalize("NFKC", "\n".join(page.extract_text() for page in reader.pages))
     about = "\n".join(map(str, (reader.metadata or {}).values()))
     # A sheet breaks a long value where its column ends.
     return [about, sheets, sheets.replace("\n", "")]

@@ -43,7 +43,7 @@ def test_one_leak_under_both_protocols_is_one_entry() -> None:
     assert len(found.details) == 2
 
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "as its hash": {"match": "hash", "encoding": []},
     "Two people who did the same": {"kind": "difference", "value_id": "", "category": ""},
     "shows how long": {"kind": "length", "channel": "mask length"},

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,21 @@ class Session:
         """The case that was recorded, as checks name it."""
         return f"{self.form_id}-v{self.protocol}"
 
+    @property
+    def places(self) -> list[tuple[dict[str, Any], tuple[str, ...]]]:
+        """Each field that holds personal data, and what the recording holds in it at each moment."""
+        numbers = {place["number"]: place for pair in self.pairs for place in pair.places}
+        return [(place, tuple(map(partial(_holds, number), self.pairs))) for number, place in sorted(numbers.items())]
+
 
 def read_sessions(reports: Path) -> list[Session]:
     """Every session of a run that was kept, in order of form and protocol version."""
     read = [_session(index) for index in (reports / PICTURES_FOLDER).glob(f"*/{INDEX}")]
     return sorted(read, key=lambda session: (session.form_id, session.protocol))
+
+
+def _holds(number: int, pair: Pair) -> str:
+    return next((str(place["holds"]) for place in pair.places if place["number"] == number), "")
 
 
 def _session(index: Path) -> Session:
