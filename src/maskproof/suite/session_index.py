@@ -33,6 +33,7 @@ def write_index(
         "form_id": form.id,
         "protocol": recorded.case.protocol,
         "session": journey.session_id,
+        "sessions": {"user": journey.ledger.session_ids, "twin": recorded.twin.ledger.session_ids},
         "categories": sorted({field.category for field in form.pii_fields} | _planted(recorded)),
         "versions": _versions(journey, umami),
         "moments": list(moments),

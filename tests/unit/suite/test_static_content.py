@@ -4,9 +4,7 @@ import pytest
 
 from maskproof.suite.static_content import StaticContent
 
-SCRIPT = (
-    """const a="Create your account",b='Ann-Marie "A"',c=`Thanks, ${name}`;jsx("div",{});x(`plan`)"""
-)
+SCRIPT = """const a="Create your account",b='Ann-Marie "A"',c=`Thanks, ${name}`;jsx("div",{});x(`plan`)"""
 DOCUMENT = "<!doctype html><html lang=en><title>Reference\n  app</title><body>Hello</body>"
 SHEET = ".row { color: #123456; margin: 0 auto }"
 STATIC = StaticContent([SCRIPT, DOCUMENT, SHEET])

@@ -2,9 +2,8 @@
 
 from html import escape
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Error
+from playwright.sync_api import Browser, Error
 
 from maskproof.evidence.files import write_whole
 from maskproof.machine.failures import SetupFailed
@@ -32,22 +31,36 @@ def write_pdf(reports: Path, page: str, *, footer: str) -> None:
     (reports / FILE_NAME).unlink(missing_ok=True)
     try:
         with running_browser() as browser:
-            context = browser.new_context(java_script_enabled=False, service_workers="block", offline=True)
-            sheet = context.new_page()
-            sheet.set_default_timeout(DEADLINE_MS)
-            sheet.set_content(page, wait_until="load")
-            printed = sheet.pdf(
-                prefer_css_page_size=True,
-                print_background=True,
-                display_header_footer=True,
-                header_template="<span></span>",
-                footer_template=EDGE.format(PAGES + escape(footer)),
-                **_TAGGED,
-            )
+            content = printed(browser, page, footer=footer)
     except Error as error:
         raise SetupFailed(f"Chromium does not print: {error.message.splitlines()[0]}") from None
-    write_whole(reports / FILE_NAME, printed)
+    write_whole(reports / FILE_NAME, content)
 
 
-# Tags and an outline let a screen reader and a reader of many pages find their way.
-_TAGGED: dict[str, Any] = {"tagged": True, "outline": True}
+def printed(browser: Browser, page: str, *, footer: str) -> bytes:
+    """
+    A page as PDF.
+
+    Args:
+        browser: The browser; the page gets a context of its own.
+        page: The page, as HTML.
+        footer: What stands at the foot of each sheet, beside its number.
+
+    """
+    context = browser.new_context(java_script_enabled=False, service_workers="block", offline=True)
+    try:
+        sheet = context.new_page()
+        sheet.set_default_timeout(DEADLINE_MS)
+        sheet.set_content(page, wait_until="load")
+        return sheet.pdf(
+            prefer_css_page_size=True,
+            print_background=True,
+            display_header_footer=True,
+            header_template="<span></span>",
+            footer_template=EDGE.format(PAGES + escape(footer)),
+            # Tags and an outline let a screen reader and a reader of many pages find their way.
+            tagged=True,
+            outline=True,
+        )
+    finally:
+        context.close()
