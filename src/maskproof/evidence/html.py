@@ -44,7 +44,7 @@ class Project:
     @property
     def categories(self) -> set[str]:
         """The categories that rules or form fixtures name."""
-        of_forms = {field.category for form in self.forms for field in form.fields.values() if field.is_pii}
+        of_forms = {field.category for form in self.forms for field in form.pii_fields}
         return of_forms | {rule.category for rule in self.rules if rule.treatment != "plain"}
 
 

@@ -111,7 +111,7 @@ def _whose(finding: Mapping[str, Any], form: FormFixture | None) -> str:
 
 
 def _field(finding: Mapping[str, Any], form: FormFixture | None) -> Field | None:
-    fields = form.fields.values() if form and finding["value_id"] else ()
+    fields = (*form.fields.values(), *form.shown) if form and finding["value_id"] else ()
     return next((field for field in fields if field.value == finding["value_id"]), None)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from maskproof.evidence.picture_scan import NOT_CHECKED as NOT_READ
 from maskproof.evidence.summary import Summary
-from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.checks import SEARCHED, TITLES
 from maskproof.verdicts.proofs import NOT_CHECKED
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import combine
@@ -69,9 +70,18 @@ def _not_known(summary: Summary, gaps: Sequence[str]) -> Iterator[str]:
         names = ", ".join(open_criteria)
         yield f"{len(open_criteria)} of {len(summary.requirements)} criteria are not checked: {names}"
     yield from gaps
-    yield "Texts in pictures and canvases are not read by a machine: not checked"
+    yield from _of_pictures(summary)
+    yield "What a canvas shows is not read: not checked"
     if summary.target == "embedded":
         yield "The real OpenReplay server: not checked, the target is embedded"
+
+
+def _of_pictures(summary: Summary) -> Iterator[str]:
+    """Whether the text in pictures was read: the check of the reports says so."""
+    said = [line for result in summary.results if result.check == SEARCHED for line in result.seen]
+    if not said:
+        yield NOT_READ
+    yield from (line for line in said if line.startswith(NOT_READ))
 
 
 WITHOUT = {

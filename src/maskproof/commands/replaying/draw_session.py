@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from maskproof.commands.common import print_json
@@ -80,8 +81,7 @@ def _drawn(
         raise UsageError(
             f"--step: the session has {len(steps)} steps, got {step}.", hint=f"The last is {steps[-1].title}."
         )
-    fields = [field for field in owner.form.fields.values() if field.is_pii] if owner else []
-    places = [Place(field.selector, number) for number, field in enumerate(fields, 1)]
+    places = list(_places(owner)) if owner else []
     values = {name: pattern_of(secret).pattern for name, secret in labels.items()}
     styles = settings.paths.reports / STYLES_FOLDER
     frames = []
@@ -91,6 +91,11 @@ def _drawn(
             picture = draw(browser, page, window=view.window_at(chosen.time_ms), places=places, values=values)
             frames.append(Frame(chosen.title, picture.image, dict(picture.values)))
         return frames, filmstrip(browser, frames) if step is None else frames[0].image
+
+
+def _places(owner: Owner) -> Iterator[Place]:
+    for number, field in enumerate(owner.form.pii_fields, 1):
+        yield Place(owner.personas.spoken(field.selector), number)
 
 
 def _written(folder: Path, arguments: argparse.Namespace, picture: bytes) -> Path:

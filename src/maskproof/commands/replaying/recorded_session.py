@@ -8,7 +8,7 @@ from typing import Any
 
 from maskproof.errors import ConfigurationError, UsageError
 from maskproof.evidence.summary import FILE_NAME as SUMMARY
-from maskproof.forms.model import FormFixture
+from maskproof.forms.model import FormFixture, Personas
 from maskproof.machine.progress import note
 from maskproof.openreplay.recordings import Recording, decode_recording, unpack
 from maskproof.recording.cases import selected_cases
@@ -26,10 +26,15 @@ SETTLE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose session it is: the form that was filled in, and the values of the person."""
+    """Whose session it is: the form that was filled in, and its people."""
 
     form: FormFixture
-    secrets: tuple[Secret, ...]
+    personas: Personas
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """The values of its people."""
+        return self.personas.pii_of(self.form)
 
 
 def recordings_of(settings: Settings, session: str) -> list[Recording]:
@@ -80,7 +85,7 @@ def owner_of(settings: Settings, session: str) -> Owner | None:
                 case = f"{index['form_id']}-v{index['protocol']}"
                 for known in selected_cases(settings) if seed else ():
                     if known.id == case:
-                        return Owner(known.form, personas_of(known, seed, role).pii_of(known.form))
+                        return Owner(known.form, personas_of(known, seed, role))
     return None
 
 
