@@ -82,7 +82,7 @@ def test_the_audit_pack_is_printed_with_the_verdict(
     settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
     monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
     monkeypatch.setattr(reports, "expected_checks", lambda _: (f"{SEARCHED} all",))
-    monkeypatch.setattr(reports, "scan_reports", lambda *_: Outcome(seen=("all",)))
+    monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
     results = [result for result in whole_run() if result.check != SEARCHED]
     write_reports(settings, results, seed="seed")
     before, after = printed
@@ -102,7 +102,7 @@ def test_a_pack_that_cannot_be_printed_changes_no_verdict(
 
     monkeypatch.setattr(reports, "write_pdf", fails)
     monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
-    monkeypatch.setattr(reports, "scan_reports", lambda *_: Outcome(seen=("all",)))
+    monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
     monkeypatch.setattr(reports, "expected_checks", lambda _: ())
     assert write_reports(settings, [result("masking")], seed="seed").verdict == "pass"
     assert "no audit.pdf: There is no Chromium." in capsys.readouterr().err
