@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint dashboards bench fuzz bare nightly clean
+.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint dashboards bench fuzz docs-images bare nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: setup ## run the benchmarks
 
 fuzz: packages ## decoders and encoders with much more generated input than in the tests
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n $(WORKERS) tests/unit -k "property or fuzz" $(ARGS)
+
+docs-images: setup ## renew the pictures of the docs from the last run's report
+	@$(BIN)/python scripts/docs_images.py $(ARGS)
 
 bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap (else status 3)
 	@python3 scripts/bare.py $(ARGS)

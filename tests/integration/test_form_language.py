@@ -143,7 +143,7 @@ def test_what_a_frame_of_another_origin_shows_is_in_no_picture(page: Page) -> No
     for text in ("one", "another"):
         page.set_content(f'<p>Pay</p><iframe src="data:text/html,<h1>{text}</h1>"></iframe>')
         page.frame_locator("iframe").locator("h1").wait_for()
-        pictures.add(picture_of(page, places=[], values={}).png)
+        pictures.add(picture_of(page, places=[], values={}).image)
     assert len(pictures) == 1
 
 

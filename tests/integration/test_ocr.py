@@ -33,7 +33,7 @@ def test_each_value_in_a_picture_is_read(browser: Browser, tmp_path: Path) -> No
         ("bare", page, {}),
         ("covered", page, patterns),
     ):
-        (folder / f"{file}.png").write_bytes(draw(browser, html, window=Window(1280, 720), values=covered).png)
+        (folder / f"{file}.png").write_bytes(draw(browser, html, window=Window(1280, 720), values=covered).image)
     assert (tmp_path / PICTURES_FOLDER / CONTROL).is_file()
     shown = [f"the picture demo-v1/bare.png shows {name}" for name in sorted(TYPED)]
     assert sorted(scan_pictures(tmp_path, values).problems) == shown

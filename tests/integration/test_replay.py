@@ -40,8 +40,8 @@ def test_a_value_never_reaches_a_pixel(browser: Browser, name: str) -> None:
     other = draw(browser, HTML.format(SHOWING[name].replace("Quelmorn", "Tuelmorx")), window=VIEW, values=values)
     bare = draw(browser, HTML.format(SHOWING[name]), window=VIEW)
     assert first.covered == other.covered >= 1
-    assert first.png == other.png
-    assert first.png != bare.png
+    assert first.image == other.image
+    assert first.image != bare.image
 
 
 def test_a_page_is_drawn_as_far_as_it_was_scrolled(browser: Browser) -> None:
@@ -50,8 +50,8 @@ def test_a_page_is_drawn_as_far_as_it_was_scrolled(browser: Browser) -> None:
     values = {"[name #1]": PATTERN}
     top = draw(browser, html, window=VIEW, values=values)
     below = draw(browser, html, window=VIEW._replace(top=1800), values=values)
-    assert top.png != below.png
-    assert below.png == draw(browser, html.replace("top", "tip"), window=VIEW._replace(top=1800), values=values).png
+    assert top.image != below.image
+    assert below.image == draw(browser, html.replace("top", "tip"), window=VIEW._replace(top=1800), values=values).image
 
 
 def test_what_is_drawn_over_a_page_is_taken_off(page: Page) -> None:
@@ -65,7 +65,7 @@ def test_what_is_drawn_over_a_page_is_taken_off(page: Page) -> None:
 def test_a_leak_is_framed_in_another_colour(browser: Browser) -> None:
     """Places are framed and numbered; a leak looks different from a place that leaks nothing."""
     pictures = {
-        draw(browser, HTML.format("<p>text</p>"), window=VIEW, places=places).png
+        draw(browser, HTML.format("<p>text</p>"), window=VIEW, places=places).image
         for places in ([], [Place("p", 1)], [Place("p", 1, is_leak=True)], [Place("p", 2)], [Place("b", 1)])
     }
     assert len(pictures) == 4
@@ -78,7 +78,7 @@ def test_a_rebuilt_page_runs_no_script(browser: Browser) -> None:
     loud = draw(
         browser, HTML.format(f"<p>text</p><img onerror=\"document.body.innerHTML = 'x'\">{script}"), window=VIEW
     )
-    assert loud.png == quiet.png
+    assert loud.image == quiet.image
 
 
 @pytest.mark.parametrize("selector", ["p", "text=text", "css=p >> nth=0", "xpath=//p"])
@@ -86,4 +86,4 @@ def test_a_place_is_found_as_a_step_finds_it(browser: Browser, selector: str) ->
     """Every selector that a fixture may use frames the same element."""
     html = HTML.format("<p>text</p>")
     framed = draw(browser, html, window=VIEW, places=[Place("p", 1)])
-    assert draw(browser, html, window=VIEW, places=[Place(selector, 1)]).png == framed.png
+    assert draw(browser, html, window=VIEW, places=[Place(selector, 1)]).image == framed.image

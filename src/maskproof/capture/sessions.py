@@ -39,12 +39,16 @@ def check_capture(*journeys: JourneyRecord, begins_ms: int) -> Outcome:
 
 def _figures(journeys: Sequence[JourneyRecord]) -> dict[str, float]:
     """Sessions and events, of all journeys together: how many were sent, and how many of these arrived."""
-    sent = arrived = 0
+    counts: Counter[str] = Counter(sessions=0, sessions_stored=0, events=0, events_stored=0)
     for journey in journeys:
         sessions, events = journey.ledger.session_ids, _events(journey.ledger.sends)
-        sent += len(sessions) + events.total()
-        arrived += len(set(sessions).intersection(journey.stored_sessions)) + (events & _pulled(journey)).total()
-    return {"sent": float(sent), "arrived": float(arrived)}
+        counts["sessions"] += len(sessions)
+        counts["sessions_stored"] += len(set(sessions).intersection(journey.stored_sessions))
+        counts["events"] += events.total()
+        counts["events_stored"] += (events & _pulled(journey)).total()
+    counts["sent"] = counts["sessions"] + counts["events"]
+    counts["arrived"] = counts["sessions_stored"] + counts["events_stored"]
+    return {name: float(count) for name, count in counts.items()}
 
 
 def _check_journey(journey: JourneyRecord) -> Outcome:

@@ -16,6 +16,7 @@ VERIFY_MODULES = (
     "platformdirs",
     "playwright",
     "psycopg",
+    "pypdf",
     "pytest",
     "pytest_playwright",
     "xdist",

@@ -5,13 +5,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """
     Write a file beside its place and put it there in one step.
 
     Args:
         path: The file; an older one is replaced.
-        text: Its content.
+        content: Its content; a text is written as UTF-8.
 
     Raises:
         OSError: The folder cannot be written; the older file stays.
@@ -20,8 +20,8 @@ def write_whole(path: Path, text: str) -> None:
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     made = Path(name)
     try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(number, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         made.chmod(0o644)
         made.replace(path)
     except BaseException:

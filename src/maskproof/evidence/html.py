@@ -1,50 +1,100 @@
-"""The report of the privacy officer: one HTML file without a script."""
+"""The reports of the privacy officer: `report.html`, one file without a script, and the page of `audit.pdf`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from maskproof.evidence.audit.about import UNKNOWN, about
+from maskproof.evidence.audit.selection import choose
+from maskproof.evidence.audit.sessions import Session, read_sessions
 from maskproof.evidence.files import write_whole
-from maskproof.evidence.pictures import Session, read_pictures
+from maskproof.evidence.matrix import matrix
+from maskproof.evidence.overhead_chart import bars
+from maskproof.evidence.plain_findings import plain_findings, shown_path
+from maskproof.evidence.release import ANSWERS, not_known, tiles
 from maskproof.evidence.summary import Summary
+from maskproof.forms.model import FormFixture
+from maskproof.rules.model import Rule
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
 from maskproof.verdicts.declared import is_declared, is_limit
-from maskproof.verdicts.outcome import describe_finding, describe_findings
+from maskproof.verdicts.outcome import describe_finding
 from maskproof.verdicts.results import Result
 
 FILE_NAME = "report.html"
+# The page that `audit.pdf` is printed from.
+PRINTED = "audit.html"
 CHECKS = tuple(TITLES)
-CHART_WIDTH = 560.0
+OF_FORMS = tuple(check for check in CHECKS if check not in WHOLE_RUN)
+# Added to a run only if it failed.
+ONLY_FAILING = frozenset({"own-tests"})
 
 
-def render_report(summary: Summary, *, margin_ms: float, pictures: Sequence[Session] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What the reports say of a project beyond its results: fixtures, rules, and the commit; paths begin at `root`."""
+
+    forms: Sequence[FormFixture] = ()
+    rules: Sequence[Rule] = ()
+    root: Path = field(default_factory=Path)
+    commit: str = UNKNOWN
+
+    @property
+    def categories(self) -> set[str]:
+        """The categories that rules or form fixtures name."""
+        of_forms = {field.category for form in self.forms for field in form.pii_fields}
+        return of_forms | {rule.category for rule in self.rules if rule.treatment != "plain"}
+
+
+def render_report(
+    summary: Summary,
+    *,
+    margin_ms: float,
+    sessions: Sequence[Session] = (),
+    project: Project | None = None,
+    name: str = FILE_NAME,
+) -> str:
     """
-    The whole report as HTML.
+    A whole report as HTML.
 
     Args:
         summary: The run.
         margin_ms: How much slower tracking may make a metric; drawn as a line.
-        pictures: The sessions that are shown in pictures.
+        sessions: Every session that was kept, with its pictures and texts.
+        project: What is known beyond the results.
+        name: `report.html`, or the page that is printed.
 
     """
+    project = project or Project()
+    forms = {form.id: form for form in project.forms}
+    selection = choose(sessions, seed=summary.seed, categories=project.categories, forms=forms)
     overhead = [result for result in summary.results if result.check == "overhead"]
+    whole_run = {result.check: result for result in summary.results if result.check in WHOLE_RUN}
+    shown = WHOLE_RUN - ONLY_FAILING | set(whole_run)
     return (
-        _environment()
-        .get_template(FILE_NAME + ".j2")
+        environment()
+        .get_template(name + ".j2")
         .render(
             summary=summary,
+            answer=ANSWERS[summary.verdict],
+            tiles=tiles(summary, margin_ms=margin_ms),
+            unknown=not_known(summary, selection.gaps),
             titles=TITLES,
             forms=_matrix(summary.results),
-            checks=[check for check in CHECKS if check not in WHOLE_RUN],
-            others=[result for result in summary.results if result.check in WHOLE_RUN],
-            bars=_bars(overhead[0].figures, margin_ms) if overhead else [],
+            matrix=matrix(sessions, summary.results),
+            checks=OF_FORMS,
+            others={check: whole_run.get(check) for check in CHECKS if check in shown},
+            evidence=_evidence(summary),
+            rules=_rules(summary.results, project),
+            bars=bars(overhead[0].figures, margin_ms) if overhead else [],
             margin_ms=margin_ms,
-            pictures=pictures,
+            selection=selection,
+            verdicts=_by_case(summary.results, sessions),
+            facts=about(summary, sessions, project.rules, commit=project.commit),
             bad=[result for result in summary.results if result.verdict != "pass"],
-            findings=[(result, line) for result in summary.results for line in describe_findings(result.findings)],
+            findings=plain_findings(summary.results, forms, project.rules, project.root),
             advisory=advisory_rows(summary.results),
             declared=declared_rows(summary.results),
             limits=limits_of(summary.results),
@@ -73,7 +123,7 @@ def limits_of(results: Sequence[Result]) -> list[str]:
     return sorted({f"{result.check}: {line}" for result in results for line in result.seen if is_limit(line)})
 
 
-def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
+def write_report(reports: Path, summary: Summary, *, margin_ms: float, project: Project | None = None) -> None:
     """
     Write `report.html`.
 
@@ -81,9 +131,11 @@ def write_report(reports: Path, summary: Summary, *, margin_ms: float) -> None:
         reports: The folder of the reports.
         summary: The run.
         margin_ms: How much slower tracking may make a metric.
+        project: What is known beyond the results.
 
     """
-    write_whole(reports / FILE_NAME, render_report(summary, margin_ms=margin_ms, pictures=read_pictures(reports)))
+    text = render_report(summary, margin_ms=margin_ms, sessions=read_sessions(reports), project=project)
+    write_whole(reports / FILE_NAME, text)
 
 
 def write_unfinished_report(reports: Path, reason: str) -> None:
@@ -95,7 +147,7 @@ def write_unfinished_report(reports: Path, reason: str) -> None:
         reason: Why there is no verdict, as one sentence.
 
     """
-    text = _environment().get_template("unfinished.html.j2").render(reason=reason)
+    text = environment().get_template("unfinished.html.j2").render(reason=reason)
     for name in (FILE_NAME, "allure.html"):
         write_whole(reports / name, text)
 
@@ -108,26 +160,43 @@ def _matrix(results: Sequence[Result]) -> Mapping[str, Mapping[int, Mapping[str,
     return rows
 
 
-def _bars(figures: Mapping[str, float], margin_ms: float) -> list[dict[str, Any]]:
-    names = dict.fromkeys(name.partition(".")[0] for name in figures)
-    most = max([margin_ms, *figures.values()]) * 1.1
-    scale = CHART_WIDTH / most
+def _by_case(results: Sequence[Result], sessions: Sequence[Session]) -> dict[str, list[Result]]:
+    """The results of each session's case, in the order of the checks."""
+    cases: dict[str, list[Result]] = {session.case: [] for session in sessions}
+    for result in sorted(results, key=lambda result: CHECKS.index(result.check)):
+        if result.name.partition(" ")[2] in cases:
+            cases[result.name.partition(" ")[2]].append(result)
+    return cases
+
+
+def _evidence(summary: Summary) -> dict[str, str]:
+    """What the checks of each criterion say, in short: how many of them passed."""
+    of_checks: dict[str, list[Result]] = {}
+    for result in summary.results:
+        of_checks.setdefault(result.check, []).append(result)
+
+    def said(check: str) -> str:
+        results = of_checks.get(check, [])
+        passed = sum(result.verdict == "pass" for result in results)
+        return f"{check}: {passed} of {len(results)} passed" if results else f"{check}: not run"
+
+    return {criterion.id: "; ".join(map(said, criterion.checks)) for criterion in summary.requirements}
+
+
+def _rules(results: Sequence[Result], project: Project) -> list[tuple[Rule, str, list[str]]]:
+    """Each rule, the line that it stands at, and the forms in which it matched."""
+    used: dict[str, dict[str, None]] = {}
+    for result in results:
+        for rule in result.used if result.check == "rules" else ():
+            used.setdefault(rule, {})[result.form] = None
     return [
-        {
-            "name": name.replace("_", " "),
-            "median": figures[f"{name}.median_ms"],
-            "lower": figures[f"{name}.lower_ms"],
-            "upper": figures[f"{name}.upper_ms"],
-            "x": max(0.0, figures[f"{name}.lower_ms"]) * scale,
-            "middle": max(0.0, figures[f"{name}.median_ms"]) * scale,
-            "width": max(2.0, (max(0.0, figures[f"{name}.upper_ms"]) - max(0.0, figures[f"{name}.lower_ms"])) * scale),
-            "margin": margin_ms * scale,
-        }
-        for name in names
+        (rule, f"{shown_path(rule.source, project.root)}:{rule.line}", list(used.get(rule.id, ())))
+        for rule in project.rules
     ]
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the reports; everything that they show is escaped."""
     return Environment(
         loader=PackageLoader("maskproof.evidence", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),

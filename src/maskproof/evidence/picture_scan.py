@@ -17,6 +17,7 @@ from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER
 
 LOG = "run/ocr.log"
+SUFFIXES = frozenset({".png", ".jpg"})
 # Letters and digits that look alike are read for each other: each group is one.
 ALIKE = {letter: group[0] for group in ("0oq", "1lij|!", "5s", "8b", "2z", "6g", "9p") for letter in group}
 SPLIT = {"rn": "m", "vv": "w", "cl": "d"}
@@ -33,7 +34,8 @@ def scan_pictures(reports: Path, values: Sequence[Value]) -> Outcome:
         values: What must be in none of them.
 
     """
-    pictures = _different(sorted((reports / PICTURES_FOLDER).glob("*/*.png")))
+    files = (reports / PICTURES_FOLDER).glob("*/*-*")
+    pictures = _different(sorted(file for file in files if file.suffix in SUFFIXES))
     control = reports / PICTURES_FOLDER / CONTROL
     if not pictures:
         return Outcome(seen=("there are no pictures",))

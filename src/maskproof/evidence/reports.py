@@ -5,9 +5,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from maskproof.errors import MaskproofError
 from maskproof.evidence.allure import write_allure_report
+from maskproof.evidence.audit.about import commit_of
+from maskproof.evidence.audit.pdf import FILE_NAME as PDF
+from maskproof.evidence.audit.pdf import write_pdf
+from maskproof.evidence.audit.sessions import read_sessions
 from maskproof.evidence.files import write_whole
-from maskproof.evidence.html import write_report, write_unfinished_report
+from maskproof.evidence.html import PRINTED, Project, render_report, write_report, write_unfinished_report
 from maskproof.evidence.junit import FILE_NAME as JUNIT
 from maskproof.evidence.junit import junit_xml
 from maskproof.evidence.launch import FILE_NAME as CHECKLIST
@@ -16,6 +21,7 @@ from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
 from maskproof.evidence.self_scan import scan_evidence
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
+from maskproof.forms import load_forms
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
 from maskproof.recording.cases import expected_checks, selected_cases
@@ -40,16 +46,17 @@ def write_unfinished(reports: Path, reason: str) -> None:
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
-    for name in (JUNIT, MARKDOWN, CHECKLIST):
+    for name in (JUNIT, MARKDOWN, CHECKLIST, PDF):
         (reports / name).unlink(missing_ok=True)
     write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 
 
 def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -> Summary:
     """
-    Write `summary.json`, `summary.md`, `junit.xml`, `report.html` and `allure.html`.
+    Write `summary.json`, `summary.md`, `junit.xml`, `report.html`, `audit.pdf` and `allure.html`.
 
-    An Allure report that cannot be made is reported and changes no verdict: it is another view of the same results.
+    An Allure report or a printed pack that cannot be made is reported and changes no verdict: both are another view of
+    the same results.
 
     At last the reports are searched for the values of the run. Until that is done, the check of it is missing, and
     none of them says pass.
@@ -101,5 +108,19 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
         write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
     write_whole(paths.reports / JUNIT, junit_xml(summary))
     write_whole(paths.reports / MARKDOWN, markdown(summary))
-    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms)
+    root = settings.file.parent
+    project = Project(load_forms(paths.forms), load_rules(paths.rules), root, commit_of(root))
+    _print(settings, summary, project)
+    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=project)
     return summary
+
+
+def _print(settings: Settings, summary: Summary, project: Project) -> None:
+    """Print the audit pack."""
+    reports, margin_ms = settings.paths.reports, settings.overhead.margin_ms
+    sessions = read_sessions(reports)
+    page = render_report(summary, margin_ms=margin_ms, sessions=sessions, project=project, name=PRINTED)
+    try:
+        write_pdf(reports, page, footer=f"Maskproof audit pack, run of {summary.finished}, {summary.verdict}")
+    except MaskproofError as error:
+        note(f"no {PDF}: {error.message}")

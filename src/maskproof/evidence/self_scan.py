@@ -1,9 +1,13 @@
 """Scans the reports of a run with the run's own search: evidence must not leak what it is about."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from maskproof.evidence.picture_scan import scan_pictures
 from maskproof.leaks import ScanOptions, Searcher
@@ -16,7 +20,8 @@ from maskproof.verdicts.outcome import Outcome
 # What the run keeps for itself, and what nobody publishes.
 OWN_FOLDER = "run"
 # Pictures in a page; their text is read from their own files.
-PICTURES = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+PICTURES = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+")
+PDF = ".pdf"
 
 
 def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
@@ -52,13 +57,35 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
     size = 0
     for path in files:
         name = str(path.relative_to(reports))
-        text = PICTURES.sub("", path.read_text(encoding="utf-8", errors="surrogateescape"))
-        size += len(text)
-        report = scan_texts([Text(name, "", "", text)], searcher, session_id="", system="file")
-        problems += [f"{name} holds {finding.value_id}" for finding in report.findings]
+        try:
+            texts = [PICTURES.sub("", text) for text in _texts_of(path)]
+        except PyPdfError as error:
+            unseen.append(f"{name} cannot be read: {type(error).__name__}")
+            continue
+        size += sum(map(len, texts))
+        report = scan_texts([Text(name, "", "", text) for text in texts], searcher, session_id="", system="file")
+        problems += [f"{name} holds {value}" for value in dict.fromkeys(found.value_id for found in report.findings)]
         unseen += report.unscanned
     seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters"
     return Outcome(seen=(seen,) if files and values else (), problems=tuple(problems), unseen=tuple(unseen))
+
+
+def _texts_of(path: Path) -> list[str]:
+    """
+    The texts of a report: of a PDF, what it says of itself, its sheets, and all of them without breaks of lines.
+
+    Raises:
+        PyPdfError: A PDF is broken.
+
+    """
+    if path.suffix != PDF:
+        return [path.read_text(encoding="utf-8", errors="surrogateescape")]
+    reader = PdfReader(path)
+    # One letter may stand for two that are printed as one sign.
+    sheets = unicodedata.normalize("NFKC", "\n".join(page.extract_text() for page in reader.pages))
+    about = "\n".join(map(str, (reader.metadata or {}).values()))
+    # A sheet breaks a long value where its column ends.
+    return [about, sheets, sheets.replace("\n", "")]
 
 
 def _is_published(path: Path, reports: Path) -> bool:

@@ -42,7 +42,11 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
         *(final.problems if final else ()),
     ]
+    expected = len(form.plain_fields) + len(clicks) + len(form.navigations) + len(form.controls) + (final is not None)
+    # Whatever differs of the final page is one thing that is not there.
+    lost = len(problems) - (max(0, len(final.problems) - 1) if final else 0)
     return Outcome(
+        figures={"expected": expected, "recorded": max(0, expected - lost)},
         seen=(
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",

@@ -19,6 +19,10 @@ from maskproof.openreplay.session import Window
 COVER = files("maskproof.replay").joinpath("cover.js").read_text("utf-8")
 DEADLINE_MS = 10_000
 DEFAULT = Window(1280, 720)
+PNG = b"\x89PNG"
+# A report holds hundreds of pictures. Forms are far smaller than this; pages full of photographs are not.
+LARGE = 45_000
+QUALITIES = (70, 45, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG, and how often each value was covered in it, by the name that is written over it."""
+    """A picture as PNG or JPEG, and how often each value was covered in it, by the name that is written over it."""
 
-    png: bytes
+    image: bytes
     values: Mapping[str, int]
 
     @property
@@ -93,7 +97,7 @@ def picture_of(page: Page, *, places: Sequence[Place], values: Mapping[str, str]
     framed = [{"boxes": _boxes(page, place), "number": place.number, "isLeak": place.is_leak} for place in places]
     covered: dict[str, int] = page.evaluate(COVER, [framed, dict(values)])
     try:
-        return Picture(page.screenshot(caret="initial"), covered)
+        return Picture(_small(page), covered)
     finally:
         page.evaluate("() => document.querySelectorAll('[data-replay-cover]').forEach((cover) => cover.remove())")
 
@@ -101,6 +105,21 @@ def picture_of(page: Page, *, places: Sequence[Place], values: Mapping[str, str]
 def _boxes(page: Page, place: Place) -> list[FloatRect]:
     boxes = (element.bounding_box() for element in located(page, place.selector).element_handles())
     return [box for box in boxes if box is not None]
+
+
+def suffix_of(image: bytes) -> str:
+    """The end of the name of a picture's file."""
+    return ".png" if image.startswith(PNG) else ".jpg"
+
+
+def _small(page: Page) -> bytes:
+    """A picture of a page: exact where that is small, as of forms; else with as much loss as makes it small."""
+    image = page.screenshot(caret="initial")
+    for quality in QUALITIES:
+        if len(image) <= LARGE:
+            break
+        image = min(image, page.screenshot(caret="initial", type="jpeg", quality=quality), key=len)
+    return image
 
 
 def _refuse(route: Route) -> None:

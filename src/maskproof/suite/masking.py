@@ -48,6 +48,9 @@ def check_masking(recorded: Recorded, settings: LeaksSettings) -> Outcome:
     unseen = (*total.unscanned, *(line for lines, _ in outcomes for line in lines.unseen))
     judge = configured_judge(settings)
     outcome = judged_outcome(judge, total.findings, seen=seen, unseen=unseen)
+    people = (recorded.user.personas, recorded.twin.personas)
+    values = {secret.reveal() for personas in people for secret in personas.pii_of(form)}
+    outcome = replace(outcome, figures={"values": len(values), "texts": total.messages})
     return with_canvases(outcome, judge.baseline, form.id, (recorded.user, recorded.twin))
 
 
@@ -115,14 +118,14 @@ def scan_journey(journey: JourneyRecord, searcher: Searcher) -> ScanReport:
     report = scan_view(journey.stored, searcher, session_id=session, budget=budget)
     if journey.batches:
         report += scan_view(journey.sent, searcher, session_id=session, budget=budget)
-        wire = list(_raw_wire(journey))
+        wire = list(wire_texts(journey))
         report += scan_texts(wire, searcher, session_id=session, system="openreplay", budget=budget)
-    for system, fields in (("openreplay", _database(journey)), ("umami", _analytics(journey))):
+    for system, fields in (("openreplay", database_texts(journey)), ("umami", analytics_texts(journey))):
         report += scan_fields(fields, searcher, session_id=session, system=system, budget=budget)
     return report
 
 
-def _raw_wire(journey: JourneyRecord) -> Iterator[Text]:
+def wire_texts(journey: JourneyRecord) -> Iterator[Text]:
     """
     Requests as they were sent: bodies, headers, and whole requests that nobody reads.
 
@@ -144,17 +147,14 @@ def _whole_requests(journey: JourneyRecord, system: str) -> Iterator[tuple[str, 
                 yield from ((request.source, message, part, content) for part, content in request.parts)
 
 
-def _database(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+def database_texts(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+    """What OpenReplay's database gives back of a session: source, message, field and text of each."""
     yield from (("database", *text) for text in journey.database.texts())
 
 
-def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
-    for event in journey.umami_events:
-        for field, text in event.texts().items():
-            if text:
-                yield f"event {event.id}", event.kind, field, text
-    for datum in journey.umami_data:
-        yield "event data", "event data", datum.event_name, f"{datum.key}\n{datum.value}"
+def analytics_texts(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+    """What Umami gave back and was sent: source, message, field and text of each."""
+    yield from stored_analytics(journey)
     for number, line in enumerate(journey.umami_wire, 1):
         for field in ("body", "answer"):
             yield f"wire.jsonl:{number}", "send", field, str(line[field])
@@ -163,6 +163,16 @@ def _analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
             yield f"wire.jsonl:{number}", HEADER, name, value
     for source, message, part, content in _whole_requests(journey, "umami"):
         yield source, message, part, _text(content)
+
+
+def stored_analytics(journey: JourneyRecord) -> Iterator[tuple[str, str, str, str]]:
+    """What Umami gave back: source, message, field and text of each."""
+    for event in journey.umami_events:
+        for field, text in event.texts().items():
+            if text:
+                yield f"event {event.id}", event.kind, field, text
+    for datum in journey.umami_data:
+        yield "event data", "event data", datum.event_name, f"{datum.key}\n{datum.value}"
 
 
 def _text(content: str | bytes) -> str:

@@ -1,6 +1,5 @@
 """Puts what the stored session shows beside what the person saw, moment by moment; a value that it shows is a leak."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +11,22 @@ from playwright.sync_api import Browser, Page
 from maskproof.forms.model import Field, FormFixture, Personas
 from maskproof.journey.moments import Moment
 from maskproof.journey.redact import pattern_of
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.openreplay.dom import ROOT, DomDocument, Element
 from maskproof.openreplay.session import SessionView, Window
 from maskproof.recording.field_nodes import nodes_of, selectors_of
 from maskproof.recording.journey_record import JourneyRecord
 from maskproof.recording.recorder import Recorded
 from maskproof.replay import Picture, Place, draw, rebuilt
-from maskproof.replay.draw import picture_of
+from maskproof.replay.draw import picture_of, suffix_of
+from maskproof.replay.kept_styles import keep_style
 from maskproof.secrets import Secret
-from maskproof.suite.linked_styles import LinkedStyles
+from maskproof.suite.app_files import AppFiles
+from maskproof.suite.recorded_texts import recorded_texts
+from maskproof.suite.session_index import write_index
+from maskproof.suite.static_content import static_content
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, INDEX, PICTURES_FOLDER, TITLES
+from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER, STYLES_FOLDER, TITLES
 
 NO_MOMENT = "no moment of the journey was looked at"
 ABSENT, NOTHING, MASKED, LEAK = "the field is not on the page", "nothing", "a mask", "a value: a leak"
@@ -67,17 +71,28 @@ class _Shown:
 
     def pictures(self) -> dict[str, bytes]:
         """The pictures of both sides, by the name of their file."""
-        sides = {"seen": self.seen, "recorded": self.recorded.png if self.recorded else None}
-        return {f"{self.moment.id}-{side}.png": png for side, png in sides.items() if png is not None}
+        sides = {"seen": self.seen, "recorded": self.recorded.image if self.recorded else None}
+        return {f"{self.moment.id}-{side}{suffix_of(data)}": data for side, data in sides.items() if data is not None}
 
-    def entry(self) -> dict[str, object]:
-        """What the report says of the moment."""
+    def entry(self, rules: Mapping[str, Sequence[str]]) -> dict[str, object]:
+        """What the report says of the moment; `rules` are those that match each field."""
         number = f" ({self.moment.number})" if self.moment.number > 1 else ""
         places = [
-            {"number": held.number, "label": held.field.label, "category": held.field.category, "holds": held.holds}
+            {
+                "number": held.number,
+                "label": held.field.label,
+                "category": held.field.category,
+                "rules": list(rules.get(held.field.id, ())),
+                "holds": held.holds,
+            }
             for held in self.held
         ]
-        return {"title": TITLES[self.moment.name] + number, "pictures": list(self.pictures()), "places": places}
+        return {
+            "title": TITLES[self.moment.name] + number,
+            "pictures": list(self.pictures()),
+            "time_ms": self.moment.time_ms,
+            "places": places,
+        }
 
 
 def look(page: Page, form: FormFixture, personas: Personas) -> bytes:
@@ -91,24 +106,33 @@ def look(page: Page, form: FormFixture, personas: Personas) -> bytes:
 
     """
     places = [Place(personas.spoken(field.selector), number) for number, field in _fields(form)]
-    return picture_of(page, places=places, values=_patterns(_labels(form, personas))).png
+    return picture_of(page, places=places, values=_patterns(_labels(form, personas))).image
 
 
-def check_replay(recorded: Recorded, browser: Browser, folder: Path) -> Outcome:
+def check_replay(recorded: Recorded, browser: Browser, folder: Path, *, safe: SafeTexts, umami: str) -> Outcome:
     """
-    Draw the stored session at each moment of its journey, and keep the pictures of both sides.
+    Draw the stored session at each moment of its journey; keep the pictures of both sides, and the recorded texts.
 
     Args:
         recorded: The recordings of the case, and the pictures of what the person saw.
         browser: Draws the rebuilt pages.
         folder: The folder of the reports.
+        safe: Redacts the texts by the values of the case.
+        umami: The version of Umami.
 
     """
     journey = recorded.user
-    styles = LinkedStyles(journey.ledger.base_url)
+    styles = AppFiles(journey.ledger.base_url)
     shown = [_shown(recorded, moment, browser, styles) for moment in journey.ledger.moments]
-    _keep(folder / PICTURES_FOLDER / recorded.case.id, recorded, shown)
+    kept = folder / PICTURES_FOLDER / recorded.case.id
+    _keep(kept, shown)
     _keep_control(folder / PICTURES_FOLDER / CONTROL, browser)
+    for address, text in styles.known.items():
+        keep_style(folder / STYLES_FOLDER, address, text)
+    texts = recorded_texts(journey, static_content(journey.stored, AppFiles(journey.ledger.base_url)), safe)
+    rules = {coverage.field: coverage.rules for coverage in recorded.fields}
+    entries = [moment.entry(rules) for moment in shown if moment.recorded is not None]
+    write_index(kept, recorded, moments=entries, texts=texts, umami=umami)
     drawn = [moment for moment in shown if moment.recorded is not None]
     without = f"; {len(styles.missing)} linked style sheets could not be read" if styles.missing else ""
     seen = f"{len(drawn)} moments drawn from the stored session, each beside what the person saw{without}"
@@ -119,7 +143,7 @@ def check_replay(recorded: Recorded, browser: Browser, folder: Path) -> Outcome:
     )
 
 
-def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: LinkedStyles) -> _Shown:
+def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: AppFiles) -> _Shown:
     """Draw the stored session at a moment."""
     journey, form = recorded.user, recorded.case.form
     seen = recorded.seen.get(moment.id)
@@ -140,22 +164,19 @@ def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: LinkedS
     return _Shown(moment, seen, picture, held, short)
 
 
-def _keep(folder: Path, recorded: Recorded, shown: Sequence[_Shown]) -> None:
-    """Write the pictures, and an index of them for the report."""
+def _keep(folder: Path, shown: Sequence[_Shown]) -> None:
+    """Write the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     for moment in shown:
-        for name, png in moment.pictures().items():
-            (folder / name).write_bytes(png)
-    moments = [moment.entry() for moment in shown if moment.recorded is not None]
-    index = {"form": recorded.case.form.title, "protocol": recorded.case.protocol, "moments": moments}
-    (folder / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+        for name, picture in moment.pictures().items():
+            (folder / name).write_bytes(picture)
 
 
 def _keep_control(path: Path, browser: Browser) -> None:
     """Draw the texts that nobody covers, in the browser and at the size of the others; once a run is enough."""
     if not path.is_file():
         lines = "".join(f"<p>{text}</p>" for text in CONTROL_TEXTS)
-        path.write_bytes(draw(browser, f"<!doctype html><body>{lines}</body>", window=Window(1280, 720)).png)
+        path.write_bytes(draw(browser, f"<!doctype html><body>{lines}</body>", window=Window(1280, 720)).image)
 
 
 def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:

@@ -1,7 +1,8 @@
 """Where the pictures of a run are, and what the moments are called that they show."""
 
-# Below the folder of the reports: a folder a case, in it the pictures and their index.
+# Below the folder of the reports: a folder a case, in it the pictures and their index; and the style sheets of pages.
 PICTURES_FOLDER = "run/pictures"
+STYLES_FOLDER = "run/styles"
 INDEX = "index.json"
 # A picture in that folder of texts that nobody covered; they are nobody's.
 CONTROL = "control.png"

@@ -5,13 +5,22 @@ from pathlib import Path
 
 import pytest
 from tests.unit.docs.pages import ROOT
-from tests.unit.evidence.conftest import whole_run
+from tests.unit.evidence.conftest import result, whole_run
 
 from maskproof.evidence import reports
 from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.machine.failures import SetupFailed
 from maskproof.settings import load_settings
 from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.outcome import Outcome
+
+
+@pytest.fixture(autouse=True)
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that are printed; no browser prints them."""
+    pages: list[str] = []
+    monkeypatch.setattr(reports, "write_pdf", lambda _folder, page, **_: pages.append(page))
+    return pages
 
 
 def test_a_run_first_removes_an_old_pass(tmp_path: Path) -> None:
@@ -64,3 +73,36 @@ def test_no_page_is_green_before_the_reports_were_searched(monkeypatch: pytest.M
     assert write_reports(settings, results, seed="seed").verdict == "fail"
     assert before == ["inconclusive"]
     assert json.loads((tmp_path / "summary.json").read_text())["verdict"] == "fail"
+
+
+def test_the_audit_pack_is_printed_with_the_verdict(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, printed: list[str]
+) -> None:
+    """Once before the reports are searched, so that it is searched too, and once with the verdict."""
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+    monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
+    monkeypatch.setattr(reports, "expected_checks", lambda _: (f"{SEARCHED} all",))
+    monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
+    results = [result for result in whole_run() if result.check != SEARCHED]
+    write_reports(settings, results, seed="seed")
+    before, after = printed
+    assert "Not yet" in before
+    assert "Yes" in after
+    assert "<script" not in after
+
+
+def test_a_pack_that_cannot_be_printed_changes_no_verdict(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is another view of the same results; what is missing is said."""
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+
+    def fails(*_: object, **__: object) -> None:
+        raise SetupFailed("There is no Chromium.", hint="")
+
+    monkeypatch.setattr(reports, "write_pdf", fails)
+    monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
+    monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
+    monkeypatch.setattr(reports, "expected_checks", lambda _: ())
+    assert write_reports(settings, [result("masking")], seed="seed").verdict == "pass"
+    assert "no audit.pdf: There is no Chromium." in capsys.readouterr().err

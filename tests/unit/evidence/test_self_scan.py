@@ -54,3 +54,11 @@ def test_reports_without_a_value_pass(tmp_path: Path) -> None:
 def test_without_a_report_nothing_was_seen(tmp_path: Path) -> None:
     """An empty folder is missing evidence."""
     assert scan_reports(tmp_path, [CASE], "seed").verdict == "inconclusive"
+
+
+def test_a_pdf_that_cannot_be_read_is_missing_evidence(tmp_path: Path) -> None:
+    """It is not taken for one that holds nothing."""
+    (tmp_path / "audit.pdf").write_bytes(b"no PDF")
+    outcome = scan_reports(tmp_path, [CASE], "seed")
+    assert outcome.verdict == "inconclusive"
+    assert outcome.unseen[0].startswith("audit.pdf cannot be read: ")

@@ -11,9 +11,12 @@ from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, rec
 
 from maskproof.forms.model import Field
 from maskproof.journey.moments import Moment
+from maskproof.leaks import Searcher, values_of
+from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.openreplay.encode import message
 from maskproof.recording.recorder import Case, Recorded
 from maskproof.replay import Picture, Place
+from maskproof.rules.coverage import FieldCoverage
 from maskproof.suite import replay_check
 from maskproof.suite.replay_check import check_replay
 from maskproof.verdicts.outcome import Outcome
@@ -31,7 +34,8 @@ def _recorded(*more: Sent, moments: tuple[Moment, ...] = (MOMENT,), seen: bytes 
         recordings=(recording((*MESSAGES, *FIELD, *more)),), ledger=replace(LEDGER, moments=moments)
     )
     pictures = {MOMENT.id: seen} if seen else {}
-    return Recorded(Case(FORM, 2), record, record, LEDGER, (), frozenset(), seen=pictures)
+    fields = (FieldCoverage("demo", "email", is_pii=True, rules=("email-inputs",)),)
+    return Recorded(Case(FORM, 2), record, record, LEDGER, fields, frozenset(), seen=pictures)
 
 
 def _email() -> str:
@@ -52,7 +56,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Place]:
 
 
 def _check(recorded: Recorded, folder: Path) -> Outcome:
-    return check_replay(recorded, cast("Browser", None), folder)
+    safe = SafeTexts(Searcher(values_of(recorded.user.personas.pii_of(recorded.case.form))))
+    return check_replay(recorded, cast("Browser", None), folder, safe=safe, umami="2.10.0")
 
 
 def _index(folder: Path) -> dict[str, object]:
@@ -66,11 +71,20 @@ def test_a_session_without_a_value_passes_and_is_kept_in_pictures(tmp_path: Path
     outcome = _check(_recorded(), tmp_path)
     assert outcome.verdict == "pass", outcome.explanation
     assert outcome.seen == ("1 moments drawn from the stored session, each beside what the person saw",)
-    places = [{"number": 1, "label": "E-mail", "category": "email", "holds": "nothing"}]
-    moment = {"title": "The end of the journey", "pictures": ["end-1-seen.png", "end-1-recorded.png"], "places": places}
-    assert _index(tmp_path) == {"form": "Demo", "protocol": 2, "moments": [moment]}
+    place = {"number": 1, "label": "E-mail", "category": "email", "rules": ["email-inputs"], "holds": "nothing"}
+    index = _index(tmp_path)
+    assert index["moments"] == [
+        {
+            "title": "The end of the journey",
+            "pictures": ["end-1-seen.jpg", "end-1-recorded.jpg"],
+            "time_ms": MOMENT.time_ms,
+            "places": [place],
+        }
+    ]
+    assert (index["form_id"], index["protocol"], index["categories"]) == ("demo", 2, ["email"])
+    assert index["versions"] == {"tracker": "", "umami": "2.10.0", "browser": ""}
     folder = tmp_path / "run/pictures/demo-v2"
-    assert [(folder / f"end-1-{side}.png").read_bytes() for side in ("seen", "recorded")] == [b"seen", b"recorded"]
+    assert [(folder / f"end-1-{side}.jpg").read_bytes() for side in ("seen", "recorded")] == [b"seen", b"recorded"]
 
 
 def test_a_value_that_a_replay_shows_is_a_fail(tmp_path: Path, drawn: list[Place]) -> None:

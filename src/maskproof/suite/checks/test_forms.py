@@ -17,6 +17,7 @@ from maskproof.suite.overhead_check import outcome_of, overhead_of
 from maskproof.suite.replay_check import check_replay
 from maskproof.suite.reporting import Reporter
 from maskproof.suite.rule_coverage import check_rules
+from maskproof.suite.safe_outcome import CaseRedaction
 from maskproof.suite.twins import check_twins
 from maskproof.verdicts.outcome import Outcome
 
@@ -76,10 +77,22 @@ def test_fidelity(case: Case, maskproof_record: Record, maskproof_reporter: Repo
 
 @pytest.mark.maskproof("replay")
 def test_replay(
-    maskproof_record: Record, maskproof_settings: Settings, browser: Browser, maskproof_reporter: Reporter
+    case: Case,
+    maskproof_record: Record,
+    maskproof_settings: Settings,
+    maskproof_target: Target,
+    maskproof_redaction: CaseRedaction,
+    browser: Browser,
+    maskproof_reporter: Reporter,
 ) -> None:
     """The stored session can be drawn at each moment of the journey, and no value is on the page."""
-    maskproof_reporter.conclude(lambda: check_replay(maskproof_record(), browser, maskproof_settings.paths.reports))
+
+    def check() -> Outcome:
+        recorded = maskproof_record()
+        reports, umami = maskproof_settings.paths.reports, maskproof_target.umami.version
+        return check_replay(recorded, browser, reports, safe=maskproof_redaction.of(case), umami=umami)
+
+    maskproof_reporter.conclude(check)
 
 
 @pytest.mark.maskproof("capture")

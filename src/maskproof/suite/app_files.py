@@ -1,4 +1,4 @@
-"""Reads the style sheets that a recorded page links to, from the application that was recorded."""
+"""Reads files of the application that was recorded: the style sheets that a page links to, scripts and documents."""
 
 from urllib.parse import unquote
 
@@ -9,9 +9,9 @@ from maskproof.openreplay.stored_addresses import original_address
 DEADLINE_S = 5.0
 
 
-class LinkedStyles:
+class AppFiles:
     """
-    The texts of linked style sheets; those of other hosts are not asked for.
+    The texts of files as everybody gets them, without a log-in; those of other hosts are not asked for.
 
     Args:
         base_url: Base URL of the application.
@@ -21,14 +21,14 @@ class LinkedStyles:
     def __init__(self, base_url: str) -> None:
         self._base = base_url.rstrip("/")
         self._client = ApiClient(base_url, name="application", retries=0, timeout_s=DEADLINE_S, deadline_s=DEADLINE_S)
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
         self.missing: set[str] = set()
 
     def text_of(self, address: str) -> str:
-        """The text of a style sheet; empty if the application does not give it."""
-        if address not in self._known:
-            self._known[address] = self._read(address)
-        return self._known[address]
+        """The text of a file; empty if the application does not give it."""
+        if address not in self.known:
+            self.known[address] = self._read(address)
+        return self.known[address]
 
     def _read(self, address: str) -> str:
         path = unquote(original_address(address)).removeprefix(self._base)

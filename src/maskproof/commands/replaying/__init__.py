@@ -1,0 +1,1 @@
+"""`maskproof replay`: pictures of one stored session."""
