@@ -280,7 +280,7 @@ def find_file(folder: Path) -> Path:
     if found is None:
         raise ConfigurationError(
             f"No {FILE_NAME} in {folder} or above.",
-            hint=f"Write one or give --config FILE. {see_page('Verify your own application')}",
+            hint=f"maskproof init writes one; --config FILE names another. {see_page('Verify your own application')}",
         )
     return found
 

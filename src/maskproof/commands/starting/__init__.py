@@ -1,0 +1,1 @@
+"""Begins a project for an application of one's own."""
