@@ -27,19 +27,28 @@ def check_analytics(form: FormFixture, journey: JourneyRecord) -> Outcome:
     views = Counter(_path(event.path) for event in journey.umami_events if event.kind == "pageview")
     events = Counter(event.name for event in journey.umami_events if event.kind == "event")
     redactor = Redactor(form, journey.personas)
+    refused = Counter((send.kind, send.name) for send in journey.ledger.sends_refused)
     why = _why(journey.ledger)
-    problems = [
-        *(
-            f"page view of {path}: expected {count}, pulled {views[path]}; page views pulled: "
-            f"{_listed(map(redactor.path, views.elements()), redactor)}{why}"
-            for path, count in _other(form.page_views, views)
-        ),
-        *(
-            f"event {name}: expected {count}, pulled {events[name]}; events pulled: "
-            f"{_listed(events.elements(), redactor)}{why}"
-            for name, count in _other(form.events, events)
-        ),
+    shown_views = _listed(map(redactor.path, views.elements()), redactor)
+    shown_events = _listed(events.elements(), redactor)
+    lines = [
+        (
+            f"page view of {path}: expected {count}, pulled {views[path]}; page views pulled: {shown_views}{why}",
+            count - views[path] == refused["pageview", ""],
+        )
+        for path, count in _other(form.page_views, views)
     ]
+    lines += [
+        (
+            f"event {name}: expected {count}, pulled {events[name]}; events pulled: {shown_events}{why}",
+            count - events[name] == refused["event", name],
+        )
+        for name, count in _other(form.events, events)
+    ]
+    problems = [line for line, is_refused in lines if not is_refused]
+    if len(problems) < len(lines):
+        # What was refused is missing: that is one cause, in the words of the check of capture.
+        problems += refused_events(journey.ledger.sends_refused)
     seen = f"{sum(views.values())} page views, {sum(events.values())} custom events in Umami"
     unseen = () if form.page_views or form.events else ("the fixture names no page view and no event",)
     return Outcome(seen=(seen,), problems=tuple(problems), unseen=unseen)

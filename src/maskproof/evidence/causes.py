@@ -64,9 +64,8 @@ def _said(result: Result) -> Iterator[_Said]:
         yield _Said(("finding", text), text, result)
     first = result.explanation.splitlines()[0]
     if first not in describe_findings(result.findings):
-        # What keeps a journey from ending is said by all of its checks alike.
-        by_check = (result.check,) if result.verdict == "fail" else ()
-        yield _Said(("line", *by_check, VARYING.sub("#", first.replace(result.form, "FORM"))), first, result)
+        # What keeps a journey from ending, or was refused, is said by all checks that see it alike.
+        yield _Said(("line", VARYING.sub("#", first.replace(result.form, "FORM"))), first, result)
 
 
 def _cause(group: Sequence[_Said]) -> Cause:

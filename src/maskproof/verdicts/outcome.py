@@ -99,13 +99,13 @@ def _nothing(part: Outcome) -> tuple[str, ...]:
 
 
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
-    """Several outcomes as one. A part without evidence is not made up for by the others."""
+    """Several outcomes as one, each line once. A part without evidence is not made up for by the others."""
     parts: Sequence[Outcome] = list(outcomes)
     return Outcome(
         seen=tuple(line for part in parts for line in part.seen),
-        problems=tuple(line for part in parts for line in part.problems),
+        problems=tuple(dict.fromkeys(line for part in parts for line in part.problems)),
         findings=tuple(finding for part in parts for finding in part.findings),
-        unseen=tuple(line for part in parts for line in part.unseen or _nothing(part)),
+        unseen=tuple(dict.fromkeys(line for part in parts for line in part.unseen or _nothing(part))),
         advisory=tuple(finding for part in parts for finding in part.advisory),
         figures={name: value for part in parts for name, value in part.figures.items()},
         used=tuple(dict.fromkeys(name for part in parts for name in part.used)),

@@ -6,8 +6,12 @@ import pytest
 from tests.unit.samples import FORM, LEDGER, journey_record, umami_event
 
 from maskproof.capture import check_analytics
+from maskproof.capture.refusals import refused_events
+from maskproof.evidence.causes import causes
 from maskproof.journey.model import RefusedSend
 from maskproof.umami.model import UmamiEvent
+from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.results import Result
 
 VIEWS = (umami_event("pageview"), umami_event("pageview", path="/thanks"))
 SENT = umami_event("event", "sent", "/thanks")
@@ -62,13 +66,36 @@ def test_what_was_pulled_is_shown_without_a_value() -> None:
     assert problems[-1].endswith("events pulled: to [user.email] (1)")
 
 
-def test_a_missing_event_that_umami_refused_names_the_reason() -> None:
-    """The check that fails says what Umami said."""
-    refused = RefusedSend("event", "sent", 4, 400, "Invalid payload")
-    record = journey_record(ledger=replace(LEDGER, sends_refused=(refused,)), umami_events=VIEWS)
+@pytest.mark.parametrize(
+    ("refused", "events"),
+    [
+        (RefusedSend("event", "sent", 4, 400, "Invalid payload"), VIEWS),
+        (RefusedSend("pageview", "", 0, 400), (VIEWS[0], SENT)),
+    ],
+    ids=["event", "page view"],
+)
+def test_what_umami_refused_is_one_cause(refused: RefusedSend, events: tuple[UmamiEvent, ...]) -> None:
+    """The line is that of the check of capture, and the report has both as one."""
+    ledger = replace(LEDGER, sends_refused=(refused,))
+    record = journey_record(ledger=ledger, umami_events=events)
     (problem,) = check_analytics(FORM, record).problems
-    assert "Umami event sent was refused with status 400" in problem
-    assert problem.endswith("it said: Invalid payload")
+    assert problem in refused_events(ledger.sends_refused)
+    results = [
+        Result.of(check, Outcome(problems=(problem,)), form="demo", protocol=1, started=0.0)
+        for check in ("capture", "analytics")
+    ]
+    (cause,) = causes(results)
+    assert cause.checks == ("capture", "analytics")
+
+
+def test_a_missing_event_beside_a_refused_one_is_a_problem_of_its_own() -> None:
+    """Another event was refused: that does not explain it, and is named with it."""
+    record = journey_record(
+        ledger=replace(LEDGER, sends_refused=(RefusedSend("event", "other", 5, 400),)), umami_events=VIEWS
+    )
+    (problem,) = check_analytics(FORM, record).problems
+    assert problem.startswith("event sent: expected 1, pulled 0")
+    assert "Umami event other was refused with status 400" in problem
 
 
 def test_a_policy_of_the_page_that_stopped_umami_is_named() -> None:

@@ -106,3 +106,9 @@ def test_differences_are_reported_by_message_and_field() -> None:
 def test_a_problem_that_two_people_had_is_one_line() -> None:
     """The explanation counts equal lines."""
     assert Outcome(problems=("a", "b", "a")).explanation == "a (2 times)\nb"
+
+
+def test_what_two_parts_say_alike_is_said_once() -> None:
+    """Both people of a case meet the same fault: one cause, one line."""
+    refused = Outcome(seen=("a",), problems=("refused",))
+    assert joined([refused, refused]).problems == ("refused",)

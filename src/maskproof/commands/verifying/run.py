@@ -19,6 +19,7 @@ from pathlib import Path
 from maskproof.clock import now_ms
 from maskproof.commands.verifying.before import check_before
 from maskproof.commands.verifying.closing import closing_lines
+from maskproof.commands.verifying.pytest_options import check_options
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TARGET_VARIABLE, TOKENS_VARIABLE
@@ -73,6 +74,7 @@ def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]
     write_unfinished(reports, "The run was started and has not finished.")
     try:
         check_before(settings, switches)
+        check_options(settings, _pytest_command(settings), rest)
         browser = _browser(settings)
         seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
         tests_failed = _run_suite(settings, rest, switches, {**browser, SEED_VARIABLE: seed})
@@ -138,11 +140,16 @@ def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[Embe
         stack.stop()
 
 
+def _pytest_command(settings: Settings) -> list[str]:
+    """Pytest, with the project's own tests or else those that come with Maskproof."""
+    own = settings.file.parent / OWN_TESTS
+    return [sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)]
+
+
 def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str], what: str) -> bool:
     """Run a part of the suite; whether a test failed. What it says goes into a log, unless that is asked for."""
-    own = settings.file.parent / OWN_TESTS
     command = [
-        *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
+        *_pytest_command(settings),
         *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
         *("--alluredir", str(settings.paths.reports / "allure-results")),
         *arguments,
