@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from maskproof.fidelity.clicks import missing_clicks
+from maskproof.fidelity.clicks import describe_missing, missing_clicks
+from maskproof.fidelity.leaving import without_chance
 from maskproof.fidelity.outlines import Comparison, compare_outline
 from maskproof.fidelity.values import looked_for_values
 from maskproof.forms.model import FormFixture
@@ -35,9 +36,12 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
     clicks = [click for click in journey.ledger.clicks if click.label and not click.before_recording]
     values = looked_for_values(form, journey, {field.field: field.type for field in fields})
     recorded = [str(click["Label"]) for click in view.fields("MouseClick")]
+    missing = missing_clicks(clicks, recorded)
+    excused = list(without_chance(missing, journey.ledger, view))
+    lost = [click for click in missing if click not in excused]
     problems = [
         *values.problems,
-        *(f"{line}{_cut_off(journey)}" for line in missing_clicks(clicks, recorded, redactor)),
+        *(f"{line}{_cut_off(journey)}" for line in describe_missing(lost, recorded, redactor)),
         *_missing_pages(form, view, redactor),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
         *(final.problems if final else ()),
@@ -50,6 +54,11 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
         seen=(
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
+            *(
+                f"click on {click.label!r} led away from its page, and the end of that page was never sent: no browser "
+                "guarantees that it is"
+                for click in excused
+            ),
             *([final.seen] if final else ()),
             *values.seen,
         ),

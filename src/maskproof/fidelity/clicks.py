@@ -1,6 +1,6 @@
 """Finds the clicks of a journey among those that were recorded, by any name that the page has for the element."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from maskproof.journey.clicks import LONGEST, plain
 from maskproof.journey.failure import first_of
@@ -10,14 +10,13 @@ from maskproof.journey.redact import Redactor
 SHOWN = 8
 
 
-def missing_clicks(clicks: Sequence[Click], recorded: Sequence[str], redactor: Redactor) -> Iterator[str]:
+def missing_clicks(clicks: Sequence[Click], recorded: Sequence[str]) -> list[Click]:
     """
-    Name the clicks that were not recorded, each with what was.
+    The clicks that were not recorded.
 
     Args:
         clicks: What was clicked, with the label that a fixture expects.
         recorded: Labels of the recorded clicks; each stands for one click.
-        redactor: Takes the values out of what is shown.
 
     """
     left = [plain(label) for label in recorded]
@@ -28,6 +27,19 @@ def missing_clicks(clicks: Sequence[Click], recorded: Sequence[str], redactor: R
             missing.append(click)
         else:
             left.remove(found)
+    return missing
+
+
+def describe_missing(missing: Iterable[Click], recorded: Sequence[str], redactor: Redactor) -> Iterator[str]:
+    """
+    Name the clicks that were not recorded, each with what was.
+
+    Args:
+        missing: The clicks.
+        recorded: Labels of the recorded clicks.
+        redactor: Takes the values out of what is shown.
+
+    """
     shown = first_of((repr(redactor.message(label)) for label in recorded), most=SHOWN) or "none"
     for click in missing:
         names = f", which the page calls {first_of(map(repr, click.names), most=SHOWN)}" if click.names else ""

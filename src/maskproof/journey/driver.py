@@ -173,12 +173,12 @@ class _Journey:
 
     def _do(self, step: Step) -> None:
         before = not self._observer.start_answers
-        loads, clicked = len(self._pace.loads), Described()
+        loads, clicked, began_ms = len(self._pace.loads), Described(), now_ms()
         try:
             for field in step.fields:
                 self._meet(field)
             if step.kind == "click":
-                clicked = describe(self._actions.element(step.arguments["selector"]))
+                clicked, began_ms = describe(self._actions.element(step.arguments["selector"])), now_ms()
             self._actions.do(step)
             self._inspect()
             self._look_for_shown()
@@ -191,7 +191,8 @@ class _Journey:
             self._pace.until_collected()
         self._observer.drain()
         if step.kind == "click":
-            self._clicks.append(self._click(step, clicked, loads, before_recording=before))
+            click = self._click(step, clicked, loads, before_recording=before)
+            self._clicks.append(replace(click, time_ms=began_ms))
 
     def _meet(self, field: str) -> None:
         """Note what the page has of a field before a step uses it."""

@@ -70,7 +70,7 @@ class Click:
 
     `names` are what else the page calls the element: its text as shown and as written, its labels. `loads` is how many
     documents were loaded before. `is_umami_link` is true of a link that Umami's script follows by itself, so that the
-    page is loaded anew.
+    page is loaded anew. `time_ms` is when the step began, in ms since 1970.
     """
 
     selector: str
@@ -79,6 +79,7 @@ class Click:
     names: tuple[str, ...] = ()
     loads: int = 0
     is_umami_link: bool = False
+    time_ms: int = 0
 
 
 # The status of a submission that the browser ended as its page was left: whether it was answered is not known.

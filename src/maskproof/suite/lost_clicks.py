@@ -5,6 +5,7 @@ Whether such a click arrives is chance. Where one person's arrived and the other
 between two people, if its label is one that the page gave the element, without a value.
 """
 
+from maskproof.fidelity.leaving import led_away
 from maskproof.journey.clicks import LONGEST, plain
 from maskproof.journey.model import Ledger
 from maskproof.leaks.twin.facts import Place, SessionFacts
@@ -21,13 +22,8 @@ def leaving_names(*ledgers: Ledger) -> frozenset[str]:
         ledgers: What the browser did in each journey.
 
     """
-    names: set[str] = set()
-    for ledger in ledgers:
-        after = [*(click.loads for click in ledger.clicks[1:]), len(ledger.loads)]
-        for click, loads in zip(ledger.clicks, after, strict=False):
-            if loads > click.loads:
-                names.update(plain(name)[:LONGEST] for name in (*click.names, click.label))
-    return frozenset(names)
+    clicks = (click for ledger in ledgers for click in led_away(ledger))
+    return frozenset(plain(name)[:LONGEST] for click in clicks for name in (*click.names, click.label))
 
 
 def leave_to_chance(first: SessionFacts, second: SessionFacts, names: frozenset[str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.samples import FORM
 
-from maskproof.fidelity.clicks import missing_clicks
+from maskproof.fidelity.clicks import describe_missing, missing_clicks
 from maskproof.journey import Click
 from maskproof.journey.redact import Redactor
 
@@ -12,7 +12,7 @@ REDACTOR = Redactor(FORM, FORM.personas("seed"))
 
 def missing(*clicks: Click, recorded: tuple[str, ...]) -> list[str]:
     """What is said of clicks that were not recorded."""
-    return list(missing_clicks(clicks, recorded, REDACTOR))
+    return list(describe_missing(missing_clicks(clicks, recorded), recorded, REDACTOR))
 
 
 def click(label: str, *names: str) -> Click:
