@@ -1,20 +1,22 @@
 """Checks that the form behaves as without tracking: messages, submissions, navigation, final document."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from maskproof.forms.model import FormFixture, VolatileSubmission
+from maskproof.forms.model import ANY_STEP, FormFixture, Poll, VolatileSubmission, fits_path
 from maskproof.journey.clicks import UMAMI_LINK
 from maskproof.journey.model import CUT_OFF_STATUS, BrokenByTracking, Ledger, Submission
 from maskproof.verdicts.declared import LIMITS, declared_lines
 from maskproof.verdicts.outcome import Outcome
 
 SHOWN_LINES = 6
-ANY = "*"
 LEFT_OUT = "[volatile]"
+# The path that the ledger puts behind an error of a resource that did not load.
+OF_PATH = re.compile(r" \((/[^)]*)\)$")
 NOTHING = "/tracking-config.json holds {}"
 
 
@@ -35,11 +37,12 @@ def check_behaviour(form: FormFixture, instrumented: Ledger, bare: Ledger, *, is
         *_different("steps", _done(instrumented), _done(bare)),
         *_different("validation messages", instrumented.messages, bare.messages),
         *_different("submissions", *sent),
+        *_different_polls(form, instrumented, bare),
         *_different_loads(instrumented, bare),
         *_different("navigation", instrumented.navigations, bare.navigations),
         *_different("final page", [instrumented.final_path], [bare.final_path]),
         *_different("final document", instrumented.final_dom.splitlines(), bare.final_dom.splitlines()),
-        *_different_errors(instrumented, bare, is_off=is_off),
+        *_different_errors(form, instrumented, bare, is_off=is_off),
         *_missing(form, instrumented, bare),
     ]
     lines = len(bare.final_dom.splitlines())
@@ -84,6 +87,10 @@ def _declared(
         (" ".join(filter(None, (entry.method, entry.target, entry.path))), entry.why, applied[entry])
         for entry in form.volatile_submissions
     )
+    made = (*instrumented.submissions, *bare.submissions)
+    polled = ((str(poll), poll.why, sum(_is_of(poll, sent) for sent in made)) for poll in form.polls)
+    # One that sends nothing is seen by the check `twin` alone, which names it in any case.
+    yield from declared_lines(one for one in polled if one[2])
     counts = Counter(instrumented.volatile_elements) + Counter(bare.volatile_elements)
     yield from declared_lines(
         (f"document {entry.selector}", entry.why, counts[entry.selector]) for entry in form.volatile_elements
@@ -110,12 +117,36 @@ def _different_loads(instrumented: Ledger, bare: Ledger) -> Iterator[str]:
     yield from (f"{line}{cause}" for line in _different("documents loaded", instrumented.loads, bare.loads))
 
 
-def _different_errors(instrumented: Ledger, bare: Ledger, *, is_off: bool) -> Iterator[str]:
+def _different_errors(form: FormFixture, instrumented: Ledger, bare: Ledger, *, is_off: bool) -> Iterator[str]:
     """Console errors; with those of tracking off alone, why a module has them as a rule."""
     added = set(bare.console_errors) - set(instrumented.console_errors)
+    sides = [_errors_once(form.polls, ledger.console_errors) for ledger in (instrumented, bare)]
     cause = f"; with tracking off, {NOTHING}, and the module has to accept that" if is_off and added else ""
-    errors = _different("console errors", instrumented.console_errors, bare.console_errors)
-    yield from (f"{line}{cause}" for line in errors)
+    yield from (f"{line}{cause}" for line in _different("console errors", *sides))
+
+
+def _errors_once(polls: Sequence[Poll], errors: Sequence[str]) -> list[str]:
+    """Console errors, those of a declared poll once: it fails as often as it is made."""
+    kept: list[str] = []
+    for error in errors:
+        path = found[1] if (found := OF_PATH.search(error)) else ""
+        if error not in kept or not any(fits_path(poll.target, path) for poll in polls):
+            kept.append(error)
+    return kept
+
+
+def _different_polls(form: FormFixture, instrumented: Ledger, bare: Ledger) -> Iterator[str]:
+    """Polls that one build alone makes more than once, or that are answered otherwise there."""
+    for poll in form.polls:
+        sides = {"instrumented": instrumented, "bare": bare}
+        made = {build: [sent for sent in side.submissions if _is_of(poll, sent)] for build, side in sides.items()}
+        for build, other in (("bare", "instrumented"), ("instrumented", "bare")):
+            count = len(made[build])
+            if not made[other] and count > 1:
+                yield f"{poll}: made {count} times on the {build} build, and never on the {other} one"
+        answers = [sorted({sent.status for sent in each} - {CUT_OFF_STATUS, 0}) for each in made.values()]
+        if all(answers):
+            yield from _different(f"answers to {poll}", *answers)
 
 
 def _done(ledger: Ledger) -> list[str]:
@@ -146,6 +177,8 @@ def _settled(
     settled = []
     for submission in submissions:
         sent = submission
+        if any(_is_of(poll, sent) for poll in form.polls):
+            continue
         for entry in form.volatile_submissions:
             if _is_of(entry, sent):
                 body, count = _without(sent.body, entry.path.split(".")) if entry.path else (sent.body, 1)
@@ -155,13 +188,8 @@ def _settled(
     return settled
 
 
-def _is_of(entry: VolatileSubmission, sent: Submission) -> bool:
-    target, steps = entry.target.split("/"), sent.path.split("/")
-    return (
-        entry.method == sent.method
-        and len(target) == len(steps)
-        and all(name in {ANY, step} for name, step in zip(target, steps, strict=True))
-    )
+def _is_of(entry: VolatileSubmission | Poll, sent: Submission) -> bool:
+    return entry.method == sent.method and fits_path(entry.target, sent.path)
 
 
 def _without(body: Any, way: Sequence[str]) -> tuple[Any, int]:  # noqa: ANN401 - JSON
@@ -171,7 +199,7 @@ def _without(body: Any, way: Sequence[str]) -> tuple[Any, int]:  # noqa: ANN401 
     if not isinstance(body, dict | list):
         return body, 0
     items = body.items() if isinstance(body, dict) else enumerate(body)
-    parts = {key: _without(value, way[1:]) if way[0] in {ANY, str(key)} else (value, 0) for key, value in items}
+    parts = {key: _without(value, way[1:]) if way[0] in {ANY_STEP, str(key)} else (value, 0) for key, value in items}
     count = sum(found for _, found in parts.values())
     values = {key: value for key, (value, _) in parts.items()}
     return (values if isinstance(body, dict) else list(values.values())), count

@@ -1,5 +1,6 @@
 """The form has to behave as without tracking: what each comparison catches and what it lets through."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from tests.unit.samples import FORM, LEDGER
 
 from maskproof.behaviour import broken, check_behaviour
-from maskproof.forms.model import VolatileElement, VolatileSubmission
+from maskproof.forms.model import Poll, VolatileElement, VolatileSubmission
 from maskproof.journey import BrokenByTracking, Click, Submission
 from maskproof.journey.model import CUT_OFF_STATUS
 from maskproof.verdicts.declared import is_limit
@@ -263,3 +264,60 @@ def test_a_module_that_needs_its_configuration_is_named_as_the_cause() -> None:
     assert "/tracking-config.json holds {}" in broken_off.explanation
     broken_on = check_behaviour(FORM, replace(LEDGER, console_errors=("TypeError",)), BARE, is_off=True)
     assert broken_on.problems == ("console errors differ: +TypeError",)
+
+
+POLL = Poll("POST", "/api/rooms/*", "it asks every two seconds")
+ASKED = Submission("POST", "/api/rooms/7", {"n": 1}, 200)
+
+
+def polled(
+    mine: Sequence[Submission], bare: Sequence[Submission], *polls: Poll, errors: Sequence[Sequence[str]] = ((), ())
+) -> Outcome:
+    """The outcome of two builds that poll, beside what the form submits, with the console errors of each."""
+    with_tracking = replace(LEDGER, submissions=(POST, *mine), console_errors=tuple(errors[0]))
+    without = replace(BARE, submissions=(*bare, POST), console_errors=tuple(errors[1]))
+    return check_behaviour(replace(FORM, polls=polls), with_tracking, without)
+
+
+def test_how_often_a_page_polls_is_no_difference() -> None:
+    """Nor what it sends meanwhile, nor an error of each; the reason and how often it applied are evidence."""
+    again = [replace(ASKED, body={"n": number}) for number in range(3)]
+    failing = "Failed to load resource: 404 (/api/rooms/7)"
+    outcome = polled(again, [ASKED], POLL, errors=([failing] * 3, [failing]))
+    assert outcome.verdict == "pass", outcome.explanation
+    assert "declared volatile: poll POST /api/rooms/* (it asks every two seconds): left out in 4 places" in outcome.seen
+
+
+def test_without_a_declaration_another_count_is_a_difference() -> None:
+    """It could be the trackers' doing."""
+    assert polled([ASKED, ASKED], [ASKED]).verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    ("mine", "bare", "problem"),
+    [
+        ([], [ASKED, ASKED], "made 2 times on the bare build, and never on the instrumented one"),
+        ([ASKED, ASKED], [], "made 2 times on the instrumented build, and never on the bare one"),
+        ([replace(ASKED, status=500)], [ASKED], "answers to poll POST /api/rooms/* differ: -200 | +500"),
+        ([replace(ASKED, path="/api/rooms/7/9")], [ASKED], "submissions differ"),
+    ],
+    ids=["stopped", "added", "refused", "another path"],
+)
+def test_a_poll_that_tracking_changes_is_a_difference(
+    mine: list[Submission], bare: list[Submission], problem: str
+) -> None:
+    """The declaration is of how often, and of nothing else."""
+    outcome = polled(mine, bare, POLL)
+    assert outcome.verdict == "fail"
+    assert problem in outcome.explanation
+
+
+def test_a_first_poll_that_came_too_late_is_chance() -> None:
+    """A journey may end before it."""
+    assert polled([ASKED], [], POLL).verdict == "pass"
+
+
+def test_errors_that_are_no_polls_are_counted() -> None:
+    """A page that fails twice as often fails."""
+    failing = "Failed to load resource: 404 (/api/plans)"
+    assert polled([], [], POLL, errors=([failing] * 2, [failing])).verdict == "fail"

@@ -51,6 +51,7 @@ def _joined(form: FormFixture, other: FormFixture, line: int) -> FormFixture:
         volatile=(*other.volatile, *form.volatile),
         volatile_submissions=(*other.volatile_submissions, *form.volatile_submissions),
         volatile_elements=(*other.volatile_elements, *form.volatile_elements),
+        polls=(*other.polls, *form.polls),
         shown=(*other.shown, *form.shown),
         own=(*other.own, *form.own),
     )

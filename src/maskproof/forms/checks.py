@@ -5,6 +5,7 @@ from typing import Any
 
 from maskproof.documents import Document
 from maskproof.forms.keys import key_fault
+from maskproof.forms.model import ANY_STEP
 from maskproof.forms.own import variable_of
 from maskproof.forms.references import (
     KeyPath,
@@ -18,7 +19,6 @@ from maskproof.forms.references import (
 )
 from maskproof.personas import CATEGORY_OF_KIND
 
-ANY_STEP = "*"
 NO_PII = "none"
 # Arguments of steps that name an element.
 SELECTORS = frozenset({"selector", "ready", "from", "to"})
@@ -33,6 +33,7 @@ KINDS_OF_VOLATILE = (
     frozenset({"message", "field", "selector"}),
     frozenset({"submit", "path"}),
     frozenset({"document"}),
+    frozenset({"poll"}),
 )
 
 
@@ -66,14 +67,14 @@ def _check_volatile(document: Document, index: int, entry: Mapping[str, str]) ->
     kinds = [kind for kind in KINDS_OF_VOLATILE if kind & entry.keys()]
     if not kinds:
         raise document.error(
-            ("volatile", index), "nothing is declared: expected message, field or selector, submit, or document."
+            ("volatile", index), "nothing is declared: expected message, field or selector, submit, document, or poll."
         )
     if len(kinds) > 1:
         raise document.error(
             ("volatile", index),
             f"one declaration, one kind: {' and '.join('/'.join(sorted(kind & entry.keys())) for kind in kinds)} "
             "do not belong together.",
-            hint="message, field and selector are for twin; submit and path, or document, for behaviour.",
+            hint="message, field and selector are for twin; submit and path, or document, for behaviour; poll is both.",
         )
     if "document" in entry:
         check_css(document, ("volatile", index, "document"), entry["document"])

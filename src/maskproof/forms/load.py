@@ -14,6 +14,7 @@ from maskproof.forms.model import (
     Expected,
     Field,
     FormFixture,
+    Poll,
     Seed,
     Step,
     Submit,
@@ -96,13 +97,14 @@ def _alone(document: Document) -> FormFixture:
         events=tuple(data.get("events", ())),
         page_views=tuple(data.get("page_views", ())),
         navigations=tuple(data.get("navigations", ())),
-        volatile=tuple(entry for entry in volatile if not entry.keys() & {"submit", "document"}),
+        volatile=tuple(entry for entry in volatile if not entry.keys() & {"submit", "document", "poll"}),
         volatile_submissions=tuple(_volatile_submission(entry) for entry in volatile if "submit" in entry),
         volatile_elements=tuple(
             VolatileElement(entry["document"], entry["why"]) for entry in volatile if "document" in entry
         ),
         shown=tuple(_shown(document)),
         own=tuple(_own(document)),
+        polls=tuple(Poll(*_request(entry["poll"]), entry["why"]) for entry in volatile if "poll" in entry),
     )
 
 
@@ -134,8 +136,13 @@ def _expected(data: Mapping[str, Any]) -> Expected:
 
 
 def _volatile_submission(entry: Mapping[str, str]) -> VolatileSubmission:
-    method, _, target = entry["submit"].partition(" ")
-    return VolatileSubmission(method, target, entry.get("path", ""), entry["why"])
+    return VolatileSubmission(*_request(entry["submit"]), entry.get("path", ""), entry["why"])
+
+
+def _request(named: str) -> tuple[str, str]:
+    """Method and path of a request."""
+    method, _, target = named.partition(" ")
+    return method, target
 
 
 def _submit(submit: Mapping[str, Any]) -> Submit:

@@ -79,6 +79,37 @@ class Submit:
     body: Mapping[str, Any]
 
 
+ANY_STEP = "*"
+
+
+def fits_path(target: str, path: str) -> bool:
+    """
+    Whether a path is one that is declared.
+
+    Args:
+        target: The declared path; `*` stands for any one step.
+        path: The path of a URL.
+
+    """
+    wanted, given = target.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        step in {ANY_STEP, there} for step, there in zip(wanted, given, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A request that the page makes again and again by itself: how often, the clock decides. `*` as in a submission."""
+
+    method: str
+    target: str
+    why: str
+
+    def __str__(self) -> str:
+        """What is declared."""
+        return f"poll {self.method} {self.target}"
+
+
 @dataclass(frozen=True, slots=True)
 class VolatileSubmission:
     """
@@ -132,6 +163,7 @@ class FormFixture:
     volatile: tuple[Mapping[str, str], ...]
     volatile_submissions: tuple[VolatileSubmission, ...] = ()
     volatile_elements: tuple[VolatileElement, ...] = ()
+    polls: tuple[Poll, ...] = ()
     # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
     shown: tuple[Field, ...] = ()
     own: tuple[OwnValue, ...] = ()

@@ -18,6 +18,7 @@ from maskproof.settings import LeaksSettings
 from maskproof.suite.judged import judged_outcome
 from maskproof.suite.lost_clicks import leave_to_chance, leaving_names
 from maskproof.suite.masking import owners_of_nodes
+from maskproof.suite.polls import Polled
 from maskproof.suite.twin_analytics import analytics_of, leaves
 from maskproof.verdicts.declared import declared_lines
 from maskproof.verdicts.outcome import Outcome
@@ -78,6 +79,7 @@ def _compared(form: FormFixture, takes: Sequence[Take], settings: LeaksSettings)
     findings: dict[Finding, None] = {}
     sizes = [f"both people were recorded {len(takes)} times, and what each left once is shared"] * (len(takes) > 1)
     sides: list[SessionFacts] = []
+    polled = Polled(form.polls)
     owners = owners_of_nodes(form, user)
     leaving = leaving_names(*(journey.ledger for take in takes for journey in take))
     for name in ("stored", "sent"):
@@ -85,7 +87,10 @@ def _compared(form: FormFixture, takes: Sequence[Take], settings: LeaksSettings)
         if not all(view.parts for view in views[0]):
             continue
         sizes.append(f"{len(views[0][0].strings)} and {len(views[0][1].strings)} texts compared")
-        facts = (merged(facts_of(first) for first, _ in views), merged(facts_of(second) for _, second in views))
+        facts = (
+            merged(facts_of(first, polled) for first, _ in views),
+            merged(facts_of(second, polled) for _, second in views),
+        )
         leave_to_chance(*facts, leaving)
         sides += facts
         found = compare_facts(*facts, session_id=user.session_id, volatile=form.volatile)
@@ -101,6 +106,7 @@ def _compared(form: FormFixture, takes: Sequence[Take], settings: LeaksSettings)
         findings.update(dict.fromkeys(compare_fields(*both, session_id=user.session_id, system=system)))
     declared = [Volatile(**declaration) for declaration in form.volatile]
     sizes += declared_lines((str(one), one.why, one.count(*sides)) for one in declared)
+    sizes += declared_lines((str(poll), poll.why, polled.counts[poll]) for poll in form.polls)
     return judged_outcome(configured_judge(settings), findings, seen=sizes, unseen=_missing(user, twin))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms import FormFixture, load_form, load_forms
-from maskproof.forms.model import VolatileElement, VolatileSubmission
+from maskproof.forms.model import Poll, VolatileElement, VolatileSubmission
 
 GOOD = """version: 1
 id: demo
@@ -93,6 +93,7 @@ def test_each_kind_of_nondeterminism_is_for_its_check(tmp_path: Path) -> None:
   - {submit: "POST /api/demo", path: meta.at, why: a clock}
   - {submit: "PUT /api/drafts/*", why: an id}
   - {document: .ripple, why: a decoration}
+  - {poll: "GET /api/rooms/*", why: it asks every two seconds}
 """,
     )
     assert form.volatile == (
@@ -104,17 +105,25 @@ def test_each_kind_of_nondeterminism_is_for_its_check(tmp_path: Path) -> None:
         VolatileSubmission("PUT", "/api/drafts/*", "", "an id"),
     )
     assert form.volatile_elements == (VolatileElement(".ripple", "a decoration"),)
+    assert form.polls == (Poll("GET", "/api/rooms/*", "it asks every two seconds"),)
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
         ('{submit: "POST /api/demo", path: at}', "'why' is a dependency of 'submit'"),
+        ('{poll: "GET /api"}', "'why' is a dependency of 'poll'"),
+        ('{poll: "GET /api?a=1", why: x}', "does not match"),
+        ('{poll: "GET /api", path: at, why: x}', "'submit' is a dependency of 'path'"),
+        ('{poll: "GET /api", document: p, why: x}', "document and poll do not belong together"),
         ("{document: .ripple}", "'why' is a dependency of 'document'"),
         ('{submit: "/api/demo", path: at, why: x}', "does not match"),
         ('{submit: "POST /api/demo", why: x}', "POST /api/demo declares nothing: expected a path in the body"),
         ("{path: at, why: x}", "'submit' is a dependency of 'path'"),
-        ("{why: x}", "demo.yaml:16: nothing is declared: expected message, field or selector, submit, or document"),
+        (
+            "{why: x}",
+            "demo.yaml:16: nothing is declared: expected message, field or selector, submit, document, or poll",
+        ),
         ("{document: p, message: SetNodeData, why: x}", "message and document do not belong together"),
         ('{submit: "POST /a", path: b, selector: p, why: x}', "selector and path/submit do not belong together"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
+from maskproof.forms.model import Poll
 from maskproof.journey import Click, Ledger, Send
 from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
@@ -292,3 +293,29 @@ def test_an_event_that_nothing_cut_off_has_to_be_of_both() -> None:
     """Its absence is a difference."""
     whole = replace(_leaving(arrived=True), ledger=LEDGER)
     assert _check(whole, journey_record(umami_events=(umami_event("pageview"),))).verdict == "fail"
+
+
+def _asking(*urls: str) -> JourneyRecord:
+    """A recording of a page that asks for these URLs."""
+    return _stored(
+        *(message("NetworkRequest", "fetch", "GET", url, "", "", 200, 1, 1, 50 + at) for at, url in enumerate(urls))
+    )
+
+
+@pytest.mark.parametrize(
+    ("polls", "verdict"),
+    [
+        ((), "fail"),
+        ((Poll("GET", "/api/rooms", "a clock"),), "pass"),
+        ((Poll("GET", "/api/other", "a clock"),), "fail"),
+    ],
+    ids=["not declared", "declared", "another one is"],
+)
+def test_a_page_that_polls_differs_only_if_it_is_not_declared(polls: tuple[Poll, ...], verdict: str) -> None:
+    """What each poll carries, the clock decides; the declaration is evidence, also one that never applied."""
+    mine, other = _asking("/api/rooms?t=1"), _asking("/api/rooms?t=2", "/api/rooms?t=3")
+    outcome = _check(mine, other, polls=polls)
+    assert outcome.verdict == verdict, outcome.explanation
+    lines = [line for line in outcome.seen if "poll GET" in line]
+    assert len(lines) == len(polls)
+    assert all(("never applied" in line) is (verdict == "fail") for line in lines)

@@ -6,7 +6,7 @@ Every field of every message counts, except those that `run_to_run` names with a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from maskproof.leaks.twin.located import located_messages
@@ -94,14 +94,23 @@ def merged(sides: Iterable[SessionFacts]) -> SessionFacts:
     return whole
 
 
-def facts_of(view: SessionView) -> SessionFacts:
-    """Everything that a session says, except what differs from run to run."""
+def facts_of(view: SessionView, is_left_out: Callable[[str], bool] = lambda _: False) -> SessionFacts:
+    """
+    Everything that a session says, except what differs from run to run.
+
+    Args:
+        view: The session.
+        is_left_out: Whether requests to a URL are not compared.
+
+    """
     facts = SessionFacts()
     _add_texts(facts, view)
     longest: dict[str, int] = {}
     counts: Counter[str] = Counter()
     for message, fields, path in located_messages(view):
         counts[message.name] += 1
+        if message.name in WHOLE and is_left_out(str(fields["URL"])):
+            continue
         if message.name in REQUESTS:
             _add_whole(facts, message.name, fields, settled(message.name, "URL", str(fields["URL"])))
         elif message.name in TIMINGS:
