@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from maskproof.forms.model import ANY_STEP, FormFixture, Poll, VolatileSubmission, fits_path
+from maskproof.forms.model import FormFixture, VolatileSubmission
+from maskproof.forms.polls import ANY_STEP, Poll, fits_path
 from maskproof.journey.clicks import UMAMI_LINK
 from maskproof.journey.model import CUT_OFF_STATUS, BrokenByTracking, Ledger, Submission
 from maskproof.verdicts.declared import LIMITS, declared_lines

@@ -8,7 +8,8 @@ import pytest
 from tests.unit.samples import FORM, LEDGER
 
 from maskproof.behaviour import broken, check_behaviour
-from maskproof.forms.model import Poll, VolatileElement, VolatileSubmission
+from maskproof.forms.model import VolatileElement, VolatileSubmission
+from maskproof.forms.polls import Poll
 from maskproof.journey import BrokenByTracking, Click, Submission
 from maskproof.journey.model import CUT_OFF_STATUS
 from maskproof.verdicts.declared import is_limit

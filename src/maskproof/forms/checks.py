@@ -5,8 +5,8 @@ from typing import Any
 
 from maskproof.documents import Document
 from maskproof.forms.keys import key_fault
-from maskproof.forms.model import ANY_STEP
 from maskproof.forms.own import variable_of
+from maskproof.forms.polls import ANY_STEP
 from maskproof.forms.references import (
     KeyPath,
     category_of,

@@ -10,18 +10,9 @@ from maskproof.errors import ConfigurationError
 from maskproof.forms.before import joined
 from maskproof.forms.checks import SELECTORS, WORDS, check_fixture, kind_and_arguments
 from maskproof.forms.locators import selector_of, words_of
-from maskproof.forms.model import (
-    Expected,
-    Field,
-    FormFixture,
-    Poll,
-    Seed,
-    Step,
-    Submit,
-    VolatileElement,
-    VolatileSubmission,
-)
+from maskproof.forms.model import Expected, Field, FormFixture, Seed, Step, Submit, VolatileElement, VolatileSubmission
 from maskproof.forms.own import OwnValue, variable_of
+from maskproof.forms.polls import Poll
 from maskproof.forms.references import category_of, declared_own, planted_of
 
 SCHEMA = "form-fixture.json"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from maskproof.forms.model import Poll, fits_path
+from maskproof.forms.polls import Poll, fits_path
 
 
 class Polled:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from tests.unit.docs.pages import QUOTED, ROOT, page, quoted, schema_of, section, text_of
 
+from maskproof.bundles import CHECKED_TRACKERS
 from maskproof.embedded.weakening import WEAKENINGS
 from maskproof.overhead import measure, statistics
 from maskproof.personas import CATEGORY_OF_KIND
@@ -92,3 +93,9 @@ def test_every_test_only_switch_is_described() -> None:
     """The table has the switches that weaken an application, and no other."""
     rows = section("guides/tracking-module.md", "## Test-only switches")
     assert set(re.findall(r"^\| `(\w+)` \|", rows, re.MULTILINE)) == WEAKENINGS
+
+
+def test_the_checked_trackers_are_named_in_the_guide() -> None:
+    """Those of the code, and no others."""
+    (row,) = (line for line in page("guides/your-own-application.md").splitlines() if "version of `@openreplay" in line)
+    assert set(re.findall(r"\d+\.\d+\.\d+", row)) == set(CHECKED_TRACKERS)

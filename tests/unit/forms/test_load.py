@@ -6,7 +6,8 @@ import pytest
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms import FormFixture, load_form, load_forms
-from maskproof.forms.model import Poll, VolatileElement, VolatileSubmission
+from maskproof.forms.model import VolatileElement, VolatileSubmission
+from maskproof.forms.polls import Poll
 
 GOOD = """version: 1
 id: demo

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.samples import FORM, LEDGER, MESSAGES, Sent, journey_record, recording, umami_event, with_wire
 
-from maskproof.forms.model import Poll
+from maskproof.forms.polls import Poll
 from maskproof.journey import Click, Ledger, Send
 from maskproof.openreplay.client import SessionEvents, SessionInDatabase
 from maskproof.openreplay.encode import message
