@@ -38,17 +38,17 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
     recorded = [str(click["Label"]) for click in view.fields("MouseClick")]
     missing = missing_clicks(clicks, recorded)
     excused = list(without_chance(missing, journey.ledger, view))
-    lost = [click for click in missing if click not in excused]
+    faults = [click for click in missing if click not in excused]
     problems = [
         *values.problems,
-        *(f"{line}{_cut_off(journey)}" for line in describe_missing(lost, recorded, redactor)),
+        *(f"{line}{_cut_off(journey)}" for line in describe_missing(faults, recorded, redactor)),
         *_missing_pages(form, view, redactor),
         *(f"text {control!r} of the page is not in the recording" for control in form.controls if control not in text),
         *(final.problems if final else ()),
     ]
     expected = len(form.plain_fields) + len(clicks) + len(form.navigations) + len(form.controls) + (final is not None)
     # Whatever differs of the final page is one thing that is not there.
-    lost = len(problems) - (max(0, len(final.problems) - 1) if final else 0)
+    lost = len(problems) + len(excused) - (max(0, len(final.problems) - 1) if final else 0)
     return Outcome(
         figures={"expected": expected, "recorded": max(0, expected - lost)},
         seen=(
