@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maskproof.evidence.allure import write_allure_report
+from maskproof.evidence.allure_results import write_allure_results
 from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.junit import FILE_NAME as JUNIT
@@ -14,6 +15,8 @@ from maskproof.evidence.launch import FILE_NAME as CHECKLIST
 from maskproof.evidence.launch import launch_checklist, standing_of
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
+from maskproof.evidence.places import Places
+from maskproof.evidence.provenance import provenance_of
 from maskproof.evidence.self_scan import scan_evidence
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
@@ -25,6 +28,9 @@ from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outside import proofs_outside
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
+
+# What Allure shows as the environment of a run.
+ENVIRONMENT = ("target", "commit", "maskproof", "tracker", "rules", "seed")
 
 
 def write_unfinished(reports: Path, reason: str) -> None:
@@ -63,14 +69,9 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         The run, with the result of that search.
 
     """
-    reports = settings.paths.reports
-    try:
-        write_allure_report(reports, log=reports / "run" / "allure.log")
-    except SetupFailed as error:
-        note(f"no Allure report: {error.message}")
     _write(settings, results, seed)
     searched = _searched(settings, seed)
-    searched.write(reports / RESULTS_FOLDER)
+    searched.write(settings.paths.reports / RESULTS_FOLDER)
     return _write(settings, [*results, searched], seed)
 
 
@@ -96,6 +97,7 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
         criteria=criteria,
         outside=proofs_outside(paths, rules_version),
     )
+    _write_allure(settings, summary)
     write_summary(paths.reports, summary)
     if paths.launch is not None:
         write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
@@ -103,3 +105,16 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
     write_whole(paths.reports / MARKDOWN, markdown(summary))
     write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms)
     return summary
+
+
+def _write_allure(settings: Settings, summary: Summary) -> None:
+    """Write Allure's results and its page; one that cannot be made changes no verdict."""
+    reports = settings.paths.reports
+    facts = {**provenance_of(settings), "seed": summary.seed}
+    write_allure_results(
+        reports, summary, Places(settings), facts={name: facts[name] for name in ENVIRONMENT if name in facts}
+    )
+    try:
+        write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
+    except SetupFailed as error:
+        note(f"no Allure report: {error.message}")

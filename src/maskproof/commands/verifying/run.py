@@ -120,8 +120,6 @@ def _run_suite(
 @contextlib.contextmanager
 def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[StackAddresses | None]:
     results = settings.paths.reports / RESULTS_FOLDER
-    allure_results = settings.paths.reports / "allure-results"
-    shutil.rmtree(allure_results, ignore_errors=True)
     if settings.target == "live":
         shutil.rmtree(results, ignore_errors=True)
         yield None
@@ -139,7 +137,6 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
     command = [
         *(sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)),
         *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
-        *("--alluredir", str(settings.paths.reports / "allure-results")),
         *arguments,
     ]
     log = settings.paths.reports / LOG
