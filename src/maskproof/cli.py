@@ -20,10 +20,10 @@ from maskproof.commands import criteria, export, module, rules
 from maskproof.commands.common import report_error
 from maskproof.commands.extras import VERIFY_MODULES, lacking
 from maskproof.commands.scanning import audit, decode, scan
-from maskproof.commands.verifying import doctor, overhead, setup, up, verify
+from maskproof.commands.verifying import doctor, merge, overhead, setup, up, verify
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
-COMMANDS = (verify, up, audit, scan, decode, rules, overhead, doctor, setup, module, criteria, export)
+COMMANDS = (verify, merge, up, audit, scan, decode, rules, overhead, doctor, setup, module, criteria, export)
 EXIT_BROKEN_PIPE = 141
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 

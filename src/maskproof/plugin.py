@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskproof import browser_plugin
-from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, SHARD_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import EXIT_USAGE, MaskproofError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from maskproof.recording.recorder import Case, NewContext, Record, Recorder
+    from maskproof.recording.shards import Shard
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
@@ -92,6 +93,8 @@ def _is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
         return False
     from maskproof.verdicts.checks import ONLY_IF_CONFIGURED
 
+    if (shard := _shard()) is not None and not shard.is_alone:
+        return True
     project = _settings(config).project
     return marker.args[0] in ONLY_IF_CONFIGURED - set(project.checks if project else ())
 
@@ -138,12 +141,20 @@ def _settings(config: pytest.Config) -> "Settings":
     return config.stash[SETTINGS]
 
 
+def _shard() -> "Shard | None":
+    """The part of the run that this process takes part in; None for a whole run."""
+    from maskproof.recording.shards import Shard
+
+    named = os.environ.get(SHARD_VARIABLE)
+    return Shard.of(named) if named else None
+
+
 def _cases(config: pytest.Config) -> "tuple[Case, ...]":
     """The run's cases, read once by this process."""
     from maskproof.recording.cases import selected_cases
 
     if CASES not in config.stash:
-        config.stash[CASES] = selected_cases(_settings(config))
+        config.stash[CASES] = selected_cases(_settings(config), _shard())
     return config.stash[CASES]
 
 

@@ -46,7 +46,7 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
     """
     values = tuple(_values(cases, seed))
     searcher = Searcher(values, options=ScanOptions(rare=False))
-    files = sorted(path for path in reports.rglob("*") if path.is_file() and _is_published(path, reports))
+    files = sorted(path for path in reports.rglob("*") if _is_read(path, reports))
     problems: list[str] = []
     unseen: list[str] = []
     size = 0
@@ -59,6 +59,11 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
         unseen += report.unscanned
     seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters"
     return Outcome(seen=(seen,) if files and values else (), problems=tuple(problems), unseen=tuple(unseen))
+
+
+def _is_read(path: Path, reports: Path) -> bool:
+    """Whether a file is one of texts; the text of pictures is read from where they are made."""
+    return path.is_file() and path.suffix != ".png" and _is_published(path, reports)
 
 
 def _is_published(path: Path, reports: Path) -> bool:

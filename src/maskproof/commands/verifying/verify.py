@@ -18,6 +18,7 @@ def add_to(subparsers: Subparsers) -> None:
     add_config_option(parser)
     add_switch_option(parser)
     parser.add_argument("--target", choices=("embedded", "live"), help="where to run (default: the configuration's)")
+    parser.add_argument("--shard", metavar="NUMBER/COUNT", help="do a part of the run, e.g. 2/4; see maskproof merge")
     parser.set_defaults(run=run, takes_rest=True)
 
 
@@ -25,7 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the suite, and return the status of its verdict."""
     require_verify()
     from maskproof.commands.verifying.run import run_verify  # seconds to import
+    from maskproof.recording.shards import Shard
+
+    shard = Shard.of(arguments.shard) if arguments.shard else None
 
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     settings = load_settings(arguments.config, overrides=overrides)
-    return run_verify(settings, arguments.rest, parse_switches(arguments.switch))
+    return run_verify(settings, arguments.rest, parse_switches(arguments.switch), shard=shard)
