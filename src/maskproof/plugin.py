@@ -17,6 +17,7 @@ import pytest
 from maskproof import browser_plugin
 from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, SHARD_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import EXIT_USAGE, MaskproofError
+from maskproof.recording.refused_options import PII_OPTIONS, PII_REASON
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 SETTINGS = pytest.StashKey["Settings"]()
 CASES = pytest.StashKey["tuple[Case, ...]"]()
-PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -122,10 +122,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _refuse_pictures(config: pytest.Config) -> None:
     for option in PII_OPTIONS:
         if config.getoption(option, default="off") not in {None, "off"}:
-            raise pytest.UsageError(
-                f"--{option} would keep pictures of what is typed; the suite refuses it. "
-                "Take it out; the report has what was recorded."
-            )
+            raise pytest.UsageError(f"--{option} {PII_REASON}")
 
 
 def _settings(config: pytest.Config) -> "Settings":

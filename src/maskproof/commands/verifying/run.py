@@ -18,6 +18,7 @@ from pathlib import Path
 
 from maskproof.commands.verifying.before import check_before
 from maskproof.commands.verifying.concluding import LOG, conclude
+from maskproof.commands.verifying.kept_values import keep_values
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import (
@@ -56,7 +57,12 @@ TALKATIVE = re.compile(r"-[vshl]+|--(verbose|verbosity|capture|help|collect-only
 
 
 def run_verify(
-    settings: Settings, rest: Sequence[str], switches: Mapping[str, object], *, shard: Shard | None = None
+    settings: Settings,
+    rest: Sequence[str],
+    switches: Mapping[str, object],
+    *,
+    shard: Shard | None = None,
+    keeps_values: bool = False,
 ) -> int:
     """
     Run the suite.
@@ -66,6 +72,7 @@ def run_verify(
         rest: More arguments for pytest.
         switches: Test-only switches of the application, by name; only for an embedded target.
         shard: The part of the run that is done; None for a whole run.
+        keeps_values: Whether to write the values of the run to a folder, for debugging.
 
     Returns:
         The exit status of the verdict.
@@ -76,18 +83,22 @@ def run_verify(
     """
     reports = settings.paths.reports
     with only_run_in(reports, reports / ".verify.lock"):
-        return _run(settings, rest, switches, shard)
+        return _run(settings, rest, switches, shard, keeps_values=keeps_values)
 
 
-def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object], shard: Shard | None) -> int:
+def _run(
+    settings: Settings, rest: Sequence[str], switches: Mapping[str, object], shard: Shard | None, *, keeps_values: bool
+) -> int:
     reports, started = settings.paths.reports, time.monotonic()
     write_unfinished(reports, "The run was started and has not finished.")
     shutil.rmtree(reports / SHARD_FOLDER, ignore_errors=True)
     try:
         check_before(settings, switches)
-        selected_cases(settings, shard)
+        cases = selected_cases(settings, shard)
         browser = _browser(settings)
         seed = os.environ.get(SEED_VARIABLE) or (seed_of_shards(settings) if shard else secrets.token_hex(8))
+        if keeps_values:
+            note(f"the values of this run are kept in {keep_values(cases, seed, reports)}; delete it when you are done")
         handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
         tests_failed = _run_suite(settings, rest, switches, handed)
     except BaseException as error:
