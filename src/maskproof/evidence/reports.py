@@ -7,6 +7,7 @@ from pathlib import Path
 
 from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.allure_results import write_allure_results
+from maskproof.evidence.annotations import CODE_QUALITY
 from maskproof.evidence.files import write_whole
 from maskproof.evidence.html import write_report, write_unfinished_report
 from maskproof.evidence.junit import FILE_NAME as JUNIT
@@ -46,7 +47,7 @@ def write_unfinished(reports: Path, reason: str) -> None:
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
-    for name in (JUNIT, MARKDOWN, CHECKLIST):
+    for name in (JUNIT, MARKDOWN, CHECKLIST, CODE_QUALITY):
         (reports / name).unlink(missing_ok=True)
     write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 

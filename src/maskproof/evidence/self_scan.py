@@ -30,7 +30,7 @@ def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
 
     """
     texts = scan_reports(reports, cases, seed)
-    pictures = scan_pictures(reports, tuple(_values(cases, seed)))
+    pictures = scan_pictures(reports, tuple(values_of_run(cases, seed)))
     return replace(texts, seen=(*texts.seen, *pictures.seen), problems=(*texts.problems, *pictures.problems))
 
 
@@ -44,7 +44,7 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
         seed: The seed of the run's personas.
 
     """
-    values = tuple(_values(cases, seed))
+    values = tuple(values_of_run(cases, seed))
     searcher = Searcher(values, options=ScanOptions(rare=False))
     files = sorted(path for path in reports.rglob("*") if _is_read(path, reports))
     problems: list[str] = []
@@ -70,8 +70,15 @@ def _is_published(path: Path, reports: Path) -> bool:
     return path.relative_to(reports).parts[0] != OWN_FOLDER
 
 
-def _values(cases: Sequence[Case], seed: str) -> Iterator[Value]:
-    """Every value of every person, once; named by its case, so that a finding shows whose it is."""
+def values_of_run(cases: Sequence[Case], seed: str) -> Iterator[Value]:
+    """
+    Every value of every person of a run, once; named by its case, so that a finding shows whose it is.
+
+    Args:
+        cases: The cases of the run.
+        seed: The seed of its personas.
+
+    """
     known: set[str] = set()
     for case in cases:
         for role in ROLES:

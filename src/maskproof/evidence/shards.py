@@ -25,7 +25,7 @@ FOLDER = "shard"  # below the reports
 FILE_NAME = "shard.json"
 RESULTS, PICTURES = "results", "pictures"
 # What all jobs of one run of a CI share, and no other run: GitHub's, GitLab's, Jenkins'.
-RUNS = ("GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "CI_PIPELINE_ID", "BUILD_TAG")
+RUNS = ("GITHUB_RUN_ID", "CI_PIPELINE_ID", "BUILD_TAG")
 SEED_LENGTH = 16
 VERSION = 1
 

@@ -115,7 +115,7 @@ def _run(
 def _end_shard(settings: Settings, shard: Shard, seed: str, *, tests_failed: bool, started: float) -> int:
     """Report a part of a run, which is never a pass: the checks of the other shards are not done."""
     results = read_results(settings.paths.reports / RESULTS_FOLDER)
-    status = conclude(settings, results, seed=seed, started=started)
+    status = conclude(settings, results, seed=seed, started=started, is_part=True)
     folder = write_shard(settings, shard, seed=seed, tests_failed=tests_failed)
     passed = sum(result.verdict == "pass" for result in results)
     note(f"shard {shard}: {passed} of {len(results)} checks of this shard passed; a shard is no pass of the run")

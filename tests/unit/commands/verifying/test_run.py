@@ -43,6 +43,8 @@ def test_a_crash_is_our_own_fault_and_a_leak_outranks_it(
 ) -> None:
     """A check that crashed says nothing about the application."""
     monkeypatch.setattr(run, "conclude_run", lambda *_, **__: results)
+    monkeypatch.setattr(concluding, "_annotations", lambda *_: [])
+    monkeypatch.setattr(concluding, "markdown", lambda _: "")
     monkeypatch.setattr(
         concluding, "write_reports", lambda *_, **__: SimpleNamespace(verdict=verdict, missing=(), results=results)
     )
