@@ -22,10 +22,26 @@ from maskproof.commands.extras import VERIFY_MODULES, lacking
 from maskproof.commands.replaying import replay
 from maskproof.commands.scanning import audit, decode, scan
 from maskproof.commands.starting import init
-from maskproof.commands.verifying import doctor, overhead, setup, up, verify
+from maskproof.commands.verifying import doctor, merge, overhead, setup, up, verify
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE, MaskproofError
 
-COMMANDS = (init, verify, up, audit, replay, scan, decode, rules, overhead, doctor, setup, module, criteria, export)
+COMMANDS = (
+    init,
+    verify,
+    merge,
+    up,
+    audit,
+    replay,
+    scan,
+    decode,
+    rules,
+    overhead,
+    doctor,
+    setup,
+    module,
+    criteria,
+    export,
+)
 EXIT_BROKEN_PIPE = 141
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 

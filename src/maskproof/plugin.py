@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maskproof import browser_plugin
-from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
+from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, SHARD_VARIABLE, STACK_VARIABLE, WORKER_VARIABLE
 from maskproof.errors import EXIT_USAGE, MaskproofError
+from maskproof.recording.refused_options import PII_OPTIONS, PII_REASON
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from maskproof.recording.recorder import Case, NewContext, Record, Recorder, Retake
+    from maskproof.recording.shards import Shard
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
     from maskproof.suite.reporting import Reporter
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 SETTINGS = pytest.StashKey["Settings"]()
 CASES = pytest.StashKey["tuple[Case, ...]"]()
-PII_OPTIONS = ("tracing", "video", "screenshot")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -92,6 +93,8 @@ def _is_left_out(config: pytest.Config, item: pytest.Item) -> bool:
         return False
     from maskproof.verdicts.checks import ONLY_IF_CONFIGURED
 
+    if (shard := _shard()) is not None and not shard.is_alone:
+        return True
     project = _settings(config).project
     return marker.args[0] in ONLY_IF_CONFIGURED - set(project.checks if project else ())
 
@@ -119,10 +122,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _refuse_pictures(config: pytest.Config) -> None:
     for option in PII_OPTIONS:
         if config.getoption(option, default="off") not in {None, "off"}:
-            raise pytest.UsageError(
-                f"--{option} would keep pictures of what is typed; the suite refuses it. "
-                "Take it out; the report has what was recorded."
-            )
+            raise pytest.UsageError(f"--{option} {PII_REASON}")
 
 
 def _settings(config: pytest.Config) -> "Settings":
@@ -138,12 +138,20 @@ def _settings(config: pytest.Config) -> "Settings":
     return config.stash[SETTINGS]
 
 
+def _shard() -> "Shard | None":
+    """The part of the run that this process takes part in; None for a whole run."""
+    from maskproof.recording.shards import Shard
+
+    named = os.environ.get(SHARD_VARIABLE)
+    return Shard.of(named) if named else None
+
+
 def _cases(config: pytest.Config) -> "tuple[Case, ...]":
     """The run's cases, read once by this process."""
     from maskproof.recording.cases import selected_cases
 
     if CASES not in config.stash:
-        config.stash[CASES] = selected_cases(_settings(config))
+        config.stash[CASES] = selected_cases(_settings(config), _shard())
     return config.stash[CASES]
 
 

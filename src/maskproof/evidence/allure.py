@@ -3,15 +3,19 @@ Allure's single-file report, without any network connection.
 
 Allure 3 puts Google Analytics into every report and has no switch for it. The tag is removed, and a
 Content-Security-Policy forbids every connection.
+
+Trends come from a small file, one line a run, that is kept from run to run.
 """
 
 import json
 import re
 from pathlib import Path
 
+from maskproof.evidence.allure_results import FOLDER, NOT_DONE
 from maskproof.evidence.files import write_whole
 from maskproof.machine.node import run_logged
 from maskproof.machine.packages import ensure_packages
+from maskproof.verdicts.checks import LEAKS
 
 FILE_NAME = "allure.html"
 TOOL_FOLDER = Path(__file__).parent / "allure_tool"
@@ -23,19 +27,31 @@ ANALYTICS = re.compile(
     r"<script[^>]*googletagmanager[^>]*>\s*</script>|<script[^>]*>(?:(?!</script>).)*gtag\((?:(?!</script>).)*</script>",
     re.DOTALL,
 )
+AWESOME = {
+    "singleFile": True,
+    "reportName": "Maskproof",
+    "groupBy": ["epic", "feature"],
+    "sections": ["charts", "timeline"],
+}
+HISTORY = "allure-history.jsonl"  # below the reports
+HISTORY_RUNS = 20
+# The first category that fits is that of a result.
 CATEGORIES = [
-    {"name": "Leaks and broken expectations", "matchedStatuses": ["failed"]},
-    {"name": "Inconclusive: evidence is missing", "matchedStatuses": ["broken"]},
+    {"name": "Leaks", "matchers": [{"statuses": ["failed"], "labels": {"tag": f"^({'|'.join(LEAKS)})$"}}]},
+    {"name": "Broken expectations", "matchers": [{"statuses": ["failed"]}]},
+    {"name": "Not done", "matchers": [{"statuses": ["broken"], "message": f"^{NOT_DONE}$"}]},
+    {"name": "Inconclusive: evidence is missing", "matchers": [{"statuses": ["broken"]}]},
 ]
 
 
-def write_allure_report(reports: Path, *, log: Path) -> None:
+def write_allure_report(reports: Path, *, log: Path, into_history: bool = False) -> None:
     """
-    Make `allure.html` from `allure-results/`.
+    Make `allure.html` from `allure-results/` and the history of earlier runs.
 
     Args:
         reports: The folder of the reports; has `allure-results/` already.
         log: Gets the output of Allure's command line.
+        into_history: Whether the run is added to the history: once a run, and only if all of it was done.
 
     Raises:
         SetupFailed: Allure cannot be fetched or does not run.
@@ -46,13 +62,14 @@ def write_allure_report(reports: Path, *, log: Path) -> None:
     configuration = {
         "name": "Maskproof",
         "output": str(work / "report"),
-        "plugins": {
-            "awesome": {"options": {"singleFile": True, "reportName": "Maskproof", "groupBy": ["epic", "feature"]}}
-        },
+        "plugins": {"awesome": {"options": AWESOME}},
         "categories": CATEGORIES,
+        "historyPath": str((reports / HISTORY).resolve()),
+        "historyLimit": HISTORY_RUNS,
+        "appendHistory": into_history,
     }
     (work / "allurerc.json").write_text(json.dumps(configuration), encoding="utf-8")
-    results = (reports / "allure-results").resolve()
+    results = (reports / FOLDER).resolve()
     program = ensure_packages(TOOL_FOLDER, kind="allure") / "allure" / "cli.js"
     run_logged(
         ["node", program, "generate", str(results), "--config", str(work / "allurerc.json")],

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from maskproof.errors import MaskproofError
 from maskproof.evidence.allure import write_allure_report
+from maskproof.evidence.allure_results import write_allure_results
+from maskproof.evidence.annotations import CODE_QUALITY
 from maskproof.evidence.audit.about import commit_of
 from maskproof.evidence.audit.pdf import FILE_NAME as PDF
 from maskproof.evidence.audit.pdf import write_pdf
@@ -19,6 +21,8 @@ from maskproof.evidence.launch import FILE_NAME as CHECKLIST
 from maskproof.evidence.launch import launch_checklist, standing_of
 from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
+from maskproof.evidence.places import Places
+from maskproof.evidence.provenance import provenance_of
 from maskproof.evidence.self_scan import scan_evidence
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.forms import load_forms
@@ -31,6 +35,9 @@ from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outside import proofs_outside
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
+
+# What Allure shows as the environment of a run.
+ENVIRONMENT = ("target", "commit", "maskproof", "tracker", "rules", "seed")
 
 
 def write_unfinished(reports: Path, reason: str) -> None:
@@ -46,7 +53,7 @@ def write_unfinished(reports: Path, reason: str) -> None:
     unfinished = {"verdict": "inconclusive", "finished": None, "reason": reason}
     # The pages first: a run that is killed between must not leave a green page beside an unfinished summary.
     write_unfinished_report(reports, reason)
-    for name in (JUNIT, MARKDOWN, CHECKLIST, PDF):
+    for name in (JUNIT, MARKDOWN, CHECKLIST, PDF, CODE_QUALITY):
         (reports / name).unlink(missing_ok=True)
     write_whole(reports / FILE_NAME, json.dumps(unfinished, indent=2) + "\n")
 
@@ -70,14 +77,9 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         The run, with the result of that search.
 
     """
-    reports = settings.paths.reports
-    try:
-        write_allure_report(reports, log=reports / "run" / "allure.log")
-    except SetupFailed as error:
-        note(f"no Allure report: {error.message}")
     _write(settings, results, seed)
     searched = _searched(settings, seed)
-    searched.write(reports / RESULTS_FOLDER)
+    searched.write(settings.paths.reports / RESULTS_FOLDER)
     return _write(settings, [*results, searched], seed)
 
 
@@ -103,6 +105,7 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
         criteria=criteria,
         outside=proofs_outside(paths, rules_version),
     )
+    _write_allure(settings, summary)
     write_summary(paths.reports, summary)
     if paths.launch is not None:
         write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
@@ -124,3 +127,16 @@ def _print(settings: Settings, summary: Summary, project: Project) -> None:
         write_pdf(reports, page, footer=f"Maskproof audit pack, run of {summary.finished}, {summary.verdict}")
     except MaskproofError as error:
         note(f"no {PDF}: {error.message}")
+
+
+def _write_allure(settings: Settings, summary: Summary) -> None:
+    """Write Allure's results and its page; one that cannot be made changes no verdict."""
+    reports = settings.paths.reports
+    facts = {**provenance_of(settings), "seed": summary.seed}
+    write_allure_results(
+        reports, summary, Places(settings), facts={name: facts[name] for name in ENVIRONMENT if name in facts}
+    )
+    try:
+        write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
+    except SetupFailed as error:
+        note(f"no Allure report: {error.message}")

@@ -35,7 +35,7 @@ def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
 
     """
     texts = scan_reports(reports, cases, seed)
-    pictures = scan_pictures(reports, tuple(_values(cases, seed)))
+    pictures = scan_pictures(reports, tuple(values_of_run(cases, seed)))
     return replace(texts, seen=(*texts.seen, *pictures.seen), problems=(*texts.problems, *pictures.problems))
 
 
@@ -49,9 +49,9 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
         seed: The seed of the run's personas.
 
     """
-    values = tuple(_values(cases, seed))
+    values = tuple(values_of_run(cases, seed))
     searcher = Searcher(values, options=ScanOptions(rare=False))
-    files = sorted(path for path in reports.rglob("*") if path.is_file() and _is_published(path, reports))
+    files = sorted(path for path in reports.rglob("*") if _is_read(path, reports))
     problems: list[str] = []
     unseen: list[str] = []
     size = 0
@@ -88,12 +88,24 @@ def _texts_of(path: Path) -> list[str]:
     return [about, sheets, sheets.replace("\n", "")]
 
 
+def _is_read(path: Path, reports: Path) -> bool:
+    """Whether a file is one of texts; the text of pictures is read from where they are made."""
+    return path.is_file() and path.suffix != ".png" and _is_published(path, reports)
+
+
 def _is_published(path: Path, reports: Path) -> bool:
     return path.relative_to(reports).parts[0] != OWN_FOLDER
 
 
-def _values(cases: Sequence[Case], seed: str) -> Iterator[Value]:
-    """Every value of every person, once; named by its case, so that a finding shows whose it is."""
+def values_of_run(cases: Sequence[Case], seed: str) -> Iterator[Value]:
+    """
+    Every value of every person of a run, once; named by its case, so that a finding shows whose it is.
+
+    Args:
+        cases: The cases of the run.
+        seed: The seed of its personas.
+
+    """
     known: set[str] = set()
     for case in cases:
         for role in ROLES:

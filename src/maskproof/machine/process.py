@@ -1,5 +1,7 @@
 """Starts processes that end with the run, and ends a process that we started, by its process id."""
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +11,8 @@ from typing import Any
 
 from maskproof.machine.watchdog import WATCHDOG
 
+# Processes that lead a group of their own.
+_GROUPS: set[int] = set()
 # In a configured command: the running interpreter, and a port that it has to use.
 PYTHON, PORT = "{python}", "{port}"
 
@@ -25,19 +29,27 @@ def filled_in(command: Sequence[str], port: int | str = "") -> list[str]:
     return [sys.executable if part == PYTHON else part.replace(PORT, str(port)) if port else part for part in command]
 
 
-def start_process(command: Sequence[str | Path], **options: Any) -> "subprocess.Popen[bytes]":  # noqa: ANN401
+def start_process(
+    command: Sequence[str | Path],
+    *,
+    with_children: bool = False,
+    **options: Any,  # noqa: ANN401
+) -> "subprocess.Popen[bytes]":
     """
     Start a process that is ended even if this one is killed.
 
     Args:
         command: Program and arguments.
+        with_children: Whether it may start others, as npm does, which `stop_process` then ends with it.
         options: As for `subprocess.Popen`.
 
     Raises:
         OSError: It cannot be started.
 
     """
-    process: subprocess.Popen[bytes] = subprocess.Popen(command, **options)
+    process: subprocess.Popen[bytes] = subprocess.Popen(command, start_new_session=with_children, **options)
+    if with_children:
+        _GROUPS.add(process.pid)
     WATCHDOG.watch(process.pid)
     return process
 
@@ -55,13 +67,23 @@ def stop_process(
 
     """
     if process.poll() is None:
-        process.send_signal(first)
-        try:
+        _send(process, first)
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(deadline_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    # What is left of a group, too: a wrapper ends at once, and leaves the program that it started.
+    _send(process, signal.SIGKILL)
+    process.wait()
+    _GROUPS.discard(process.pid)
     WATCHDOG.unwatch(process.pid)
+
+
+def _send(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Send a signal to a process, or to its group."""
+    if process.pid not in _GROUPS:
+        process.send_signal(number)
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS refuses for a group of zombies
+        os.killpg(process.pid, number)
 
 
 def run_process(command: Sequence[str | Path], **options: Any) -> int:  # noqa: ANN401

@@ -110,13 +110,24 @@ def started_at(process_id: int) -> str:
 
 
 def _end(watched: dict[int, str]) -> None:
+    ending = {process_id: _leads_group(process_id) for process_id in _alive(watched)}
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for process_id in _alive(watched):
+        for process_id, leads_group in ending.items():
             with contextlib.suppress(OSError):
-                os.kill(process_id, number)
+                if leads_group:  # what it started may be left when it has ended
+                    os.killpg(process_id, number)
+                elif _alive({process_id: watched[process_id]}):
+                    os.kill(process_id, number)
         deadline = time.monotonic() + GRACE_S
         while _alive(watched) and time.monotonic() < deadline:
             time.sleep(POLL_S)
+
+
+def _leads_group(process_id: int) -> bool:
+    try:
+        return os.getpgid(process_id) == process_id
+    except OSError:
+        return False
 
 
 def _alive(watched: dict[int, str]) -> list[int]:

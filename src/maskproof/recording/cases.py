@@ -6,6 +6,7 @@ from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
 from maskproof.forms.model import FormFixture
 from maskproof.recording.recorder import Case
+from maskproof.recording.shards import Shard, forms_of
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED, TITLES, WHOLE_RUN
 from maskproof.verdicts.results import NO_CASE
@@ -13,20 +14,29 @@ from maskproof.verdicts.results import NO_CASE
 CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
 
-def selected_cases(settings: Settings) -> tuple[Case, ...]:
+def selected_cases(settings: Settings, shard: Shard | None = None) -> tuple[Case, ...]:
     """
     Every form under every protocol version that both it and the configuration name.
+
+    Args:
+        settings: The configuration.
+        shard: Leaves out the forms of other shards; None for a whole run.
 
     Raises:
         ConfigurationError: A fixture is invalid, there is none, or a form would send data to a live target without
             permission.
+        UsageError: There are more shards than forms.
 
     """
     forms = load_forms(settings.paths.forms)
     if settings.target == "live":
         _refuse_to_submit(settings, forms)
+    spoken = [form for form in forms if set(form.protocols).intersection(settings.run.protocols)]
+    if shard is not None:
+        mine = forms_of(shard, spoken, has_alone=bool(_alone(settings)))
+        spoken = [form for form in spoken if form.id in mine]
     return tuple(
-        Case(form, protocol) for form in forms for protocol in form.protocols if protocol in settings.run.protocols
+        Case(form, protocol) for form in spoken for protocol in form.protocols if protocol in settings.run.protocols
     )
 
 
@@ -44,7 +54,12 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
-    whole = ["overhead"] if settings.overhead.form else []
-    whole += settings.project.checks if settings.project else ()
-    whole += ["dashboards"] if settings.asks_dashboards else []
-    return (*names, *(f"{check} {NO_CASE}" for check in (*whole, SEARCHED)))
+    whole = (*_alone(settings), SEARCHED)
+    return (*names, *(f"{check} {NO_CASE}" for check in whole))
+
+
+def _alone(settings: Settings) -> tuple[str, ...]:
+    """The checks that are made once a run, beside no other."""
+    overhead = ("overhead",) if settings.overhead.form else ()
+    dashboards = ("dashboards",) if settings.asks_dashboards else ()
+    return (*overhead, *(settings.project.checks if settings.project else ()), *dashboards)

@@ -81,7 +81,13 @@ def _server(development: DevelopmentSettings, copy: Path, variables: Mapping[str
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         server = start_process(
-            command, cwd=copy, env=environment | dict(variables), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command,
+            with_children=True,
+            cwd=copy,
+            env=environment | dict(variables),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
         )
     site = f"http://{LOOPBACK}:{port}"
     try:

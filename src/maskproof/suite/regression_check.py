@@ -57,6 +57,7 @@ def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
         try:
             tests = start_process(
                 command,
+                with_children=True,
                 cwd=project.source,
                 env={**inherited, **_node_path(), APP_VARIABLE: url},
                 stdin=subprocess.DEVNULL,

@@ -1,18 +1,15 @@
-"""Writes the outcome of one check to its result file and to Allure, and ends the test with its verdict."""
+"""Writes the outcome of one check to its result file, and ends the test with its verdict."""
 
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import allure
-
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
 from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
-from maskproof.verdicts.checks import SEVERITIES, TITLES
 from maskproof.verdicts.criteria import Criterion, named_for
-from maskproof.verdicts.outcome import Outcome, describe_findings
+from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import CRASHED, NO_CASE, CheckCrashed, Result, settle
 
 
@@ -47,16 +44,6 @@ class Reporter:
         self._requirement = named_for(check, criteria)
         self._redaction = redaction
         self._outcome: Outcome | None = None
-        self._label()
-
-    def _label(self) -> None:
-        title = self._case.form.title if self._case else "All forms"
-        allure.dynamic.epic(self._requirement)
-        allure.dynamic.feature(title)
-        allure.dynamic.title(
-            f"{title}: {TITLES[self._check]}" + (f" (protocol {self._case.protocol})" if self._case else "")
-        )
-        allure.dynamic.severity(SEVERITIES[self._check])
 
     def conclude(self, check: Callable[[], Outcome]) -> None:
         """
@@ -90,15 +77,6 @@ class Reporter:
     def close(self) -> None:
         """Write the result. A check that ended without an outcome is inconclusive."""
         outcome = self._outcome or Outcome(unseen=("the check ended by an error of its own",))
-        for line in outcome.seen:
-            with allure.step(f"saw: {line}"):
-                pass
-        if outcome.findings:
-            text = "\n".join(describe_findings(outcome.findings))
-            allure.attach(text, name="findings", attachment_type=allure.attachment_type.TEXT)
-        if outcome.advisory:
-            text = "\n".join(describe_findings(outcome.advisory))
-            allure.attach(text, name="advisory", attachment_type=allure.attachment_type.TEXT)
         form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
         Result.of(
             self._check,

@@ -1,4 +1,4 @@
-"""The checks of a run: the title and the severity of each."""
+"""The checks of a run: the title, the description and the severity of each."""
 
 TITLES = {
     "masking": "No PII is recorded",
@@ -20,6 +20,25 @@ TITLES = {
     "evidence": "No report holds a value",
     "own-tests": "Every test beside the checks passes",
 }
+DESCRIPTIONS = {
+    "masking": "Nothing that a person typed or was shown is on the wire, in the stored session or in Umami.",
+    "twin": "Two people who do the same leave the same recording. Any difference may be what they typed.",
+    "first-layer": "The tracker's own options masked everything, so the guard had nothing left to redact.",
+    "rules": "Every PII field of the form is covered by a masking rule, and no other field is.",
+    "rules-used": "Every masking rule matched something in some form.",
+    "accepted": "Nobody's accepted finding has expired, and each was found in this run.",
+    "fidelity": "Every value that is no PII, every click and every navigation is in the stored session.",
+    "replay": "The stored session can be drawn at each moment of the journey, and no value is on the page.",
+    "capture": "Every session that was started is stored, and every event that was sent is in Umami.",
+    "analytics": "Umami has the page views and events that the form fixture names.",
+    "behaviour": "The form validates, submits and ends exactly as without tracking.",
+    "overhead": "The upper bound of what tracking adds to each metric is below the margin.",
+    "module": "Tracking is started before the first render, which does not wait for it.",
+    "development": "A development server is not tracked, and shows a change of its source without a reload.",
+    "regression": "The application's own tests pass on the instrumented build, while it is recorded.",
+    "evidence": "Every report was searched for the values of every person of the run.",
+    "own-tests": "Every other test of the project that ran with the checks passed.",
+}
 SEVERITIES = {
     "masking": "blocker",
     "twin": "blocker",
@@ -40,6 +59,8 @@ SEVERITIES = {
     "evidence": "blocker",
     "own-tests": "critical",
 }
+# Those that fail because of a leak.
+LEAKS = ("masking", "twin", "first-layer", "replay", "evidence")
 # Made once per run, for all forms together.
 WHOLE_RUN = frozenset(
     {"overhead", "rules-used", "accepted", "module", "development", "regression", "dashboards", "evidence", "own-tests"}

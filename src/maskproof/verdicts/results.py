@@ -27,7 +27,11 @@ class CheckCrashed(Exception):  # noqa: N818 - a fault of a check, without its m
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of one check of one form under one protocol version, as written to `summary.json`."""
+    """
+    The result of one check of one form under one protocol version, as written to `summary.json`.
+
+    It took `seconds`, from `started_ms` on (milliseconds since 1970).
+    """
 
     check: str
     form: str
@@ -41,6 +45,7 @@ class Result:
     figures: dict[str, float]
     used: tuple[str, ...]
     seconds: float
+    started_ms: int = 0
 
     @classmethod
     def of(
@@ -58,6 +63,7 @@ class Result:
             requirement: The criterion that it is listed under; empty for the title of the check.
 
         """
+        seconds = time.monotonic() - started
         return cls(
             check=check,
             form=form,
@@ -70,7 +76,8 @@ class Result:
             advisory=outcome.advisory,
             figures=outcome.figures,
             used=outcome.used,
-            seconds=round(time.monotonic() - started, 3),
+            seconds=round(seconds, 3),
+            started_ms=round((time.time() - seconds) * 1000),
         )
 
     @property

@@ -9,7 +9,7 @@ from tests.unit.docs.pages import page, section
 
 from maskproof import errors
 from maskproof.cli import build_parser
-from maskproof.plugin import PII_OPTIONS
+from maskproof.recording.refused_options import PII_OPTIONS
 
 OPTION = re.compile(r"`(--[a-z-]+)")
 PAGE = "reference/commands.md"

@@ -81,6 +81,41 @@ def test_a_process_is_started_watched_and_stopped() -> None:
     assert process.returncode == -signal.SIGTERM
 
 
+# Ends at once when it is asked to, and leaves what it started, as a wrapper of npm does; prints the id of that.
+WRAPPER = (
+    "import subprocess, sys, time;"
+    "child = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(60)']);"
+    "print(child.pid, flush=True); time.sleep(60)"
+)
+
+
+def wrapper() -> tuple["subprocess.Popen[bytes]", int]:
+    """A running wrapper, and the id of what it started."""
+    process = start_process([sys.executable, "-S", "-c", WRAPPER], with_children=True, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    return process, int(process.stdout.readline())
+
+
+@pytest.mark.parametrize("ends_first", [False, True])
+def test_what_a_process_started_ends_with_it(*, ends_first: bool) -> None:
+    """Even if it ended by itself before."""
+    process, child = wrapper()
+    assert started_at(child)
+    if ends_first:
+        process.kill()
+        process.wait()
+    stop_process(process, deadline_s=5)
+    assert wait_until(lambda: not started_at(child), deadline_s=5)
+
+
+def test_what_a_process_started_ends_with_a_killed_run() -> None:
+    """The watching process ends the group that it leads."""
+    process, child = wrapper()
+    main(io.StringIO(f"+{process.pid}\n"))
+    assert wait_until(lambda: not started_at(child), deadline_s=5)
+    stop_process(process, deadline_s=5)
+
+
 def test_a_process_is_run_to_its_end(tmp_path: Path) -> None:
     """The status is the process's own."""
     assert run_process([sys.executable, "-S", "-c", "raise SystemExit(7)"], cwd=tmp_path) == 7

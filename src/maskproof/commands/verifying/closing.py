@@ -7,11 +7,11 @@ from maskproof.errors import see_page
 from maskproof.evidence.causes import Cause, causes
 from maskproof.evidence.summary import Summary
 from maskproof.machine.progress import duration
+from maskproof.verdicts.checks import LEAKS
 from maskproof.verdicts.results import NO_CASE, Result
 
 SHOWN = 3
 TEXT_LENGTH = 300
-LEAKS = frozenset({"masking", "twin", "first-layer"})
 RULES = frozenset({"rules", "rules-used"})
 
 
@@ -58,7 +58,7 @@ def _next(found: Sequence[Cause], summary: Summary) -> str:
         return "nothing has to be done; the report can be signed"
     worst = found[0]
     again = f", then: maskproof verify -k {worst.forms[0]}" if worst.forms[0] != NO_CASE else ""
-    if LEAKS.intersection(worst.checks) and worst.verdict == "fail":
+    if set(LEAKS).intersection(worst.checks) and worst.verdict == "fail":
         return f"see in the report where it comes from, mask it there or by a rule{again}. {see_page('Masking rules')}"
     if RULES.intersection(worst.checks) and worst.verdict == "fail":
         return f"change the rules or the form fixture, maskproof rules check{again}. {see_page('Masking rules')}"

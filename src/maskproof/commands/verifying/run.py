@@ -18,13 +18,23 @@ from pathlib import Path
 
 from maskproof.clock import now_ms
 from maskproof.commands.verifying.before import check_before
-from maskproof.commands.verifying.closing import closing_lines
+from maskproof.commands.verifying.concluding import LOG, conclude
+from maskproof.commands.verifying.kept_values import keep_values
 from maskproof.commands.verifying.pytest_options import check_options
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
-from maskproof.environment import CONFIG_VARIABLE, SEED_VARIABLE, STACK_VARIABLE, TARGET_VARIABLE, TOKENS_VARIABLE
-from maskproof.errors import EXIT_INTERNAL, UsageError
-from maskproof.evidence.reports import write_reports, write_unfinished
+from maskproof.environment import (
+    CONFIG_VARIABLE,
+    SEED_VARIABLE,
+    SHARD_VARIABLE,
+    STACK_VARIABLE,
+    TARGET_VARIABLE,
+    TOKENS_VARIABLE,
+)
+from maskproof.errors import UsageError
+from maskproof.evidence.reports import write_unfinished
+from maskproof.evidence.shards import FOLDER as SHARD_FOLDER
+from maskproof.evidence.shards import seed_of_shards, write_shard
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
 from maskproof.machine.failures import below, last_lines
 from maskproof.machine.process import run_process
@@ -32,23 +42,30 @@ from maskproof.machine.progress import live, note, step
 from maskproof.machine.run_lock import only_run_in
 from maskproof.machine.temporary import ensure_room
 from maskproof.recording.browser import shows_own_pages
+from maskproof.recording.cases import selected_cases
+from maskproof.recording.shards import Shard
 from maskproof.settings import Settings
 from maskproof.suite import checks
 from maskproof.suite.dashboards_check import conclude_dashboards
 from maskproof.suite.whole_run import conclude_run
-from maskproof.verdicts.results import RESULTS_FOLDER
-from maskproof.verdicts.verdict import EXIT_STATUS
+from maskproof.verdicts.results import RESULTS_FOLDER, read_results
 
 OWN_TESTS = "tests/verification"
 PACKAGED_TESTS = Path(checks.__file__).parent
 PYTEST_OK = frozenset({0, 1, 5})
 PYTEST_FAILED = 1
-LOG = "run/pytest.log"  # below the reports
 # Options that ask pytest to say more than a verdict.
 TALKATIVE = re.compile(r"-[vshl]+|--(verbose|verbosity|capture|help|collect-only|co|fixtures|markers|pdb|trace)(=.*)?")
 
 
-def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
+def run_verify(
+    settings: Settings,
+    rest: Sequence[str],
+    switches: Mapping[str, object],
+    *,
+    shard: Shard | None = None,
+    keeps_values: bool = False,
+) -> int:
     """
     Run the suite.
 
@@ -56,6 +73,8 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
         settings: The configuration.
         rest: More arguments for pytest.
         switches: Test-only switches of the application, by name; only for an embedded target.
+        shard: The part of the run that is done; None for a whole run.
+        keeps_values: Whether to write the values of the run to a folder, for debugging.
 
     Returns:
         The exit status of the verdict.
@@ -66,32 +85,45 @@ def run_verify(settings: Settings, rest: Sequence[str], switches: Mapping[str, o
     """
     reports = settings.paths.reports
     with only_run_in(reports, reports / ".verify.lock"):
-        return _run(settings, rest, switches)
+        return _run(settings, rest, switches, shard, keeps_values=keeps_values)
 
 
-def _run(settings: Settings, rest: Sequence[str], switches: Mapping[str, object]) -> int:
+def _run(
+    settings: Settings, rest: Sequence[str], switches: Mapping[str, object], shard: Shard | None, *, keeps_values: bool
+) -> int:
     reports, started = settings.paths.reports, time.monotonic()
     write_unfinished(reports, "The run was started and has not finished.")
+    shutil.rmtree(reports / SHARD_FOLDER, ignore_errors=True)
     try:
         check_before(settings, switches)
         check_options(settings, _pytest_command(settings), rest)
+        cases = selected_cases(settings, shard)
         browser = _browser(settings)
-        seed = os.environ.get(SEED_VARIABLE) or secrets.token_hex(8)
-        tests_failed = _run_suite(settings, rest, switches, {**browser, SEED_VARIABLE: seed})
+        seed = os.environ.get(SEED_VARIABLE) or (seed_of_shards(settings) if shard else secrets.token_hex(8))
+        if keeps_values:
+            note(f"the values of this run are kept in {keep_values(cases, seed, reports)}; delete it when you are done")
+        handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
+        tests_failed = _run_suite(settings, rest, switches, handed)
     except BaseException as error:
         write_unfinished(
             reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         )
         raise
+    if shard is not None:
+        return _end_shard(settings, shard, seed, tests_failed=tests_failed, started=started)
     results = conclude_run(settings, reports / RESULTS_FOLDER, tests_failed=tests_failed)
-    with step("write the reports"):
-        summary = write_reports(settings, results, seed=seed)
-    for line in closing_lines(summary.results, summary, reports / "report.html", time.monotonic() - started):
-        note(line)
-    if summary.verdict != "fail" and any(result.is_crashed for result in results):
-        note(f"a check crashed: please send {reports / LOG} to the maintainers of Maskproof")
-        return EXIT_INTERNAL
-    return EXIT_STATUS[summary.verdict]
+    return conclude(settings, results, seed=seed, started=started)
+
+
+def _end_shard(settings: Settings, shard: Shard, seed: str, *, tests_failed: bool, started: float) -> int:
+    """Report a part of a run, which is never a pass: the checks of the other shards are not done."""
+    results = read_results(settings.paths.reports / RESULTS_FOLDER)
+    status = conclude(settings, results, seed=seed, started=started, is_part=True)
+    folder = write_shard(settings, shard, seed=seed, tests_failed=tests_failed)
+    passed = sum(result.verdict == "pass" for result in results)
+    note(f"shard {shard}: {passed} of {len(results)} checks of this shard passed; a shard is no pass of the run")
+    note(f"next: maskproof merge with {folder} and those of the other shards, for the verdict")
+    return status
 
 
 def _browser(settings: Settings) -> dict[str, str]:
@@ -115,6 +147,9 @@ def _run_suite(
         (settings.paths.reports / LOG).unlink(missing_ok=True)
         parallel = ["-m", "not alone", "-n", str(settings.run.workers), "--dist", "loadgroup", *rest]
         failed |= _pytest(settings, parallel, environment, "record and check")
+        shard = handed.get(SHARD_VARIABLE)
+        if shard and not Shard.of(shard).is_alone:
+            return failed
         if settings.asks_dashboards:
             with step("run the panels of dashboards"):
                 conclude_dashboards(settings, addresses, stack.database if stack is not None else "", began_ms)
@@ -127,8 +162,6 @@ def _run_suite(
 @contextlib.contextmanager
 def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[EmbeddedStack | None]:
     results = settings.paths.reports / RESULTS_FOLDER
-    allure_results = settings.paths.reports / "allure-results"
-    shutil.rmtree(allure_results, ignore_errors=True)
     if settings.target == "live":
         shutil.rmtree(results, ignore_errors=True)
         yield None
@@ -151,7 +184,6 @@ def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[s
     command = [
         *_pytest_command(settings),
         *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
-        *("--alluredir", str(settings.paths.reports / "allure-results")),
         *arguments,
     ]
     log = settings.paths.reports / LOG

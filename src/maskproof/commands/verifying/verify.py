@@ -18,14 +18,28 @@ def add_to(subparsers: Subparsers) -> None:
     add_config_option(parser)
     add_switch_option(parser)
     parser.add_argument("--target", choices=("embedded", "live"), help="where to run (default: the configuration's)")
+    parser.add_argument("--shard", metavar="NUMBER/COUNT", help="do a part of the run, e.g. 2/4; see maskproof merge")
+    parser.add_argument(
+        "--keep-values",
+        action="store_true",
+        help="for debugging: write the values of the run to a folder outside of the reports; refused where CI is set",
+    )
     parser.set_defaults(run=run, takes_rest=True)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the suite, and return the status of its verdict."""
     require_verify()
+    from maskproof.commands.verifying.kept_values import refuse_in_ci, refuse_pictures
     from maskproof.commands.verifying.run import run_verify  # seconds to import
+    from maskproof.recording.shards import Shard
+
+    if arguments.keep_values:
+        refuse_in_ci()
+    refuse_pictures(arguments.rest)
+    shard = Shard.of(arguments.shard) if arguments.shard else None
 
     overrides = {"target.kind": arguments.target} if arguments.target else {}
     settings = load_settings(arguments.config, overrides=overrides)
-    return run_verify(settings, arguments.rest, parse_switches(arguments.switch))
+    switches = parse_switches(arguments.switch)
+    return run_verify(settings, arguments.rest, switches, shard=shard, keeps_values=arguments.keep_values)

@@ -66,6 +66,7 @@ class ApiCommand:
             try:
                 process = start_process(
                     command,
+                    with_children=True,
                     cwd=self._proxy.cwd,
                     stdin=subprocess.DEVNULL,
                     stdout=log,

@@ -11,7 +11,8 @@ import pytest
 from tests.unit.docs.pages import ROOT
 from tests.unit.evidence.conftest import result, whole_run
 
-from maskproof.commands.verifying import run
+from maskproof.commands.verifying import concluding, run
+from maskproof.commands.verifying.concluding import LOG
 from maskproof.errors import EXIT_FAIL, EXIT_INTERNAL, EXIT_PASS, ConfigurationError, UsageError
 from maskproof.machine.run_lock import only_run_in
 from maskproof.settings import Settings, load_settings
@@ -42,8 +43,10 @@ def test_a_crash_is_our_own_fault_and_a_leak_outranks_it(
 ) -> None:
     """A check that crashed says nothing about the application."""
     monkeypatch.setattr(run, "conclude_run", lambda *_, **__: results)
+    monkeypatch.setattr(concluding, "_annotations", lambda *_: [])
+    monkeypatch.setattr(concluding, "markdown", lambda _: "")
     monkeypatch.setattr(
-        run, "write_reports", lambda *_, **__: SimpleNamespace(verdict=verdict, missing=(), results=results)
+        concluding, "write_reports", lambda *_, **__: SimpleNamespace(verdict=verdict, missing=(), results=results)
     )
     assert run.run_verify(settings, [], {}) == status
 
@@ -74,7 +77,7 @@ def suite_of(settings: Settings, monkeypatch: pytest.MonkeyPatch, status: int, *
 def test_what_pytest_says_goes_into_a_log(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen has one line of progress instead."""
     assert suite_of(settings, monkeypatch, 1, "-k", "-very-odd-name")["failed"]
-    assert "unrecognized" in (settings.paths.reports / run.LOG).read_text()
+    assert "unrecognized" in (settings.paths.reports / LOG).read_text()
 
 
 @pytest.mark.parametrize("option", ["-v", "-vv", "-s", "--capture=no", "--collect-only"])
