@@ -34,6 +34,8 @@ IN_APPLICATION = {
     "analytics page view": "Take the value out of the address or the title that Umami counts",
     "analytics request": "Take the value out of what the application gives to Umami",
 }
+# Of these, a rule can name the parameter that holds the value.
+BY_PARAMETER = frozenset({"url", "referrer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _places(
     finding: Mapping[str, Any], field: Field | None, form: FormFixture | None, rules: Sequence[Rule], root: Path
 ) -> Iterator[str]:
     """The lines to look at: the rules of the category, and the field in its fixture."""
-    for rule in rules:
+    by_rule = finding["channel"] not in IN_APPLICATION or finding["channel"] in BY_PARAMETER
+    for rule in rules if by_rule else ():
         if finding["category"] and rule.category == finding["category"]:
             yield f"{shown_path(rule.source, root)}:{rule.line}: the rule {rule.id} ({rule.treatment})"
     if form is not None and field is not None:

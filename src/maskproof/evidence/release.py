@@ -100,7 +100,7 @@ def _tile(
         return Tile(question, NOT_RUN, NOT_RUN, f"no result of the check {checks[0]}")
     state = combine([*(result.verdict for result in results), *(("inconclusive",) if missing else ())])
     shown, detail = figure(results)
-    rest = f"; {len(missing)} checks not run" if missing else ""
+    rest = f"; {len(missing)} {'check' if len(missing) == 1 else 'checks'} not run" if missing else ""
     return Tile(question, state, shown, detail + rest)
 
 

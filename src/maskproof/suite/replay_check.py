@@ -1,6 +1,5 @@
 """Puts what the stored session shows beside what the person saw, moment by moment; a value that it shows is a leak."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from maskproof.recording.recorder import Recorded
 from maskproof.replay import Picture, Place, draw, rebuilt
 from maskproof.replay.draw import picture_of, suffix_of
 from maskproof.replay.kept_styles import keep_style
+from maskproof.replay.labels import labels_of
 from maskproof.secrets import Secret
 from maskproof.suite.app_files import AppFiles
 from maskproof.suite.recorded_texts import recorded_texts
@@ -106,7 +106,7 @@ def look(page: Page, form: FormFixture, personas: Personas) -> bytes:
 
     """
     places = [Place(personas.spoken(field.selector), number) for number, field in _fields(form)]
-    return picture_of(page, places=places, values=_patterns(_labels(form, personas))).image
+    return picture_of(page, places=places, values=_patterns(labels_of(personas.pii_of(form)))).image
 
 
 def check_replay(recorded: Recorded, browser: Browser, folder: Path, *, safe: SafeTexts, umami: str) -> Outcome:
@@ -157,7 +157,7 @@ def _shown(recorded: Recorded, moment: Moment, browser: Browser, styles: AppFile
         for place in held
         for selector in selectors_of(place.field, journey.ledger) or (journey.personas.spoken(place.field.selector),)
     ]
-    labels = _labels(form, journey.personas)
+    labels = labels_of(journey.personas.pii_of(form))
     window = journey.stored.window_at(moment.time_ms)
     picture = draw(browser, page, window=window, places=places, values=_patterns(labels))
     short = frozenset(name for name, secret in labels.items() if secret.is_short)
@@ -181,16 +181,6 @@ def _keep_control(path: Path, browser: Browser) -> None:
 
 def _fields(form: FormFixture) -> Iterator[tuple[int, Field]]:
     return enumerate(form.pii_fields, 1)
-
-
-def _labels(form: FormFixture, personas: Personas) -> dict[str, Secret]:
-    """The values, by the name that a picture shows instead: the category and a number, over all people of the form."""
-    numbers: Counter[str] = Counter()
-    labels = {}
-    for secret in personas.pii_of(form):
-        numbers[secret.category] += 1
-        labels[f"[{secret.category} #{numbers[secret.category]}]"] = secret
-    return labels
 
 
 def _patterns(labels: Mapping[str, Secret]) -> dict[str, str]:

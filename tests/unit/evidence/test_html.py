@@ -123,7 +123,7 @@ def test_what_was_verified_about_the_deployment_is_shown_as_no_verdict_of_the_ru
     )
     text = render_report(summary, margin_ms=50)
     assert '<td>9 of 9 tests passed</td>\n<td class="none">verified by evaluation</td>' in text
-    assert '<td></td>\n<td class="none">not checked</td>' in text
+    assert '<td>no check of a run speaks for it</td>\n<td class="none">not checked</td>' in text
 
 
 def test_what_a_run_cannot_show_stands_in_the_report() -> None:

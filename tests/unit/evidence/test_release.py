@@ -59,7 +59,7 @@ def test_an_answer_of_a_part_of_a_run_is_no_pass() -> None:
     """A form whose check is missing makes the answer inconclusive."""
     tile = _tiles(_results(), "masking other-v1")["Leaks"]
     assert tile.state == "inconclusive"
-    assert "1 checks not run" in tile.detail
+    assert "1 check not run" in tile.detail
 
 
 def test_a_leak_is_counted() -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from maskproof.replay import Place, draw, rebuilt
 from maskproof.replay.draw import suffix_of
 from maskproof.replay.filmstrip import Frame, filmstrip
 from maskproof.replay.kept_styles import kept_style
+from maskproof.replay.labels import labels_of
 from maskproof.replay.steps import steps_of
 from maskproof.secrets import Secret
 from maskproof.settings import Settings, load_settings
@@ -62,12 +62,7 @@ def _labels(owner: Owner | None, arguments: argparse.Namespace) -> dict[str, Sec
             f"session {arguments.session} is none of the last run: which values may it hold?",
             hint="Name them with --values FILE, as for maskproof audit; they are covered in the pictures.",
         )
-    numbers: Counter[str] = Counter()
-    labels = {}
-    for secret in [*(owner.secrets if owner else ()), *given]:
-        numbers[secret.category] += 1
-        labels[f"[{secret.category} #{numbers[secret.category]}]"] = secret
-    return labels
+    return labels_of([*(owner.secrets if owner else ()), *given])
 
 
 def _drawn(
