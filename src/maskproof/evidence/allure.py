@@ -7,8 +7,11 @@ Content-Security-Policy forbids every connection.
 Trends come from a small file, one line a run, that is kept from run to run.
 """
 
+import base64
+import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 from maskproof.evidence.allure_results import FOLDER, NOT_DONE
@@ -23,6 +26,8 @@ POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; style-src 'unsafe-inline' data:; "
     "img-src data: blob:; font-src data:; connect-src data: blob:; frame-src blob: data:; worker-src blob:"
 )
+# A script within the page.
+PROGRAM = re.compile(r"data:text/javascript;base64,([A-Za-z0-9+/]+=*)")
 ANALYTICS = re.compile(
     r"<script[^>]*googletagmanager[^>]*>\s*</script>|<script[^>]*>(?:(?!</script>).)*gtag\((?:(?!</script>).)*</script>",
     re.DOTALL,
@@ -79,6 +84,30 @@ def write_allure_report(reports: Path, *, log: Path, into_history: bool = False)
     )
     (html,) = (work / "report").rglob("index.html")
     write_whole(reports / FILE_NAME, without_analytics(html.read_text(encoding="utf-8")))
+
+
+def without_program(html: str) -> str:
+    """
+    Allure's page without Allure's own program, which is the same in every report. Any other script stays.
+
+    Args:
+        html: The page, which has its scripts as data URLs.
+
+    """
+    if PROGRAM.search(html) is None:
+        return html
+    own = _digests_of_scripts(ensure_packages(TOOL_FOLDER, kind="allure") / "@allurereport")
+    return PROGRAM.sub(lambda found: "" if _digest(base64.b64decode(found[1])) in own else found[0], html)
+
+
+@cache
+def _digests_of_scripts(folder: Path) -> frozenset[str]:
+    """Digests of what a package serves to browsers."""
+    return frozenset(_digest(path.read_bytes()) for path in folder.glob("*/dist/**/*.js"))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def without_analytics(html: str) -> str:

@@ -47,11 +47,23 @@ def commit_of(folder: Path, environment: Mapping[str, str] | None = None) -> str
 
     """
     known = os.environ if environment is None else environment
-    command = ["git", "-C", str(folder), "rev-parse", "HEAD"]
+    return git(folder, "rev-parse", "HEAD") or next((known[name] for name in COMMITS if known.get(name)), "")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """
+    What git says of a folder; empty if it is not there, or the folder is no checkout.
+
+    Args:
+        folder: The folder.
+        arguments: The command of git.
+
+    """
+    command = ["git", "-C", str(folder), *arguments]
     try:
         asked = subprocess.run(command, capture_output=True, text=True, check=True, timeout=DEADLINE_S)
     except (OSError, subprocess.SubprocessError):
-        return next((known[name] for name in COMMITS if known.get(name)), "")
+        return ""
     return asked.stdout.strip()
 
 

@@ -9,7 +9,7 @@ from maskproof.errors import MaskproofError
 from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.allure_results import write_allure_results
 from maskproof.evidence.annotations import CODE_QUALITY
-from maskproof.evidence.audit.about import commit_of
+from maskproof.evidence.audit.about import checkout_of
 from maskproof.evidence.audit.pdf import FILE_NAME as PDF
 from maskproof.evidence.audit.pdf import write_pdf
 from maskproof.evidence.audit.sessions import read_sessions
@@ -112,7 +112,7 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
     write_whole(paths.reports / JUNIT, junit_xml(summary))
     write_whole(paths.reports / MARKDOWN, markdown(summary))
     root = settings.file.parent
-    project = Project(load_forms(paths.forms), load_rules(paths.rules), root, commit_of(root))
+    project = Project(load_forms(paths.forms), load_rules(paths.rules), root, checkout_of(root))
     _print(settings, summary, project)
     write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=project)
     return summary

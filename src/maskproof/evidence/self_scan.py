@@ -9,6 +9,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from maskproof.evidence.allure import without_program
 from maskproof.evidence.picture_scan import scan_pictures
 from maskproof.leaks import ScanOptions, Searcher
 from maskproof.leaks.search.scan import scan_texts
@@ -79,7 +80,8 @@ def _texts_of(path: Path) -> list[str]:
 
     """
     if path.suffix != PDF:
-        return [path.read_text(encoding="utf-8", errors="surrogateescape")]
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+        return [without_program(text) if path.suffix == ".html" else text]
     reader = PdfReader(path)
     # One letter may stand for two that are printed as one sign.
     sheets = unicodedata.normalize("NFKC", "\n".join(page.extract_text() for page in reader.pages))

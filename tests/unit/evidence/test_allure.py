@@ -1,8 +1,12 @@
 """Allure's report makes no connection."""
 
+import base64
+from pathlib import Path
+
 import pytest
 
-from maskproof.evidence.allure import without_analytics
+from maskproof.evidence import allure
+from maskproof.evidence.allure import without_analytics, without_program
 
 LOADER = '<script async src="https://www.googletagmanager.com/gtag/js?id=X"></script>'
 STARTER = "<script>\n  window.dataLayer = [];\n  gtag('config', 'X');\n</script>"
@@ -25,3 +29,16 @@ def test_a_policy_forbids_every_connection() -> None:
     assert '<head><meta http-equiv="Content-Security-Policy" content="default-src \'none\';' in cleaned
     assert "http:" not in cleaned
     assert "https:" not in cleaned
+
+
+def test_the_program_of_the_page_is_left_out_of_a_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only if it is a script of the package to the letter."""
+    package = tmp_path / "@allurereport/web/dist/single"
+    package.mkdir(parents=True)
+    (package / "app.js").write_text("run()")
+    monkeypatch.setattr(allure, "ensure_packages", lambda *_, **__: tmp_path)
+    own, other = (base64.b64encode(script).decode() for script in (b"run()", b"run(1)"))
+    page = '<script src="data:text/javascript;base64,{}"></script><p>a text</p>'
+    assert without_program(page.format(own)) == '<script src=""></script><p>a text</p>'
+    assert without_program(page.format(other)) == page.format(other)
+    assert without_program("<p>a text</p>") == "<p>a text</p>"

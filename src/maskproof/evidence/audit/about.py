@@ -1,15 +1,14 @@
 """What a run is about, for whoever signs: commit, versions, rules, target, counts."""
 
-import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from maskproof.evidence.audit.sessions import Session
+from maskproof.evidence.provenance import commit_of, git
 from maskproof.evidence.summary import Summary
 from maskproof.rules.model import Rule
 
 UNKNOWN = "not known"
-DEADLINE_S = 10
 
 
 def about(
@@ -22,7 +21,7 @@ def about(
         summary: The run.
         sessions: Every session that was kept, which know the versions.
         rules: The masking rules.
-        commit: The commit, see `commit_of`.
+        commit: The commit, see `checkout_of`.
 
     """
     texts = sum(count for session in sessions for count in (session.looked_at or {}).values())
@@ -39,20 +38,11 @@ def about(
     )
 
 
-def commit_of(folder: Path) -> str:
-    """The commit that is checked out in a folder, and whether files were changed since."""
-    try:
-        commit = _git(folder, "rev-parse", "HEAD")
-        changed = len(_git(folder, "status", "--porcelain", "--untracked-files=no").splitlines())
-    except (OSError, subprocess.SubprocessError):
-        return UNKNOWN
+def checkout_of(folder: Path) -> str:
+    """The commit that is checked out in a folder, and how many files were changed since."""
+    changed = len(git(folder, "status", "--porcelain", "--untracked-files=no").splitlines())
+    commit = commit_of(folder) or UNKNOWN
     return f"{commit}, with {changed} changed files" if changed else commit
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]
-    asked = subprocess.run(command, capture_output=True, text=True, check=True, timeout=DEADLINE_S)
-    return asked.stdout.strip()
 
 
 def _versions(sessions: Iterable[Session], name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.unit.evidence.conftest import whole_run
 
-from maskproof.evidence.audit.about import UNKNOWN, about, commit_of
+from maskproof.evidence.audit.about import UNKNOWN, about, checkout_of
 from maskproof.evidence.audit.sessions import Session
 from maskproof.evidence.summary import summarise
 
@@ -21,15 +21,15 @@ def test_the_commit_and_changes_since_are_named(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
     _git(tmp_path, "add", "a")
     _git(tmp_path, "commit", "--quiet", "--message", "first")
-    clean = commit_of(tmp_path)
+    clean = checkout_of(tmp_path)
     (tmp_path / "a").write_text("2")
     assert len(clean) == 40
-    assert commit_of(tmp_path) == f"{clean}, with 1 changed files"
+    assert checkout_of(tmp_path) == f"{clean}, with 1 changed files"
 
 
 def test_a_folder_that_is_no_repository_has_no_commit(tmp_path: Path) -> None:
     """It is said, not left out."""
-    assert commit_of(tmp_path) == UNKNOWN
+    assert checkout_of(tmp_path) == UNKNOWN
 
 
 def test_versions_are_those_that_recorded() -> None:
