@@ -17,7 +17,7 @@ CAMPAIGN = re.compile(r"(?:^|&)utm_source=([^&]*)")
 HTTP_OK = 200
 HOUR_MS = 3_600_000
 # The tap keeps a request when it is answered, a moment after the database has stored it.
-LATE_MS = 2_000
+LATE_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
