@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-long test-quick test-deploy test-deploy-live lint dashboards bench fuzz docs-images bare nightly clean
+.PHONY: help setup packages verify test test-long test-quick test-clickhouse test-deploy test-deploy-live lint dashboards bench fuzz docs-images bare nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-quick: packages ## run only the unit tests, in under a minute
 lint: packages ## ruff, mypy, and the layers of the architecture
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
+test-clickhouse: packages ## the panels of ClickHouse, in chdb, which it installs in a folder of its own
+	@scripts/clickhouse.sh $(ARGS)
+
 test-deploy: ## everything about deploy/ that can be shown without an account, in an environment of its own
 	@scripts/deploy.sh test $(ARGS)
 
@@ -53,7 +56,7 @@ docs-images: setup ## renew the pictures of the docs from the last run's report
 bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap (else status 3)
 	@python3 scripts/bare.py $(ARGS)
 
-nightly: test-long bench fuzz bare ## everything that takes longer than the tests
+nightly: test-long test-clickhouse bench fuzz bare ## everything that takes longer than the tests
 
 clean: ## remove what the tools left in the checkout; keep the environment and the cache
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

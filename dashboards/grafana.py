@@ -17,6 +17,7 @@ from dashboards.model import CLOUDWATCH, GRID_WIDTH, OPENREPLAY_CH, Dashboard, M
 
 RUNBOOK = "https://wiki.example.com/maskproof/runbook"  # as in the profiles of deploy/: one address for all links
 REPLAY_LINK = "${replay}/${project}/session/${__data.fields.session_id}"
+INTERVALS_ALONE = ("auto", "auto_min", "auto_count")
 SQL_FORMATS = {False: "table", True: "time_series"}
 # Numbers of the same in ClickHouse's plugin.
 CLICKHOUSE_FORMATS = {False: 1, True: 0}
@@ -58,6 +59,10 @@ def as_json(dashboard: Dashboard) -> str:
     for number, (panel, place) in enumerate(placed(dashboard.panels), 1):
         built.with_panel(_panel(panel, number, place))
     document = json.loads(json.dumps(built.build(), cls=JSONEncoder))
+    for variable in document["templating"]["list"]:
+        # The SDK writes them for every kind of variable; the schema has them for intervals alone.
+        for name in INTERVALS_ALONE:
+            variable.pop(name, None)
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -145,11 +145,20 @@ def _ask(
 ) -> Asked:
     fact = database.facts.get(panel.fact)
     shown, problem, seconds = _run(connection, panel.sql, times, values)
-    problem = problem or too_large(shown) or _judged(panel, fact, shown)
+    problem = problem or too_large(shown) or judged(panel, fact, shown)
     return Asked(panel, database.name, fact.seen() if fact else "", problem, seconds)
 
 
-def _judged(panel: Panel, fact: Fact | None, shown: Shown) -> str:
+def judged(panel: Panel, fact: Fact | None, shown: Shown) -> str:
+    """
+    How a panel differs from what is known; empty if it does not.
+
+    Args:
+        panel: The panel.
+        fact: What it has to show; without one it cannot be right.
+        shown: The rows of its query.
+
+    """
     if fact is not None:
         return fact.difference(shown)
     return f"there is no fact {panel.fact}" if panel.fact else "nothing says what it has to show"

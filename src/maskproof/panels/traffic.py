@@ -1,6 +1,7 @@
 """What Umami was sent: page views and events of the journeys, from the tap's wire, and some that are planted beside."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ from maskproof.errors import Inconclusive
 from maskproof.journey.sends import event_of, umami_session_of
 
 VIEW, EVENT, VITALS = 1, 2, 5
+CAMPAIGN = re.compile(r"(?:^|&)utm_source=([^&]*)")
 HTTP_OK = 200
 HOUR_MS = 3_600_000
 # The tap keeps a request when it is answered, a moment after the database has stored it.
-LATE_MS = 2_000
+LATE_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ def _hits(lines: Iterable[Mapping[str, Any]], website: str) -> Iterator[Hit]:
         kind, name, url = event_of(body)
         if payload.get("website") != website or kind not in {"pageview", "event"}:
             continue
-        path, _, query = url.partition("?")
+        # As Umami's server takes it apart: what follows a second question mark is dropped.
+        path, query, *_ = [*url.split("?"), ""]
+        campaign = CAMPAIGN.search(query)
         yield Hit(
             session=session,
             at_ms=line["time_ms"],
@@ -79,6 +83,7 @@ def _hits(lines: Iterable[Mapping[str, Any]], website: str) -> Iterator[Hit]:
             name=name,
             language=payload.get("language") or "",
             referrer=_domain(payload.get("referrer") or ""),
+            campaign=campaign[1] if campaign else "",
         )
 
 

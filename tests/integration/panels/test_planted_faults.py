@@ -7,8 +7,8 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from tests.integration.panels.conftest import ROOT, Stage
 from tests.integration.panels.planted import FAULTS, P2, PRIVACY, Fault
+from tests.integration.panels.stages import ROOT, Stage
 
 from maskproof.errors import ConfigurationError
 from maskproof.panels.check import check_dashboards

@@ -1,7 +1,7 @@
 """Every panel of this repository, on real tables: what it shows is what was driven."""
 
 import psycopg
-from tests.integration.panels.conftest import ROOT, Stage
+from tests.integration.panels.stages import ROOT, Stage
 
 from maskproof.panels.check import check_dashboards
 

@@ -41,6 +41,24 @@ def test_a_session_that_is_not_stored_fails() -> None:
     assert outcome.problems == (f"session {SESSION} was started and is not stored",)
 
 
+def test_what_was_sent_and_what_arrived_are_figures_of_all_journeys() -> None:
+    """A history of runs keeps them: sessions and events together; an event that is there twice arrived once."""
+    whole = journey_record()
+    doubled = journey_record(umami_events=(*whole.umami_events, *whole.umami_events))
+    lost = journey_record(stored_sessions=(), recordings=(), umami_events=())
+    each = len(LEDGER.session_ids) + len([send for send in LEDGER.sends if send.kind != "identify"])
+    for journeys, arrived in (((whole, doubled), 2 * each), ((whole, lost), each)):
+        figures = check_capture(*journeys).figures
+        assert (figures["sent"], figures["arrived"]) == (2 * each, arrived)
+
+
+def test_the_trackers_of_the_journeys_are_named_once() -> None:
+    """The history of runs says which ones were verified."""
+    assert check_capture(with_wire(), with_wire()).used == tuple(
+        f"tracker {version}" for version in [with_wire().tracker] if version
+    )
+
+
 def test_a_second_session_of_the_journey_has_to_be_stored_too() -> None:
     """One stored session of two is a loss."""
     second = SessionStart(200, "7100000000000000002", "", 2000)

@@ -88,3 +88,15 @@ def test_data_sources_use_the_variables_that_the_deployment_sets() -> None:
 def test_every_data_source_is_provisioned() -> None:
     """The code and the provisioning file name the same, with the same plugins."""
     assert {(source.uid, source.plugin) for source in SOURCES} == {(s["uid"], s["type"]) for s in DATASOURCES}
+
+
+def test_the_deployments_job_grants_every_table_that_panels_read() -> None:
+    """It grants whole tables, the files of rights their columns; a table that only the files name would be refused."""
+    job = (ROOT / "deploy/images/jobs/grafana-rights.sh").read_text()
+    granted = {name for line in re.findall(r"^grant (.+)$", job, re.MULTILINE) for name in line.split()[2:]}
+    files = [
+        path for path in (ROOT / "dashboards/rights").glob("*.sql") if path.stem.startswith(("umami", "openreplay"))
+    ]
+    named = {name for path in files for name in re.findall(r"\bON (\w+)", path.read_text())}
+    assert len(named) == 5
+    assert named <= granted

@@ -38,6 +38,14 @@ def test_page_views_and_events_are_told_apart(tmp_path: Path) -> None:
     assert (event.kind, event.name, event.path) == (EVENT, "buy", "/")
 
 
+def test_a_campaign_is_a_parameter_of_the_address(tmp_path: Path) -> None:
+    """Of the query that Umami keeps: it drops what follows a second question mark."""
+    urls = ("/a?utm_source=news%2520letter&b=c", "/a?b=c&utm_source=x#top", "/a?b=c?utm_source=x", "/a?xutm_source=x")
+    hits = sent_hits(wire(tmp_path, *(line("one", url=url) for url in urls)), SITE)
+    assert [hit.campaign for hit in hits] == ["news%2520letter", "x#top", "", ""]
+    assert [hit.query for hit in hits][2] == "b=c"
+
+
 def test_what_umami_did_not_store_is_no_traffic(tmp_path: Path) -> None:
     """Refused, dropped as a bot's, of another website, or no event at all."""
     dropped = {**line("one"), "answer": "{}"}
