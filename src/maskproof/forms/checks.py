@@ -155,11 +155,20 @@ def _check_used(document: Document, used: Collection[str]) -> None:
             )
 
 
+# Kinds of values whose digits alone are one of their spellings, so that they are searched for as they are typed.
+NUMBERED = frozenset({"phone", "ssn", "card_number"})
+
+
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
     key_path = ("fields", name)
     check_selector(document, (*key_path, "selector"), field["selector"])
     if "not_recorded" in field and field["category"] != "none":
         raise document.error(key_path, f"field {name} is PII: not_recorded is only for what must be recorded.")
+    kind = field.get("value", "").partition(".")[2]
+    if "typed_as" in field and kind not in NUMBERED:
+        raise document.error(
+            (*key_path, "typed_as"), f"only values with digits are typed so: {', '.join(sorted(NUMBERED))}."
+        )
     if "value" not in field:
         if field["category"] != "none":
             raise document.error(key_path, f"field {name} is PII and needs a value of the persona, not a fixed one.")
@@ -169,7 +178,7 @@ def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> Non
         if field["category"] == "none":
             raise document.error(key_path, f"{field['value']} is never printed, so field {name} is PII of a category.")
         return
-    category = CATEGORY_OF_KIND[field["value"].partition(".")[2]]
+    category = CATEGORY_OF_KIND[kind]
     if field["category"] != category:
         raise document.error(
             (*key_path, "category"), f"{field['value']} is of category {category}, not {field['category']}."

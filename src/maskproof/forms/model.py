@@ -1,5 +1,6 @@
 """Form fixtures as plain values."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from maskproof.personas import Persona, make_persona
 from maskproof.secrets import Secret
 
 NO_PII = "none"
+# How a field may take a value, other than as a persona writes it.
+DIGITS = "digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Field:
     One field of a form, and its line in the fixture.
 
     `value` names a value of a persona, `fixed` is typed as it is, and of a select with several choices `others` are
-    chosen with it. `file` is the extension of a file that is uploaded under that name. `not_recorded` says why it is
-    known that the tracker records no value of the field.
+    chosen with it. `typed_as` says how a field takes the value. `file` is the extension of a file that is uploaded
+    under that name. `not_recorded` says why it is known that the tracker records no value of the field.
     """
 
     id: str
@@ -31,6 +34,7 @@ class Field:
     value: str = ""
     fixed: str = ""
     others: tuple[str, ...] = ()
+    typed_as: str = ""
     not_recorded: str = ""
     file: str = ""
     line: int = field(default=0, compare=False)
@@ -207,7 +211,7 @@ class Personas:
     def text_of(self, field: Field) -> str:
         """The text that is typed into a field, or the name of its file."""
         text = self.value(field.value).reveal() if field.value else field.fixed
-        return text + field.suffix
+        return re.sub(r"\D", "", text) if field.typed_as == DIGITS else text + field.suffix
 
     def words(self, words: Words) -> str:
         """A text of the fixture as the page shows it."""

@@ -20,6 +20,8 @@ BLOCKED, ONLY_REPORTED = "Content Security Policy", "[Report Only]"
 ERROR_STATUS = 400
 # What carries data in a query. Scripts, styles and pictures have versions there, which differ between two builds.
 ASKED_BY_PAGES = frozenset({"document", "fetch", "xhr"})
+# Methods of requests that enter nothing.
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 NOT_LOADED = "Failed to load resource"
 
 
@@ -131,8 +133,11 @@ class Observer:
 
     def _is_submission(self, request: Request) -> bool:
         url = urlsplit(request.url)
-        if url.netloc != self._base.netloc or url.path == CONFIG_PATH or self._trackers.is_any(request):
+        if url.path == CONFIG_PATH or self._trackers.is_any(request):
             return False
+        if url.netloc != self._base.netloc:
+            # The API of an application may have an origin of its own.
+            return request.method not in READING and request.resource_type in ASKED_BY_PAGES
         return request.method != "GET" or (bool(url.query) and request.resource_type in ASKED_BY_PAGES)
 
     def submissions(self) -> list[Submission]:

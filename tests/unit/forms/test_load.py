@@ -146,6 +146,31 @@ def test_a_field_may_have_several_choices(tmp_path: Path) -> None:
     assert (plan.fixed, plan.others, plan.not_recorded) == ("blue-plan", ("red-plan",), "why")
 
 
+NUMBER = GOOD.replace("category: email, value: user.email", "category: phone, value: user.phone, typed_as: digits")
+
+
+def test_a_field_may_take_the_digits_of_a_number_alone(tmp_path: Path) -> None:
+    """They are what is typed and submitted, and the value is searched for in any notation."""
+    path = tmp_path / "demo.yaml"
+    path.write_text(NUMBER, encoding="utf-8")
+    form = load_form(path)
+    personas = form.personas("seed")
+    number = personas.value("user.phone").reveal()
+    typed = personas.text_of(form.fields["email"])
+    assert typed.isdigit()
+    assert typed == number.replace("-", "")
+    assert personas.fill_in({"field": "email"}, form) == typed
+    assert personas.pii_of(form) == (personas.value("user.phone"),)
+
+
+@pytest.mark.parametrize("value", ["category: email, value: user.email", "category: none, fixed: blue-plan"])
+def test_what_has_no_digits_is_not_typed_as_digits(tmp_path: Path, value: str) -> None:
+    """The kinds of values that can be are named."""
+    error = _error(tmp_path, "category: email, value: user.email", f"{value}, typed_as: digits")
+    assert "demo.yaml:6" in error
+    assert "only values with digits are typed so: card_number, phone, ssn" in error
+
+
 def test_pii_cannot_be_acknowledged_as_not_recorded(tmp_path: Path) -> None:
     """It must not be recorded in any case."""
     assert "only for what must be recorded" in _error(

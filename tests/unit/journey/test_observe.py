@@ -169,15 +169,24 @@ def test_events_are_kept_with_kind_and_name(context: Context, observer: Observer
 
 
 def test_submissions_are_what_carries_data_to_the_application(context: Context, observer: Observer) -> None:
-    """JSON, forms and queries are submissions; plain pages and requests to other hosts are not."""
+    """JSON, forms and queries are submissions; plain pages are not, nor is what is read from other hosts."""
     send(context, f"{BASE}/api/a", {"x": 1}, status=201)
     send(context, f"{BASE}/search?q=boats", method="GET")
     send(context, f"{BASE}/page", method="GET")
-    send(context, "http://elsewhere.example/api/a", {"x": 1})
+    send(context, "http://elsewhere.example/search?q=boats", method="GET")
+    send(context, "http://elsewhere.example/api/a", method="OPTIONS")
     assert [(sent.method, sent.path, sent.body, sent.status) for sent in observer.submissions()] == [
         ("POST", "/api/a", {"x": 1}, 201),
         ("GET", "/search", {"q": "boats"}, 200),
     ]
+
+
+def test_the_api_may_have_an_origin_of_its_own(context: Context, observer: Observer) -> None:
+    """What a form sends there is a submission; what the trackers send to theirs is none."""
+    send(context, "http://api.shop.example/v2/orders", {"x": 1}, status=201, method="PUT")
+    send(context, "http://127.0.0.1:2/ingest/v1/web/start", {}, answer="{}")
+    send(context, UMAMI, {"type": "event", "payload": {}})
+    assert [(sent.method, sent.path, sent.body) for sent in observer.submissions()] == [("PUT", "/v2/orders", {"x": 1})]
 
 
 JWT_PARTS = ("head", base64.urlsafe_b64encode(b'{"id": "s1"}').decode().rstrip("="), "signature")
