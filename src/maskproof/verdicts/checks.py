@@ -36,7 +36,7 @@ DESCRIPTIONS = {
     "module": "Tracking is started before the first render, which does not wait for it.",
     "development": "A development server is not tracked, and shows a change of its source without a reload.",
     "regression": "The application's own tests pass on the instrumented build, while it is recorded.",
-    "dashboards": "Every panel's query was run on what the journeys left, and its numbers held against what was driven.",
+    "dashboards": "Every panel's query is run on what the journeys left, and its numbers are those that were driven.",
     "evidence": "Every report was searched for the values of every person of the run.",
     "own-tests": "Every other test of the project that ran with the checks passed.",
 }

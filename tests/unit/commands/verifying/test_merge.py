@@ -28,13 +28,25 @@ from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result, read_results
 
 COUNT = 3
+# The index of a session without pictures.
+INDEX_OF_NOTHING = {
+    "form_id": "",
+    "session": "7",
+    "moments": [],
+    "categories": [],
+    "versions": {},
+    "texts": {"session": [], "database": [], "analytics": []},
+    "static": 0,
+    "looked_at": {},
+}
 FORMS = ("contact.yaml", "log-in.yaml", "settings.yaml", "sign-up.yaml")
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No page of Allure, and a search of the reports that only counts them."""
+    """No page of Allure, nothing printed, and a search of the reports that only counts them."""
     monkeypatch.setattr(reports_module, "write_allure_report", lambda *_, **__: None)
+    monkeypatch.setattr(reports_module, "write_pdf", lambda *_, **__: None)
     found = Outcome(seen=("searched",))
     monkeypatch.setattr(reports_module, "scan_evidence", lambda *_: found)
 
@@ -68,7 +80,7 @@ def record(settings: Settings, wanted: dict[str, Outcome]) -> None:
         if check == "replay":
             pictures = settings.paths.reports / PICTURES_FOLDER / case
             pictures.mkdir(parents=True)
-            (pictures / INDEX).write_text(json.dumps({"form": form, "protocol": int(protocol), "moments": []}))
+            (pictures / INDEX).write_text(json.dumps(INDEX_OF_NOTHING | {"form": form, "protocol": int(protocol)}))
 
 
 def shards_of(tmp_path: Path, bad: dict[str, Outcome], *, tests_failed: int = 0) -> list[Path]:
