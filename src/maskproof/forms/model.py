@@ -12,6 +12,7 @@ from maskproof.personas import Persona, make_persona
 from maskproof.secrets import Secret
 
 NO_PII = "none"
+CORE = "core"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class FormFixture:
-    """One journey through one form."""
+    """One journey through one form; of `catalogue` core or full, which a run leaves out unless it is asked for all."""
 
     source: Path
     id: str
@@ -134,6 +135,7 @@ class FormFixture:
     volatile_submissions: tuple[VolatileSubmission, ...] = ()
     volatile_elements: tuple[VolatileElement, ...] = ()
     polls: tuple[Poll, ...] = ()
+    catalogue: str = CORE
     # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
     shown: tuple[Field, ...] = ()
     own: tuple[OwnValue, ...] = ()
