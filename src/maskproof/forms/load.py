@@ -15,6 +15,7 @@ from maskproof.forms.model import (
     Expected,
     Field,
     FormFixture,
+    SecondLayer,
     Seed,
     Step,
     Submit,
@@ -107,6 +108,7 @@ def _alone(document: Document) -> FormFixture:
         own=tuple(_own(document)),
         polls=tuple(Poll(*_request(entry["poll"]), entry["why"]) for entry in volatile if "poll" in entry),
         catalogue=data.get("catalogue", CORE),
+        second_layer=tuple(SecondLayer(**entry) for entry in data.get("second_layer", ())),
     )
 
 

@@ -105,6 +105,14 @@ class VolatileElement:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLayer:
+    """A channel that the form's page writes PII into by itself, so that only the guard can redact it; and why."""
+
+    channel: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """What is sent to the application before the journey; `body` may refer to values by `{value: id}`."""
 
@@ -136,6 +144,7 @@ class FormFixture:
     volatile_elements: tuple[VolatileElement, ...] = ()
     polls: tuple[Poll, ...] = ()
     catalogue: str = CORE
+    second_layer: tuple[SecondLayer, ...] = ()
     # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
     shown: tuple[Field, ...] = ()
     own: tuple[OwnValue, ...] = ()
