@@ -30,7 +30,7 @@ LEAKS = {
     "names": ("attribute", None),
     "people": ("network", None),
     "signature": ("attribute", None),
-    "subscribe": ("dom text", "email-text"),
+    "subscribe": ("input value", "email-inputs"),
     "sync": ("network", None),
     "team": ("attribute", None),
     "upload": ("attribute", None),
