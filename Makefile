@@ -6,7 +6,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packages verify test test-long test-quick test-clickhouse test-deploy test-deploy-live lint dashboards bench fuzz docs-images bare nightly clean
+.PHONY: help setup packages verify test test-long test-quick test-clickhouse test-deploy test-deploy-live lint dashboards bench fuzz docs-images bare catalogue nightly clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ packages:
 
 verify: setup ## run the suite on the embedded target; writes reports/
 	@$(BIN)/maskproof verify $(ARGS)
+
+catalogue: setup ## run the suite on every form fixture, those of the full catalogue too
+	@$(BIN)/maskproof verify --all $(ARGS)
 
 test: setup ## run the tests of Maskproof itself
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not nightly" $(ARGS)
@@ -56,7 +59,7 @@ docs-images: setup ## renew the pictures of the docs from the last run's report
 bare: ## both commands on bare Debian roots, as root and as a user; needs root and debootstrap (else status 3)
 	@python3 scripts/bare.py $(ARGS)
 
-nightly: test-long test-clickhouse bench fuzz bare ## everything that takes longer than the tests
+nightly: test-long catalogue test-clickhouse bench fuzz bare ## everything that takes longer than the tests
 
 clean: ## remove what the tools left in the checkout; keep the environment and the cache
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

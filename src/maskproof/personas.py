@@ -53,7 +53,14 @@ IDENTIFIER_KINDS: Mapping[str, str] = {
     "device_id": "device_id",
     "mac_address": "device_id",
 }
-CATEGORY_OF_KIND: Mapping[str, str] = {**TYPED_KINDS, **IDENTIFIER_KINDS}
+# Names in other scripts, each of six letters or more, and a code of letters and digits for boxes of one character.
+OTHER_KINDS: Mapping[str, str] = {
+    "name_chinese": "name",
+    "name_arabic": "name",
+    "name_cyrillic": "name",
+    "recovery_code": "password",
+}
+CATEGORY_OF_KIND: Mapping[str, str] = {**TYPED_KINDS, **IDENTIFIER_KINDS, **OTHER_KINDS}
 CATEGORIES = tuple(dict.fromkeys(CATEGORY_OF_KIND.values()))
 
 _ONSETS = (
@@ -80,6 +87,10 @@ _ONSETS = (
 )
 _VOWELS = ("a", "e", "i", "o", "u", "au", "ei", "ou")
 _CODAS = ("", "l", "n", "r", "s", "x", "rn", "ld")
+# Characters that write foreign names in Chinese, and syllables of the other two scripts.
+_CHINESE = "阿艾巴贝茨德顿尔菲格哈赫霍基卡克拉莱里洛马米纳尼诺帕佩奇萨塞斯塔特瓦维沃西亚伊扎"
+_ARABIC = ("بتجحدرزسشصطعفقكلمنه", "اوي")
+_CYRILLIC = ("бвгджзклмнпрстфхчш", "аеиоуя")
 _STREETS = ("Avenue", "Street", "Lane", "Road", "Terrace")
 _DOMAINS = ("example.com", "example.org", "example.net")
 _PASSWORD_SIGNS = "!#%+*?"  # noqa: S105 - an alphabet
@@ -96,6 +107,22 @@ class CanaryProvider(BaseProvider):
                 self.random_element(_ONSETS) + self.random_element(_VOWELS) for _ in range(syllables)
             ) + self.random_element(_CODAS)
         return word
+
+    def script_word(self, consonants: str, vowels: str) -> str:
+        """
+        A word of three syllables, a consonant and a vowel each.
+
+        Args:
+            consonants: Letters that a syllable begins with.
+            vowels: Letters that it ends with.
+
+        """
+        return "".join(self.random_element(consonants) + self.random_element(vowels) for _ in range(3))
+
+    def chinese_name(self) -> str:
+        """A foreign name as it is written in Chinese: three characters and four."""
+        given, family = ("".join(self.random_element(_CHINESE) for _ in range(length)) for length in (3, 4))
+        return f"{given}·{family}"
 
     def never_issued_ssn(self) -> str:
         """An SSN of an area that was never issued, as `9xx-xx-xxxx`; not an ITIN either."""
@@ -163,7 +190,9 @@ def make_persona(seed: str, name: str = "user") -> Persona:
     fake.seed_instance(f"{seed}/{name}")
     values = _plain_values(fake)
     fake.seed_instance(f"{seed}/{name}/identifiers")
-    return Persona(name, dict(_secrets(name, {**values, **_identifiers(fake)})))
+    values |= _identifiers(fake)
+    fake.seed_instance(f"{seed}/{name}/others")
+    return Persona(name, dict(_secrets(name, {**values, **_others(fake)})))
 
 
 def _plain_values(fake: Faker) -> dict[str, str]:
@@ -202,6 +231,15 @@ def _identifiers(fake: Faker) -> dict[str, str]:
         "ip_address": fake.documentation_address(),
         "device_id": fake.test_imei(),
         "mac_address": ":".join(["02", *(f"{fake.random_int(0, 255):02X}" for _ in range(5))]),
+    }
+
+
+def _others(fake: Faker) -> dict[str, str]:
+    return {
+        "name_chinese": fake.chinese_name(),
+        "name_arabic": f"{fake.script_word(*_ARABIC)} {fake.script_word(*_ARABIC)}",
+        "name_cyrillic": f"{fake.script_word(*_CYRILLIC).capitalize()} {fake.script_word(*_CYRILLIC).capitalize()}",
+        "recovery_code": fake.bothify("?#??#?", letters="BCDFGHJKLMNPRSTVWX"),
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import phonenumbers
 
 from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
-from maskproof.environment import CONFIG_VARIABLE, TARGET_VARIABLE
+from maskproof.environment import CATALOGUE_VARIABLE, CONFIG_VARIABLE, TARGET_VARIABLE
 from maskproof.errors import ConfigurationError, see_page
 from maskproof.project_settings import ProjectSettings, read_project
 from maskproof.settings_file import check_file, error_at, place_of, read_file
@@ -138,6 +138,7 @@ class RunSettings:
     recording_begins_ms: int
     allow_submit: tuple[str, ...]
     allow_idle_rules: bool
+    catalogue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +265,8 @@ def settings_of_run(file: Path | None) -> Settings:
         ConfigurationError: There is no file, it is invalid, or the environment lacks a live key.
 
     """
-    target = os.environ.get(TARGET_VARIABLE)
-    return load_settings(file, overrides={"target.kind": target} if target else None)
+    handed = {"target.kind": os.environ.get(TARGET_VARIABLE), "run.catalogue": os.environ.get(CATALOGUE_VARIABLE)}
+    return load_settings(file, overrides={name: value for name, value in handed.items() if value})
 
 
 def find_file(folder: Path) -> Path:
@@ -325,6 +326,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             recording_begins_ms=run.get("recording_begins_ms", 3000 if target == "live" else 1000),
             allow_submit=tuple(run.get("allow_submit", ())),
             allow_idle_rules=run.get("allow_idle_rules", False),
+            catalogue=run.get("catalogue", "core"),
         ),
         overhead=OverheadSettings(
             margin_ms=float(overhead.get("margin_ms", 50)),

@@ -99,6 +99,7 @@ SCHEMA: dict[str, Any] = _table(
         recording_begins_ms={"type": "integer", "minimum": 1},
         allow_submit=_TEXTS,
         allow_idle_rules={"type": "boolean"},
+        catalogue={"enum": ["core", "full"]},
     ),
     overhead=_table(margin_ms=_SECONDS, pairs={"type": "integer", "minimum": 1}, form=_TEXT),
     leaks=_table(

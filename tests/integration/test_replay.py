@@ -15,6 +15,8 @@ HTML = "<!doctype html><body style='margin:0;font:20px monospace;background:#fff
 SHOWING = {
     "a text": f"<p>Dear {VALUE}, hello</p>",
     "a text in pieces": "<p>Dear <b>Quelmorn</b> <i>Gravid</i></p>",
+    "a text that a style writes": f"<style>p::after {{ content: 'Dear {VALUE}' }}</style><p></p>",
+    "an attribute that a style shows": f"<style>p::before {{ content: attr(title) }}</style><p title='{VALUE}'></p>",
     "an input": f"<input value='{VALUE}'>",
     "a placeholder": f"<input placeholder='{VALUE}'>",
     "a textarea": f"<textarea>{VALUE}</textarea>",

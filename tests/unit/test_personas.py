@@ -1,5 +1,7 @@
 """The values of personas."""
 
+import unicodedata
+
 from stdnum import luhn
 
 from maskproof.personas import CATEGORIES, CATEGORY_OF_KIND, make_persona
@@ -45,3 +47,13 @@ def test_short_kinds_are_short_and_the_others_are_canaries() -> None:
     for number in range(50):
         persona = make_persona(f"run/{number}")
         assert {kind for kind, secret in persona.values.items() if secret.is_short} == short
+
+
+def test_names_of_other_scripts_are_written_in_them() -> None:
+    """Each letter is of the script, and a name is long enough to be searched for."""
+    scripts = {"name_chinese": "CJK", "name_arabic": "ARABIC", "name_cyrillic": "CYRILLIC"}
+    persona = make_persona("run")
+    for kind, script in scripts.items():
+        letters = [letter for letter in persona[kind].reveal() if letter.isalpha()]
+        assert all(unicodedata.name(letter).startswith(script) for letter in letters)
+        assert not persona[kind].is_short

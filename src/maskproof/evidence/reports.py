@@ -78,15 +78,17 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
 
     """
     _write(settings, results, seed)
-    searched = _searched(settings, seed)
+    searched = _searched(settings, results, seed)
     searched.write(settings.paths.reports / RESULTS_FOLDER)
     return _write(settings, [*results, searched], seed)
 
 
-def _searched(settings: Settings, seed: str) -> Result:
-    """The result of the search of the reports."""
+def _searched(settings: Settings, results: Sequence[Result], seed: str) -> Result:
+    """The result of the search of the reports, for everybody of the cases that were run."""
     started = time.monotonic()
-    outcome = scan_evidence(settings.paths.reports, selected_cases(settings), seed)
+    run = {(result.form, result.protocol) for result in results}
+    cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
+    outcome = scan_evidence(settings.paths.reports, cases, seed)
     requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
     return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
 

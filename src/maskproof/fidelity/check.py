@@ -50,7 +50,11 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
     # Whatever differs of the final page is one thing that is not there.
     lost = len(problems) + len(excused) - (max(0, len(final.problems) - 1) if final else 0)
     return Outcome(
-        figures={"expected": expected, "recorded": max(0, expected - lost)},
+        figures={
+            "expected": expected,
+            "recorded": max(0, expected - lost),
+            **({"share": final.share} if final else {}),
+        },
         seen=(
             f"looked for {len(form.plain_fields)} plain fields and {len(form.controls)} texts of the page",
             f"looked for {len(clicks)} clicks and {len(form.navigations)} navigations",
@@ -59,7 +63,11 @@ def check_fidelity(form: FormFixture, journey: JourneyRecord, fields: Sequence[F
                 "guarantees that it is"
                 for click in excused
             ),
-            *([final.seen] if final else ()),
+            *(
+                [final.seen, f"fidelity: {final.share:.4g} % of {final.compared} parts of the final page"]
+                if final
+                else ()
+            ),
             *values.seen,
         ),
         problems=tuple(problems),

@@ -31,10 +31,17 @@ RULES_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was compared, as a line, and what differs, one line each."""
+    """What was compared, as a line, and what differs, one line each; and how much of either there is."""
 
     seen: str
     problems: tuple[str, ...]
+    compared: int = 0
+    differing: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share of the page that the recording holds, in percent."""
+        return 100 * max(0, self.compared - self.differing) / self.compared if self.compared else 0.0
 
 
 def compare_outline(page: PageOutline, document: DomDocument) -> Comparison:
@@ -48,16 +55,14 @@ def compare_outline(page: PageOutline, document: DomDocument) -> Comparison:
     """
     recorded = list(_recorded(document))
     texts = [node for node in page.nodes if node.text and not node.is_covered]
-    problems = [
-        *_of_structure(page.nodes, recorded),
-        *_of_styles(page, document),
-        *_of_address(page.address, document.url),
-    ]
+    structure = list(_of_structure(page.nodes, recorded))
+    others = [*_of_styles(page, document), *_of_address(page.address, document.url)]
     seen = (
         f"final document: {len(page.nodes)} elements and texts of the page, {len(texts)} texts outside of rules, "
         f"{len(page.styles) + len(page.links)} style sheets and the address compared with the stored session"
     )
-    return Comparison(seen, tuple(problems))
+    compared = len(page.nodes) + len(page.styles) + len(page.links) + 1
+    return Comparison(seen, (*_cut(structure), *others), compared, len(structure) + len(others))
 
 
 def _recorded(document: DomDocument) -> Iterator[OutlineNode]:
@@ -96,16 +101,13 @@ def _of_structure(page: Sequence[OutlineNode], recorded: Sequence[OutlineNode]) 
     """Elements and texts that only one side has; where there are none, texts that differ."""
     mine, others = ([(node.depth, node.tag) for node in nodes] for nodes in (page, recorded))
     if mine == others:
-        lost = [line for live, stored in zip(page, recorded, strict=True) if (line := _text_differs(live, stored))]
-        yield from _cut(lost)
+        yield from filter(None, (_text_differs(live, stored) for live, stored in zip(page, recorded, strict=True)))
         return
     changes = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
-    lines = []
     for kind, first, last, begin, end in changes:
         if kind != "equal":
-            lines += [f"{_named(page, at)} of the page is not in the recording" for at in range(first, last)]
-            lines += [f"{_named(recorded, at)} of the recording is not on the page" for at in range(begin, end)]
-    yield from _cut(lines)
+            yield from (f"{_named(page, at)} of the page is not in the recording" for at in range(first, last))
+            yield from (f"{_named(recorded, at)} of the recording is not on the page" for at in range(begin, end))
 
 
 def _cut(lines: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,18 @@ from maskproof.errors import ConfigurationError
 from maskproof.forms.before import joined
 from maskproof.forms.checks import SELECTORS, WORDS, check_fixture, kind_and_arguments
 from maskproof.forms.locators import selector_of, words_of
-from maskproof.forms.model import Expected, Field, FormFixture, Seed, Step, Submit, VolatileElement, VolatileSubmission
+from maskproof.forms.model import (
+    CORE,
+    Expected,
+    Field,
+    FormFixture,
+    SecondLayer,
+    Seed,
+    Step,
+    Submit,
+    VolatileElement,
+    VolatileSubmission,
+)
 from maskproof.forms.own import OwnValue, variable_of
 from maskproof.forms.polls import Poll
 from maskproof.forms.references import category_of, declared_own, planted_of
@@ -96,6 +107,8 @@ def _alone(document: Document) -> FormFixture:
         shown=tuple(_shown(document)),
         own=tuple(_own(document)),
         polls=tuple(Poll(*_request(entry["poll"]), entry["why"]) for entry in volatile if "poll" in entry),
+        catalogue=data.get("catalogue", CORE),
+        second_layer=tuple(SecondLayer(**entry) for entry in data.get("second_layer", ())),
     )
 
 

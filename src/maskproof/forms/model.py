@@ -15,6 +15,7 @@ from maskproof.secrets import Secret
 NO_PII = "none"
 # How a field may take a value, other than as a persona writes it.
 DIGITS = "digits"
+CORE = "core"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,14 @@ class VolatileElement:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLayer:
+    """A channel that the form's page writes PII into by itself, so that only the guard can redact it; and why."""
+
+    channel: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """What is sent to the application before the journey; `body` may refer to values by `{value: id}`."""
 
@@ -117,7 +126,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class FormFixture:
-    """One journey through one form."""
+    """One journey through one form; of `catalogue` core or full, which a run leaves out unless it is asked for all."""
 
     source: Path
     id: str
@@ -138,6 +147,8 @@ class FormFixture:
     volatile_submissions: tuple[VolatileSubmission, ...] = ()
     volatile_elements: tuple[VolatileElement, ...] = ()
     polls: tuple[Poll, ...] = ()
+    catalogue: str = CORE
+    second_layer: tuple[SecondLayer, ...] = ()
     # Planted values whose element the fixture names, as fields that nobody types into; and a team's own values.
     shown: tuple[Field, ...] = ()
     own: tuple[OwnValue, ...] = ()

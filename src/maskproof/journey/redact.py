@@ -14,7 +14,8 @@ from maskproof.secrets import Secret
 # A beginning of a value, or a word of a name or address, counts from so many letters on; of free text, from more.
 LEAST, LEAST_OF_TEXT = 6, 20
 LONGEST = 60
-BETWEEN = r"[^A-Za-z0-9\n<>\"\[\]]{0,2}"
+# A sign may stand there percent-encoded, as in an address.
+BETWEEN = r"(?:%[0-9A-Fa-f]{2}|[^A-Za-z0-9\n<>\"\[\]]{0,2})"
 WORD = re.compile(r"[^\W\d_]+")
 WITH_WORDS = frozenset({"name", "email", "address"})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from maskproof.errors import ConfigurationError
 from maskproof.forms import load_forms
-from maskproof.forms.model import FormFixture
+from maskproof.forms.model import CORE, FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.recording.shards import Shard, forms_of
 from maskproof.settings import Settings
@@ -16,7 +16,7 @@ CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
 def selected_cases(settings: Settings, shard: Shard | None = None) -> tuple[Case, ...]:
     """
-    Every form under every protocol version that both it and the configuration name.
+    Every form that is asked for, under every protocol version that both it and the configuration name.
 
     Args:
         settings: The configuration.
@@ -28,7 +28,7 @@ def selected_cases(settings: Settings, shard: Shard | None = None) -> tuple[Case
         UsageError: There are more shards than forms.
 
     """
-    forms = load_forms(settings.paths.forms)
+    forms = [form for form in load_forms(settings.paths.forms) if _is_asked_for(form, settings)]
     if settings.target == "live":
         _refuse_to_submit(settings, forms)
     spoken = [form for form in forms if set(form.protocols).intersection(settings.run.protocols)]
@@ -38,6 +38,15 @@ def selected_cases(settings: Settings, shard: Shard | None = None) -> tuple[Case
     return tuple(
         Case(form, protocol) for form in spoken for protocol in form.protocols if protocol in settings.run.protocols
     )
+
+
+def left_out(settings: Settings) -> tuple[str, ...]:
+    """Ids of the form fixtures that a run of the core alone leaves out."""
+    return tuple(form.id for form in load_forms(settings.paths.forms) if not _is_asked_for(form, settings))
+
+
+def _is_asked_for(form: FormFixture, settings: Settings) -> bool:
+    return form.catalogue == CORE or settings.run.catalogue != CORE
 
 
 def _refuse_to_submit(settings: Settings, forms: Sequence[FormFixture]) -> None:

@@ -33,11 +33,15 @@
     cover({ x: x + dx, y: y + dy, width, height }, names.join(' '));
     names.forEach(count);
   };
+  // What a style writes beside the texts of an element.
+  const styled = (element) => ['::before', '::after'].map((part) => getComputedStyle(element, part).content)
+    .filter((content) => content !== 'none' && content !== 'normal')
+    .map((content) => content.replace(/attr\(\s*([\w-]+)[^)]*\)/g, (_, name) => element.getAttribute(name) ?? '').replace(/["'\\]/g, ''));
   const visit = (root, dx, dy) => {
     for (const element of root.querySelectorAll('*')) {
       if (element === layer || layer.contains(element)) continue;
       // Anything that an element may show beside its texts: a value, a placeholder, a title, the label of an option.
-      const shown = [element.value, element.placeholder, element.alt, element.label].filter((text) => typeof text === 'string');
+      const shown = [element.value, element.placeholder, element.alt, element.label, ...styled(element)].filter((text) => typeof text === 'string');
       const within = shown.flatMap((text) => found(text).map(([name]) => name));
       const texts = [...element.childNodes].filter((child) => child.nodeType === 3);
       if (within.length > 0) coverElement(element, dx, dy, [...new Set(within)]);

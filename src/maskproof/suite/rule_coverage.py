@@ -1,6 +1,6 @@
 """Whether a rule covers each PII field and no other field, and whether each rule is used."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from maskproof.forms.model import FormFixture
 from maskproof.rules.coverage import FieldCoverage, overmasked_fields, uncovered_fields, unused_rules
@@ -64,21 +64,27 @@ def _never_used(form: FormFixture, fields: Sequence[FieldCoverage], pages: int) 
     )
 
 
-def check_rules_used(results: Sequence[Result], rules: Sequence[Rule]) -> Outcome:
+def check_rules_used(results: Sequence[Result], rules: Sequence[Rule], *, left_out: Collection[str] = ()) -> Outcome:
     """
     Check that every rule matched something in some form of a whole run.
 
-    A rule that matched nothing is missing evidence if a form was not looked at to its end: it may match there.
+    A rule that matched nothing is missing evidence if a form was not looked at to its end: it may match there. In a run
+    of the core alone it is named and left to a run of the whole catalogue.
 
     Args:
         results: The results of the check `rules`.
         rules: The masking rules.
+        left_out: Ids of the form fixtures that the run leaves out.
 
     """
     unused = unused_rules((rule for result in results for rule in result.used), rules)
     unknown = [f"{result.form}-v{result.protocol}" for result in results if result.verdict == "inconclusive"]
+    seen = (f"{len(rules)} rules held against the pages of {len(results)} journeys",)
+    if left_out and unused and not unknown:
+        names = ", ".join(rule.id for rule in unused)
+        return Outcome(seen=(*seen, f"left to the {len(left_out)} forms of the whole catalogue (--all): {names}"))
     return Outcome(
-        seen=(f"{len(rules)} rules held against the pages of {len(results)} journeys",),
+        seen=seen,
         problems=() if unknown else tuple(map(_matches_nothing, unused)),
         unseen=(f"{', '.join(rule.id for rule in unused)}: matches nothing so far, and {_not_seen(unknown)}",)
         if unknown and unused

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from maskproof.leaks.judging.accepted import load_baseline
-from maskproof.recording.cases import expected_checks
+from maskproof.recording.cases import expected_checks, left_out
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
 from maskproof.suite.accepted_findings import CHECKS, check_accepted
@@ -38,12 +38,13 @@ def conclude_run(settings: Settings, folder: Path, *, tests_failed: bool) -> lis
     is_green = all(result.verdict == "pass" for result in left)
     if tests_failed and is_green and {result.name for result in left}.issuperset(expected):
         _conclude(settings, "own-tests", folder, lambda: Outcome(problems=(BESIDE,)))
-    found = _of(left, ("rules",))
+    found, others = _of(left, ("rules",)), left_out(settings)
     if not settings.run.allow_idle_rules and _is_whole(found, expected, ("rules",)):
-        _conclude(settings, "rules-used", folder, lambda: check_rules_used(found, load_rules(settings.paths.rules)))
+        rules = load_rules(settings.paths.rules)
+        _conclude(settings, "rules-used", folder, lambda: check_rules_used(found, rules, left_out=others))
     if settings.leaks.baseline is not None:
         baseline, judged = load_baseline(settings.leaks.baseline), _of(left, CHECKS)
-        is_whole = _is_whole(judged, expected, CHECKS)
+        is_whole = not others and _is_whole(judged, expected, CHECKS)
         _conclude(settings, "accepted", folder, lambda: check_accepted(judged, baseline, is_whole=is_whole))
     return read_results(folder)
 

@@ -30,6 +30,20 @@ def declared_not_recorded(what: str, why: str, *, applied: bool) -> str:
     )
 
 
+def declared_second_layer(channel: str, why: str, count: int) -> str:
+    """
+    The line of a channel that a fixture leaves to the guard.
+
+    Args:
+        channel: The channel.
+        why: The reason.
+        count: How often the guard redacted there.
+
+    """
+    applied = f"redacted {count} times" if count else "never applied; take it away if it never does"
+    return f"{PREFIX} second layer: {channel} ({why}): {applied}"
+
+
 def is_declared(line: str) -> bool:
     """Whether a line of evidence is a declaration, which a report shows of passing checks too."""
     return line.startswith(PREFIX)

@@ -109,6 +109,15 @@ ROWS = {
         ('"zan', '"za"', "zando"),
         ("9 signs",),
     ),
+    "attributes of every state": Row(
+        "<div><b id=out>Box</b><input id=in></div>"
+        + echo(
+            "if (value) { out.title = value; out.setAttribute('aria-valuetext', value); out.dataset.size = value.length; out.style.setProperty('--who', JSON.stringify(value)) }",
+        ),
+        typed("#in", "Qzx Feldoquar"),
+        ('Q"', 'Qz"', 'Qzx"', LAST),
+        ("Box", "data-size", "--who"),
+    ),
     "late answers of a search": Row(
         "<input id=in><p id=out></p>" + echo("setTimeout(() => { out.textContent = 'No hit for ' + value }, 400)"),
         then(typed("#in", "zandoquar"), wait(600)),

@@ -5,14 +5,28 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Route
+
+from maskproof.embedded.running import running_target
+from maskproof.embedded.weakening import replaced_rules, without_rule
+from maskproof.forms import load_forms
+from maskproof.journey import run_journey
+from maskproof.recording.browser import running_browser
+from maskproof.recording.journey_record import pull
+from maskproof.recording.recorder import session_user_agent
+from maskproof.recording.target import Target
+from maskproof.rules import compile_rules, load_rules
+from maskproof.settings import Settings, load_settings
+from maskproof.suite.masking import check_journey
 
 ROOT = Path(__file__).parents[3]
+COMPILED = compile_rules(load_rules(ROOT / "masking_rules"))["rules"]
 CONFIGURATION = """
 [paths]
 forms = "forms"
@@ -82,3 +96,56 @@ def verify(tmp_path: Path) -> Verify:
         return Run(done.returncode, done.stderr, summary, reports)
 
     return run
+
+
+# Category, channel, message and node.
+Leak = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Weakened:
+    """One embedded target without the guard."""
+
+    target: Target
+    browser: Browser
+    settings: Settings
+
+    def leaked(self, form_id: str, dropped: str | None = None) -> set[Leak]:
+        """What a journey through a form leaks if one rule is replaced on the way to the browser."""
+        form = next(form for form in load_forms(ROOT / "fixtures/forms") if form.id == form_id)
+        personas = form.personas("dropped-rules")
+        context = self.browser.new_context(user_agent=session_user_agent(self.browser.version, 2))
+        if dropped is not None:
+            context.route("**/*.js", lambda route: _without(route, dropped))
+        ledger = run_journey(
+            context.new_page(),
+            form,
+            personas,
+            base_url=self.target.app.instrumented,
+            build="instrumented",
+            trackers=self.target.trackers,
+        )
+        context.close()
+        journey = pull(self.target, ledger, personas)
+        _, report = check_journey(form, journey, self.settings.leaks)
+        values = (finding for finding in report.findings if finding.kind == "value")
+        return {(value.category, value.channel, value.message, value.node) for value in values}
+
+
+@pytest.fixture(scope="module")
+def weakened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weakened]:
+    """Started once for a file of tests: only one of the rules in the application's files differs between them."""
+    work = tmp_path_factory.mktemp("run") / "run"
+    settings = load_settings(ROOT / "maskproof.toml")
+    with (
+        running_target(settings, switches={"guard": False}, work_dir=work) as target,
+        running_browser() as browser,
+    ):
+        yield Weakened(target, browser, settings)
+
+
+def _without(route: Route, rule_id: str) -> None:
+    response = route.fetch()
+    changed = [rule for rule in without_rule(COMPILED, rule_id) if rule["id"] == rule_id]
+    text, _ = replaced_rules(response.text(), changed)
+    route.fulfill(response=response, body=text)

@@ -30,7 +30,9 @@ def test_a_whole_recording_passes() -> None:
             "final document: 1 elements and texts of the page, 0 texts outside of rules, 0 style sheets and the "
             "address compared with the stored session"
         ),
+        "fidelity: 100 % of 2 parts of the final page",
     )
+    assert outcome.figures["share"] == 100
 
 
 def test_a_final_page_that_is_recorded_otherwise_fails() -> None:

@@ -92,6 +92,13 @@ def test_a_faithful_recording_has_no_problem() -> None:
         "final document: 14 elements and texts of the page, 4 texts outside of rules, 2 style sheets and the address "
         "compared with the stored session"
     )
+    assert (comparison.compared, comparison.share) == (17, 100.0)
+
+
+def test_the_share_counts_every_part_that_differs() -> None:
+    """The report shows how much of the page the recording holds, beside what is missing."""
+    lost = compare_outline(PAGE, _document({"light": None, "light text": None}))
+    assert (lost.differing, round(lost.share, 1)) == (1, 94.1)
 
 
 LOST: dict[str, tuple[Changes, str]] = {

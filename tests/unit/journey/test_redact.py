@@ -40,6 +40,11 @@ def test_a_value_that_the_page_writes_in_groups_is_found() -> None:
     assert REDACTOR.text(grouped) == "[user.card_number]"
 
 
+def test_a_value_in_an_address_is_found_with_its_signs_encoded() -> None:
+    """A page may show a link with a mail address in it; what is between letters may be a code of one sign."""
+    assert REDACTOR.text(f"/join?mail={quote(value('email'), safe='')}") == "/join?mail=[user.email]"
+
+
 def test_the_longer_value_wins() -> None:
     """A full name is replaced as a whole, not as a first name with a rest."""
     assert REDACTOR.text(value("full_name")) == "[user.full_name]"

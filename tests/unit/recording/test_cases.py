@@ -6,7 +6,7 @@ import pytest
 from tests.unit.commands.conftest import FORM, LIVE, SECRET
 
 from maskproof.errors import ConfigurationError
-from maskproof.recording.cases import CASE_CHECKS, expected_checks, selected_cases
+from maskproof.recording.cases import CASE_CHECKS, expected_checks, left_out, selected_cases
 from maskproof.settings import Settings, load_settings
 
 KEYS = dict.fromkeys(("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"), SECRET)
@@ -35,6 +35,19 @@ def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
     assert list(expected_checks(settings_of(tmp_path, text))) == [*names, "evidence all"]
     with_overhead = settings_of(tmp_path, text + '[overhead]\nform = "demo"\n')
     assert list(expected_checks(with_overhead)) == [*names, "overhead all", "evidence all"]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "runs"),
+    [("", "core", True), ("core", "core", True), ("full", "core", False), ("full", "full", True), ("", "full", True)],
+)
+def test_the_core_leaves_out_what_a_fixture_says(tmp_path: Path, said: str, asked: str, runs: bool) -> None:  # noqa: FBT001
+    """A fixture that says nothing is of the core: one's own application's fixtures all run by default."""
+    form = FORM.replace("path: /demo\n", f"path: /demo\ncatalogue: {said}\n", 1) if said else FORM
+    text = f'[paths]\nforms = "forms"\n[run]\ncatalogue = "{asked}"\n'
+    settings = settings_of(tmp_path, text, form)
+    assert bool(selected_cases(settings)) == runs
+    assert left_out(settings) == (() if runs else ("demo",))
 
 
 def test_a_live_target_is_sent_only_what_is_allowed(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.samples import LEDGER
 
+from maskproof.forms.model import SecondLayer
 from maskproof.suite.first_layer import check_first_layer
 
 
@@ -62,3 +63,16 @@ def test_a_guard_that_is_there_once_only_is_inconclusive() -> None:
 def test_no_journey_is_inconclusive() -> None:
     """Without a ledger there is no evidence."""
     assert check_first_layer().verdict == "inconclusive"
+
+
+def test_a_channel_that_the_fixture_leaves_to_the_guard_is_said_and_no_problem() -> None:
+    """The page logs by itself, where no rule reaches; every other channel is held to."""
+    report = {"first-layer:console": 3, "first-layer:dom-text": 1}
+    declared = [SecondLayer("console", "the page logs"), SecondLayer("analytics", "it may count")]
+    outcome = check_first_layer(replace(LEDGER, guard_report=report), declared=declared)
+    assert outcome.problems == ("dom-text: the guard redacted 1 times what the tracker's options let through",)
+    assert outcome.seen == (
+        "the guard redacted 0 times where options cannot reach",
+        "declared second layer: console (the page logs): redacted 3 times",
+        "declared second layer: analytics (it may count): never applied; take it away if it never does",
+    )

@@ -89,6 +89,15 @@ def test_a_rule_that_matches_nothing_fails(rules: tuple[Rule, ...], results: lis
     assert problems[-1].startswith("rule plans (")
 
 
+def test_a_run_of_the_core_leaves_unused_rules_to_the_whole_catalogue(rules: tuple[Rule, ...]) -> None:
+    """A rule may match in a form that was left out; the evidence names it."""
+    outcome = check_rules_used([result("emails")], rules, left_out=("chat",))
+    assert outcome.verdict == "pass"
+    assert outcome.seen[-1].endswith("(--all): plans")
+    stuck = Result.of("rules", Outcome(unseen=("not recorded",)), form="stuck", protocol=2, started=0.0)
+    assert check_rules_used([result("emails"), stuck], rules, left_out=("chat",)).verdict == "inconclusive"
+
+
 @pytest.mark.parametrize("used", [("emails",), ("emails", "plans")])
 def test_a_journey_without_a_verdict_leaves_unused_rules_open(rules: tuple[Rule, ...], used: tuple[str, ...]) -> None:
     """A rule may match on the page that was not reached; where all match elsewhere, nothing is open."""

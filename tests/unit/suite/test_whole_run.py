@@ -45,6 +45,22 @@ def test_unused_rules_are_looked_for_in_all_forms(
     assert added(settings, tmp_path / "results", ("rules", outcome)) == {"rules-used": verdict}
 
 
+@pytest.mark.usefixtures("settings")
+def test_a_run_of_the_core_does_not_ask_for_rules_and_baseline_of_the_rest(tmp_path: Path) -> None:
+    """What only a form of the whole catalogue shows is left to its run."""
+    more = FORM.replace("id: demo", "id: more").replace("path: /demo\n", "path: /demo\ncatalogue: full\n", 1)
+    (tmp_path / "forms/more.yaml").write_text(more, encoding="utf-8")
+    match = "{kind: value, category: email, channel: console}"
+    entry = f"{{id: gone, match: {match}, reason: of another form, owner: us, expires: 2999-01-01}}"
+    (tmp_path / "baseline.yaml").write_text(f"version: 1\naccepted:\n  - {entry}\n", encoding="utf-8")
+    file = tmp_path / "maskproof.toml"
+    file.write_text(file.read_text() + '[leaks]\nbaseline = "baseline.yaml"\n', encoding="utf-8")
+    outcomes = [(check, Outcome(seen=("x",))) for check in ("rules", "masking", "twin")]
+    assert added(load_settings(file), tmp_path / "results", *outcomes) == {"accepted": "pass", "rules-used": "pass"}
+    whole = load_settings(file, overrides={"run.catalogue": "full"})
+    assert added(whole, tmp_path / "others", *outcomes) == {"accepted": "pass"}
+
+
 def test_a_partial_run_has_no_check_of_unused_rules(settings: Settings, tmp_path: Path) -> None:
     """A rule may match in a form that was left out."""
     assert added(settings, tmp_path / "results", ("masking", Outcome(seen=("x",)))) == {}

@@ -12,7 +12,7 @@ from maskproof.embedded.running import refuse_switches
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.progress import note
-from maskproof.recording.cases import selected_cases
+from maskproof.recording.cases import left_out, selected_cases
 from maskproof.recording.target import confirm, target_of
 from maskproof.settings import AppSettings, Settings
 from maskproof.suite.overhead_check import measured_form
@@ -55,6 +55,8 @@ def _configured(settings: Settings) -> Iterator[str]:
     yield from check_protocols(settings, forms)
     if not selected_cases(settings):
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
+    if others := left_out(settings):
+        yield f"the core of the catalogue: {len(others)} more form fixtures run with --all"
     if settings.overhead.form:
         measured_form(settings)
     if settings.is_off_for_bare:

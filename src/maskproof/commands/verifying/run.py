@@ -24,6 +24,7 @@ from maskproof.commands.verifying.pytest_options import check_options
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import (
+    CATALOGUE_VARIABLE,
     CONFIG_VARIABLE,
     SEED_VARIABLE,
     SHARD_VARIABLE,
@@ -140,7 +141,7 @@ def _run_suite(
     failed, began_ms = False, now_ms()
     with _target(settings, switches) as stack, tempfile.TemporaryDirectory(prefix="maskproof-") as tokens:
         own = {CONFIG_VARIABLE: str(settings.file), TARGET_VARIABLE: settings.target, TOKENS_VARIABLE: tokens}
-        environment = {**os.environ, **handed, **own}
+        environment = {**os.environ, **handed, **own, CATALOGUE_VARIABLE: settings.run.catalogue}
         addresses = stack.start() if stack is not None else None
         if addresses is not None:
             environment[STACK_VARIABLE] = addresses.to_json()

@@ -40,12 +40,15 @@ def test_twin(
 
 
 @pytest.mark.maskproof("first-layer")
-def test_first_layer(maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter) -> None:
+def test_first_layer(
+    case: Case, maskproof_record: Record, maskproof_settings: Settings, maskproof_reporter: Reporter
+) -> None:
     """The guard did not have to redact what the tracker's own options should have masked."""
 
     def check() -> Outcome:
         recorded = maskproof_record()
-        return check_first_layer(recorded.user.ledger, recorded.twin.ledger, has_guard=maskproof_settings.app.guard)
+        ledgers = (recorded.user.ledger, recorded.twin.ledger)
+        return check_first_layer(*ledgers, has_guard=maskproof_settings.app.guard, declared=case.form.second_layer)
 
     maskproof_reporter.conclude(check)
 

@@ -8,7 +8,9 @@ from tests.unit.commands.conftest import SECRET, configure
 from tests.unit.conftest import Server
 
 from maskproof import cli
+from maskproof.commands.verifying import run
 from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE
+from maskproof.settings import Settings
 
 Capture = pytest.CaptureFixture[str]
 
@@ -136,3 +138,23 @@ def test_an_application_that_does_not_run_is_inconclusive(project: Path, closed_
     message = capsys.readouterr().err
     assert f"maskproof.toml:5: app.instrumented: nothing answers at {closed_url}/a" in message
     assert "Start the application there" in message
+
+
+@pytest.mark.parametrize(
+    ("options", "catalogue"),
+    [((), "core"), (("-x",), "core"), (("--all",), "full"), (("-k", "chat"), "full"), (("-kchat",), "full")],
+)
+def test_the_whole_catalogue_runs_where_it_is_asked_for(
+    project: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], catalogue: str
+) -> None:
+    """By `--all`, and where a form is named: it may be one that the core leaves out."""
+    configure(project, "http://127.0.0.1:1")
+    asked: list[str] = []
+
+    def kept(settings: Settings, *_: object, **__: object) -> int:
+        asked.append(settings.run.catalogue)
+        return 0
+
+    monkeypatch.setattr(run, "run_verify", kept)
+    assert cli.main(["verify", *options]) == 0
+    assert asked == [catalogue]
