@@ -20,7 +20,6 @@ from maskproof.machine.process import filled_in, start_process, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
 
-# In a command, it stands for the running interpreter.
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 # How long a program may take to end that has closed its output.

@@ -1,6 +1,7 @@
 """The team's API behind a static build: by URL, or started by its command."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ import pytest
 import requests
 
 from maskproof.embedded.static import StaticServer
-from maskproof.embedded.static.api_command import ApiCommand, is_answering
+from maskproof.embedded.static.api_command import ApiCommand, is_answering, port_of
 from maskproof.errors import ConfigurationError
 from maskproof.machine.waiting import free_port
 from maskproof.static_settings import static_settings
@@ -24,7 +25,9 @@ LISTENS = (
 
 
 class Api(BaseHTTPRequestHandler):
-    """Says what it was asked; sends to another page of its own; answers nothing."""
+    """Says what it was asked; sends to another page of its own; answers nothing, or without an end."""
+
+    asked, ended = threading.Event(), threading.Event()
 
     def do_POST(self) -> None:
         """Say it."""
@@ -41,6 +44,10 @@ class Api(BaseHTTPRequestHandler):
         """Send elsewhere, or close without an answer."""
         if self.path.endswith("/gone"):
             self.close_connection = True
+            return
+        if self.path.endswith("/stream"):
+            self.asked.set()
+            self.ended.wait()
             return
         self.send_response(302)
         self.send_header("location", f"http://{self.headers['host']}/api/next?a=1")
@@ -90,6 +97,25 @@ def test_an_api_without_an_answer_is_a_bad_gateway(base: str) -> None:
     """And not a page of the build."""
     answer = requests.get(f"{base}/api/gone", timeout=TIMEOUT_S)
     assert (answer.status_code, "no answer" in answer.text) == (502, True)
+
+
+def test_a_stream_that_never_ends_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
+    """An API sends its page events as long as that is open; a run ends all the same, without an error."""
+    (tmp_path / "index.html").write_text("home")
+    api = ThreadingHTTPServer(("127.0.0.1", 0), Api)
+    threading.Thread(target=api.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{api.server_address[1]}"
+    settings = static_settings(tmp_path, {"instrumented_dir": ".", "proxy": {"paths": ["/api"], "url": url}})
+    server = StaticServer(settings, instrumented=tmp_path, api=url)
+    base = server.start({}).instrumented
+    with socket.create_connection(port_of(base)) as page:
+        page.sendall(b"GET /api/stream HTTP/1.1\r\nHost: app\r\n\r\n")
+        assert Api.asked.wait(TIMEOUT_S)
+        server.stop()
+    assert not is_answering(base)
+    Api.ended.set()
+    api.shutdown()
+    api.server_close()
 
 
 def command(tmp_path: Path, program: str, **proxy: object) -> ApiCommand:
