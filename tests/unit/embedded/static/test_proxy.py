@@ -49,6 +49,13 @@ class Api(BaseHTTPRequestHandler):
             self.asked.set()
             self.ended.wait()
             return
+        if self.path.endswith("/half"):
+            self.send_response(200)
+            self.send_header("content-length", "400")
+            self.end_headers()
+            self.wfile.write(b"half of it")
+            self.close_connection = True
+            return
         self.send_response(302)
         self.send_header("location", f"http://{self.headers['host']}/api/next?a=1")
         self.send_header("content-length", "0")
@@ -97,6 +104,12 @@ def test_an_api_without_an_answer_is_a_bad_gateway(base: str) -> None:
     """And not a page of the build."""
     answer = requests.get(f"{base}/api/gone", timeout=TIMEOUT_S)
     assert (answer.status_code, "no answer" in answer.text) == (502, True)
+
+
+def test_an_answer_that_breaks_off_is_broken_off_for_the_page(base: str) -> None:
+    """A page never takes half an answer, or words of this server in it, for the whole."""
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="390 more expected"):
+        requests.get(f"{base}/api/half", timeout=TIMEOUT_S)
 
 
 def test_a_stream_that_never_ends_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
