@@ -19,7 +19,7 @@ from maskproof.machine.packages import ensure_packages
 from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.project_settings import DevelopmentSettings, ProjectSettings
-from maskproof.suite.outside import outside_a_run
+from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 30.0

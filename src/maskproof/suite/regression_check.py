@@ -9,7 +9,7 @@ from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
 from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.project_settings import ProjectSettings
-from maskproof.suite.outside import outside_a_run
+from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 1200.0

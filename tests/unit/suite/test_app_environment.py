@@ -1,7 +1,7 @@
 """The application's own programs get nothing that is the run's."""
 
 from maskproof.environment import OF_A_RUN
-from maskproof.suite.outside import outside_a_run
+from maskproof.suite.app_environment import outside_a_run
 
 
 def test_what_a_run_tells_its_own_processes_is_left_out() -> None:
