@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
+from maskproof.bundles import PACKAGES
 from maskproof.embedded.command_check import check_command
 from maskproof.machine.node import node_environment
 from maskproof.project_settings import DevelopmentSettings, ProjectSettings
 from maskproof.settings import Settings
-
-PACKAGES = "node_modules"
 
 
 def check_project(settings: Settings, project: ProjectSettings) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, Error, Page
 
+from maskproof.bundles import PACKAGES
 from maskproof.errors import ConfigurationError
 from maskproof.journey import Trackers
 from maskproof.journey.observe import CONFIG_PATH
@@ -26,7 +27,6 @@ DEADLINE_S = 30.0
 STOP_DEADLINE_S = 5.0
 # A watcher drops a change that comes within so many ms of the page's own load.
 SETTLED_MS = 300
-PACKAGES = "node_modules"
 SKIPPED = shutil.ignore_patterns(PACKAGES, "dist", ".git", ".vite")
 CHANGED = "{} (changed)"
 
