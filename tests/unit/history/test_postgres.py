@@ -13,26 +13,26 @@ from maskproof.history.postgres import write_postgres
 SECRET = "hunter"
 
 
-def refused(address: str) -> ConfigurationError:
+def refused(address: str, folder: Path) -> ConfigurationError:
     """Why an address is refused."""
     with pytest.raises(ConfigurationError) as caught:
-        write_postgres(address, None)  # type: ignore[arg-type] - nothing is read before the address is looked at
+        write_postgres(address, read_history(reports(folder)))
     return caught.value
 
 
 @pytest.mark.parametrize("sign", ["@", "/", "%"])
 @pytest.mark.parametrize("before", ["p", "1"])
-def test_no_part_of_a_password_is_shown(before: str, sign: str) -> None:
+def test_no_part_of_a_password_is_shown(tmp_path: Path, before: str, sign: str) -> None:
     """A sign that is not escaped ends the password for libpq, which names the rest as host, port or database."""
-    error = refused(f"postgresql://user:{before}{sign}{SECRET}@127.0.0.1:1/runs")
+    error = refused(f"postgresql://user:{before}{sign}{SECRET}@127.0.0.1:1/runs", tmp_path)
     assert SECRET not in f"{error}{error.__cause__}"
     assert "%40" in (error.hint or "")
 
 
-def test_an_address_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown option is no address either; nothing is asked."""
     monkeypatch.setattr(psycopg, "connect", None)
-    assert "not an address" in refused("postgresql://127.0.0.1/runs?sslmod=require").message
+    assert "not an address" in refused("postgresql://127.0.0.1/runs?sslmod=require", tmp_path).message
 
 
 @pytest.mark.parametrize(
