@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Error, Response
 
 from maskproof.errors import ConfigurationError
+from maskproof.journey.observe import CONFIG_PATH
 from maskproof.rules.coverage import MATCHES
 
 TIMEOUT_MS = 10_000
-CONFIG_PATH = "/tracking-config.json"
 ERROR_STATUS = 400
 NOT_FOUND = 404
 FILES = frozenset({"image", "font", "stylesheet", "script", "media", "manifest"})
