@@ -15,7 +15,7 @@ POLLING = "<!doctype html><h1>Orders</h1><input name=city><script>setInterval(()
 def test_a_page_that_asks_again_and_again_is_looked_at(
     browser: Browser, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It never comes to rest; what it asks for is told once."""
+    """It never comes to rest; what it asks for is reported once."""
     monkeypatch.setattr(look, "TIMEOUT_MS", 2000)
     server.answer("GET", "/", 200, POLLING.encode())
     seen = look.look_at(browser, server.url, "/", [])

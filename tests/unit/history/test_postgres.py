@@ -29,7 +29,7 @@ def test_no_part_of_a_password_is_shown(tmp_path: Path, before: str, sign: str) 
     assert "%40" in (error.hint or "")
 
 
-def test_an_address_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_is_none_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown option is no address either; nothing is asked."""
     monkeypatch.setattr(psycopg, "connect", None)
     assert "not an address" in refused("postgresql://127.0.0.1/runs?sslmod=require", tmp_path).message
