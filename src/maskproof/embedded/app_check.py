@@ -5,18 +5,25 @@ from pathlib import Path
 from maskproof.embedded.app_build import BUILDS
 from maskproof.embedded.build_check import SEE, WHY_BARE, check_builds
 from maskproof.embedded.command_check import check_command, check_scripts
+from maskproof.embedded.project_check import check_project
 from maskproof.embedded.static.check import check_static
 from maskproof.settings import AppServerSettings, Settings
 
 
 def check_app(settings: Settings) -> None:
     """
-    Check URLs or server of the application: folders, command, npm scripts.
+    Check URLs or server of the application, and its own source: folders, commands, npm scripts.
 
     Raises:
         ConfigurationError: One of them cannot work; names file and line.
 
     """
+    _check_served(settings)
+    if settings.project is not None:
+        check_project(settings, settings.project)
+
+
+def _check_served(settings: Settings) -> None:
     app = settings.app
     if app.static is not None and settings.target == "embedded":
         check_static(settings, app.static)

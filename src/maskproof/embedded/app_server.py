@@ -16,11 +16,10 @@ from typing import IO, Any
 
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
-from maskproof.machine.process import filled_in, start_process, stop_process
+from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
 
-# In a command, it stands for the running interpreter.
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 # How long a program may take to end that has closed its output.
@@ -76,20 +75,14 @@ class AppServer:
             *("--config", str(config_path)),
         ]
         with self.log_path.open("wb") as log:
-            try:
-                self._process = start_process(
-                    arguments,
-                    with_children=True,
-                    cwd=self._cwd,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=log,
-                )
-            except OSError as error:
-                raise self._error(
-                    f"{self._command[0]} cannot be started: {error.strerror}.",
-                    "Give a program that exists; {python} stands for the running Python.",
-                ) from error
+            self._process = start_command(
+                arguments,
+                place=self._place,
+                cwd=self._cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         return self._read_addresses(self._process)
 
     def _read_addresses(self, process: subprocess.Popen[bytes]) -> AppAddresses:

@@ -88,6 +88,10 @@ WITHOUT = {
     "overhead": "; [overhead] form names no form, or only a part was run",
     "accepted": "; there is no baseline of accepted findings",
     "rules-used": "; it needs a whole run",
+    "module": "; [project] names no module, or only a part was run",
+    "development": "; [project] names no development server, or only a part was run",
+    "regression": "; [project] names no tests, or only a part was run",
+    "dashboards": "; there is no [dashboards], or on a live target no [live.grafana]",
 }
 
 

@@ -72,7 +72,7 @@ def _read(file: Path, row: type[RunRow] | type[FindingRow]) -> list[dict[str, An
     except (pa.ArrowInvalid, OSError) as error:
         raise ConfigurationError(f"--to {file}: not a Parquet file.", hint="Name another one, or remove it.") from error
     version = (table.schema.metadata or {}).get(VERSION_KEY)
-    if version is None or not version.isdigit() or table.schema.names != _schema(row).names:
+    if version != str(VERSION).encode() or table.schema.names != _schema(row).names:
         raise ConfigurationError(
             f"--to {file}: a Parquet file that is not a history of version {VERSION}.", hint="Name another one."
         )

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from maskproof.errors import ConfigurationError, Inconclusive, MaskproofError
 from maskproof.history.rows import FindingRow, History, RunRow
@@ -12,6 +13,7 @@ from maskproof.history.rows import FindingRow, History, RunRow
 RUNS, FINDINGS = "maskproof_run", "maskproof_finding"
 CONNECT_TIMEOUT_S = 10
 LOCK = 0x6D61736B  # an own number, so that two exports at once migrate one after the other
+EXPECTED = "Expected: postgresql://USER@HOST:PORT/DATABASE. In a password, @ is written as %40, / as %2F and % as %25."
 VERSIONS = "CREATE TABLE IF NOT EXISTS maskproof_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL)"
 
 
@@ -38,6 +40,7 @@ def write_postgres(address: str, history: History) -> bool:
         Inconclusive: The server cannot be reached.
 
     """
+    _check_address(address)
     try:
         with psycopg.connect(address, connect_timeout=CONNECT_TIMEOUT_S) as connection:
             migrate(connection)
@@ -51,18 +54,33 @@ def write_postgres(address: str, history: History) -> bool:
         raise _wrong(error) from None
 
 
+def _check_address(address: str) -> None:
+    """
+    Refuse an address that libpq takes apart within its password: its own message would show a part of that.
+
+    Raises:
+        ConfigurationError: It is no URI, or its host or port cannot be one.
+
+    """
+    try:
+        parts = conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        parts = {}
+    ports = str(parts.get("port", "")).replace(",", "")
+    if not parts or "@" in f"{parts.get('host')}{parts.get('dbname')}" or not (ports or "0").isdecimal():
+        raise ConfigurationError("--to: not an address of PostgreSQL.", hint=EXPECTED)
+
+
 def _wrong(error: psycopg.Error) -> MaskproofError:
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return ConfigurationError(
             f"--to: the role may not write: {_first_line(error)}.", hint="Give it the database, or the schema public."
         )
-    return ConfigurationError(
-        f"--to: PostgreSQL refuses: {_first_line(error)}.", hint="Expected: postgresql://USER@HOST:PORT/DATABASE."
-    )
+    return ConfigurationError(f"--to: PostgreSQL refuses: {_first_line(error)}.", hint=EXPECTED)
 
 
 def _first_line(error: psycopg.Error) -> str:
-    """What the server or libpq says; neither repeats a password."""
+    """What the server or libpq says of an address that was checked; neither repeats its password."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
 

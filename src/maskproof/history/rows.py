@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ FINISHED = "%Y-%m-%d %H:%M:%S %Z"
 RUNS = uuid.UUID("6f1d7f0e-6a3c-5c55-9a57-0c2f6f6f2b0a")
 UPPER = ".upper_ms"
 TRACKER = "tracker "
+NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,12 @@ def _findings(run_id: uuid.UUID, results: list[Mapping[str, Any]]) -> Iterator[F
 def _trackers(results: list[Mapping[str, Any]]) -> list[str]:
     """Versions of the tracker that the recordings of the run name, newest last."""
     used = {name for result in results if result["check"] == "capture" for name in result["used"]}
-    return sorted(name.removeprefix(TRACKER) for name in used if name.startswith(TRACKER))
+    return sorted((name.removeprefix(TRACKER) for name in used if name.startswith(TRACKER)), key=_by_numbers)
+
+
+def _by_numbers(version: str) -> list[int]:
+    """What sorts 9.0.1 before 17.0.0."""
+    return [int(number) for number in NUMBERS.findall(version)]
 
 
 def _failed(results: list[Mapping[str, Any]], check: str) -> int | None:

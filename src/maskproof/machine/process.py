@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from maskproof.errors import ConfigurationError
 from maskproof.machine.watchdog import WATCHDOG
 
 # Processes that lead a group of their own.
@@ -52,6 +53,28 @@ def start_process(
         _GROUPS.add(process.pid)
     WATCHDOG.watch(process.pid)
     return process
+
+
+def start_command(command: Sequence[str], *, place: str, **options: Any) -> "subprocess.Popen[bytes]":  # noqa: ANN401
+    """
+    Start a configured command, which may start others.
+
+    Args:
+        command: Program and arguments, filled in.
+        place: Where it is configured, for errors.
+        options: As for `subprocess.Popen`.
+
+    Raises:
+        ConfigurationError: It cannot be started.
+
+    """
+    try:
+        return start_process(command, with_children=True, **options)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{place}: {command[0]} cannot be started: {error.strerror}.",
+            hint=f"Give a program that exists; {PYTHON} stands for the running Python.",
+        ) from error
 
 
 def stop_process(

@@ -11,6 +11,8 @@ from maskproof.errors import Inconclusive
 from maskproof.machine.waiting import LOOPBACK
 
 DEADLINE_S = 10.0
+# How long a request may take that is still open when a server is stopped, such as a stream of events.
+OPEN_S = 1.0
 T = TypeVar("T")
 
 
@@ -48,10 +50,24 @@ class ServerThread:
         if not self._thread.is_alive():
             last.close()
             return
-        asyncio.run_coroutine_threadsafe(last, self._loop).result(DEADLINE_S)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(DEADLINE_S)
-        self._loop.close()
+        try:
+            asyncio.run_coroutine_threadsafe(last, self._loop).result(DEADLINE_S)
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(DEADLINE_S)
+            self._loop.close()
+
+
+def runner_of(application: web.Application, *, inflates: bool = True) -> web.AppRunner:
+    """
+    What serves an application: nothing is logged, and a request that never ends keeps no run from ending.
+
+    Args:
+        application: The application.
+        inflates: Whether bodies are unpacked before the application reads them.
+
+    """
+    return web.AppRunner(application, access_log=None, auto_decompress=inflates, shutdown_timeout=OPEN_S)
 
 
 async def listen(runner: web.AppRunner, port: int = 0) -> int:

@@ -15,7 +15,7 @@ from maskproof.panels.openreplay import Session, make_tables, openreplay_facts, 
 from maskproof.panels.runs import TARGET, decoys, history_facts, planted_history
 from maskproof.panels.smoke import Asked, Connection, Database, run_panels
 from maskproof.panels.traffic import VIEW, Hit, planted_hits
-from maskproof.panels.umami import Website, add_planted, make_v3, umami_facts
+from maskproof.panels.umami import V2, Website, add_planted, make_v3, umami_facts
 from maskproof.verdicts.outcome import Outcome
 
 # Planted rows lie before those of the journeys: far enough for a session to be lost.
@@ -77,7 +77,7 @@ def _databases(dashboards: Sequence[Dashboard], driven: Driven, times: TimeRange
     def facts_of(version: int) -> Database:
         return Database(
             name=f"umami-{version}",
-            schema="" if version == 2 else "panels_umami_3",  # noqa: PLR2004 - the embedded one is Umami 2
+            schema="" if version == V2 else "panels_umami_3",  # the embedded one is Umami 2
             make=partial(_make_umami, driven=driven, planted=hits, version=version),
             rights=f"umami-{version}.sql",
             facts=umami_facts([*driven.hits, *_kept(hits, version)], steps, driven.website, version=version),
@@ -113,12 +113,12 @@ def _steps(dashboards: Sequence[Dashboard]) -> tuple[str, ...]:
 
 
 def _kept(hits: Sequence[Hit], version: int) -> list[Hit]:
-    """Version 2 knows neither measurements nor, without its address, a campaign."""
-    return [hit for hit in hits if hit.vitals is None or version != 2]  # noqa: PLR2004
+    """Version 2 knows no measurements."""
+    return [hit for hit in hits if hit.vitals is None or version != V2]
 
 
 def _make_umami(connection: Connection, *, driven: Driven, planted: Sequence[Hit], version: int) -> None:
-    if version != 2:  # noqa: PLR2004
+    if version != V2:
         make_v3(connection, driven.website, driven.hits)
     add_planted(connection, driven.website, planted, version=version)
 

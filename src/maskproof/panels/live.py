@@ -10,6 +10,7 @@ from maskproof.panels.facts import Facts, Rows, Shown, amount, unproven
 from maskproof.panels.grafana import Grafana
 from maskproof.panels.macros import TimeRange
 from maskproof.panels.model import Dashboard
+from maskproof.panels.refusals import without_stored
 from maskproof.panels.templates import filled_in
 from maskproof.umami.model import UmamiEvent
 from maskproof.verdicts.outcome import Outcome
@@ -92,7 +93,7 @@ def _panels(
 def _asked(grafana: Grafana, name: str, target: Mapping[str, Any], live: Live, fact: str) -> tuple[str, bool]:
     shown, problem = grafana.query(target, live.times)
     known = live.facts.get(fact)
-    problem = problem or (known.difference(shown) if known else "")
+    problem = without_stored(problem, target["rawSql"]) or (known.difference(shown) if known else "")
     if problem:
         return f"{name}: {problem}", True
     return f"{name}: {known.seen() if known else _said(shown)}", False

@@ -19,6 +19,7 @@ from maskproof.errors import ConfigurationError
 from maskproof.panels.facts import Fact, Facts, Shown, too_large
 from maskproof.panels.macros import TimeRange, expand_postgres
 from maskproof.panels.model import RIGHTS, Dashboard, Panel
+from maskproof.panels.refusals import first_line, refusal
 from maskproof.panels.templates import filled_in
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -109,12 +110,7 @@ def _execute_file(connection: Connection, file: Path) -> None:
             hint=f"[dashboards] folder has {RIGHTS}/ with a file a database.",
         ) from error
     except psycopg.Error as error:
-        raise ConfigurationError(f"{file}: {_first_line(error)}.") from error
-
-
-def _first_line(error: psycopg.Error) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
+        raise ConfigurationError(f"{file}: {first_line(error)}.") from error
 
 
 def _asked(connection: Connection, dashboard: Dashboard, database: Database, times: TimeRange) -> Iterator[Asked]:
@@ -177,4 +173,4 @@ def _run(connection: Connection, query: str, times: TimeRange, values: Mapping[s
     except ConfigurationError as error:
         return Shown((), ()), error.message, 0.0
     except psycopg.Error as error:
-        return Shown((), ()), f"PostgreSQL: {_first_line(error)}", monotonic() - started
+        return Shown((), ()), f"PostgreSQL: {refusal(error)}", monotonic() - started

@@ -10,22 +10,23 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, Error, Page
 
+from maskproof.bundles import PACKAGES
 from maskproof.errors import ConfigurationError
 from maskproof.journey import Trackers
 from maskproof.journey.observe import CONFIG_PATH
 from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
 from maskproof.machine.packages import ensure_packages
-from maskproof.machine.process import filled_in, start_process, stop_process
+from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.project_settings import DevelopmentSettings, ProjectSettings
+from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 30.0
 STOP_DEADLINE_S = 5.0
 # A watcher drops a change that comes within so many ms of the page's own load.
 SETTLED_MS = 300
-PACKAGES = "node_modules"
 SKIPPED = shutil.ignore_patterns(PACKAGES, "dist", ".git", ".vite")
 CHANGED = "{} (changed)"
 
@@ -41,7 +42,7 @@ def check_development(project: ProjectSettings, browser: Browser, trackers: Trac
         log: File for what the server says.
 
     Raises:
-        ConfigurationError: The server does not answer, or the text to change is not in its file.
+        ConfigurationError: The server does not start or answer, or the text is not in its file or on the page.
 
     """
     development = project.development
@@ -56,13 +57,14 @@ def check_development(project: ProjectSettings, browser: Browser, trackers: Trac
                 name = "with tracking on" if variables else "without being asked"
                 found = _visit(context.new_page(), site, development, copy, trackers, is_tracked=bool(variables))
         problems += [f"{name}: {line}" for line in found]
-        seen.append(f"{name}, the page showed a change of {development.file} without a reload")
+        if not found:
+            seen.append(f"{name}, the page showed a change of {development.file} without a reload")
     return Outcome(seen=tuple(seen), problems=tuple(problems))
 
 
 def _copy(source: Path, copy: Path) -> Path:
     """A copy of the source, since its files are changed; its packages are those that are installed, or the cache's."""
-    shutil.copytree(source, copy, ignore=SKIPPED)
+    shutil.copytree(source, copy, ignore=SKIPPED, ignore_dangling_symlinks=True)
     installed = source / PACKAGES
     packages = installed if installed.is_dir() else ensure_packages(source, kind="app")
     (copy / PACKAGES).mkdir()
@@ -76,15 +78,14 @@ def _copy(source: Path, copy: Path) -> Path:
 def _server(development: DevelopmentSettings, copy: Path, variables: Mapping[str, str], log: Path) -> Iterator[str]:
     """The URL of a running development server; it is stopped at the end."""
     port = free_port()
-    command = filled_in(development.command, port)
     environment = {name: value for name, value in node_environment().items() if name not in development.tracked}
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        server = start_process(
-            command,
-            with_children=True,
+        server = start_command(
+            filled_in(development.command, port),
+            place="[project.development] command",
             cwd=copy,
-            env=environment | dict(variables),
+            env=outside_a_run(environment) | dict(variables),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -117,8 +118,7 @@ def _visit(
     loads: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
-    page.goto(site + development.path)
-    page.get_by_text(development.text).first.wait_for(timeout=DEADLINE_S * 1000)
+    _open(page, site, development)
     page.wait_for_timeout(SETTLED_MS)
     changed = CHANGED.format(development.text)
     _change(copy / development.file, development.text, changed)
@@ -136,6 +136,18 @@ def _visit(
     if is_tracked and not contacts:
         problems.append("it is not tracked, although its environment says so")
     return problems
+
+
+def _open(page: Page, site: str, development: DevelopmentSettings) -> None:
+    try:
+        page.goto(site + development.path)
+        page.get_by_text(development.text).first.wait_for(timeout=DEADLINE_S * 1000)
+    except Error as error:
+        raise ConfigurationError(
+            f"[project.development] text: {development.text!r} is not on the page {development.path}: "
+            f"{error.message.splitlines()[0]}",
+            hint="It has to be on the page at path, and in file.",
+        ) from None
 
 
 def _change(file: Path, old: str, new: str) -> None:

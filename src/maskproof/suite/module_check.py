@@ -74,11 +74,14 @@ def _of_page(page: Page, url: str, there: str) -> Outcome:
     order = page.evaluate(ORDER)
     for route in held:
         route.continue_()
-    problems = ["the page is rendered before tracking is started"] if order[0] == "rendered" else []
+    seen, problems = [there, "the page is rendered while it is awaited"], []
+    if order[0] == "rendered":
+        problems.append("the page is rendered before tracking is started")
+    else:
+        seen.append("tracking is started before the first render")
     if not _comes(page, STARTED):
         problems.append("tracking does not start once its configuration is there")
-    seen = (there, "tracking is started before the first render", "the page is rendered while it is awaited")
-    return Outcome(seen=seen, problems=tuple(problems))
+    return Outcome(seen=tuple(seen), problems=tuple(problems))
 
 
 def _comes(page: Page, condition: str) -> bool:

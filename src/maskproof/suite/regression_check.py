@@ -4,18 +4,16 @@ import os
 import subprocess
 from pathlib import Path
 
-from maskproof.environment import APP_VARIABLE, OF_A_RUN
-from maskproof.errors import ConfigurationError
+from maskproof.environment import APP_VARIABLE
 from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
-from maskproof.machine.process import filled_in, start_process, stop_process
+from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.project_settings import ProjectSettings
+from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 1200.0
 STOP_DEADLINE_S = 5.0
-# What pytest says of itself to its own processes; the tests may be pytest's, too.
-PYTEST = "PYTEST_"
 
 
 def check_regression(project: ProjectSettings, url: str, work_dir: Path | None, log: Path) -> Outcome:
@@ -50,22 +48,17 @@ def check_regression(project: ProjectSettings, url: str, work_dir: Path | None, 
 
 def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
     """The status that the command ended with; None if it did not end in time."""
-    command = filled_in(project.tests)
-    inherited = {name: value for name, value in os.environ.items() if name not in OF_A_RUN and PYTEST not in name}
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
-        try:
-            tests = start_process(
-                command,
-                with_children=True,
-                cwd=project.source,
-                env={**inherited, **_node_path(), APP_VARIABLE: url},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        except OSError as error:
-            raise ConfigurationError(f"[project] tests: {command[0]} cannot be started: {error.strerror}.") from error
+        tests = start_command(
+            filled_in(project.tests),
+            place="[project] tests",
+            cwd=project.source,
+            env={**outside_a_run(os.environ), **_node_path(), APP_VARIABLE: url},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         return tests.wait(DEADLINE_S)
     except subprocess.TimeoutExpired:

@@ -11,7 +11,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 
 from maskproof.clock import now_ms
 from maskproof.kept_requests import append, headers_of, keep_whole
-from maskproof.machine.server_thread import ServerThread, listen
+from maskproof.machine.server_thread import ServerThread, listen, runner_of
 from maskproof.machine.waiting import LOOPBACK
 
 FORWARD_TIMEOUT_S = 30.0
@@ -66,7 +66,7 @@ class Tap:
         self._session = ClientSession(timeout=ClientTimeout(total=FORWARD_TIMEOUT_S))
         application = web.Application(client_max_size=MAXIMUM_BODY_BYTES)
         application.router.add_route("*", "/{path:.*}", self._forward)
-        self._runner = web.AppRunner(application, access_log=None)
+        self._runner = runner_of(application)
         self.url = f"http://{LOOPBACK}:{await listen(self._runner)}"
 
     async def _stop(self) -> None:

@@ -84,6 +84,9 @@ def test_tracking_is_started_first_and_lets_nothing_wait(
     server.answer("GET", CONFIG_PATH, 200, b"{}")
     outcome = check_module(ProjectSettings(source, module="tracking"), browser, server.url)
     assert [problem in line for line in outcome.problems] == ([True] if problem else [])
+    assert ("tracking is started before the first render" in outcome.seen) is (
+        problem in {"", "tracking does not start"}
+    )
     assert outcome.verdict == ("fail" if problem else "pass")
 
 
@@ -112,6 +115,7 @@ def test_development_is_untracked_and_updated(
     outcome = check_development(project, browser, Trackers(), tmp_path / "log")
     assert [line for line in outcome.problems if line.startswith(problem)] == list(outcome.problems)
     assert outcome.verdict == ("fail" if problem else "pass")
+    assert bool(outcome.seen) is not bool(problem)
     assert (source / "page.txt").read_text() == "Write to us"
 
 
@@ -120,6 +124,23 @@ def test_a_server_that_ends_is_told_with_its_last_line(browser: Browser, source:
     (source / "serve.py").write_text("raise SystemExit('no such port')")
     development = DevelopmentSettings(("{python}", "serve.py"), "/", "page.txt", "Write to us")
     with pytest.raises(ConfigurationError, match="no such port"):
+        check_development(ProjectSettings(source, development=development), browser, Trackers(), tmp_path / "log")
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "message"),
+    [
+        (("no-such-program-here",), "Write to us", "no-such-program-here cannot be started"),
+        (("{python}", "serve.py", "{port}", ""), "Nowhere to be seen", "'Nowhere to be seen' is not on the page /"),
+    ],
+    ids=["no program", "no text"],
+)
+def test_development_that_cannot_be_asked_is_wrong_configuration(
+    browser: Browser, source: Path, tmp_path: Path, command: tuple[str, ...], text: str, message: str
+) -> None:
+    """It is no fault of the check, and says what to change."""
+    development = DevelopmentSettings(command, "/", "page.txt", text)
+    with pytest.raises(ConfigurationError, match=message):
         check_development(ProjectSettings(source, development=development), browser, Trackers(), tmp_path / "log")
 
 

@@ -7,7 +7,7 @@ from tests.unit.evidence.conftest import CASE_CHECKS, result, whole_run
 
 from maskproof.evidence.release import NOT_RUN, Tile, not_known, tiles
 from maskproof.evidence.summary import Summary, summarise
-from maskproof.verdicts.checks import WHOLE_RUN
+from maskproof.verdicts.checks import ONLY_IF_CONFIGURED, WHOLE_RUN
 from maskproof.verdicts.criteria import Criterion
 from maskproof.verdicts.results import Result
 
@@ -79,6 +79,7 @@ def test_everything_that_is_not_known_is_listed() -> None:
     summary = _run([result(check) for check in CASE_CHECKS], "overhead all", criteria=criteria)
     lines = not_known(summary, ["9 sessions"])
     assert sum("not run" in line for line in lines) >= len(WHOLE_RUN - {"own-tests"})
+    assert all(any(f"(check {check}): not run; " in line for line in lines) for check in ONLY_IF_CONFIGURED)
     assert "1 of 1 criteria are not checked: 4.4 AC4" in lines
     assert "9 sessions" in lines
     assert any("pictures" in line and "not checked" in line for line in lines)

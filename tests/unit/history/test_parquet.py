@@ -47,6 +47,16 @@ def test_a_file_of_something_else_is_left_alone(tmp_path: Path) -> None:
         assert (tmp_path / f"{name}.parquet").read_bytes() == before
 
 
+def test_a_history_of_another_version_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its columns may mean something else, although they are called the same."""
+    file, history = tmp_path / "history.parquet", read_history(reports(tmp_path / "reports"))
+    monkeypatch.setattr("maskproof.history.parquet.VERSION", 2)
+    assert write_parquet(file, history)
+    monkeypatch.undo()
+    with pytest.raises(ConfigurationError, match="not a history of version 1"):
+        write_parquet(file, history)
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The error says which."""
     with pytest.raises(ConfigurationError, match="there is no folder"):

@@ -58,6 +58,13 @@ def test_the_sabotage_score_leaves_out_what_changes_nothing(tmp_path: Path) -> N
     assert (run.sabotage_killed, run.sabotage_total) == (2, 4)
 
 
+def test_versions_of_the_tracker_are_in_their_own_order(tmp_path: Path) -> None:
+    """The newest is last, whatever comes first as a text."""
+    results = [result("capture", used=[f"tracker {version}" for version in ("17.2.3", "9.0.1", "17.0.0")])]
+    run = read_history(reports(tmp_path, summary(results=results))).run
+    assert run.trackers == "9.0.1, 17.0.0, 17.2.3"
+
+
 def test_no_run_says_so(tmp_path: Path) -> None:
     """The error names the file and what to do."""
     with pytest.raises(ConfigurationError, match=r"there is no run.\n.*maskproof verify"):

@@ -20,7 +20,12 @@ from maskproof.verdicts.outcome import Outcome
 
 DOCUMENTS = "grafana-11.6"
 SOURCE = {"uid": "db", "type": "grafana-postgresql-datasource"}
-TARGET = {"rawSql": "SELECT '$site' WHERE $__timeFilter(t)", "datasource": SOURCE, "format": "table", "refId": "B"}
+TARGET = {
+    "rawSql": "SELECT '$site' AS url WHERE $__timeFilter(t)",
+    "datasource": SOURCE,
+    "format": "table",
+    "refId": "B",
+}
 OURS: dict[str, Any] = {
     **DASHBOARD,
     "panels": [
@@ -58,7 +63,7 @@ def test_a_query_is_sent_as_grafanas_page_sends_it(server: Server, tmp_path: Pat
     check(server, tmp_path, "source-ok", "query-number")
     ((headers, body),) = [(headers, body) for method, _, headers, body in server.seen if method == "POST"]
     (query,) = body["queries"]
-    assert query["rawSql"] == "SELECT 'abc' WHERE $__timeFilter(t)"
+    assert query["rawSql"] == "SELECT 'abc' AS url WHERE $__timeFilter(t)"
     assert (query["refId"], query["datasource"], body["from"], body["to"]) == ("A", SOURCE, "1000", "2000")
     assert headers["Authorization"] == "Bearer secret"
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from maskproof.commands.module import FOLDER, OWN
 from maskproof.commands.starting.guesses import DECIDE
-from maskproof.commands.starting.look import CONFIG_PATH, Seen, look_at
+from maskproof.commands.starting.look import Seen, look_at
 from maskproof.commands.starting.texts import configuration, form, form_id, rules_of
 from maskproof.embedded.static import StaticServer
 from maskproof.errors import UsageError, see_page
+from maskproof.journey.observe import CONFIG_PATH
 from maskproof.recording.browser import running_browser
 from maskproof.settings import FILE_NAME
 from maskproof.static_settings import static_settings

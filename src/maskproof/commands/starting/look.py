@@ -1,5 +1,6 @@
 """Looks at a page of a build, with tracking off: its fields, what sends them, and what it asks its server for."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -7,12 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Response
+from playwright.sync_api import TimeoutError as TimedOut
 
 from maskproof.errors import ConfigurationError
+from maskproof.journey.observe import CONFIG_PATH
 from maskproof.rules.coverage import MATCHES
 
 TIMEOUT_MS = 10_000
-CONFIG_PATH = "/tracking-config.json"
 ERROR_STATUS = 400
 NOT_FOUND = 404
 FILES = frozenset({"image", "font", "stylesheet", "script", "media", "manifest"})
@@ -57,7 +59,7 @@ def look_at(browser: Browser, base: str, path: str, rules: Sequence[Mapping[str,
         rules: Compiled masking rules, to say which of them match a field.
 
     Raises:
-        ConfigurationError: There is no such page, or it does not come to rest.
+        ConfigurationError: There is no such page, or it cannot be opened.
 
     """
     context = browser.new_context()
@@ -68,7 +70,6 @@ def look_at(browser: Browser, base: str, path: str, rules: Sequence[Mapping[str,
         page = context.new_page()
         try:
             answer = page.goto(base + path, wait_until="load")
-            page.wait_for_load_state("networkidle")
         except Error as error:
             raise ConfigurationError(
                 f"--page {path}: cannot be opened: {str(error).splitlines()[0]}", hint="Does it load in your browser?"
@@ -77,6 +78,8 @@ def look_at(browser: Browser, base: str, path: str, rules: Sequence[Mapping[str,
             raise ConfigurationError(
                 f"--page {path}: is answered with status {answer.status}.", hint="Give the path of a page of the build."
             )
+        with contextlib.suppress(TimedOut):  # a page that asks again and again is looked at as it is
+            page.wait_for_load_state("networkidle")
         return Seen(
             path=path,
             page=page.evaluate(LOOK, list(rules)),

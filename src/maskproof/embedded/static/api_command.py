@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
-from maskproof.machine.process import PORT, PYTHON, filled_in, start_process, stop_process
+from maskproof.machine.process import PORT, filled_in, start_command, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.static_settings import StaticProxy
 
@@ -55,29 +55,22 @@ class ApiCommand:
         Start it and wait until it answers; its base URL.
 
         Raises:
-            ConfigurationError: It ended, or did not answer within 20 s.
+            ConfigurationError: It cannot be started, ended, or did not answer within 20 s.
 
         """
         self._log.parent.mkdir(parents=True, exist_ok=True)
         port = str(port_of(self._proxy.url)[1] if self._proxy.url else free_port())
         url = self._proxy.url or f"http://{LOOPBACK}:{port}"
-        command = filled_in(self._proxy.command, port)
         with self._log.open("wb") as log:
-            try:
-                process = start_process(
-                    command,
-                    with_children=True,
-                    cwd=self._proxy.cwd,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    env={**os.environ, "PORT": port},
-                )
-            except OSError as error:
-                raise ConfigurationError(
-                    f"{self._place}: {command[0]} cannot be started: {error.strerror}.",
-                    hint=f"Give a program that exists; {PYTHON} stands for the running Python.",
-                ) from error
+            process = start_command(
+                filled_in(self._proxy.command, port),
+                place=self._place,
+                cwd=self._proxy.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PORT": port},
+            )
         self._process = process
         self._wait_for(process, url)
         return url

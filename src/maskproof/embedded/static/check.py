@@ -10,13 +10,13 @@ from maskproof.embedded.static.answers import fits
 from maskproof.embedded.static.api_command import is_answering
 from maskproof.embedded.static.files import INDEX
 from maskproof.errors import ConfigurationError, Inconclusive
+from maskproof.journey.observe import CONFIG_PATH
 from maskproof.machine.waiting import LOOPBACK, is_loopback
 from maskproof.settings import Settings
 from maskproof.static_settings import StaticAnswer, StaticProxy, StaticSettings
 
 NAME = re.compile(r"(GET|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*)")
 EXAMPLE = '"POST /api/orders" = {file = "answers/order.json", status = 201}'
-CONFIG_PATH = "/tracking-config.json"
 BODILESS = frozenset({204, 304})
 
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from yarl import URL
 
-TIMEOUT_S = 30.0
+# Of a connection, and of silence: a stream of events may last as long as its page.
+TIMEOUT = ClientTimeout(total=None, sock_connect=30.0, sock_read=30.0)
 HOP_BY_HOP = frozenset(
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
@@ -36,7 +37,7 @@ class Proxy:
 
     async def start(self) -> None:
         """Open what requests are made with."""
-        self._session = ClientSession(timeout=ClientTimeout(total=TIMEOUT_S), auto_decompress=False)
+        self._session = ClientSession(timeout=TIMEOUT, auto_decompress=False)
 
     async def stop(self) -> None:
         """Close it."""
@@ -49,7 +50,7 @@ class Proxy:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """
-        The answer of the API.
+        The answer of the API; one that breaks off is broken off for the page as well.
 
         Raises:
             HTTPBadGateway: It gives none.
@@ -60,6 +61,7 @@ class Proxy:
         url = URL(f"{self._url}{request.raw_path}", encoded=True)  # as it came, without a second encoding
         headers = [*_passed(request.headers, without=OF_LENGTH), ("X-Forwarded-Host", request.host)]
         body = await request.read()
+        response: web.StreamResponse | None = None
         try:
             async with self._session.request(
                 request.method, url, data=body or None, headers=headers, allow_redirects=False
@@ -72,6 +74,9 @@ class Proxy:
                 await response.write_eof()
                 return response
         except (ClientError, TimeoutError) as error:
+            if response is not None and request.transport is not None:
+                request.transport.abort()
+                return response
             raise web.HTTPBadGateway(text=f"The API at {self._url} gives no answer: {type(error).__name__}.") from error
 
     def _turned(self, name: str, value: str) -> str:

@@ -10,12 +10,12 @@ from aiohttp import hdrs, web
 from maskproof.embedded.static.answers import Answers
 from maskproof.embedded.static.files import BuildFiles
 from maskproof.embedded.static.proxy import Proxy
-from maskproof.machine.server_thread import ServerThread, listen
+from maskproof.journey.observe import CONFIG_PATH
+from maskproof.machine.server_thread import ServerThread, listen, runner_of
 from maskproof.machine.waiting import LOOPBACK
 from maskproof.recording.addresses import AppAddresses
 from maskproof.static_settings import StaticSettings
 
-CONFIG_PATH = "/tracking-config.json"
 READS = frozenset({"GET", "HEAD"})
 BODY_LIMIT = 64 << 20
 
@@ -70,7 +70,7 @@ class StaticServer:
             site = _Site(BuildFiles(folder, self._settings.fallback), given, self._answers, self._proxy)
             application = web.Application(client_max_size=BODY_LIMIT)
             application.router.add_route("*", "/{path:.*}", site.answer)
-            runner = web.AppRunner(application, access_log=None)
+            runner = runner_of(application)
             self._runners.append(runner)
             urls.append(f"http://{LOOPBACK}:{await listen(runner, port)}")
         return AppAddresses(instrumented=urls[0], bare=urls[1])

@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import web
 
 from maskproof.clock import now_ms
-from maskproof.machine.server_thread import ServerThread, listen
+from maskproof.machine.server_thread import ServerThread, listen, runner_of
 from maskproof.machine.waiting import LOOPBACK
 from maskproof.openreplay.collector.accounts import AccountsApi
 from maskproof.openreplay.collector.answers import unknown_path, without_type_of_nothing
@@ -75,7 +75,7 @@ class Collector:
         PublicApi(self._project, self._sessions).add_routes(application.router)
         application.on_response_prepare.append(without_type_of_nothing)
         # The collector inflates bodies itself, with the limits of the real server.
-        self._runner = web.AppRunner(application, access_log=None, auto_decompress=False)
+        self._runner = runner_of(application, inflates=False)
         return await listen(self._runner)
 
     async def _stop(self) -> None:

@@ -1,6 +1,7 @@
 """The team's API behind a static build: by URL, or started by its command."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ import pytest
 import requests
 
 from maskproof.embedded.static import StaticServer
-from maskproof.embedded.static.api_command import ApiCommand, is_answering
+from maskproof.embedded.static.api_command import ApiCommand, is_answering, port_of
 from maskproof.errors import ConfigurationError
 from maskproof.machine.waiting import free_port
 from maskproof.static_settings import static_settings
@@ -24,7 +25,9 @@ LISTENS = (
 
 
 class Api(BaseHTTPRequestHandler):
-    """Says what it was asked; sends to another page of its own; answers nothing."""
+    """Says what it was asked; sends to another page of its own; answers nothing, or without an end."""
+
+    asked, ended = threading.Event(), threading.Event()
 
     def do_POST(self) -> None:
         """Say it."""
@@ -40,6 +43,17 @@ class Api(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send elsewhere, or close without an answer."""
         if self.path.endswith("/gone"):
+            self.close_connection = True
+            return
+        if self.path.endswith("/stream"):
+            self.asked.set()
+            self.ended.wait()
+            return
+        if self.path.endswith("/half"):
+            self.send_response(200)
+            self.send_header("content-length", "400")
+            self.end_headers()
+            self.wfile.write(b"half of it")
             self.close_connection = True
             return
         self.send_response(302)
@@ -90,6 +104,31 @@ def test_an_api_without_an_answer_is_a_bad_gateway(base: str) -> None:
     """And not a page of the build."""
     answer = requests.get(f"{base}/api/gone", timeout=TIMEOUT_S)
     assert (answer.status_code, "no answer" in answer.text) == (502, True)
+
+
+def test_an_answer_that_breaks_off_is_broken_off_for_the_page(base: str) -> None:
+    """A page never takes half an answer, or words of this server in it, for the whole."""
+    with pytest.raises(requests.exceptions.ChunkedEncodingError, match="390 more expected"):
+        requests.get(f"{base}/api/half", timeout=TIMEOUT_S)
+
+
+def test_a_stream_that_never_ends_does_not_keep_the_server_from_stopping(tmp_path: Path) -> None:
+    """An API sends its page events as long as that is open; a run ends all the same, without an error."""
+    (tmp_path / "index.html").write_text("home")
+    api = ThreadingHTTPServer(("127.0.0.1", 0), Api)
+    threading.Thread(target=api.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{api.server_address[1]}"
+    settings = static_settings(tmp_path, {"instrumented_dir": ".", "proxy": {"paths": ["/api"], "url": url}})
+    server = StaticServer(settings, instrumented=tmp_path, api=url)
+    base = server.start({}).instrumented
+    with socket.create_connection(port_of(base)) as page:
+        page.sendall(b"GET /api/stream HTTP/1.1\r\nHost: app\r\n\r\n")
+        assert Api.asked.wait(TIMEOUT_S)
+        server.stop()
+    assert not is_answering(base)
+    Api.ended.set()
+    api.shutdown()
+    api.server_close()
 
 
 def command(tmp_path: Path, program: str, **proxy: object) -> ApiCommand:
