@@ -189,11 +189,18 @@ def maskproof_seed() -> str:
 
 
 @pytest.fixture(scope="session")
-def maskproof_redaction(maskproof_seed: str) -> "CaseRedaction":
-    """Redacts what checks say, by the values of their case."""
+def maskproof_redaction(pytestconfig: pytest.Config, maskproof_seed: str) -> "CaseRedaction":
+    """
+    Redacts what checks say, by the values of their case; checks of the whole run, by those of all cases.
+
+    Args:
+        pytestconfig: Names the configuration of the run.
+        maskproof_seed: The seed of the personas.
+
+    """
     from maskproof.suite.safe_outcome import CaseRedaction
 
-    return CaseRedaction(maskproof_seed)
+    return CaseRedaction(maskproof_seed, _cases(pytestconfig))
 
 
 @pytest.fixture(scope="session")

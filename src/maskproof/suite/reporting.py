@@ -23,7 +23,7 @@ class Reporter:
         folder: Where the result file is written.
         started: When the check began, in seconds of the monotonic clock.
         criteria: The criteria of the project; the check is listed under the first one that names it.
-        redaction: Redacts by the values of the case; none for a check of the whole run, which types no value.
+        redaction: Redacts by the values of the case; for a check of the whole run, by those of all cases.
 
     """
 
@@ -70,7 +70,7 @@ class Reporter:
         settle(self._outcome)
 
     def _safe(self, outcome: Outcome) -> Outcome:
-        if self._case is None or self._redaction is None:
+        if self._redaction is None:
             return outcome
         return safe_outcome(outcome, self._redaction.of(self._case))
 

@@ -1,11 +1,15 @@
 """What a check says, without a value: every line of every outcome goes through the detector before it is written."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.leaks import ScanOptions, Searcher, values_of
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.recording.recorder import ROLES, Case, personas_of
+from maskproof.secrets import Secret
 from maskproof.verdicts.outcome import Outcome
+
+WHOLE_RUN = ""  # no case
 
 
 class CaseRedaction:
@@ -14,21 +18,27 @@ class CaseRedaction:
 
     Args:
         seed: The seed of the run.
+        cases: The cases of the run.
 
     """
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, cases: Sequence[Case] = ()) -> None:
         self._seed = seed
+        self._cases = cases
         self._kept: dict[str, SafeTexts] = {}
 
-    def of(self, case: Case) -> SafeTexts:
-        """The redaction of a case."""
-        if case.id not in self._kept:
-            people = [personas_of(case, self._seed, role) for role in ROLES]
-            values = values_of(secret for personas in people for secret in personas.pii_of(case.form))
+    def of(self, case: Case | None) -> SafeTexts:
+        """The redaction of a case; of a check of the whole run, by the values of all people."""
+        key = case.id if case else WHOLE_RUN
+        if key not in self._kept:
+            values = values_of(secret for one in ([case] if case else self._cases) for secret in self._secrets(one))
             self._kept.clear()
-            self._kept[case.id] = SafeTexts(Searcher(values, options=ScanOptions(rare=False)))
-        return self._kept[case.id]
+            self._kept[key] = SafeTexts(Searcher(values, options=ScanOptions(rare=False)))
+        return self._kept[key]
+
+    def _secrets(self, case: Case) -> Iterator[Secret]:
+        for role in ROLES:
+            yield from personas_of(case, self._seed, role).pii_of(case.form)
 
 
 def safe_outcome(outcome: Outcome, safe: SafeTexts) -> Outcome:

@@ -111,3 +111,18 @@ def test_the_redaction_of_a_case_is_made_once() -> None:
     redaction = CaseRedaction(SEED)
     assert redaction.of(CASE) is redaction.of(Case(FORM, 2))
     assert redaction.of(Case(FORM, 1)).text(_mail("user")) == _mail("user")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_check_of_the_whole_run_shows_no_value_of_any_case(tmp_path: Path, role: str) -> None:
+    """What a program of the application says, or a page, may hold what was typed in any journey."""
+    redaction = CaseRedaction(SEED, [CASE])
+    reporter = Reporter("regression", None, folder=tmp_path, started=time.monotonic(), redaction=redaction)
+    with pytest.raises(CheckFailed) as caught:
+        reporter.conclude(lambda: Outcome(seen=("3 passed",), problems=(f"ended with 1: {_mail(role)}",)))
+    reporter.close()
+    (file,) = tmp_path.rglob("*.json")
+    written = file.read_text(encoding="utf-8")
+    assert _mail(role) not in f"{caught.value}{written}"
+    assert "ended with 1: [redacted]" in written
+    assert "3 passed" in written
