@@ -23,7 +23,8 @@ from maskproof.verdicts.results import NO_CASE, Result
 FOLDER = "allure-results"  # below the reports
 STATUS = {"pass": Status.PASSED, "fail": Status.FAILED, "inconclusive": Status.BROKEN}
 NOT_DONE = "the check was not done"
-PNG, TEXT = "image/png", "text/plain"
+TEXT = "text/plain"
+KINDS = {".png": "image/png", ".jpg": "image/jpeg"}
 # Megabytes of pictures, so that the report, where they are base64, stays under fifteen.
 PICTURE_BYTES = 7_000_000
 # What a result is named by over all runs, so that its history is found.
@@ -143,8 +144,10 @@ class _Writer:
                     step.name = f"{moment['title']} (its pictures are in report.html)"
                     break
                 self._room -= len(picture)
-                side = "what the recording shows" if name.endswith("-recorded.png") else "what the person saw"
-                step.attachments.append(self._attached(f"{result.name}-{name}", picture, side, PNG))
+                side = "what the recording shows" if Path(name).stem.endswith("-recorded") else "what the person saw"
+                step.attachments.append(
+                    self._attached(f"{result.name}-{name}", picture, side, KINDS[Path(name).suffix])
+                )
             yield step
 
     def _attached(self, key: str, data: bytes, name: str, kind: str) -> Attachment:

@@ -20,8 +20,11 @@ from maskproof.verdicts.outcome import Outcome
 
 # What the run keeps for itself, and what nobody publishes.
 OWN_FOLDER = "run"
-# Pictures in a page; their text is read from their own files.
-PICTURES = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+")
+# Pictures in a page, as data URLs or, in Allure's, known by how they begin; their text is read from their own files.
+PICTURES = re.compile(
+    r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+|(?<=\")(?:iVBORw0KGgo|/9j/)[A-Za-z0-9+/=]+(?=\")"
+)
+PICTURE_FILES = frozenset({".png", ".jpg"})
 PDF = ".pdf"
 
 
@@ -92,7 +95,7 @@ def _texts_of(path: Path) -> list[str]:
 
 def _is_read(path: Path, reports: Path) -> bool:
     """Whether a file is one of texts; the text of pictures is read from where they are made."""
-    return path.is_file() and path.suffix != ".png" and _is_published(path, reports)
+    return path.is_file() and path.suffix not in PICTURE_FILES and _is_published(path, reports)
 
 
 def _is_published(path: Path, reports: Path) -> bool:

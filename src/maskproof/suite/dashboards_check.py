@@ -14,9 +14,11 @@ from maskproof.panels.openreplay import recorded_sessions
 from maskproof.panels.traffic import sent_hits
 from maskproof.panels.umami import Website
 from maskproof.recording.addresses import StackAddresses
+from maskproof.recording.cases import selected_cases
 from maskproof.recording.target import target_of
 from maskproof.settings import Settings
 from maskproof.suite.reporting import place_of_error
+from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
 from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import CRASHED, NO_CASE, RESULTS_FOLDER, Result
@@ -26,7 +28,9 @@ FIRST_MS = 1  # the search wants a time that is not 0
 DAY_MS = 86_400_000
 
 
-def conclude_dashboards(settings: Settings, addresses: StackAddresses | None, database: str, began_ms: int) -> None:
+def conclude_dashboards(
+    settings: Settings, addresses: StackAddresses | None, database: str, began_ms: int, *, seed: str
+) -> None:
     """
     Run every panel, and write the result.
 
@@ -35,10 +39,12 @@ def conclude_dashboards(settings: Settings, addresses: StackAddresses | None, da
         addresses: Those of the embedded target; None for a live one, whose Grafana is asked.
         database: The connection string of the embedded Umami.
         began_ms: When the run began.
+        seed: The seed of the run's personas: what a server says may quote a value of them.
 
     """
     started = time.monotonic()
-    outcome = _outcome(settings, addresses, database, began_ms)
+    safe = CaseRedaction(seed, selected_cases(settings)).of(None)
+    outcome = safe_outcome(_outcome(settings, addresses, database, began_ms), safe)
     requirement = named_for(CHECK, load_criteria(settings.paths.criteria))
     result = Result.of(CHECK, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
     result.write(settings.paths.reports / RESULTS_FOLDER)

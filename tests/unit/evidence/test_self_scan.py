@@ -51,6 +51,16 @@ def test_reports_without_a_value_pass(tmp_path: Path) -> None:
     assert outcome.seen == ("2 values looked for in 1 files of reports, 29 characters",)
 
 
+@pytest.mark.parametrize("picture", ["iVBORw0KGgo{}", "/9j/4AAQ{}"])
+def test_pictures_within_allure_s_page_are_no_text(tmp_path: Path, picture: str) -> None:
+    """They are known by how they begin; what begins otherwise is decoded and searched."""
+    hidden = base64.b64encode(_mail("user").encode()).decode()
+    (tmp_path / "allure.html").write_text(f'd("data/1.png","{picture.format("A" * 40)}")')
+    assert scan_reports(tmp_path, [CASE], "seed").verdict == "pass"
+    (tmp_path / "allure.html").write_text(f'd("data/1.txt","{hidden}")')
+    assert scan_reports(tmp_path, [CASE], "seed").verdict == "fail"
+
+
 def test_without_a_report_nothing_was_seen(tmp_path: Path) -> None:
     """An empty folder is missing evidence."""
     assert scan_reports(tmp_path, [CASE], "seed").verdict == "inconclusive"

@@ -9,6 +9,8 @@ import pytest
 from tests.unit.docs.pages import ROOT
 
 from maskproof.errors import ConfigurationError
+from maskproof.recording.cases import selected_cases
+from maskproof.recording.recorder import personas_of
 from maskproof.settings import Settings, load_settings
 from maskproof.suite import dashboards_check
 from maskproof.suite.dashboards_check import conclude_dashboards
@@ -25,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def concluded(settings: Settings) -> dict[str, Any]:
     """The result that is written."""
-    conclude_dashboards(settings, None, "", began_ms=0)
+    conclude_dashboards(settings, None, "", began_ms=0, seed="seed")
     (file,) = (settings.paths.reports / RESULTS_FOLDER).glob("dashboards*.json")
     result: dict[str, Any] = json.loads(file.read_text())
     return result
@@ -37,6 +39,17 @@ def test_a_result_stands_under_its_criterion(settings: Settings, monkeypatch: py
     result = concluded(settings)
     assert (result["check"], result["form"], result["verdict"]) == ("dashboards", "all", "pass")
     assert result["requirement"].startswith("4.5 AC1")
+
+
+def test_what_a_server_quotes_of_its_rows_is_not_repeated(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value of any person of the run is replaced in every line."""
+    case = selected_cases(settings)[0]
+    value = next(secret for secret in personas_of(case, "seed", "user").pii_of(case.form) if not secret.is_short)
+    said = f"the data source refused: Key (name)=({value.reveal()}) exists"
+    monkeypatch.setattr(dashboards_check, "_live", lambda *_: Outcome(problems=(said,)))
+    explanation = concluded(settings)["explanation"]
+    assert explanation.startswith("the data source refused: Key (name)=(")
+    assert value.reveal() not in explanation
 
 
 def test_without_a_grafana_nothing_is_known(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from maskproof.embedded.running import refuse_switches
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.progress import note
+from maskproof.panels.model import load_dashboards
 from maskproof.recording.cases import left_out, selected_cases
 from maskproof.recording.target import confirm, target_of
 from maskproof.settings import AppSettings, Settings
@@ -51,6 +52,8 @@ def _configured(settings: Settings) -> Iterator[str]:
         own.read()
     configured_judge(settings.leaks)
     proofs_outside(settings.paths, "")
+    if settings.dashboards is not None:
+        load_dashboards(settings.dashboards)
     check_app(settings)
     yield from check_protocols(settings, forms)
     if not selected_cases(settings):

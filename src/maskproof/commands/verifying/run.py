@@ -32,7 +32,7 @@ from maskproof.environment import (
     TARGET_VARIABLE,
     TOKENS_VARIABLE,
 )
-from maskproof.errors import UsageError
+from maskproof.errors import MaskproofError, UsageError
 from maskproof.evidence.reports import write_unfinished
 from maskproof.evidence.shards import FOLDER as SHARD_FOLDER
 from maskproof.evidence.shards import seed_of_shards, write_shard
@@ -106,9 +106,9 @@ def _run(
         handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
         tests_failed = _run_suite(settings, rest, switches, handed)
     except BaseException as error:
-        write_unfinished(
-            reports, f"The run ended early: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-        )
+        # The message of any other error may hold a value.
+        why = f": {error.message}" if isinstance(error, MaskproofError) else ""
+        write_unfinished(reports, f"The run ended early: {type(error).__name__}{why}")
         raise
     if shard is not None:
         return _end_shard(settings, shard, seed, tests_failed=tests_failed, started=started)
@@ -153,7 +153,8 @@ def _run_suite(
             return failed
         if settings.asks_dashboards:
             with step("run the panels of dashboards"):
-                conclude_dashboards(settings, addresses, stack.database if stack is not None else "", began_ms)
+                database = stack.database if stack is not None else ""
+                conclude_dashboards(settings, addresses, database, began_ms, seed=handed[SEED_VARIABLE])
         if settings.overhead.form or settings.project:
             alone = ["-m", "alone", "-n", "0", *rest]
             failed |= _pytest(settings, alone, environment, "measure overhead, ask the application's own tests")

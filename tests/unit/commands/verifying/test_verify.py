@@ -9,7 +9,7 @@ from tests.unit.conftest import Server
 
 from maskproof import cli
 from maskproof.commands.verifying import run
-from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_USAGE
+from maskproof.errors import EXIT_INCONCLUSIVE, EXIT_INTERNAL, EXIT_USAGE
 from maskproof.settings import Settings
 
 Capture = pytest.CaptureFixture[str]
@@ -127,6 +127,17 @@ def test_a_run_that_ends_early_leaves_no_old_pass(project: Path, closed_url: str
     summary = json.loads((project / "reports" / "summary.json").read_text())
     assert (summary["verdict"], summary["finished"]) == ("inconclusive", None)
     assert "ended early: ApiError" in summary["reason"]
+
+
+def test_why_a_run_ended_is_shown_of_our_own_errors_alone(
+    project: Path, closed_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any other message may hold a value."""
+    configure(project, closed_url)
+    monkeypatch.setattr(run, "check_before", lambda *_: int("ada@example.com"))
+    assert cli.main(["verify"]) == EXIT_INTERNAL
+    summary = json.loads((project / "reports" / "summary.json").read_text())
+    assert summary["reason"] == "The run ended early: ValueError"
 
 
 def test_an_application_that_does_not_run_is_inconclusive(project: Path, closed_url: str, capsys: Capture) -> None:
