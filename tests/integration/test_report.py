@@ -62,7 +62,9 @@ def _summary(results: list[Result]) -> Summary:
 
 
 def _page(run: str, *said: str, name: str = "report.html") -> str:
-    project = Project(load_forms(ROOT / "fixtures/forms"), load_rules(ROOT / "masking_rules"), ROOT, "abc")
+    project = Project(
+        load_forms(ROOT / "fixtures/forms"), rules=load_rules(ROOT / "masking_rules"), root=ROOT, commit="abc"
+    )
     sessions = [_session("demo", *said), _session("other")] if RUNS[run] else []
     return render_report(_summary(RUNS[run]), margin_ms=50, sessions=sessions, project=project, name=name)
 

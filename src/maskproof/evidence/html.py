@@ -1,6 +1,6 @@
 """The reports of the privacy officer: `report.html`, one file without a script, and the page of `audit.pdf`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,11 +32,27 @@ OF_FORMS = tuple(check for check in CHECKS if check not in WHOLE_RUN)
 ONLY_FAILING = frozenset({"own-tests"})
 
 
+def _left_out(forms: Sequence[str]) -> Iterator[str]:
+    if forms:
+        yield f"{len(forms)} form fixtures of the full catalogue: not run, without --all: {', '.join(forms)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What the reports say of a project beyond its results: fixtures, rules, and the commit; paths begin at `root`."""
+    """
+    What the reports say of a project beyond its results; paths begin at `root`.
+
+    Attributes:
+        forms: The form fixtures of the run.
+        left_out: Ids of those that a run of the core leaves out.
+        rules: The masking rules.
+        root: The folder of the project.
+        commit: The commit, and whether files were changed.
+
+    """
 
     forms: Sequence[FormFixture] = ()
+    left_out: Sequence[str] = ()
     rules: Sequence[Rule] = ()
     root: Path = field(default_factory=Path)
     commit: str = UNKNOWN
@@ -80,7 +96,7 @@ def render_report(
             summary=summary,
             answer=ANSWERS[summary.verdict],
             tiles=tiles(summary, margin_ms=margin_ms),
-            unknown=not_known(summary, selection.gaps),
+            unknown=not_known(summary, (*selection.gaps, *_left_out(project.left_out))),
             titles=TITLES,
             forms=_matrix(summary.results),
             matrix=matrix(sessions, summary.results),

@@ -25,10 +25,9 @@ from maskproof.evidence.places import Places
 from maskproof.evidence.provenance import provenance_of
 from maskproof.evidence.self_scan import scan_evidence
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
-from maskproof.forms import load_forms
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
-from maskproof.recording.cases import expected_checks, selected_cases
+from maskproof.recording.cases import expected_checks, left_out, selected_cases
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED
@@ -114,7 +113,13 @@ def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
     write_whole(paths.reports / JUNIT, junit_xml(summary))
     write_whole(paths.reports / MARKDOWN, markdown(summary))
     root = settings.file.parent
-    project = Project(load_forms(paths.forms), load_rules(paths.rules), root, checkout_of(root))
+    project = Project(
+        forms=tuple({case.form.id: case.form for case in selected_cases(settings)}.values()),
+        left_out=left_out(settings),
+        rules=load_rules(paths.rules),
+        root=root,
+        commit=checkout_of(root),
+    )
     _print(settings, summary, project)
     write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=project)
     return summary

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.evidence.conftest import FINDING, result, whole_run
 
-from maskproof.evidence.html import render_report, write_unfinished_report
+from maskproof.evidence.html import Project, render_report, write_unfinished_report
 from maskproof.evidence.summary import summarise
 from maskproof.verdicts.criteria import Criterion
 from maskproof.verdicts.declared import LIMITS
@@ -133,3 +133,11 @@ def test_what_a_run_cannot_show_stands_in_the_report() -> None:
     assert text.count("<li>behaviour: cannot be shown") == 1
     assert text.count("What this run cannot show") == 2
     assert "cannot show" not in report(whole_run())
+
+
+def test_a_run_of_the_core_says_what_it_leaves_out() -> None:
+    """In one line, however many there are; a run of everything has no such line."""
+    summary = summarise(whole_run(), expected=(), target="embedded", seed="seed", rules_version="v")
+    text = render_report(summary, margin_ms=50, project=Project(left_out=("chat", "team")))
+    assert "2 form fixtures of the full catalogue: not run, without --all: chat, team" in text
+    assert "full catalogue" not in render_report(summary, margin_ms=50, project=Project())

@@ -43,9 +43,10 @@ class Selection:
     def gaps(self) -> tuple[str, ...]:
         """What the audit does not cover, one sentence each."""
         few = len(self.chosen) < LEAST
+        forms = f"no session of the {'form' if len(self.missing) == 1 else 'forms'} {', '.join(self.missing)}"
         return (
             *((f"{len(self.chosen)} sessions, fewer than {LEAST}: the run recorded no more",) if few else ()),
-            *(f"no session of the form {form}" for form in self.missing),
+            *((forms,) if self.missing else ()),
             *(f"no session with the category {category}" for category in self.uncovered),
         )
 
