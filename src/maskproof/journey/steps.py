@@ -1,6 +1,5 @@
 """What each kind of step does in the page."""
 
-import importlib.util
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from maskproof.forms.model import FormFixture, Personas, Step
 from maskproof.journey.gestures import Gestures
 from maskproof.journey.locate import located
 from maskproof.journey.routes import is_at
+from maskproof.journey.scripts import run_script
 from maskproof.journey.tabs import Tabs
 from maskproof.journey.uploads import file_of, upload
 
@@ -56,7 +56,7 @@ class Actions:
             "expect_hidden": lambda a: expect(self.element(a["selector"])).to_be_hidden(),
             "expect_url": lambda a: self._page.wait_for_url(lambda url: is_at(url, a["path"])),
             "autofill": self._autofill,
-            "script": self._script,
+            "script": lambda a: run_script(self._form.source, a["call"], self._page, self._personas),
             "upload": self._upload,
             "open_tab": self._open_tab,
             "duplicate_tab": lambda _: self._tabs.duplicate(),
@@ -169,16 +169,3 @@ class Actions:
         words = self._personas.words(arguments.get("holds", ""))
         files = [file_of(self._personas.text_of(self._form.fields[name]), words) for name in fields]
         upload(self.field(fields[0]), files, is_dropped=arguments.get("drop", False))
-
-    def _script(self, arguments: dict[str, Any]) -> None:
-        file, _, name = arguments["call"].partition("::")
-        path = self._form.source.parent / file
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        if spec is None or spec.loader is None or not path.is_file():
-            raise ConfigurationError(f"{self._form.source}: script {file} cannot be read.")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        function = getattr(module, name, None)
-        if not callable(function):
-            raise ConfigurationError(f"{self._form.source}: script {file} has no function {name}.")
-        function(self._page, self._personas)
