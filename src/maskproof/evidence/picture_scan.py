@@ -34,7 +34,7 @@ def scan_pictures(reports: Path, values: Sequence[Value]) -> Outcome:
         values: What must be in none of them.
 
     """
-    files = (reports / PICTURES_FOLDER).glob("*/*-*")
+    files = (reports / PICTURES_FOLDER).glob("*/*")
     pictures = _different(sorted(file for file in files if file.suffix in SUFFIXES))
     control = reports / PICTURES_FOLDER / CONTROL
     if not pictures:

@@ -68,7 +68,7 @@ ROWS = {
         ('"size":1234',),
     ),
     "editor": Row(
-        '<div contenteditable=true role=textbox id=note data-placeholder="Your note goes here" style="min-height:40px"></div>'
+        '<p>Your note goes here</p><div contenteditable=true role=textbox id=note style="min-height:40px"></div>'
         "<button aria-label='Make it bold'>Bold</button>",
         typed("#note", NOTE),
         ("Please", FIRST, "zandoq", "report"),
