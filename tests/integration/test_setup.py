@@ -78,6 +78,7 @@ def test_no_network_is_one_line(checkout: Path) -> None:
     assert not (checkout / ".venv").exists()
 
 
+@pytest.mark.nightly
 def test_a_dead_proxy_is_named_and_its_password_is_not(checkout: Path) -> None:
     """The error names the variable of the proxy, and nothing shows its value."""
     proxy = NOBODY_ANSWERS.replace("://", f"://someone:{SECRET}@")
