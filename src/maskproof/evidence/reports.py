@@ -3,9 +3,11 @@
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from maskproof.errors import MaskproofError
+from maskproof.evidence.allure import FILE_NAME as ALLURE
 from maskproof.evidence.allure import write_allure_report
 from maskproof.evidence.allure_results import write_allure_results
 from maskproof.evidence.annotations import CODE_QUALITY
@@ -23,7 +25,7 @@ from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
 from maskproof.evidence.places import Places
 from maskproof.evidence.provenance import provenance_of
-from maskproof.evidence.self_scan import scan_evidence
+from maskproof.evidence.self_scan import scan_evidence, scan_reports
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
@@ -32,11 +34,15 @@ from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
 from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
+from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.outside import proofs_outside
 from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
 
 # What Allure shows as the environment of a run.
 ENVIRONMENT = ("target", "commit", "maskproof", "tracker", "rules", "seed")
+# What takes long to make, and is made once.
+RENDERED = frozenset({ALLURE, PDF})
+SEARCHED_TOO = f"{PDF} and {ALLURE}, made from these, are searched before the run says pass"
 
 
 def write_unfinished(reports: Path, reason: str) -> None:
@@ -64,8 +70,9 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
     An Allure report or a printed pack that cannot be made is reported and changes no verdict: both are another view of
     the same results.
 
-    At last the reports are searched for the values of the run. Until that is done, the check of it is missing, and
-    none of them says pass.
+    What is made of texts is written first and searched for the values of the run, pictures too; until that is done, the
+    check of it is missing, and nothing says pass. The two that take long are made once, from what was searched, and
+    then searched themselves, before `report.html` and `summary.json` say pass.
 
     Args:
         settings: The configuration.
@@ -76,53 +83,111 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         The run, with the result of that search.
 
     """
-    _write(settings, results, seed)
-    searched = _searched(settings, results, seed)
-    searched.write(settings.paths.reports / RESULTS_FOLDER)
-    return _write(settings, [*results, searched], seed)
+    _write_texts(settings, _summary(settings, results, seed))
+    search = _Search(settings, results, seed)
+    outcome = search.of_texts()
+    summary = _summary(settings, [*results, search.result(outcome)], seed)
+    _render(settings, summary)
+    rendered = search.of_rendered()
+    if rendered.problems or rendered.unseen:
+        outcome = replace(
+            outcome,
+            problems=(*outcome.problems, *rendered.problems),
+            unseen=(*outcome.unseen, *rendered.unseen),
+        )
+        summary = _summary(settings, [*results, search.result(outcome)], seed)
+        _render(settings, summary)
+    search.result(outcome).write(settings.paths.reports / RESULTS_FOLDER)
+    _write_texts(settings, summary)
+    return summary
 
 
-def _searched(settings: Settings, results: Sequence[Result], seed: str) -> Result:
-    """The result of the search of the reports, for everybody of the cases that were run."""
-    started = time.monotonic()
-    run = {(result.form, result.protocol) for result in results}
-    cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
-    outcome = scan_evidence(settings.paths.reports, cases, seed)
-    requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
-    return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
+class _Search:
+    """
+    The search of the reports, for everybody of the cases that were run.
+
+    Args:
+        settings: The configuration.
+        results: The results of the run.
+        seed: The seed of the personas.
+
+    """
+
+    def __init__(self, settings: Settings, results: Sequence[Result], seed: str) -> None:
+        self._reports = settings.paths.reports
+        run = {(result.form, result.protocol) for result in results}
+        self._cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
+        self._seed = seed
+        self._requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
+        self._started = time.monotonic()
+
+    def of_texts(self) -> Outcome:
+        """The search of what is made of texts, and of pictures."""
+        outcome = scan_evidence(self._reports, self._cases, self._seed)
+        return replace(outcome, seen=(*outcome.seen, SEARCHED_TOO)) if outcome.seen else outcome
+
+    def of_rendered(self) -> Outcome:
+        """The search of the two that were made last."""
+        return scan_reports(self._reports, self._cases, self._seed, only=RENDERED)
+
+    def result(self, outcome: Outcome) -> Result:
+        """The result of the check."""
+        started = self._started
+        return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=self._requirement)
 
 
-def _write(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
-    """Write the reports that are made from results; the page last, since it is what people look at."""
+def _summary(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
     paths = settings.paths
-    criteria = load_criteria(paths.criteria)
     rules_version = compile_rules(load_rules(paths.rules))["version"]
-    summary = summarise(
+    return summarise(
         results,
         expected=expected_checks(settings),
         target=settings.target,
         seed=seed,
         rules_version=rules_version,
-        criteria=criteria,
+        criteria=load_criteria(paths.criteria),
         outside=proofs_outside(paths, rules_version),
     )
-    _write_allure(settings, summary)
+
+
+def _write_texts(settings: Settings, summary: Summary) -> None:
+    """Write what is made of texts; the page last, since it is what people look at."""
+    paths = settings.paths
+    _write_allure_results(settings, summary)
     write_summary(paths.reports, summary)
     if paths.launch is not None:
         write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
     write_whole(paths.reports / JUNIT, junit_xml(summary))
     write_whole(paths.reports / MARKDOWN, markdown(summary))
+    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=_project(settings))
+
+
+def _render(settings: Settings, summary: Summary) -> None:
+    """Make Allure's page and the printed pack; one that cannot be made changes no verdict."""
+    reports = settings.paths.reports
+    _write_allure_results(settings, summary)
+    try:
+        write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
+    except SetupFailed as error:
+        note(f"no Allure report: {error.message}")
+    _print(settings, summary, _project(settings))
+
+
+def _project(settings: Settings) -> Project:
     root = settings.file.parent
-    project = Project(
+    return Project(
         forms=tuple({case.form.id: case.form for case in selected_cases(settings)}.values()),
         left_out=left_out(settings),
-        rules=load_rules(paths.rules),
+        rules=load_rules(settings.paths.rules),
         root=root,
         commit=checkout_of(root),
     )
-    _print(settings, summary, project)
-    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=project)
-    return summary
+
+
+def _write_allure_results(settings: Settings, summary: Summary) -> None:
+    facts = {**provenance_of(settings), "seed": summary.seed}
+    known = {name: facts[name] for name in ENVIRONMENT if name in facts}
+    write_allure_results(settings.paths.reports, summary, Places(settings), facts=known)
 
 
 def _print(settings: Settings, summary: Summary, project: Project) -> None:
@@ -134,16 +199,3 @@ def _print(settings: Settings, summary: Summary, project: Project) -> None:
         write_pdf(reports, page, footer=f"Maskproof audit pack, run of {summary.finished}, {summary.verdict}")
     except MaskproofError as error:
         note(f"no {PDF}: {error.message}")
-
-
-def _write_allure(settings: Settings, summary: Summary) -> None:
-    """Write Allure's results and its page; one that cannot be made changes no verdict."""
-    reports = settings.paths.reports
-    facts = {**provenance_of(settings), "seed": summary.seed}
-    write_allure_results(
-        reports, summary, Places(settings), facts={name: facts[name] for name in ENVIRONMENT if name in facts}
-    )
-    try:
-        write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
-    except SetupFailed as error:
-        note(f"no Allure report: {error.message}")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
     return replace(texts, seen=(*texts.seen, *pictures.seen), problems=(*texts.problems, *pictures.problems))
 
 
-def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
+def scan_reports(reports: Path, cases: Sequence[Case], seed: str, *, only: Collection[str] = ()) -> Outcome:
     """
     Search the text of every report for the values of every person of the run.
 
@@ -51,11 +51,12 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
         reports: The folder of the reports.
         cases: The cases of the run.
         seed: The seed of the run's personas.
+        only: Names of the files to search; empty for every report.
 
     """
     values = tuple(values_of_run(cases, seed))
     searcher = Searcher(values, options=ScanOptions(rare=False))
-    files = sorted(path for path in reports.rglob("*") if _is_read(path, reports))
+    files = sorted(path for path in reports.rglob("*") if _is_read(path, reports) and (not only or path.name in only))
     problems: list[str] = []
     unseen: list[str] = []
     size = 0

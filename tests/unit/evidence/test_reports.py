@@ -54,7 +54,8 @@ def test_the_summary_is_finished_before_the_page_is_green(monkeypatch: pytest.Mo
         monkeypatch.setattr(reports, name, lambda *_, called=name, **__: written.append(called))
     settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
     write_reports(settings, whole_run(), seed="seed")
-    assert written == ["write_allure_results", "write_allure_report", "write_summary", "write_report"] * 2
+    texts = ["write_allure_results", "write_summary", "write_report"]
+    assert written == [*texts, "write_allure_results", "write_allure_report", *texts]
 
 
 def test_no_page_is_green_before_the_reports_were_searched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -78,17 +79,40 @@ def test_no_page_is_green_before_the_reports_were_searched(monkeypatch: pytest.M
 def test_the_audit_pack_is_printed_with_the_verdict(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, printed: list[str]
 ) -> None:
-    """Once before the reports are searched, so that it is searched too, and once with the verdict."""
+    """Once, from what was searched; then it is searched itself."""
     settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
     monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
     monkeypatch.setattr(reports, "expected_checks", lambda _: (f"{SEARCHED} all",))
     monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
     results = [result for result in whole_run() if result.check != SEARCHED]
     write_reports(settings, results, seed="seed")
-    before, after = printed
-    assert "Not yet" in before
-    assert "Yes" in after
-    assert "<script" not in after
+    (page,) = printed
+    assert "Yes" in page
+    assert "<script" not in page
+
+
+def test_a_value_in_what_is_made_last_fails_the_run_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, printed: list[str]
+) -> None:
+    """It is made again with that verdict, and nothing else has said pass before."""
+    settings = load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path)})
+    monkeypatch.setattr(reports, "write_allure_report", lambda *_, **__: None)
+    monkeypatch.setattr(reports, "expected_checks", lambda _: (f"{SEARCHED} all",))
+    monkeypatch.setattr(reports, "scan_evidence", lambda *_: Outcome(seen=("all",)))
+    before: list[str] = []
+
+    def found(*_: object, only: frozenset[str]) -> Outcome:
+        before.append(json.loads((tmp_path / "summary.json").read_text())["verdict"])
+        return Outcome(problems=tuple(f"{name} holds user.email" for name in sorted(only)))
+
+    monkeypatch.setattr(reports, "scan_reports", found)
+    results = [result for result in whole_run() if result.check != SEARCHED]
+    summary = write_reports(settings, results, seed="seed")
+    assert (summary.verdict, before) == ("fail", ["inconclusive"])
+    assert "allure.html holds user.email\naudit.pdf holds user.email" in summary.results[-1].explanation
+    first, last = printed
+    assert "Yes" in first
+    assert "No" in last
 
 
 def test_a_pack_that_cannot_be_printed_changes_no_verdict(
