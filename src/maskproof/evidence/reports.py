@@ -32,11 +32,12 @@ from maskproof.machine.progress import note
 from maskproof.recording.cases import expected_checks, left_out, selected_cases
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings
+from maskproof.suite.whole_run import result_of_run
 from maskproof.verdicts.checks import SEARCHED
-from maskproof.verdicts.criteria import load_criteria, named_for
+from maskproof.verdicts.criteria import load_criteria
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.outside import proofs_outside
-from maskproof.verdicts.results import NO_CASE, RESULTS_FOLDER, Result
+from maskproof.verdicts.results import RESULTS_FOLDER, Result
 
 # What Allure shows as the environment of a run.
 ENVIRONMENT = ("target", "commit", "maskproof", "tracker", "rules", "seed")
@@ -118,7 +119,7 @@ class _Search:
         run = {(result.form, result.protocol) for result in results}
         self._cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
         self._seed = seed
-        self._requirement = named_for(SEARCHED, load_criteria(settings.paths.criteria))
+        self._settings = settings
         self._started = time.monotonic()
 
     def of_texts(self) -> Outcome:
@@ -132,8 +133,7 @@ class _Search:
 
     def result(self, outcome: Outcome) -> Result:
         """The result of the check."""
-        started = self._started
-        return Result.of(SEARCHED, outcome, form=NO_CASE, protocol=0, started=started, requirement=self._requirement)
+        return result_of_run(self._settings, SEARCHED, outcome, started=self._started)
 
 
 def _summary(settings: Settings, results: Sequence[Result], seed: str) -> Summary:

@@ -19,9 +19,9 @@ from maskproof.recording.target import target_of
 from maskproof.settings import Settings
 from maskproof.suite.reporting import place_of_error
 from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
-from maskproof.verdicts.criteria import load_criteria, named_for
+from maskproof.suite.whole_run import result_of_run
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import CRASHED, NO_CASE, RESULTS_FOLDER, Result
+from maskproof.verdicts.results import CRASHED, RESULTS_FOLDER
 
 CHECK = "dashboards"
 FIRST_MS = 1  # the search wants a time that is not 0
@@ -45,9 +45,7 @@ def conclude_dashboards(
     started = time.monotonic()
     safe = CaseRedaction(seed, selected_cases(settings)).of(None)
     outcome = safe_outcome(_outcome(settings, addresses, database, began_ms), safe)
-    requirement = named_for(CHECK, load_criteria(settings.paths.criteria))
-    result = Result.of(CHECK, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
-    result.write(settings.paths.reports / RESULTS_FOLDER)
+    result_of_run(settings, CHECK, outcome, started=started).write(settings.paths.reports / RESULTS_FOLDER)
 
 
 def _outcome(settings: Settings, addresses: StackAddresses | None, database: str, began_ms: int) -> Outcome:

@@ -60,5 +60,19 @@ def _is_whole(found: Sequence[Result], expected: Sequence[str], checks: Collecti
 
 def _conclude(settings: Settings, check: str, folder: Path, ask: Callable[[], Outcome]) -> None:
     started = time.monotonic()
+    result_of_run(settings, check, ask(), started=started).write(folder)
+
+
+def result_of_run(settings: Settings, check: str, outcome: Outcome, *, started: float) -> Result:
+    """
+    The result of a check of the whole run, which ends now.
+
+    Args:
+        settings: Names the file of criteria: the check is listed under the first one that names it.
+        check: The name of the check.
+        outcome: Its outcome.
+        started: When the check began, in seconds of the monotonic clock.
+
+    """
     requirement = named_for(check, load_criteria(settings.paths.criteria))
-    Result.of(check, ask(), form=NO_CASE, protocol=0, started=started, requirement=requirement).write(folder)
+    return Result.of(check, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
