@@ -15,7 +15,7 @@ from tests.unit.samples import FORM
 from maskproof.evidence.audit.pdf import FILE_NAME, printed
 from maskproof.evidence.audit.sessions import Pair, Session, TextRow
 from maskproof.evidence.html import PRINTED, Project, render_report
-from maskproof.evidence.self_scan import scan_reports
+from maskproof.evidence.self_scan import scan_reports, searcher_of_run
 from maskproof.evidence.summary import Summary, summarise
 from maskproof.forms import load_forms
 from maskproof.recording.recorder import Case, personas_of
@@ -125,7 +125,7 @@ def test_the_keyboard_reaches_what_is_folded_and_what_scrolls(browser: Browser) 
 
 def test_the_pack_is_printed_with_pictures_and_searched(browser: Browser, tmp_path: Path) -> None:
     """On sheets of A4; the search of the reports reads its text, also where a line is broken."""
-    cases = [Case(FORM, 2)]
+    searcher = searcher_of_run([Case(FORM, 2)], "seed")
     file = tmp_path / FILE_NAME
     file.write_bytes(printed(browser, _page("green", name=PRINTED), footer="<run> of today"))
     reader = PdfReader(file)
@@ -135,6 +135,6 @@ def test_the_pack_is_printed_with_pictures_and_searched(browser: Browser, tmp_pa
     assert "Every text of the recording" in text
     assert any(page.images.keys() for page in reader.pages)
     assert abs(float(reader.pages[0].mediabox.width) - 595) < 2
-    assert scan_reports(tmp_path, cases, "seed").verdict == "pass"
+    assert scan_reports(tmp_path, searcher).verdict == "pass"
     file.write_bytes(printed(browser, _page("green", f"{'x' * 70}-{MAIL}", name=PRINTED), footer="run"))
-    assert scan_reports(tmp_path, cases, "seed").problems == ("audit.pdf holds user.email of demo-v2, user",)
+    assert scan_reports(tmp_path, searcher).problems == ("audit.pdf holds user.email of demo-v2, user",)

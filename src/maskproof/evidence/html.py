@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from maskproof.evidence.audit.about import UNKNOWN, about
 from maskproof.evidence.audit.selection import choose
-from maskproof.evidence.audit.sessions import Session, read_sessions
+from maskproof.evidence.audit.sessions import Session
 from maskproof.evidence.files import write_whole
 from maskproof.evidence.matrix import matrix
 from maskproof.evidence.overhead_chart import bars
@@ -139,7 +139,14 @@ def limits_of(results: Sequence[Result]) -> list[str]:
     return sorted({f"{result.check}: {line}" for result in results for line in result.seen if is_limit(line)})
 
 
-def write_report(reports: Path, summary: Summary, *, margin_ms: float, project: Project | None = None) -> None:
+def write_report(
+    reports: Path,
+    summary: Summary,
+    *,
+    margin_ms: float,
+    sessions: Sequence[Session] = (),
+    project: Project | None = None,
+) -> None:
     """
     Write `report.html`.
 
@@ -147,10 +154,11 @@ def write_report(reports: Path, summary: Summary, *, margin_ms: float, project: 
         reports: The folder of the reports.
         summary: The run.
         margin_ms: How much slower tracking may make a metric.
+        sessions: Every session that was kept.
         project: What is known beyond the results.
 
     """
-    text = render_report(summary, margin_ms=margin_ms, sessions=read_sessions(reports), project=project)
+    text = render_report(summary, margin_ms=margin_ms, sessions=sessions, project=project)
     write_whole(reports / FILE_NAME, text)
 
 

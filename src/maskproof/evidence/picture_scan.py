@@ -6,12 +6,11 @@ covered shows that text in pictures of this machine can be read: if it cannot, t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from maskproof.evidence.ocr import read_texts
-from maskproof.leaks import ScanOptions, Searcher
-from maskproof.leaks.spelling.values import Value
+from maskproof.leaks import Searcher
 from maskproof.machine.failures import SetupFailed
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER
@@ -25,13 +24,13 @@ SHORTEST = 6
 NOT_CHECKED = "the text in pictures: not checked"
 
 
-def scan_pictures(reports: Path, values: Sequence[Value]) -> Outcome:
+def scan_pictures(reports: Path, searcher: Searcher) -> Outcome:
     """
     Read every picture, and search what was read.
 
     Args:
         reports: The folder of the reports.
-        values: What must be in none of them.
+        searcher: Looks for what must be in none of them.
 
     """
     files = (reports / PICTURES_FOLDER).glob("*/*")
@@ -50,7 +49,7 @@ def scan_pictures(reports: Path, values: Sequence[Value]) -> Outcome:
     if len(found) * 2 < len(CONTROL_TEXTS):
         return Outcome(seen=(f"{NOT_CHECKED}: {share}",))
     read = dict(zip(pictures, texts, strict=True))
-    problems = [f"the picture {path.parent.name}/{path.name} shows {name}" for path, name in _shown(read, values)]
+    problems = [f"the picture {path.parent.name}/{path.name} shows {name}" for path, name in _shown(read, searcher)]
     return Outcome(seen=(f"{len(pictures)} pictures read; {share}",), problems=tuple(problems))
 
 
@@ -70,14 +69,13 @@ def _different(pictures: Iterable[Path]) -> list[Path]:
     return list(known.values())
 
 
-def _shown(read: Mapping[Path, str], values: Sequence[Value]) -> Iterable[tuple[Path, str]]:
+def _shown(read: Mapping[Path, str], searcher: Searcher) -> Iterable[tuple[Path, str]]:
     """Each picture with each value that can be read in it: as it is searched for everywhere, or folded."""
-    searcher = Searcher(values, options=ScanOptions(rare=False))
     shown: dict[Path, set[str]] = defaultdict(set)
     paths = list(read)
     for index, match in searcher.scan_many([text.encode() for text in read.values()]):
         shown[paths[index]].add(match.value_id)
-    wanted = {folded(value.secret.reveal()): value.id for value in values}
+    wanted = {folded(value.secret.reveal()): value.id for value in searcher.values}
     for path, text in read.items():
         plain = folded(text)
         shown[path] |= {name for value, name in wanted.items() if len(value) >= SHORTEST and value in plain}

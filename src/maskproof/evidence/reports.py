@@ -25,7 +25,7 @@ from maskproof.evidence.markdown import FILE_NAME as MARKDOWN
 from maskproof.evidence.markdown import markdown
 from maskproof.evidence.places import Places
 from maskproof.evidence.provenance import provenance_of
-from maskproof.evidence.self_scan import scan_evidence, scan_reports
+from maskproof.evidence.self_scan import scan_evidence, scan_reports, searcher_of_run
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
@@ -84,11 +84,12 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
         The run, with the result of that search.
 
     """
-    _write_texts(settings, _summary(settings, results, seed))
+    files = _Files(settings, seed)
+    files.write_texts(files.summary(results))
     search = _Search(settings, results, seed)
     outcome = search.of_texts()
-    summary = _summary(settings, [*results, search.result(outcome)], seed)
-    _render(settings, summary)
+    summary = files.summary([*results, search.result(outcome)])
+    files.render(summary)
     rendered = search.of_rendered()
     if rendered.problems or rendered.unseen:
         outcome = replace(
@@ -96,16 +97,16 @@ def write_reports(settings: Settings, results: Sequence[Result], *, seed: str) -
             problems=(*outcome.problems, *rendered.problems),
             unseen=(*outcome.unseen, *rendered.unseen),
         )
-        summary = _summary(settings, [*results, search.result(outcome)], seed)
-        _render(settings, summary)
+        summary = files.summary([*results, search.result(outcome)])
+        files.render(summary)
     search.result(outcome).write(settings.paths.reports / RESULTS_FOLDER)
-    _write_texts(settings, summary)
+    files.write_texts(summary)
     return summary
 
 
 class _Search:
     """
-    The search of the reports, for everybody of the cases that were run.
+    The search of the reports, for everybody of the cases that were run; what is looked for is prepared once.
 
     Args:
         settings: The configuration.
@@ -115,87 +116,94 @@ class _Search:
     """
 
     def __init__(self, settings: Settings, results: Sequence[Result], seed: str) -> None:
-        self._reports = settings.paths.reports
-        run = {(result.form, result.protocol) for result in results}
-        self._cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
-        self._seed = seed
         self._settings = settings
         self._started = time.monotonic()
+        run = {(result.form, result.protocol) for result in results}
+        cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
+        self._searcher = searcher_of_run(cases, seed)
 
     def of_texts(self) -> Outcome:
         """The search of what is made of texts, and of pictures."""
-        outcome = scan_evidence(self._reports, self._cases, self._seed)
+        outcome = scan_evidence(self._settings.paths.reports, self._searcher)
         return replace(outcome, seen=(*outcome.seen, SEARCHED_TOO)) if outcome.seen else outcome
 
     def of_rendered(self) -> Outcome:
         """The search of the two that were made last."""
-        return scan_reports(self._reports, self._cases, self._seed, only=RENDERED)
+        return scan_reports(self._settings.paths.reports, self._searcher, only=RENDERED)
 
     def result(self, outcome: Outcome) -> Result:
         """The result of the check."""
         return result_of_run(self._settings, SEARCHED, outcome, started=self._started)
 
 
-def _summary(settings: Settings, results: Sequence[Result], seed: str) -> Summary:
-    paths = settings.paths
-    rules_version = compile_rules(load_rules(paths.rules))["version"]
-    return summarise(
-        results,
-        expected=expected_checks(settings),
-        target=settings.target,
-        seed=seed,
-        rules_version=rules_version,
-        criteria=load_criteria(paths.criteria),
-        outside=proofs_outside(paths, rules_version),
-    )
+class _Files:
+    """
+    The files of a run; what they say of the project beside its results is read once.
 
+    Args:
+        settings: The configuration.
+        seed: The seed of the personas.
 
-def _write_texts(settings: Settings, summary: Summary) -> None:
-    """Write what is made of texts; the page last, since it is what people look at."""
-    paths = settings.paths
-    _write_allure_results(settings, summary)
-    write_summary(paths.reports, summary)
-    if paths.launch is not None:
-        write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(settings)[1]))
-    write_whole(paths.reports / JUNIT, junit_xml(summary))
-    write_whole(paths.reports / MARKDOWN, markdown(summary))
-    write_report(paths.reports, summary, margin_ms=settings.overhead.margin_ms, project=_project(settings))
+    """
 
+    def __init__(self, settings: Settings, seed: str) -> None:
+        paths, root, rules = settings.paths, settings.file.parent, load_rules(settings.paths.rules)
+        self._settings, self._seed = settings, seed
+        self._rules_version: str = compile_rules(rules)["version"]
+        self._project = Project(
+            forms=tuple({case.form.id: case.form for case in selected_cases(settings)}.values()),
+            left_out=left_out(settings),
+            rules=rules,
+            root=root,
+            commit=checkout_of(root),
+        )
+        self._sessions = read_sessions(paths.reports)
+        self._places = Places(settings)
+        facts = {**provenance_of(settings), "seed": seed}
+        self._facts = {name: facts[name] for name in ENVIRONMENT if name in facts}
+        self._expected = expected_checks(settings)
 
-def _render(settings: Settings, summary: Summary) -> None:
-    """Make Allure's page and the printed pack; one that cannot be made changes no verdict."""
-    reports = settings.paths.reports
-    _write_allure_results(settings, summary)
-    try:
-        write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
-    except SetupFailed as error:
-        note(f"no Allure report: {error.message}")
-    _print(settings, summary, _project(settings))
+    def summary(self, results: Sequence[Result]) -> Summary:
+        """The run with these results."""
+        paths = self._settings.paths
+        return summarise(
+            results,
+            expected=self._expected,
+            target=self._settings.target,
+            seed=self._seed,
+            rules_version=self._rules_version,
+            criteria=load_criteria(paths.criteria),
+            outside=proofs_outside(paths, self._rules_version),
+        )
 
+    def write_texts(self, summary: Summary) -> None:
+        """Write what is made of texts; the page last, since it is what people look at."""
+        paths = self._settings.paths
+        write_allure_results(paths.reports, summary, self._places, facts=self._facts)
+        write_summary(paths.reports, summary)
+        if paths.launch is not None:
+            write_whole(paths.reports / CHECKLIST, launch_checklist(standing_of(self._settings)[1]))
+        write_whole(paths.reports / JUNIT, junit_xml(summary))
+        write_whole(paths.reports / MARKDOWN, markdown(summary))
+        margin_ms = self._settings.overhead.margin_ms
+        write_report(paths.reports, summary, margin_ms=margin_ms, sessions=self._sessions, project=self._project)
 
-def _project(settings: Settings) -> Project:
-    root = settings.file.parent
-    return Project(
-        forms=tuple({case.form.id: case.form for case in selected_cases(settings)}.values()),
-        left_out=left_out(settings),
-        rules=load_rules(settings.paths.rules),
-        root=root,
-        commit=checkout_of(root),
-    )
-
-
-def _write_allure_results(settings: Settings, summary: Summary) -> None:
-    facts = {**provenance_of(settings), "seed": summary.seed}
-    known = {name: facts[name] for name in ENVIRONMENT if name in facts}
-    write_allure_results(settings.paths.reports, summary, Places(settings), facts=known)
-
-
-def _print(settings: Settings, summary: Summary, project: Project) -> None:
-    """Print the audit pack."""
-    reports, margin_ms = settings.paths.reports, settings.overhead.margin_ms
-    sessions = read_sessions(reports)
-    page = render_report(summary, margin_ms=margin_ms, sessions=sessions, project=project, name=PRINTED)
-    try:
-        write_pdf(reports, page, footer=f"Maskproof audit pack, run of {summary.finished}, {summary.verdict}")
-    except MaskproofError as error:
-        note(f"no {PDF}: {error.message}")
+    def render(self, summary: Summary) -> None:
+        """Make Allure's page and the printed pack; one that cannot be made changes no verdict."""
+        reports = self._settings.paths.reports
+        write_allure_results(reports, summary, self._places, facts=self._facts)
+        try:
+            write_allure_report(reports, log=reports / "run" / "allure.log", into_history=not summary.missing)
+        except SetupFailed as error:
+            note(f"no Allure report: {error.message}")
+        page = render_report(
+            summary,
+            margin_ms=self._settings.overhead.margin_ms,
+            sessions=self._sessions,
+            project=self._project,
+            name=PRINTED,
+        )
+        try:
+            write_pdf(reports, page, footer=f"Maskproof audit pack, run of {summary.finished}, {summary.verdict}")
+        except MaskproofError as error:
+            note(f"no {PDF}: {error.message}")

@@ -28,34 +28,42 @@ PICTURE_FILES = frozenset({".png", ".jpg"})
 PDF = ".pdf"
 
 
-def scan_evidence(reports: Path, cases: Sequence[Case], seed: str) -> Outcome:
+def searcher_of_run(cases: Sequence[Case], seed: str) -> Searcher:
+    """
+    The search for the values of every person of a run; it takes seconds to prepare.
+
+    Args:
+        cases: The cases of the run.
+        seed: The seed of its personas.
+
+    """
+    return Searcher(tuple(_values_of_run(cases, seed)), options=ScanOptions(rare=False))
+
+
+def scan_evidence(reports: Path, searcher: Searcher) -> Outcome:
     """
     Search every report, and every picture, for the values of every person of the run.
 
     Args:
         reports: The folder of the reports.
-        cases: The cases of the run.
-        seed: The seed of the run's personas.
+        searcher: Looks for the values, see `searcher_of_run`.
 
     """
-    texts = scan_reports(reports, cases, seed)
-    pictures = scan_pictures(reports, tuple(values_of_run(cases, seed)))
+    texts = scan_reports(reports, searcher)
+    pictures = scan_pictures(reports, searcher)
     return replace(texts, seen=(*texts.seen, *pictures.seen), problems=(*texts.problems, *pictures.problems))
 
 
-def scan_reports(reports: Path, cases: Sequence[Case], seed: str, *, only: Collection[str] = ()) -> Outcome:
+def scan_reports(reports: Path, searcher: Searcher, *, only: Collection[str] = ()) -> Outcome:
     """
     Search the text of every report for the values of every person of the run.
 
     Args:
         reports: The folder of the reports.
-        cases: The cases of the run.
-        seed: The seed of the run's personas.
+        searcher: Looks for the values, see `searcher_of_run`.
         only: Names of the files to search; empty for every report.
 
     """
-    values = tuple(values_of_run(cases, seed))
-    searcher = Searcher(values, options=ScanOptions(rare=False))
     files = sorted(path for path in reports.rglob("*") if _is_read(path, reports) and (not only or path.name in only))
     problems: list[str] = []
     unseen: list[str] = []
@@ -71,6 +79,7 @@ def scan_reports(reports: Path, cases: Sequence[Case], seed: str, *, only: Colle
         report = scan_texts([Text(name, "", "", text) for text in texts], searcher, session_id="", system="file")
         problems += [f"{name} holds {value}" for value in dict.fromkeys(found.value_id for found in report.findings)]
         unseen += report.unscanned
+    values = searcher.values
     seen = f"{len(values)} values looked for in {len(files)} files of reports, {size} characters"
     return Outcome(seen=(seen,) if files and values else (), problems=tuple(problems), unseen=tuple(unseen))
 
@@ -103,15 +112,8 @@ def _is_published(path: Path, reports: Path) -> bool:
     return path.relative_to(reports).parts[0] != OWN_FOLDER
 
 
-def values_of_run(cases: Sequence[Case], seed: str) -> Iterator[Value]:
-    """
-    Every value of every person of a run, once; named by its case, so that a finding shows whose it is.
-
-    Args:
-        cases: The cases of the run.
-        seed: The seed of its personas.
-
-    """
+def _values_of_run(cases: Sequence[Case], seed: str) -> Iterator[Value]:
+    """Every value of every person of a run, once; named by its case, so that a finding shows whose it is."""
     known: set[str] = set()
     for case in cases:
         for role in ROLES:

@@ -7,13 +7,14 @@ import pytest
 
 from maskproof.evidence import picture_scan
 from maskproof.evidence.picture_scan import NOT_CHECKED, folded, scan_pictures
+from maskproof.leaks import Searcher
 from maskproof.leaks.spelling.values import Value
 from maskproof.machine.failures import SetupFailed
 from maskproof.secrets import Secret
 from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER
 
 TYPED = {"email": "olive.brimmond@example.com", "payment": "4111 1111 1111 1111"}
-VALUES = tuple(Value(name, name, Secret(text, category=name, value_id=name)) for name, text in TYPED.items())
+SEARCHER = Searcher([Value(name, name, Secret(text, category=name, value_id=name)) for name, text in TYPED.items()])
 ALL = " ".join(CONTROL_TEXTS)
 
 
@@ -45,7 +46,7 @@ def reading(monkeypatch: pytest.MonkeyPatch, control: str, *texts: str) -> list[
 def test_pictures_without_a_value_pass(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Equal pictures are read once; the evidence says how many there were."""
     asked = reading(monkeypatch, ALL, "Thanks [email #1]", "Write to us")
-    outcome = scan_pictures(pictures, VALUES)
+    outcome = scan_pictures(pictures, SEARCHER)
     assert outcome.problems == ()
     assert outcome.seen == ("2 pictures read; 4 of 4 texts of a control picture were found",)
     assert asked == [[CONTROL, "end-recorded.png", "end-seen.png"]]
@@ -63,13 +64,13 @@ def test_pictures_without_a_value_pass(pictures: Path, monkeypatch: pytest.Monke
 def test_a_value_that_can_be_read_is_a_problem(pictures: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """Misread letters, spaces and line ends hide nothing; the value is named and not shown."""
     reading(monkeypatch, ALL, "Thanks", text)
-    assert scan_pictures(pictures, VALUES).problems == ("the picture demo-v1/end-seen.png shows email",)
+    assert scan_pictures(pictures, SEARCHER).problems == ("the picture demo-v1/end-seen.png shows email",)
 
 
 def test_digits_that_look_like_letters_are_digits(pictures: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A card number of ones is easily read as letters."""
     reading(monkeypatch, ALL, "4lll llll IIII 1111", "Thanks")
-    assert scan_pictures(pictures, VALUES).problems == ("the picture demo-v1/end-recorded.png shows payment",)
+    assert scan_pictures(pictures, SEARCHER).problems == ("the picture demo-v1/end-recorded.png shows payment",)
 
 
 @pytest.mark.parametrize("control", ["", "nothing of it", CONTROL_TEXTS[0]])
@@ -78,7 +79,7 @@ def test_what_cannot_read_its_control_says_nothing(
 ) -> None:
     """The search is void, whatever it did not find; it says so, and fails nothing."""
     reading(monkeypatch, control, "Thanks", "Thanks")
-    outcome = scan_pictures(pictures, VALUES)
+    outcome = scan_pictures(pictures, SEARCHER)
     assert outcome.seen[0].startswith(NOT_CHECKED)
     assert (outcome.problems, outcome.unseen) == ((), ())
 
@@ -90,14 +91,14 @@ def test_without_an_engine_pictures_are_not_checked(pictures: Path, monkeypatch:
         raise SetupFailed("Could not install the packages of ocr.")
 
     monkeypatch.setattr(picture_scan, "read_texts", fail)
-    assert scan_pictures(pictures, VALUES).seen == (f"{NOT_CHECKED}: Could not install the packages of ocr.",)
+    assert scan_pictures(pictures, SEARCHER).seen == (f"{NOT_CHECKED}: Could not install the packages of ocr.",)
 
 
 def test_without_pictures_or_their_control_nothing_is_read(tmp_path: Path, pictures: Path) -> None:
     """A run of a check that draws none has none."""
-    assert scan_pictures(tmp_path / "other", VALUES).seen == ("there are no pictures",)
+    assert scan_pictures(tmp_path / "other", SEARCHER).seen == ("there are no pictures",)
     (pictures / PICTURES_FOLDER / CONTROL).unlink()
-    assert scan_pictures(pictures, VALUES).seen == (f"{NOT_CHECKED}: there is no control picture",)
+    assert scan_pictures(pictures, SEARCHER).seen == (f"{NOT_CHECKED}: there is no control picture",)
 
 
 def test_folding_keeps_different_texts_apart() -> None:

@@ -9,9 +9,8 @@ from maskproof.evidence.annotations import Annotation, annotations, write_annota
 from maskproof.evidence.markdown import markdown
 from maskproof.evidence.places import Places
 from maskproof.evidence.reports import write_reports
-from maskproof.evidence.self_scan import values_of_run
+from maskproof.evidence.self_scan import searcher_of_run
 from maskproof.evidence.summary import Summary
-from maskproof.leaks import ScanOptions, Searcher
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.machine.progress import note, step
 from maskproof.recording.cases import selected_cases
@@ -52,6 +51,5 @@ def _annotations(settings: Settings, summary: Summary) -> list[Annotation]:
     """What did not pass, by lines; the search that redacts it takes seconds, so a run that passes makes none."""
     if all(result.verdict == "pass" for result in summary.results):
         return []
-    values = tuple(values_of_run(selected_cases(settings), summary.seed))
-    safe = SafeTexts(Searcher(values, options=ScanOptions(rare=False)))
+    safe = SafeTexts(searcher_of_run(selected_cases(settings), summary.seed))
     return annotations(summary.results, Places(settings), safe)
