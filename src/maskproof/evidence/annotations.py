@@ -17,7 +17,7 @@ from maskproof.evidence.places import Place, Places
 from maskproof.journey.model import REFERENCE
 from maskproof.leaks.search.safe_texts import SafeTexts
 from maskproof.verdicts.checks import SEVERITIES, TITLES
-from maskproof.verdicts.outcome import describe_finding, grouped_findings
+from maskproof.verdicts.outcome import counted, describe_finding, grouped_findings
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict
 
@@ -107,8 +107,7 @@ def write_annotations(
 def _of(result: Result, places: Places) -> Iterator[tuple[Place, str]]:
     """The places of a result, each with what is said there."""
     for finding, count in grouped_findings(result.findings):
-        more = f" and {count - 1} more there" if count > 1 else ""
-        text = describe_finding({**finding, "source": "", "offset": 0}).replace(" [:0]", "") + more
+        text = counted(describe_finding(finding, with_source=False), count)
         yield places.of_value(result.form, finding["value_id"]), text
         for rule in places.rules_of([finding["category"]]):
             yield rule, f"no rule of {finding['category']} kept this from being recorded in {result.form}: {text}"

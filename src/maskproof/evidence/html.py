@@ -124,7 +124,7 @@ def advisory_rows(results: Sequence[Result]) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for result in results:
         for finding in result.advisory:
-            line = f"{result.form}: {describe_finding({**finding, 'source': '', 'offset': 0}).replace(' [:0]', '')}"
+            line = f"{result.form}: {describe_finding(finding, with_source=False)}"
             counts[line] = counts.get(line, 0) + 1
     return sorted(counts.items())
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from maskproof.forms.model import Field, FormFixture
 from maskproof.rules.model import Rule
-from maskproof.verdicts.outcome import describe_finding, grouped_findings
+from maskproof.verdicts.outcome import counted, describe_finding, grouped_findings
 from maskproof.verdicts.results import Result
 
 SYSTEMS = {"openreplay": "OpenReplay's session recording", "umami": "Umami's analytics"}
@@ -84,9 +84,7 @@ def _entry(
         change=_change(finding),
         places=tuple(_places(finding, field, form, rules, root)),
         found_by=tuple(dict.fromkeys(result.name for result, _, _ in group)),
-        details=tuple(
-            describe_finding(found) + (f" and {count - 1} more there" if count > 1 else "") for _, found, count in group
-        ),
+        details=tuple(counted(describe_finding(found), count) for _, found, count in group),
     )
 
 

@@ -61,20 +61,30 @@ def grouped_findings(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str,
 
 def describe_findings(findings: Iterable[dict[str, Any]]) -> list[str]:
     """Findings as lines, one for each value, channel and node, with how many there are."""
-    return [
-        describe_finding(finding) + (f" and {count - 1} more there" if count > 1 else "")
-        for finding, count in grouped_findings(findings)
-    ]
+    return [counted(describe_finding(finding), count) for finding, count in grouped_findings(findings)]
 
 
-def describe_finding(finding: dict[str, Any]) -> str:
-    """One finding as one line; names the value, never shows it."""
+def counted(line: str, count: int) -> str:
+    """The line of a finding that is there so often."""
+    return f"{line} and {count - 1} more there" if count > 1 else line
+
+
+def describe_finding(finding: dict[str, Any], *, with_source: bool = True) -> str:
+    """
+    One finding as one line; names the value, never shows it.
+
+    Args:
+        finding: The finding.
+        with_source: Whether the line names the file and the byte, by which equal findings differ.
+
+    """
     node = f" {finding['node']}" if finding["node"] else ""
     where = f"{finding['system']} {finding['channel']}: {finding['message']}.{finding['field']}{node}"
     if finding["kind"] == "difference":
         return f"two people differ in {where}{_shapes(finding)}{_standing(finding)}"
     how = ", ".join(part for part in (finding["kind"], finding["match"], _encoded(finding["encoding"])) if part)
-    line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where} [{finding['source']}:{finding['offset']}]"
+    source = f" [{finding['source']}:{finding['offset']}]" if with_source else ""
+    line = f"{finding['value_id'] or 'a masked value'} ({how}) in {where}{source}"
     return line + _shapes(finding) + _standing(finding)
 
 
