@@ -17,14 +17,13 @@ from maskproof.evidence.places import Places
 from maskproof.evidence.summary import Summary
 from maskproof.verdicts.checks import DESCRIPTIONS, SEVERITIES, TITLES
 from maskproof.verdicts.outcome import describe_findings
-from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER
+from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER, TYPES
 from maskproof.verdicts.results import NO_CASE, Result
 
 FOLDER = "allure-results"  # below the reports
 STATUS = {"pass": Status.PASSED, "fail": Status.FAILED, "inconclusive": Status.BROKEN}
 NOT_DONE = "the check was not done"
 TEXT = "text/plain"
-KINDS = {".png": "image/png", ".jpg": "image/jpeg"}
 # Megabytes of pictures, so that the report, where they are base64, stays under fifteen.
 PICTURE_BYTES = 7_000_000
 # What a result is named by over all runs, so that its history is found.
@@ -119,7 +118,7 @@ class _Writer:
         form = self._places.form(result.form)
         place = self._places.of_form(result.form) if form else self._places.of_check(result.check)
         yield f"{'form fixture' if form else 'configuration'} {place.file.name}", self._places.url(place, self._reports)
-        categories = [field.category for field in form.fields.values() if field.is_pii] if form else []
+        categories = [field.category for field in form.pii_fields] if form else []
         for rule in self._places.rules_of(categories):
             yield f"masking rules {rule.file.name}", self._places.url(rule, self._reports)
 
@@ -146,7 +145,7 @@ class _Writer:
                 self._room -= len(picture)
                 side = "what the recording shows" if Path(name).stem.endswith("-recorded") else "what the person saw"
                 step.attachments.append(
-                    self._attached(f"{result.name}-{name}", picture, side, KINDS[Path(name).suffix])
+                    self._attached(f"{result.name}-{name}", picture, side, TYPES[Path(name).suffix])
                 )
             yield step
 

@@ -13,10 +13,9 @@ from maskproof.evidence.ocr import read_texts
 from maskproof.leaks import Searcher
 from maskproof.machine.failures import SetupFailed
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER
+from maskproof.verdicts.pictures import CONTROL, CONTROL_TEXTS, PICTURES_FOLDER, TYPES
 
 LOG = "run/ocr.log"
-SUFFIXES = frozenset({".png", ".jpg"})
 # Letters and digits that look alike are read for each other: each group is one.
 ALIKE = {letter: group[0] for group in ("0oq", "1lij|!", "5s", "8b", "2z", "6g", "9p") for letter in group}
 SPLIT = {"rn": "m", "vv": "w", "cl": "d"}
@@ -34,7 +33,7 @@ def scan_pictures(reports: Path, searcher: Searcher) -> Outcome:
 
     """
     files = (reports / PICTURES_FOLDER).glob("*/*")
-    pictures = _different(sorted(file for file in files if file.suffix in SUFFIXES))
+    pictures = _different(sorted(file for file in files if file.suffix in TYPES))
     control = reports / PICTURES_FOLDER / CONTROL
     if not pictures:
         return Outcome(seen=("there are no pictures",))

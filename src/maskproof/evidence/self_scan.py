@@ -17,6 +17,7 @@ from maskproof.leaks.spelling.values import Value
 from maskproof.leaks.texts import Text
 from maskproof.recording.recorder import ROLES, Case, personas_of
 from maskproof.verdicts.outcome import Outcome
+from maskproof.verdicts.pictures import TYPES
 
 # What the run keeps for itself, and what nobody publishes.
 OWN_FOLDER = "run"
@@ -24,7 +25,6 @@ OWN_FOLDER = "run"
 PICTURES = re.compile(
     r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+|(?<=\")(?:iVBORw0KGgo|/9j/)[A-Za-z0-9+/=]+(?=\")"
 )
-PICTURE_FILES = frozenset({".png", ".jpg"})
 PDF = ".pdf"
 
 
@@ -105,7 +105,7 @@ def _texts_of(path: Path) -> list[str]:
 
 def _is_read(path: Path, reports: Path) -> bool:
     """Whether a file is one of texts; the text of pictures is read from where they are made."""
-    return path.is_file() and path.suffix not in PICTURE_FILES and _is_published(path, reports)
+    return path.is_file() and path.suffix not in TYPES and _is_published(path, reports)
 
 
 def _is_published(path: Path, reports: Path) -> bool:

@@ -1,6 +1,5 @@
 """A filmstrip: the pictures of a session below each other, each with its title, as one picture."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -8,8 +7,8 @@ from html import escape
 from playwright.sync_api import Browser
 
 from maskproof.replay.draw import suffix_of
+from maskproof.verdicts.pictures import data_url
 
-TYPES = {".png": "png", ".jpg": "jpeg"}
 WIDTH = 720
 STYLE = "body{margin:12px;font:14px sans-serif;background:#fff;color:#1f2328}img{width:100%;border:1px solid #d0d7de}"
 
@@ -32,7 +31,9 @@ def filmstrip(browser: Browser, frames: Sequence[Frame]) -> bytes:
         frames: The pictures, in order.
 
     """
-    parts = "".join(f"<p>{escape(frame.title)}</p><img src='{_data_url(frame.image)}'>" for frame in frames)
+    parts = "".join(
+        f"<p>{escape(frame.title)}</p><img src='{data_url(suffix_of(frame.image), frame.image)}'>" for frame in frames
+    )
     context = browser.new_context(java_script_enabled=False, viewport={"width": WIDTH, "height": 400}, offline=True)
     try:
         page = context.new_page()
@@ -40,7 +41,3 @@ def filmstrip(browser: Browser, frames: Sequence[Frame]) -> bytes:
         return page.screenshot(full_page=True)
     finally:
         context.close()
-
-
-def _data_url(image: bytes) -> str:
-    return f"data:image/{TYPES[suffix_of(image)]};base64,{base64.b64encode(image).decode()}"

@@ -1,6 +1,5 @@
 """The recorded sessions of a run as the report shows them: what a person saw, and what the recording holds."""
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.leaks.search.safe_texts import REDACTED
-from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER
-
-TYPES = {"png": "png", "jpg": "jpeg"}
+from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER, data_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +115,6 @@ def _row(row: dict[str, Any], texts: Sequence[str], group: Sequence[dict[str, An
 
 
 def _pair(folder: Path, moment: dict[str, Any]) -> Pair:
-    urls = {name.rpartition("-")[2].partition(".")[0]: _data_url(folder / name) for name in moment["pictures"]}
+    paths = [folder / name for name in moment["pictures"]]
+    urls = {path.stem.rpartition("-")[2]: data_url(path.suffix, path.read_bytes()) for path in paths}
     return Pair(moment["title"], urls.get("seen", ""), urls.get("recorded", ""), tuple(moment["places"]))
-
-
-def _data_url(path: Path) -> str:
-    kind = TYPES[path.suffix.removeprefix(".")]
-    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
