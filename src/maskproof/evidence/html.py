@@ -18,7 +18,7 @@ from maskproof.evidence.summary import Summary
 from maskproof.forms.model import FormFixture
 from maskproof.rules.model import Rule
 from maskproof.suite.judged import accepted_lines
-from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.checks import ONLY_FAILING, TITLES, WHOLE_RUN
 from maskproof.verdicts.declared import is_declared, is_limit
 from maskproof.verdicts.outcome import describe_finding
 from maskproof.verdicts.results import Result
@@ -28,8 +28,6 @@ FILE_NAME = "report.html"
 PRINTED = "audit.html"
 CHECKS = tuple(TITLES)
 OF_FORMS = tuple(check for check in CHECKS if check not in WHOLE_RUN)
-# Added to a run only if it failed.
-ONLY_FAILING = frozenset({"own-tests"})
 
 
 def _left_out(forms: Sequence[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from maskproof.documents import Document
 from maskproof.forms.keys import key_fault
+from maskproof.forms.model import NO_PII
 from maskproof.forms.own import variable_of
 from maskproof.forms.polls import ANY_STEP
 from maskproof.forms.references import (
@@ -19,7 +20,6 @@ from maskproof.forms.references import (
 )
 from maskproof.personas import CATEGORY_OF_KIND
 
-NO_PII = "none"
 # Arguments of steps that name an element.
 SELECTORS = frozenset({"selector", "ready", "from", "to"})
 # Arguments of steps that are a text, or a value of a persona.
@@ -162,7 +162,7 @@ NUMBERED = frozenset({"phone", "ssn", "card_number"})
 def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> None:
     key_path = ("fields", name)
     check_selector(document, (*key_path, "selector"), field["selector"])
-    if "not_recorded" in field and field["category"] != "none":
+    if "not_recorded" in field and field["category"] != NO_PII:
         raise document.error(key_path, f"field {name} is PII: not_recorded is only for what must be recorded.")
     kind = field.get("value", "").partition(".")[2]
     if "typed_as" in field and kind not in NUMBERED:
@@ -170,12 +170,12 @@ def _check_field(document: Document, name: str, field: Mapping[str, Any]) -> Non
             (*key_path, "typed_as"), f"only values with digits are typed so: {', '.join(sorted(NUMBERED))}."
         )
     if "value" not in field:
-        if field["category"] != "none":
+        if field["category"] != NO_PII:
             raise document.error(key_path, f"field {name} is PII and needs a value of the persona, not a fixed one.")
         return
     check_reference(document, (*key_path, "value"), field["value"])
     if variable_of(field["value"]):
-        if field["category"] == "none":
+        if field["category"] == NO_PII:
             raise document.error(key_path, f"{field['value']} is never printed, so field {name} is PII of a category.")
         return
     category = CATEGORY_OF_KIND[kind]

@@ -47,7 +47,7 @@ def write_postgres(address: str, history: History) -> bool:
             return write(connection, history)
     except psycopg.OperationalError as error:
         raise Inconclusive(
-            f"--to: PostgreSQL cannot be reached: {_first_line(error)}.",
+            f"--to: PostgreSQL cannot be reached: {first_line(error)}.",
             hint="Look at host, port, database, user and password; PGHOST, PGPASSWORD and the others hold too.",
         ) from None
     except psycopg.Error as error:
@@ -74,13 +74,13 @@ def _check_address(address: str) -> None:
 def _wrong(error: psycopg.Error) -> MaskproofError:
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return ConfigurationError(
-            f"--to: the role may not write: {_first_line(error)}.", hint="Give it the database, or the schema public."
+            f"--to: the role may not write: {first_line(error)}.", hint="Give it the database, or the schema public."
         )
-    return ConfigurationError(f"--to: PostgreSQL refuses: {_first_line(error)}.", hint=EXPECTED)
+    return ConfigurationError(f"--to: PostgreSQL refuses: {first_line(error)}.", hint=EXPECTED)
 
 
-def _first_line(error: psycopg.Error) -> str:
-    """What the server or libpq says of an address that was checked; neither repeats its password."""
+def first_line(error: psycopg.Error) -> str:
+    """What the server or libpq says, in one line; of an address that was checked, neither repeats the password."""
     lines = str(error).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 LOOPBACK = "127.0.0.1"
+PORTS = {"http": 80, "https": 443}
 POLL_INTERVAL_S = 0.02
 
 
@@ -36,6 +37,12 @@ def free_port() -> int:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def address_of(url: str) -> tuple[str, int]:
+    """Host and port that an address of the web leads to."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
 
 
 def is_loopback(url: str) -> bool:

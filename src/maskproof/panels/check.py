@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from maskproof.clock import now_ms
+from maskproof.clock import HOUR_MS, now_ms
 from maskproof.history.postgres import migrate
 from maskproof.history.postgres import write as write_run
 from maskproof.panels.facts import unproven
@@ -19,7 +19,7 @@ from maskproof.panels.umami import V2, Website, add_planted, make_v3, umami_fact
 from maskproof.verdicts.outcome import Outcome
 
 # Planted rows lie before those of the journeys: far enough for a session to be lost.
-BEFORE_MS = 6 * 3_600_000
+BEFORE_MS = 6 * HOUR_MS
 AFTER_MS = 60_000
 STEP = "step"
 STEPS = ("/first", "/last")  # where no dashboard names steps

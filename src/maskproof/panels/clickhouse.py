@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from uuid import NAMESPACE_URL, uuid5
 
+from maskproof.clock import DAY_MS
 from maskproof.errors import ConfigurationError
 from maskproof.panels.facts import Facts, Rows, Shown, amount, too_large
 from maskproof.panels.macros import TimeRange, expand_clickhouse
@@ -21,7 +22,6 @@ from maskproof.panels.templates import filled_in
 
 NAME, PLUGIN = "clickhouse", "grafana-clickhouse-datasource"
 OTHER_PROJECT = 999
-HOUR_MS = 3_600_000
 FIRST_ERROR = 400
 RAGE, DEAD = "click_rage", "dead_click"
 # Ids of sessions pass 2^53.
@@ -84,7 +84,7 @@ def make_tables(query: Query, project: int, events: Sequence[Event]) -> None:
     """
     for statement in TABLES:
         query(statement)
-    away = [replace(event, number=event.number + 100, at_ms=event.at_ms - 24 * HOUR_MS) for event in events]
+    away = [replace(event, number=event.number + 100, at_ms=event.at_ms - DAY_MS) for event in events]
     others = [replace(event, number=event.number + 200) for event in events[1:]]
     rows = [_row(project, event) for event in (*events, *away)] + [_row(OTHER_PROJECT, event) for event in others]
     for _ in range(2):

@@ -11,12 +11,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
+from maskproof.clock import HOUR_MS
+
 Cell = object
 Row = tuple[Cell, ...]
 # Grafana keeps numbers as doubles.
 LARGEST = 2**53
 NEAR = 1e-6
-HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ and `DataResponse` of the plugin SDK (`results`, `frames`).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from maskproof.clock import HOUR_MS
 from maskproof.errors import ConfigurationError
 from maskproof.http import ApiClient
 from maskproof.json_fields import JsonAnswer
@@ -16,7 +17,7 @@ from maskproof.panels.macros import TimeRange
 
 OK, NOT_FOUND = 200, 404
 REFUSED = frozenset({401, 403})
-ROWS, INTERVAL_MS = 1_000, 3_600_000
+ROWS = 1_000
 
 
 class GrafanaAnswer(JsonAnswer):
@@ -87,7 +88,7 @@ class Grafana:
             ApiError: Grafana cannot be reached, or answers something else.
 
         """
-        asked = {**target, "refId": "A", "intervalMs": INTERVAL_MS, "maxDataPoints": ROWS}
+        asked = {**target, "refId": "A", "intervalMs": HOUR_MS, "maxDataPoints": ROWS}
         body = {"queries": [asked], "from": str(times.from_ms), "to": str(times.to_ms)}
         answer = self._ask("POST", "/api/ds/query", json=body, allow=(400, 403, 404, 500), repeatable=True)
         result = GrafanaAnswer(answer.mapping("results").get("A", {}), "POST /api/ds/query")

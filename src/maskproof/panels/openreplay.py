@@ -5,18 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import psycopg
 
+from maskproof.clock import DAY_MS, HOUR_MS
 from maskproof.openreplay.client.model import SessionRecord
 from maskproof.panels.facts import Facts, PerHour, Rows, Within, amount
 
 Connection = psycopg.Connection[tuple[Any, ...]]
-HTTP_OK = 200
-HOUR_MS = 3_600_000
 LONGEST_MS = 2 * HOUR_MS  # of a session, as a project has it by default
 GRACE_MS = 300_000
 NEWEST, VERSIONS = 50, 20
@@ -68,7 +68,7 @@ def _sessions(wire: Path, stored: dict[str, SessionRecord]) -> Iterator[Session]
     for manifest in sorted(wire.glob("*/manifest.jsonl")):
         with manifest.open(encoding="utf-8") as lines:
             start = json.loads(next(lines, "{}"))
-        if start.get("status") != HTTP_OK or not start.get("file"):
+        if start.get("status") != HTTPStatus.OK or not start.get("file"):
             continue
         body = json.loads((manifest.parent / start["file"]).read_bytes())
         name = manifest.parent.name
@@ -123,7 +123,7 @@ def make_tables(connection: Connection, project: int, sessions: Sequence[Session
         )
         rows = [_row(project, session, 0, 0) for session in (*sessions, *planted)]
         rows += [_row(OTHER_PROJECT, session, 2, 0) for session in planted]
-        rows += [_row(project, session, 3, -24 * HOUR_MS) for session in planted]
+        rows += [_row(project, session, 3, -DAY_MS) for session in planted]
         cursor.executemany(
             "INSERT INTO sessions (session_id, project_id, tracker_version, start_ts, duration, pages_count, "
             "user_browser) VALUES (%s, %s, %s, %s, %s, %s, %s)",
@@ -173,6 +173,6 @@ def _shown(session: Session) -> tuple[object, ...]:
 
 def _age_days(sessions: Sequence[Session], now_ms: int) -> tuple[float, float]:
     """Of the oldest session: one of the day before, which is kept although no other panel counts it."""
-    oldest = min((session.start_ms for session in sessions), default=now_ms) - 24 * HOUR_MS
-    age = (now_ms - oldest) / (24 * HOUR_MS)
+    oldest = min((session.start_ms for session in sessions), default=now_ms) - DAY_MS
+    age = (now_ms - oldest) / DAY_MS
     return age - 0.01, age + 0.01

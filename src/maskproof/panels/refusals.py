@@ -4,6 +4,8 @@ import re
 
 import psycopg
 
+from maskproof.history.postgres import first_line
+
 # Classes of SQLSTATE whose messages are about the query alone: unsupported, unknown or forbidden names, limits.
 # Source: PostgreSQL's documentation, appendix A. Those of class 22 (data exceptions) and others repeat what rows hold.
 OF_THE_QUERY = frozenset({"0A", "3F", "42", "53", "57"})
@@ -17,12 +19,6 @@ def refusal(error: psycopg.Error) -> str:
     if state[:2] in OF_THE_QUERY:
         return first_line(error)
     return f"{type(error).__name__} (SQLSTATE {state or 'none'}); its message may repeat what is stored: run the query"
-
-
-def first_line(error: psycopg.Error) -> str:
-    """The first line of an error that no stored value is in."""
-    lines = str(error).strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
 
 
 def without_stored(message: str, query: str) -> str:

@@ -16,10 +16,11 @@ import psycopg
 from psycopg import sql
 
 from maskproof.errors import ConfigurationError
+from maskproof.history.postgres import first_line
 from maskproof.panels.facts import Fact, Facts, Shown, too_large
 from maskproof.panels.macros import TimeRange, expand_postgres
 from maskproof.panels.model import RIGHTS, Dashboard, Panel
-from maskproof.panels.refusals import first_line, refusal
+from maskproof.panels.refusals import refusal
 from maskproof.panels.templates import filled_in
 
 Connection = psycopg.Connection[tuple[Any, ...]]

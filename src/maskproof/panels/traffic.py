@@ -4,18 +4,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from maskproof.clock import HOUR_MS
 from maskproof.errors import Inconclusive
 from maskproof.journey.sends import event_of, umami_session_of
 
 VIEW, EVENT, VITALS = 1, 2, 5
 CAMPAIGN = re.compile(r"(?:^|&)utm_source=([^&]*)")
-HTTP_OK = 200
-HOUR_MS = 3_600_000
 # The tap keeps a request when it is answered, a moment after the database has stored it.
 LATE_MS = 5_000
 
@@ -64,7 +64,7 @@ def sent_hits(work_dir: Path, website: str) -> tuple[Hit, ...]:
 def _hits(lines: Iterable[Mapping[str, Any]], website: str) -> Iterator[Hit]:
     for line in lines:
         session = umami_session_of(line["answer"])
-        if line["status"] != HTTP_OK or not session:
+        if line["status"] != HTTPStatus.OK or not session:
             continue
         body = json.loads(line["body"])
         payload = body["payload"]

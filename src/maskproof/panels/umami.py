@@ -11,12 +11,12 @@ from uuid import NAMESPACE_URL, uuid5
 import psycopg
 from psycopg import sql
 
+from maskproof.clock import DAY_MS, HOUR_MS
 from maskproof.panels.facts import Facts, Numbers, PerHour, Rows, Within, amount
-from maskproof.panels.traffic import EVENT, HOUR_MS, LATE_MS, VIEW, VITALS, Hit
+from maskproof.panels.traffic import EVENT, LATE_MS, VIEW, VITALS, Hit
 
 LIMIT = 20
 V2 = 2
-DAY_MS = 24 * HOUR_MS
 OTHER_WEBSITE = str(uuid5(NAMESPACE_URL, "planted/website"))
 # Own and minimal: the columns of version 3 that panels may ask for, and some that they must not.
 V3_TABLES = """

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from maskproof.clock import now_ms
+from maskproof.clock import DAY_MS, now_ms
 from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.panels.check import Driven, check_dashboards
 from maskproof.panels.grafana import Grafana
@@ -25,7 +25,6 @@ from maskproof.verdicts.results import CRASHED, RESULTS_FOLDER
 
 CHECK = "dashboards"
 FIRST_MS = 1  # the search wants a time that is not 0
-DAY_MS = 86_400_000
 
 
 def conclude_dashboards(

@@ -66,6 +66,8 @@ LEAKS = ("masking", "twin", "first-layer", "replay", "evidence")
 WHOLE_RUN = frozenset(
     {"overhead", "rules-used", "accepted", "module", "development", "regression", "dashboards", "evidence", "own-tests"}
 )
+# Added to a run only if it failed.
+ONLY_FAILING = frozenset({"own-tests"})
 # Asked of an application whose source the configuration names.
 ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression"})
 # Asked once the reports are written.

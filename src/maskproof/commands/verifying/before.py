@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from maskproof.commands.project import load_project
 from maskproof.embedded.app_check import check_app
@@ -12,6 +11,7 @@ from maskproof.embedded.running import refuse_switches
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.progress import note
+from maskproof.machine.waiting import address_of
 from maskproof.panels.model import load_dashboards
 from maskproof.recording.cases import left_out, selected_cases
 from maskproof.recording.target import confirm, target_of
@@ -21,7 +21,6 @@ from maskproof.verdicts.declared import TRACKING_OFF
 from maskproof.verdicts.outside import proofs_outside
 
 CONNECT_TIMEOUT_S = 3.0
-PORTS = {"http": 80, "https": 443}
 
 
 def check_before(settings: Settings, switches: Mapping[str, object]) -> None:
@@ -83,12 +82,10 @@ def _answer(settings: Settings) -> None:
         return
     for name in ("instrumented", "bare"):
         url = getattr(settings.app, name)
-        parts = urlsplit(url)
         if not url:
             continue
         try:
-            address = (parts.hostname or "", parts.port or PORTS[parts.scheme])
-            socket.create_connection(address, CONNECT_TIMEOUT_S).close()
+            socket.create_connection(address_of(url), CONNECT_TIMEOUT_S).close()
         except OSError as error:
             raise Inconclusive(
                 f"{settings.place(f'app.{name}')}: nothing answers at {url}: {error.strerror or error}.",

@@ -30,7 +30,7 @@ def check_options(settings: Settings, command: Sequence[str], rest: Sequence[str
     environment = {**os.environ, CONFIG_VARIABLE: str(settings.file), TARGET_VARIABLE: settings.target}
     try:
         done = subprocess.run(
-            [*command, "-q", "--collect-only", "-p", "no:cacheprovider", "--import-mode=importlib", *rest],
+            [*command, "--collect-only", *rest],
             cwd=settings.file.parent,
             env=environment,
             stdin=subprocess.DEVNULL,

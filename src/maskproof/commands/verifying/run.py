@@ -176,18 +176,15 @@ def _target(settings: Settings, switches: Mapping[str, object]) -> Iterator[Embe
 
 
 def _pytest_command(settings: Settings) -> list[str]:
-    """Pytest, with the project's own tests or else those that come with Maskproof."""
+    """Pytest, with the project's own tests or else those that come with Maskproof; it leaves nothing beside them."""
     own = settings.file.parent / OWN_TESTS
-    return [sys.executable, "-m", "pytest", str(own if own.is_dir() else PACKAGED_TESTS)]
+    tests = str(own if own.is_dir() else PACKAGED_TESTS)
+    return [sys.executable, "-m", "pytest", tests, "-q", "-p", "no:cacheprovider", "--import-mode=importlib"]
 
 
 def _pytest(settings: Settings, arguments: Sequence[str], environment: Mapping[str, str], what: str) -> bool:
     """Run a part of the suite; whether a test failed. What it says goes into a log, unless that is asked for."""
-    command = [
-        *_pytest_command(settings),
-        *("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "--import-mode=importlib"),
-        *arguments,
-    ]
+    command = [*_pytest_command(settings), "--no-header", "--tb=short", *arguments]
     log = settings.paths.reports / LOG
     shown = ""
     if any(TALKATIVE.fullmatch(argument) for argument in arguments):

@@ -4,30 +4,22 @@ import os
 import socket
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
 from maskproof.machine.process import PORT, filled_in, start_command, stop_process
-from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
+from maskproof.machine.waiting import LOOPBACK, address_of, free_port, wait_until
 from maskproof.static_settings import StaticProxy
 
 START_DEADLINE_S = 20.0
 STOP_DEADLINE_S = 5.0
 CONNECT_TIMEOUT_S = 1.0
-PORTS = {"http": 80, "https": 443}
-
-
-def port_of(url: str) -> tuple[str, int]:
-    """Host and port that a URL leads to."""
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or PORTS[parts.scheme]
 
 
 def is_answering(url: str) -> bool:
     """Whether something listens where a URL leads to."""
     try:
-        socket.create_connection(port_of(url), CONNECT_TIMEOUT_S).close()
+        socket.create_connection(address_of(url), CONNECT_TIMEOUT_S).close()
     except OSError:
         return False
     return True
@@ -59,7 +51,7 @@ class ApiCommand:
 
         """
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        port = str(port_of(self._proxy.url)[1] if self._proxy.url else free_port())
+        port = str(address_of(self._proxy.url)[1] if self._proxy.url else free_port())
         url = self._proxy.url or f"http://{LOOPBACK}:{port}"
         with self._log.open("wb") as log:
             process = start_command(
