@@ -39,7 +39,7 @@ def free_port() -> int:
     return port
 
 
-def address_of(url: str) -> tuple[str, int]:
+def host_and_port(url: str) -> tuple[str, int]:
     """Host and port that an address of the web leads to."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or PORTS[parts.scheme]

@@ -11,7 +11,7 @@ from maskproof.embedded.running import refuse_switches
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.leaks.judging.configured import configured_judge
 from maskproof.machine.progress import note
-from maskproof.machine.waiting import address_of
+from maskproof.machine.waiting import host_and_port
 from maskproof.panels.model import load_dashboards
 from maskproof.recording.cases import left_out, selected_cases
 from maskproof.recording.target import confirm, target_of
@@ -85,7 +85,7 @@ def _answer(settings: Settings) -> None:
         if not url:
             continue
         try:
-            socket.create_connection(address_of(url), CONNECT_TIMEOUT_S).close()
+            socket.create_connection(host_and_port(url), CONNECT_TIMEOUT_S).close()
         except OSError as error:
             raise Inconclusive(
                 f"{settings.place(f'app.{name}')}: nothing answers at {url}: {error.strerror or error}.",

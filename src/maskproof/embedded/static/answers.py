@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl
 from aiohttp import hdrs, web
 
 from maskproof.embedded.static.files import UNKNOWN, content_type
+from maskproof.forms.polls import ANY_STEP, fits_path
 from maskproof.static_settings import StaticAnswer
 
-ANY = "*"
 PLACE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -27,12 +27,7 @@ def fits(answer: StaticAnswer, method: str, path: str) -> bool:
         path: Its path.
 
     """
-    wanted, given = answer.path.split("/"), path.split("/")
-    return (
-        answer.method == ("GET" if method == "HEAD" else method)
-        and len(wanted) == len(given)
-        and all(step in {ANY, there} for step, there in zip(wanted, given, strict=True))
-    )
+    return answer.method == ("GET" if method == "HEAD" else method) and fits_path(answer.path, path)
 
 
 class Answers:
@@ -47,7 +42,7 @@ class Answers:
     """
 
     def __init__(self, answers: Iterable[StaticAnswer]) -> None:
-        self._answers = sorted(answers, key=lambda answer: answer.path.split("/").count(ANY))
+        self._answers = sorted(answers, key=lambda answer: answer.path.split("/").count(ANY_STEP))
         self._kept: dict[str, dict[str, Any]] = {}
 
     async def answer(self, request: web.Request) -> web.Response | None:

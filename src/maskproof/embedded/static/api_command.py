@@ -8,7 +8,7 @@ from pathlib import Path
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
 from maskproof.machine.process import PORT, filled_in, start_command, stop_process
-from maskproof.machine.waiting import LOOPBACK, address_of, free_port, wait_until
+from maskproof.machine.waiting import LOOPBACK, free_port, host_and_port, wait_until
 from maskproof.static_settings import StaticProxy
 
 START_DEADLINE_S = 20.0
@@ -19,7 +19,7 @@ CONNECT_TIMEOUT_S = 1.0
 def is_answering(url: str) -> bool:
     """Whether something listens where a URL leads to."""
     try:
-        socket.create_connection(address_of(url), CONNECT_TIMEOUT_S).close()
+        socket.create_connection(host_and_port(url), CONNECT_TIMEOUT_S).close()
     except OSError:
         return False
     return True
@@ -51,7 +51,7 @@ class ApiCommand:
 
         """
         self._log.parent.mkdir(parents=True, exist_ok=True)
-        port = str(address_of(self._proxy.url)[1] if self._proxy.url else free_port())
+        port = str(host_and_port(self._proxy.url)[1] if self._proxy.url else free_port())
         url = self._proxy.url or f"http://{LOOPBACK}:{port}"
         with self._log.open("wb") as log:
             process = start_command(

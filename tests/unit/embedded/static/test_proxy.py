@@ -13,7 +13,7 @@ import requests
 from maskproof.embedded.static import StaticServer
 from maskproof.embedded.static.api_command import ApiCommand, is_answering
 from maskproof.errors import ConfigurationError
-from maskproof.machine.waiting import address_of, free_port
+from maskproof.machine.waiting import free_port, host_and_port
 from maskproof.static_settings import static_settings
 
 TIMEOUT_S = 5
@@ -121,7 +121,7 @@ def test_a_stream_that_never_ends_does_not_keep_the_server_from_stopping(tmp_pat
     settings = static_settings(tmp_path, {"instrumented_dir": ".", "proxy": {"paths": ["/api"], "url": url}})
     server = StaticServer(settings, instrumented=tmp_path, api=url)
     base = server.start({}).instrumented
-    with socket.create_connection(address_of(base)) as page:
+    with socket.create_connection(host_and_port(base)) as page:
         page.sendall(b"GET /api/stream HTTP/1.1\r\nHost: app\r\n\r\n")
         assert Api.asked.wait(TIMEOUT_S)
         server.stop()
