@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
+from maskproof.machine.app_environment import app_environment
 from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.recording.addresses import AppAddresses
 from maskproof.settings_file import port_fault
@@ -79,6 +80,7 @@ class AppServer:
                 arguments,
                 place=self._place,
                 cwd=self._cwd,
+                env=app_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

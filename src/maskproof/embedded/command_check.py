@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maskproof.errors import ConfigurationError
+from maskproof.machine.app_environment import app_path
 from maskproof.machine.process import PYTHON
 from maskproof.settings import Settings
 
@@ -18,9 +19,7 @@ RUN = frozenset({"run", "run-script"})
 RUN_SCRIPT = ("run", "NAME")
 
 
-def check_command(
-    settings: Settings, name: str, command: Sequence[str], cwd: Path, *, search: str | None = None
-) -> None:
+def check_command(settings: Settings, name: str, command: Sequence[str], cwd: Path) -> None:
     """
     Check what can be known of a command without starting it.
 
@@ -29,7 +28,6 @@ def check_command(
         name: What names the command there, e.g. `app.server.command`; its folder is named `cwd` beside it.
         command: Program and arguments.
         cwd: The folder that it runs in.
-        search: The search path for programs; that of this process unless it is given.
 
     Raises:
         ConfigurationError: It cannot work; names file and line.
@@ -42,7 +40,7 @@ def check_command(
             hint="cwd is the folder that the command runs in.",
         )
     program, *arguments = command
-    if program != PYTHON and _program(program, cwd, search) is None:
+    if program != PYTHON and _program(program, cwd) is None:
         raise settings.error(
             name,
             f"{program} cannot be started: there is no such program.",
@@ -66,8 +64,8 @@ def check_command(
         check_scripts(settings, name, cwd, [ours[1]])
 
 
-def _program(program: str, cwd: Path, search: str | None) -> str | None:
-    return shutil.which(str(cwd / program) if "/" in program else program, path=search)
+def _program(program: str, cwd: Path) -> str | None:
+    return shutil.which(str(cwd / program) if "/" in program else program, path=app_path())
 
 
 def check_scripts(settings: Settings, name: str, folder: Path, wanted: Sequence[str]) -> None:

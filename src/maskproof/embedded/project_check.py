@@ -4,7 +4,6 @@ from pathlib import Path
 
 from maskproof.bundles import PACKAGES
 from maskproof.embedded.command_check import check_command
-from maskproof.machine.node import node_environment
 from maskproof.project_settings import DevelopmentSettings, ProjectSettings
 from maskproof.settings import Settings
 
@@ -25,14 +24,13 @@ def check_project(settings: Settings, project: ProjectSettings) -> None:
         raise settings.error(
             "project.source", f"{project.source} is not a folder.", hint="It is the folder of the application's source."
         )
-    search = node_environment()["PATH"]
     if project.tests:
-        check_command(settings, "project.tests", project.tests, project.source, search=search)
+        check_command(settings, "project.tests", project.tests, project.source)
     if project.development is not None:
         command = project.development.command
         # Without installed packages, the copy of the source gets those of the cache.
         known = command if (project.source / PACKAGES).is_dir() else command[:1]
-        check_command(settings, "project.development.command", known, project.source, search=search)
+        check_command(settings, "project.development.command", known, project.source)
         _check_text(settings, project.source, project.development)
 
 

@@ -14,13 +14,13 @@ from maskproof.bundles import PACKAGES
 from maskproof.errors import ConfigurationError
 from maskproof.journey import Trackers
 from maskproof.journey.observe import CONFIG_PATH
+from maskproof.machine.app_environment import outside_a_run
 from maskproof.machine.failures import last_lines
 from maskproof.machine.node import node_environment
 from maskproof.machine.packages import ensure_packages
 from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, wait_until
 from maskproof.project_settings import DevelopmentSettings, ProjectSettings
-from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 30.0

@@ -1,15 +1,13 @@
 """The check `regression`: the application's own tests pass on the instrumented build, while it is recorded."""
 
-import os
 import subprocess
 from pathlib import Path
 
 from maskproof.environment import APP_VARIABLE
+from maskproof.machine.app_environment import app_environment
 from maskproof.machine.failures import last_lines
-from maskproof.machine.node import node_environment
 from maskproof.machine.process import filled_in, start_command, stop_process
 from maskproof.project_settings import ProjectSettings
-from maskproof.suite.app_environment import outside_a_run
 from maskproof.verdicts.outcome import Outcome
 
 DEADLINE_S = 1200.0
@@ -54,7 +52,7 @@ def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
             filled_in(project.tests),
             place="[project] tests",
             cwd=project.source,
-            env={**outside_a_run(os.environ), **_node_path(), APP_VARIABLE: url},
+            env={**app_environment(), APP_VARIABLE: url},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -65,11 +63,6 @@ def _run(project: ProjectSettings, url: str, log: Path) -> int | None:
         return None
     finally:
         stop_process(tests, deadline_s=STOP_DEADLINE_S)
-
-
-def _node_path() -> dict[str, str]:
-    """The search path on which npm and Node.js are those of a run."""
-    return {"PATH": node_environment()["PATH"]}
 
 
 def _sessions(work_dir: Path | None) -> set[str]:

@@ -1,12 +1,12 @@
 """Starts the team's API by its command, waits until its port answers, and ends it again."""
 
-import os
 import socket
 import subprocess
 from pathlib import Path
 
 from maskproof.embedded.app_end import ended_by_itself
 from maskproof.errors import ConfigurationError
+from maskproof.machine.app_environment import app_environment
 from maskproof.machine.process import PORT, filled_in, start_command, stop_process
 from maskproof.machine.waiting import LOOPBACK, free_port, host_and_port, wait_until
 from maskproof.static_settings import StaticProxy
@@ -61,7 +61,7 @@ class ApiCommand:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "PORT": port},
+                env={**app_environment(), "PORT": port},
             )
         self._process = process
         self._wait_for(process, url)
