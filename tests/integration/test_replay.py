@@ -22,6 +22,14 @@ SHOWING = {
     "a textarea": f"<textarea>{VALUE}</textarea>",
     "a choice": f"<select style='font:inherit'><option>{VALUE}</option></select>",
     "a shadow tree": f"<div><template shadowrootmode=open><p>{VALUE}</p></template></div>",
+    "a drawing in an address": (
+        "<img width=300 height=40 src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'>"
+        f"<text y='20'>{VALUE.replace(' ', '%20')}</text></svg>\">"
+    ),
+    "a drawing behind a text": (
+        "<p style=\"height:40px;background:url(&quot;data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'>"
+        f"<text y='20'>{VALUE}</text></svg>&quot;)\"></p>"
+    ),
     "a frame": f"<iframe srcdoc='<p style=&quot;font:20px monospace&quot;>{VALUE}</p>'></iframe>",
 }
 
@@ -44,6 +52,26 @@ def test_a_value_never_reaches_a_pixel(browser: Browser, name: str) -> None:
     assert first.covered == other.covered >= 1
     assert first.image == other.image
     assert first.image != bare.image
+
+
+DRAWN = """<canvas width=300 height=60></canvas><img><script type="module">
+const pen = document.querySelector('canvas').getContext('2d')
+pen.font = '30px serif'
+pen.fillText('{}', 10, 40)
+document.querySelector('img').src = pen.canvas.toDataURL()
+</script>"""
+
+
+def test_nobody_can_tell_what_was_drawn_by_code(page: Page) -> None:
+    """A canvas, and a picture that was made of it, are covered; where nothing has to be, they are shown."""
+    pictures = {}
+    for text in (VALUE, "Other words"):
+        page.set_content(HTML.format(DRAWN.replace("{}", text)))
+        page.wait_for_function("document.querySelector('img').naturalWidth > 0")
+        for values in ((), (("[name #1]", PATTERN),)):
+            pictures[text, bool(values)] = picture_of(page, places=[], values=dict(values)).image
+    assert pictures[VALUE, True] == pictures["Other words", True]
+    assert pictures[VALUE, False] != pictures["Other words", False]
 
 
 def test_a_page_is_drawn_as_far_as_it_was_scrolled(browser: Browser) -> None:

@@ -28,23 +28,32 @@
       }
     }
   };
-  const coverElement = (element, dx, dy, names) => {
+  const coverElement = (element, dx, dy, names, title = names.join(' ')) => {
     const { x, y, width, height } = element.getBoundingClientRect();
-    cover({ x: x + dx, y: y + dy, width, height }, names.join(' '));
+    cover({ x: x + dx, y: y + dy, width, height }, title);
     names.forEach(count);
   };
   // What a style writes beside the texts of an element.
   const styled = (element) => ['::before', '::after'].map((part) => getComputedStyle(element, part).content)
     .filter((content) => content !== 'none' && content !== 'normal')
     .map((content) => content.replace(/attr\(\s*([\w-]+)[^)]*\)/g, (_, name) => element.getAttribute(name) ?? '').replace(/["'\\]/g, ''));
+  // Addresses of pictures, decoded: a drawing in SVG holds its texts, and the name of a picture may be a person's.
+  const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const base64 = (text) => text.replace(/;base64,([\w+/]+=*)/g, (whole, code) => { try { return whole + atob(code); } catch { return whole; } });
+  const pictured = (element) => [element.currentSrc, element.poster, getComputedStyle(element).backgroundImage]
+    .filter((text) => typeof text === 'string' && text !== '' && text !== 'none').map((text) => decoded(base64(text)));
+  // Nobody can tell what was drawn by code: a signature, a picture that was chosen or taken.
+  const isDrawn = (element) => ['CANVAS', 'VIDEO', 'OBJECT', 'EMBED'].includes(element.tagName)
+    || (element.tagName === 'IMG' && /^(blob:|data:image\/(?!svg))/.test(element.currentSrc));
   const visit = (root, dx, dy) => {
     for (const element of root.querySelectorAll('*')) {
       if (element === layer || layer.contains(element)) continue;
       // Anything that an element may show beside its texts: a value, a placeholder, a title, the label of an option.
-      const shown = [element.value, element.placeholder, element.alt, element.label, ...styled(element)].filter((text) => typeof text === 'string');
+      const shown = [element.value, element.placeholder, element.alt, element.label, ...styled(element), ...pictured(element)].filter((text) => typeof text === 'string');
       const within = shown.flatMap((text) => found(text).map(([name]) => name));
       const texts = [...element.childNodes].filter((child) => child.nodeType === 3);
-      if (within.length > 0) coverElement(element, dx, dy, [...new Set(within)]);
+      if (isDrawn(element) && patterns.length > 0) coverElement(element, dx, dy, within, '[drawn]');
+      else if (within.length > 0) coverElement(element, dx, dy, [...new Set(within)]);
       else texts.forEach((text) => coverText(text, dx, dy));
       // A value in pieces: no text holds it, and the element as a whole does.
       const pieces = found(element.textContent).filter(([, pattern]) => ![...element.children].some((child) => {
