@@ -1,8 +1,8 @@
 """
 Compares the document that the stored session ends with, with the page that the browser showed.
 
-Everything but PII has to be there: the same elements, the texts outside of what rules cover, the style sheets, and the
-words of the address.
+Everything but PII has to be there: the same elements, the texts and attributes outside of what rules cover, the style
+sheets, and the words of the address.
 """
 
 import re
@@ -57,11 +57,13 @@ def compare_outline(page: PageOutline, document: DomDocument) -> Comparison:
     texts = [node for node in page.nodes if node.text and not node.is_covered]
     structure = list(_of_structure(page.nodes, recorded))
     others = [*_of_styles(page, document), *_of_address(page.address, document.url)]
+    attributes = sum(len(node.attributes) for node in page.nodes)
     seen = (
         f"final document: {len(page.nodes)} elements and texts of the page, {len(texts)} texts outside of rules, "
+        f"{attributes} attributes, "
         f"{len(page.styles) + len(page.links)} style sheets and the address compared with the stored session"
     )
-    compared = len(page.nodes) + len(page.styles) + len(page.links) + 1
+    compared = len(page.nodes) + attributes + len(page.styles) + len(page.links) + 1
     return Comparison(seen, (*_cut(structure), *others), compared, len(structure) + len(others))
 
 
@@ -79,7 +81,7 @@ def _below(document: DomDocument, node: Node, depth: int) -> Iterator[OutlineNod
         return
     if node.tag in SKIPPED:
         return
-    yield OutlineNode(depth, node.tag)
+    yield OutlineNode(depth, node.tag, attributes=node.attributes)
     if node.tag in VALUES:
         return
     children = list(_children(document, node))
@@ -98,10 +100,12 @@ def _children(document: DomDocument, node: Node) -> Iterator[Node]:
 
 
 def _of_structure(page: Sequence[OutlineNode], recorded: Sequence[OutlineNode]) -> Iterator[str]:
-    """Elements and texts that only one side has; where there are none, texts that differ."""
+    """Elements and texts that only one side has; where there are none, texts and attributes that differ."""
     mine, others = ([(node.depth, node.tag) for node in nodes] for nodes in (page, recorded))
     if mine == others:
-        yield from filter(None, (_text_differs(live, stored) for live, stored in zip(page, recorded, strict=True)))
+        for live, stored in zip(page, recorded, strict=True):
+            yield from filter(None, [_text_differs(live, stored)])
+            yield from _attributes_differ(live, stored)
         return
     changes = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
     for kind, first, last, begin, end in changes:
@@ -137,6 +141,16 @@ def _text_differs(live: OutlineNode, stored: OutlineNode) -> str:
     how = "as a mask" if not stored.text.strip("* ") else "differently"
     shown = live.text if len(live.text) <= SHOWN_CHARACTERS else f"{live.text[:SHOWN_CHARACTERS]}\u2026"
     return f"the text {shown!r} is recorded {how}"
+
+
+def _attributes_differ(live: OutlineNode, stored: OutlineNode) -> Iterator[str]:
+    """Attributes that are lost or masked. Any other value may have come since the page was read."""
+    for name, value in live.attributes.items():
+        recorded = stored.attributes.get(name)
+        if recorded is None:
+            yield f"the attribute {name} of {live.tag} is not in the recording"
+        elif recorded.count("*") > value.count("*") and not PLACEHOLDER.search(value):
+            yield f"the attribute {name} of {live.tag} is recorded as a mask"
 
 
 def _of_styles(page: PageOutline, document: DomDocument) -> Iterator[str]:

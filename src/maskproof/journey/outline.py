@@ -6,7 +6,7 @@ masking rule covers, or that a fixture declares as volatile, are marked; values 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Page
@@ -16,23 +16,28 @@ from maskproof.rules.coverage import MATCHES
 # Elements that the tracker leaves out, and controls, whose texts are values.
 LEFT_OUT = ("SCRIPT", "STYLE", "LINK", "NOSCRIPT", "META", "TITLE", "BASE")
 CONTROLS = ("SELECT", "TEXTAREA")
-OUTLINE = f"""([rules, leftOut, controls, volatile]) => {{ {MATCHES}
+# Attributes that the tracker leaves out, beside those of handlers: addresses of resources, and values of controls.
+UNRECORDED = ("src", "srcset", "integrity", "crossorigin", "autocomplete", "value", "href", "xlink:href")
+OUTLINE = f"""([rules, leftOut, controls, unrecorded, volatile]) => {{ {MATCHES}
   const masking = rules.filter((rule) => rule.treatment !== 'plain');
   const marks = ['obscured', 'masked', 'hidden', 'htmlmasked'].map((level) => `[data-openreplay-${{level}}]`).join();
   const ofRule = (node, among) => among.some((rule) => matches(node, rule));
   const isHidden = (node) => node.matches('[data-openreplay-hidden],[data-openreplay-htmlmasked]')
     || ofRule(node, masking.filter((rule) => rule.treatment === 'hidden'));
+  const isRecorded = (name) => !unrecorded.includes(name) && !name.startsWith('on');
+  const attributesOf = (node) => [...node.attributes].map(({{ name, value }}) => [name, value])
+    .filter(([name]) => isRecorded(name));
   const nodes = [];
   const visit = (node, depth, covered) => {{
     if (node.nodeType === 3) {{
       const text = node.data.replace(/\\s+/g, ' ').trim();
-      if (text) nodes.push([depth, '', text, covered]);
+      if (text) nodes.push([depth, '', text, covered, []]);
       return;
     }}
     if (node.nodeType !== 1 || leftOut.includes(node.tagName)) return;
     const isCovered = covered || node.matches(marks) || ofRule(node, masking)
       || volatile.some((selector) => node.matches(selector));
-    nodes.push([depth, node.tagName.toLowerCase(), '', isCovered]);
+    nodes.push([depth, node.tagName.toLowerCase(), '', isCovered, isCovered ? [] : attributesOf(node)]);
     if (controls.includes(node.tagName) || isHidden(node)) return;
     node.childNodes.forEach((child) => visit(child, depth + 1, isCovered));
     node.shadowRoot?.childNodes.forEach((child) => visit(child, depth + 1, isCovered));
@@ -53,13 +58,15 @@ class OutlineNode:
     """
     One element or text.
 
-    `tag` is empty for a text; `is_covered` says that its text may differ, by a masking rule or as declared.
+    `tag` is empty for a text; `is_covered` says that its text may differ, by a masking rule or as declared. Of an
+    element that nothing covers, `attributes` are those that the tracker records.
     """
 
     depth: int
     tag: str
     text: str = ""
     is_covered: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,9 @@ def outline_of(
         volatile: CSS selectors of elements whose texts change by themselves.
 
     """
-    found: Mapping[str, Any] = page.evaluate(OUTLINE, [rules, LEFT_OUT, CONTROLS, list(volatile)])
-    nodes = tuple(OutlineNode(depth, tag, redacted(text), covered) for depth, tag, text, covered in found["nodes"])
+    found: Mapping[str, Any] = page.evaluate(OUTLINE, [rules, LEFT_OUT, CONTROLS, UNRECORDED, list(volatile)])
+    nodes = tuple(
+        OutlineNode(depth, tag, redacted(text), covered, {name: redacted(value) for name, value in attributes})
+        for depth, tag, text, covered, attributes in found["nodes"]
+    )
     return PageOutline(redacted(found["address"]), nodes, tuple(found["styles"]), tuple(map(redacted, found["links"])))

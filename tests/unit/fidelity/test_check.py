@@ -27,8 +27,8 @@ def test_a_whole_recording_passes() -> None:
         "looked for 2 plain fields and 1 texts of the page",
         "looked for 1 clicks and 2 navigations",
         (
-            "final document: 1 elements and texts of the page, 0 texts outside of rules, 0 style sheets and the "
-            "address compared with the stored session"
+            "final document: 1 elements and texts of the page, 0 texts outside of rules, 0 attributes, 0 style sheets "
+            "and the address compared with the stored session"
         ),
         "fidelity: 100 % of 2 parts of the final page",
     )

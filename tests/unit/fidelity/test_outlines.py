@@ -16,7 +16,7 @@ PAGE = PageOutline(
     "/shop/orders?q=1#/done",
     (
         OutlineNode(0, "body"),
-        OutlineNode(1, "h1"),
+        OutlineNode(1, "h1", attributes={"class": "big *", "title": "Of [user.first]"}),
         OutlineNode(2, "", "Order received"),
         OutlineNode(1, "p"),
         OutlineNode(2, "", "Dear [user.first], it comes soon."),
@@ -45,6 +45,8 @@ RECORDED: dict[str, Sent] = {
     "body": message("CreateElementNode", 10, 0, 1, "BODY", False),
     "script": message("CreateElementNode", 11, 10, 0, "SCRIPT", False),
     "h1": message("CreateElementNode", 12, 10, 1, "H1", False),
+    "class": message("SetNodeAttribute", 12, "class", "big *"),
+    "note": message("SetNodeAttribute", 12, "title", "Of ***"),
     "blank": message("CreateTextNode", 40, 10, 2),
     "title": message("CreateTextNode", 13, 12, 0),
     "title text": message("SetNodeData", 13, " Order\n received "),
@@ -89,16 +91,16 @@ def test_a_faithful_recording_has_no_problem() -> None:
     comparison = compare_outline(PAGE, _document({}))
     assert comparison.problems == ()
     assert comparison.seen == (
-        "final document: 14 elements and texts of the page, 4 texts outside of rules, 2 style sheets and the address "
-        "compared with the stored session"
+        "final document: 14 elements and texts of the page, 4 texts outside of rules, 2 attributes, 2 style sheets "
+        "and the address compared with the stored session"
     )
-    assert (comparison.compared, comparison.share) == (17, 100.0)
+    assert (comparison.compared, comparison.share) == (19, 100.0)
 
 
 def test_the_share_counts_every_part_that_differs() -> None:
     """The report shows how much of the page the recording holds, beside what is missing."""
     lost = compare_outline(PAGE, _document({"light": None, "light text": None}))
-    assert (lost.differing, round(lost.share, 1)) == (1, 94.1)
+    assert (lost.differing, round(lost.share, 1)) == (1, 94.7)
 
 
 LOST: dict[str, tuple[Changes, str]] = {
@@ -118,6 +120,11 @@ LOST: dict[str, tuple[Changes, str]] = {
     "the words around a value": (
         {"line text": message("SetNodeData", 15, "**** *****, ** ***** ****.")},
         "final document: the text 'Dear [user.first], it comes soon.' is recorded differently",
+    ),
+    "an attribute": ({"class": None}, "final document: the attribute class of h1 is not in the recording"),
+    "a masked attribute": (
+        {"class": message("SetNodeAttribute", 12, "class", "*** *")},
+        "final document: the attribute class of h1 is recorded as a mask",
     ),
     "a style": ({"css": None}, "of style sheet 1 of the page 0 of 2 rules are in the recording"),
     "a masked style": (
@@ -144,6 +151,12 @@ def test_what_masking_destroys_is_a_problem(name: str) -> None:
     """Each part of a page that the recording lacks is named."""
     changes, expected = LOST[name]
     assert _problems(changes) == (expected,)
+
+
+def test_an_attribute_with_a_value_may_be_masked_and_any_may_have_changed() -> None:
+    """Only what is lost or masked without a reason is a fault."""
+    assert _problems({"note": message("SetNodeAttribute", 12, "title", "***")}) == ()
+    assert _problems({"class": message("SetNodeAttribute", 12, "class", "small")}) == ()
 
 
 def test_the_rules_of_a_sheet_may_belong_to_the_text_within_it() -> None:
