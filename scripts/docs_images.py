@@ -2,17 +2,25 @@
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 
 from maskproof.recording.browser import running_browser
+from maskproof.verdicts.pictures import PICTURES_FOLDER
 
 ROOT = Path(__file__).parent.parent
 WINDOW = (1200, 1000)
+OVERHEAD = "svg.chart"
+# Pictures of the docs that the run itself took, by their names.
+TAKEN = {
+    "replay.png": f"{PICTURES_FOLDER}/sign-up-v2/filled-1-recorded.png",
+    "umami.jpg": f"{PICTURES_FOLDER}/umami-pages/1.jpg",
+}
 
 
 def main() -> int:
-    """Draw the first screen of the report, in light colours; 2 without a run that ended."""
+    """Draw parts of the report in light colours, and take pictures of the run; 2 without a run that ended."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=Path, default=ROOT / "reports", help="the folder of the reports")
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "images", help="where to write")
@@ -27,7 +35,12 @@ def main() -> int:
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
         page.goto(report.absolute().as_uri())
         page.screenshot(path=arguments.to / "report.png")
-    print(arguments.to / "report.png")
+        page.locator(OVERHEAD).screenshot(path=arguments.to / "overhead.png")
+    for name, source in TAKEN.items():
+        if (arguments.reports / source).is_file():
+            shutil.copyfile(arguments.reports / source, arguments.to / name)
+        else:
+            print(f"docs-images: {name} stays as it is: the run left no {source}", file=sys.stderr)
     return 0
 
 
