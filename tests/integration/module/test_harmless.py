@@ -31,8 +31,8 @@ ROWS = {
     ),
     "words of the page in its address": Row(
         "<h1>Shipping options</h1><p>Sorted by price</p>",
-        ("Shipping options", "Sorted by price", "tab=***"),
-        path="/page.html?tab=shipping&sort=price",
+        ("Shipping options", "Sorted by price", "view=***"),
+        path="/page.html?view=shipping&sort=price",
     ),
     "hash routes": Row(
         ROUTES,
