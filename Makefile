@@ -20,8 +20,8 @@ packages:
 verify: setup ## run the suite on the embedded target; writes reports/
 	@$(BIN)/maskproof verify $(ARGS)
 
-catalogue: setup ## run the suite on every form fixture, those of the full catalogue too
-	@$(BIN)/maskproof verify --all $(ARGS)
+catalogue: setup ## run the suite on every form fixture, those of the full catalogue too; reads Umami's own pages
+	@$(BIN)/maskproof verify --all --umami-pages $(ARGS)
 
 test: setup ## run the tests of Maskproof itself
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not nightly" $(ARGS)

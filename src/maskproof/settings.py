@@ -128,7 +128,7 @@ class RunSettings:
 
     `allow_submit` names the forms that may send data to a live target. `recording_begins_ms` is how long after its page
     a recording may begin. `chosen_protocols` says whether the file names the protocol versions, rather than to leave
-    them to the tracker.
+    them to the tracker. `umami_pages` asks for the check of Umami's own web pages.
     """
 
     protocols: tuple[int, ...]
@@ -139,6 +139,7 @@ class RunSettings:
     allow_submit: tuple[str, ...]
     allow_idle_rules: bool
     catalogue: str
+    umami_pages: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,11 @@ class Settings:
     def asks_dashboards(self) -> bool:
         """Whether a run has the check of dashboards: where there are some, and a live target names a Grafana."""
         return self.dashboards is not None and (self.target == "embedded" or self.live_grafana is not None)
+
+    @property
+    def asks_umami_pages(self) -> bool:
+        """Whether a run has the check of Umami's web pages: where it is asked for, and Umami is the embedded one."""
+        return self.run.umami_pages and self.target == "embedded"
 
     def place(self, name: str) -> str:
         """File, line and dotted name of a value, e.g. of `app.server.command`."""
@@ -327,6 +333,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             allow_submit=tuple(run.get("allow_submit", ())),
             allow_idle_rules=run.get("allow_idle_rules", False),
             catalogue=run.get("catalogue", "core"),
+            umami_pages=run.get("umami_pages", False),
         ),
         overhead=OverheadSettings(
             margin_ms=float(overhead.get("margin_ms", 50)),

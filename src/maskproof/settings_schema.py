@@ -100,6 +100,7 @@ SCHEMA: dict[str, Any] = _table(
         allow_submit=_TEXTS,
         allow_idle_rules={"type": "boolean"},
         catalogue={"enum": ["core", "full"]},
+        umami_pages={"type": "boolean"},
     ),
     overhead=_table(margin_ms=_SECONDS, pairs={"type": "integer", "minimum": 1}, form=_TEXT),
     leaks=_table(

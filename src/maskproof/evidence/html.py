@@ -15,6 +15,7 @@ from maskproof.evidence.overhead_chart import bars
 from maskproof.evidence.plain_findings import plain_findings, shown_path
 from maskproof.evidence.release import ANSWERS, not_known, tiles
 from maskproof.evidence.summary import Summary
+from maskproof.evidence.umami_pages import SeenPages
 from maskproof.forms.model import FormFixture
 from maskproof.rules.model import Rule
 from maskproof.suite.judged import accepted_lines
@@ -68,6 +69,7 @@ def render_report(
     margin_ms: float,
     sessions: Sequence[Session] = (),
     project: Project | None = None,
+    pages: SeenPages | None = None,
     name: str = FILE_NAME,
 ) -> str:
     """
@@ -78,6 +80,7 @@ def render_report(
         margin_ms: How much slower tracking may make a metric; drawn as a line.
         sessions: Every session that was kept, with its pictures and texts.
         project: What is known beyond the results.
+        pages: What Umami's own web pages showed, if they were read.
         name: `report.html`, or the page that is printed.
 
     """
@@ -104,6 +107,7 @@ def render_report(
             rules=_rules(summary.results, project),
             bars=bars(overhead[0].figures, margin_ms) if overhead else [],
             margin_ms=margin_ms,
+            pages=pages,
             selection=selection,
             verdicts=_by_case(summary.results, sessions),
             facts=about(summary, sessions, project.rules, commit=project.commit),
@@ -144,6 +148,7 @@ def write_report(
     margin_ms: float,
     sessions: Sequence[Session] = (),
     project: Project | None = None,
+    pages: SeenPages | None = None,
 ) -> None:
     """
     Write `report.html`.
@@ -154,9 +159,10 @@ def write_report(
         margin_ms: How much slower tracking may make a metric.
         sessions: Every session that was kept.
         project: What is known beyond the results.
+        pages: What Umami's own web pages showed, if they were read.
 
     """
-    text = render_report(summary, margin_ms=margin_ms, sessions=sessions, project=project)
+    text = render_report(summary, margin_ms=margin_ms, sessions=sessions, project=project, pages=pages)
     write_whole(reports / FILE_NAME, text)
 
 

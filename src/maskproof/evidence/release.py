@@ -92,6 +92,7 @@ WITHOUT = {
     "development": "; [project] names no development server, or only a part was run",
     "regression": "; [project] names no tests, or only a part was run",
     "dashboards": "; there is no [dashboards], or on a live target no [live.grafana]",
+    "umami-pages": "; it is asked for by --umami-pages, and the target is embedded",
 }
 
 

@@ -27,6 +27,7 @@ from maskproof.evidence.places import Places
 from maskproof.evidence.provenance import provenance_of
 from maskproof.evidence.self_scan import scan_evidence, scan_reports, searcher_of_run
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
+from maskproof.evidence.umami_pages import read_pages
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.progress import note
 from maskproof.recording.cases import expected_checks, left_out, selected_cases
@@ -186,7 +187,14 @@ class _Files:
         write_whole(paths.reports / JUNIT, junit_xml(summary))
         write_whole(paths.reports / MARKDOWN, markdown(summary))
         margin_ms = self._settings.overhead.margin_ms
-        write_report(paths.reports, summary, margin_ms=margin_ms, sessions=self._sessions, project=self._project)
+        write_report(
+            paths.reports,
+            summary,
+            margin_ms=margin_ms,
+            sessions=self._sessions,
+            project=self._project,
+            pages=read_pages(paths.reports),
+        )
 
     def render(self, summary: Summary) -> None:
         """Make Allure's page and the printed pack; one that cannot be made changes no verdict."""

@@ -63,7 +63,8 @@ def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
     names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
-    whole = (*_alone(settings), SEARCHED)
+    pages = ("umami-pages",) if settings.asks_umami_pages else ()
+    whole = (*_alone(settings), *pages, SEARCHED)
     return (*names, *(f"{check} {NO_CASE}" for check in whole))
 
 

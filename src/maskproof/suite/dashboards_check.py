@@ -1,10 +1,9 @@
 """Asks the check `dashboards` once all journeys are driven, while their databases are still there."""
 
-import time
 from pathlib import Path
 
 from maskproof.clock import DAY_MS, now_ms
-from maskproof.errors import Inconclusive, MaskproofError
+from maskproof.errors import Inconclusive
 from maskproof.panels.check import Driven, check_dashboards
 from maskproof.panels.grafana import Grafana
 from maskproof.panels.live import Live, check_live, live_facts
@@ -14,14 +13,10 @@ from maskproof.panels.openreplay import recorded_sessions
 from maskproof.panels.traffic import sent_hits
 from maskproof.panels.umami import Website
 from maskproof.recording.addresses import StackAddresses
-from maskproof.recording.cases import selected_cases
 from maskproof.recording.target import target_of
 from maskproof.settings import Settings
-from maskproof.suite.reporting import place_of_error
-from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
-from maskproof.suite.whole_run import result_of_run
+from maskproof.suite.whole_run import conclude_after_journeys
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import CRASHED, RESULTS_FOLDER
 
 CHECK = "dashboards"
 FIRST_MS = 1  # the search wants a time that is not 0
@@ -41,23 +36,15 @@ def conclude_dashboards(
         seed: The seed of the run's personas: what a server says may quote a value of them.
 
     """
-    started = time.monotonic()
-    safe = CaseRedaction(seed, selected_cases(settings)).of(None)
-    outcome = safe_outcome(_outcome(settings, addresses, database, began_ms), safe)
-    result_of_run(settings, CHECK, outcome, started=started).write(settings.paths.reports / RESULTS_FOLDER)
+    conclude_after_journeys(settings, CHECK, lambda _: _outcome(settings, addresses, database, began_ms), seed=seed)
 
 
 def _outcome(settings: Settings, addresses: StackAddresses | None, database: str, began_ms: int) -> Outcome:
     if settings.dashboards is None:
         return Outcome(unseen=("no folder of dashboards is configured",))
-    try:
-        if addresses is not None:
-            return check_dashboards(settings.dashboards, database, _driven(settings, addresses))
-        return _live(settings, settings.dashboards, began_ms)
-    except MaskproofError as error:
-        return Outcome(unseen=(str(error),))
-    except Exception as error:  # noqa: BLE001 - its message may hold what was typed
-        return Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {place_of_error(error)}",))
+    if addresses is not None:
+        return check_dashboards(settings.dashboards, database, _driven(settings, addresses))
+    return _live(settings, settings.dashboards, began_ms)
 
 
 def _live(settings: Settings, folder: Path, began_ms: int) -> Outcome:

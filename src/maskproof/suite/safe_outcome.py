@@ -1,6 +1,6 @@
 """What a check says, without a value: every line of every outcome goes through the detector before it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from maskproof.leaks import ScanOptions, Searcher, values_of
@@ -10,6 +10,20 @@ from maskproof.secrets import Secret
 from maskproof.verdicts.outcome import Outcome
 
 WHOLE_RUN = ""  # no case
+
+
+def secrets_of(cases: Iterable[Case], seed: str) -> Iterator[Secret]:
+    """
+    Every value of both people of each case.
+
+    Args:
+        cases: The cases.
+        seed: The seed of the run.
+
+    """
+    for case in cases:
+        for role in ROLES:
+            yield from personas_of(case, seed, role).pii_of(case.form)
 
 
 class CaseRedaction:
@@ -31,14 +45,10 @@ class CaseRedaction:
         """The redaction of a case; of a check of the whole run, by the values of all people."""
         key = case.id if case else WHOLE_RUN
         if key not in self._kept:
-            values = values_of(secret for one in ([case] if case else self._cases) for secret in self._secrets(one))
+            values = values_of(secrets_of([case] if case else self._cases, self._seed))
             self._kept.clear()
             self._kept[key] = SafeTexts(Searcher(values, options=ScanOptions(rare=False)))
         return self._kept[key]
-
-    def _secrets(self, case: Case) -> Iterator[Secret]:
-        for role in ROLES:
-            yield from personas_of(case, self._seed, role).pii_of(case.form)
 
 
 def safe_outcome(outcome: Outcome, safe: SafeTexts) -> Outcome:

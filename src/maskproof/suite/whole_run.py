@@ -1,19 +1,23 @@
-"""Checks of a whole run, made from its results once all of them are there."""
+"""Checks of a whole run: asked once all journeys are driven, or made from its results once all of them are there."""
 
 import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from maskproof.errors import MaskproofError
 from maskproof.leaks.judging.accepted import load_baseline
-from maskproof.recording.cases import expected_checks, left_out
+from maskproof.leaks.search.safe_texts import SafeTexts
+from maskproof.recording.cases import expected_checks, left_out, selected_cases
 from maskproof.rules import load_rules
 from maskproof.settings import Settings
 from maskproof.suite.accepted_findings import CHECKS, check_accepted
+from maskproof.suite.reporting import place_of_error
 from maskproof.suite.rule_coverage import check_rules_used
+from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
 from maskproof.verdicts.checks import SEARCHED
 from maskproof.verdicts.criteria import load_criteria, named_for
 from maskproof.verdicts.outcome import Outcome
-from maskproof.verdicts.results import NO_CASE, Result, read_results
+from maskproof.verdicts.results import CRASHED, NO_CASE, RESULTS_FOLDER, Result, read_results
 
 BESIDE = "pytest reports a failed test although every check passed: run/pytest.log names the test of your own"
 
@@ -76,3 +80,29 @@ def result_of_run(settings: Settings, check: str, outcome: Outcome, *, started: 
     """
     requirement = named_for(check, load_criteria(settings.paths.criteria))
     return Result.of(check, outcome, form=NO_CASE, protocol=0, started=started, requirement=requirement)
+
+
+def conclude_after_journeys(settings: Settings, check: str, ask: Callable[[SafeTexts], Outcome], *, seed: str) -> None:
+    """
+    Ask a check while servers and databases are still there, and write its result, whatever happens.
+
+    Args:
+        settings: The configuration.
+        check: The name of the check.
+        ask: Makes the outcome; is handed what redacts texts by the values of all people of the run.
+        seed: The seed of the run's personas: what a server says may quote a value of them.
+
+    """
+    started = time.monotonic()
+    safe = CaseRedaction(seed, selected_cases(settings)).of(None)
+    outcome = safe_outcome(_asked(ask, safe), safe)
+    result_of_run(settings, check, outcome, started=started).write(settings.paths.reports / RESULTS_FOLDER)
+
+
+def _asked(ask: Callable[[SafeTexts], Outcome], safe: SafeTexts) -> Outcome:
+    try:
+        return ask(safe)
+    except MaskproofError as error:
+        return Outcome(unseen=(str(error),))
+    except Exception as error:  # noqa: BLE001 - its message may hold what was typed
+        return Outcome(unseen=(f"{CRASHED}: {type(error).__name__} {place_of_error(error)}",))

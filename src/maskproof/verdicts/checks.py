@@ -17,6 +17,7 @@ TITLES = {
     "development": "Development is not tracked, and shows a change while it runs",
     "regression": "The application's own tests pass with tracking",
     "dashboards": "Every panel shows what was driven",
+    "umami-pages": "Umami's own web pages show what was sent",
     "evidence": "No report holds a value",
     "own-tests": "Every test beside the checks passes",
 }
@@ -37,6 +38,7 @@ DESCRIPTIONS = {
     "development": "A development server is not tracked, and shows a change of its source without a reload.",
     "regression": "The application's own tests pass on the instrumented build, while it is recorded.",
     "dashboards": "Every panel's query is run on what the journeys left, and its numbers are those that were driven.",
+    "umami-pages": "Umami's own pages, read in a browser, show as many views, visitors and events as were sent.",
     "evidence": "Every report was searched for the values of every person of the run.",
     "own-tests": "Every other test of the project that ran with the checks passed.",
 }
@@ -57,6 +59,7 @@ SEVERITIES = {
     "development": "normal",
     "regression": "critical",
     "dashboards": "normal",
+    "umami-pages": "normal",
     "evidence": "blocker",
     "own-tests": "critical",
 }
@@ -64,11 +67,16 @@ SEVERITIES = {
 LEAKS = ("masking", "twin", "first-layer", "replay", "evidence")
 # Made once per run, for all forms together.
 WHOLE_RUN = frozenset(
-    {"overhead", "rules-used", "accepted", "module", "development", "regression", "dashboards", "evidence", "own-tests"}
+    {
+        *("overhead", "rules-used", "accepted", "module", "development", "regression"),
+        *("dashboards", "umami-pages", "evidence", "own-tests"),
+    }
 )
 # Added to a run only if it failed.
 ONLY_FAILING = frozenset({"own-tests"})
 # Asked of an application whose source the configuration names.
 ONLY_IF_CONFIGURED = frozenset({"module", "development", "regression"})
+# More evidence for those who ask for it: no criterion waits for it.
+ONLY_IF_ASKED = frozenset({"umami-pages"})
 # Asked once the reports are written.
 SEARCHED = "evidence"

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from maskproof.documents import Document, read_document
-from maskproof.verdicts.checks import TITLES
+from maskproof.verdicts.checks import ONLY_IF_ASKED, TITLES
 from maskproof.verdicts.proofs import NOT_CHECKED, Proof
 from maskproof.verdicts.results import Result
 from maskproof.verdicts.verdict import Verdict, combine
@@ -102,16 +102,17 @@ def by_check(results: Iterable[Result], missing: Iterable[str]) -> dict[str, Ver
 
 def judged(criterion: Criterion, asked: Mapping[str, Verdict]) -> str:
     """
-    The verdict on one criterion; `not checked` unless each of its checks ran.
+    The verdict on one criterion; `not checked` unless each of its checks ran that a run has without being asked.
 
     Args:
         criterion: The criterion.
         asked: The verdict on each check that ran.
 
     """
-    if not criterion.checks or not asked.keys() >= set(criterion.checks):
+    needed = set(criterion.checks) - ONLY_IF_ASKED
+    if not needed or not asked.keys() >= needed:
         return NOT_CHECKED
-    return combine(asked[check] for check in criterion.checks)
+    return combine(asked[check] for check in criterion.checks if check in asked)
 
 
 def named_for(check: str, criteria: Sequence[Criterion]) -> str:

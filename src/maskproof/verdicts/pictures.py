@@ -6,6 +6,9 @@ import base64
 PICTURES_FOLDER = "run/pictures"
 STYLES_FOLDER = "run/styles"
 INDEX = "index.json"
+# A folder there that is of no case: Umami's own web pages, and what they show.
+UMAMI_PAGES = "umami-pages"
+UMAMI_PAGES_INDEX = "pages.json"
 # The types of pictures, by the end of their files' names.
 TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 # A picture in that folder of texts that nobody covered; they are nobody's.

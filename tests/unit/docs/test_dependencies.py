@@ -8,7 +8,13 @@ import pytest
 from tests.unit.docs.pages import ROOT, first_cells, page, quoted, section, text_of
 
 PAGE = "reference/dependencies.md"
-NPM_PROJECTS = ("dashboards/types", "fixtures/app", "src/maskproof/evidence/allure_tool", "src/maskproof/umami/server")
+NPM_PROJECTS = (
+    "dashboards/types",
+    "fixtures/app",
+    "src/maskproof/evidence/allure_tool",
+    "src/maskproof/umami/server",
+    "src/maskproof/umami/server_with_pages",
+)
 
 
 def test_every_python_dependency_is_described() -> None:

@@ -9,6 +9,7 @@ from tests.unit.evidence.conftest import FINDING, result, whole_run
 
 from maskproof.evidence.html import Project, render_report, write_unfinished_report
 from maskproof.evidence.summary import summarise
+from maskproof.evidence.umami_pages import SeenPages
 from maskproof.verdicts.criteria import Criterion
 from maskproof.verdicts.declared import LIMITS
 from maskproof.verdicts.proofs import EVALUATED, Proof
@@ -52,6 +53,18 @@ def test_checks_that_did_not_run_are_named() -> None:
     assert "1 check of 1 form; 1 passed, 0 did not, 1 was not run." in text
     assert '<td class="none">not run</td>' in text
     assert "<p>twin demo-v1</p>" in text
+
+
+def test_umamis_own_pages_are_shown_where_they_were_read() -> None:
+    """With their pictures, and a number that differs from what was sent in red; else there is no section."""
+    summary = summarise(whole_run(), expected=(), target="embedded", seed="seed", rules_version="v")
+    rows = ({"what": "views", "sent": 3, "shown": 2}, {"what": "visitors", "sent": 2, "shown": 2})
+    pages = SeenPages("Last 24 hours", rows, (("The website", "data:image/png;base64,AAAA"),))
+    text = render_report(summary, margin_ms=50, pages=pages)
+    assert '<td>views</td><td>3</td><td class="mark fail">2</td>' in text
+    assert "<td>visitors</td><td>2</td><td>2</td>" in text
+    assert '<img src="data:image/png;base64,AAAA" alt="Umami: the website">' in text
+    assert "own web pages</h2>" not in render_report(summary, margin_ms=50)
 
 
 def test_overhead_is_drawn() -> None:

@@ -35,6 +35,8 @@ def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
     assert list(expected_checks(settings_of(tmp_path, text))) == [*names, "evidence all"]
     with_overhead = settings_of(tmp_path, text + '[overhead]\nform = "demo"\n')
     assert list(expected_checks(with_overhead)) == [*names, "overhead all", "evidence all"]
+    with_pages = settings_of(tmp_path, text + "umami_pages = true\n")
+    assert list(expected_checks(with_pages)) == [*names, "umami-pages all", "evidence all"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.unit.evidence.conftest import ALL_CHECKS, result, whole_run
 
 from maskproof.errors import ConfigurationError
 from maskproof.verdicts.checks import TITLES
-from maskproof.verdicts.criteria import judged_criteria, load_criteria, named_for
+from maskproof.verdicts.criteria import Criterion, judged_criteria, load_criteria, named_for
 from maskproof.verdicts.proofs import NOT_CHECKED
 from maskproof.verdicts.results import Result
 
@@ -49,6 +49,19 @@ def test_a_form_that_was_not_checked_takes_the_pass_away() -> None:
     """A criterion is about all forms."""
     assert verdict_of(MASKING, whole_run(), ("twin other-v2",)) == "inconclusive"
     assert verdict_of(MASKING, whole_run(), ("fidelity other-v2",)) == "pass"
+
+
+def test_a_check_that_is_asked_for_adds_evidence_and_is_not_waited_for() -> None:
+    """Where it ran, it counts like every other."""
+    criteria = [Criterion("1.1", "Events are seen", "checks", ("analytics", "umami-pages"))]
+
+    def judged(*results: Result) -> str:
+        return next(judged_criteria(criteria, results)).verdict
+
+    assert judged(result("analytics")) == "pass"
+    assert judged(result("analytics"), result("umami-pages")) == "pass"
+    assert judged(result("analytics"), result("umami-pages", "fail")) == "fail"
+    assert judged(result("umami-pages")) == NOT_CHECKED
 
 
 def test_nothing_run_is_nothing_checked() -> None:

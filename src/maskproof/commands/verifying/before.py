@@ -59,6 +59,8 @@ def _configured(settings: Settings) -> Iterator[str]:
         raise ConfigurationError("No form fixture runs under the configured protocol versions.")
     if others := left_out(settings):
         yield f"the core of the catalogue: {len(others)} more form fixtures run with --all"
+    if settings.run.umami_pages and not settings.asks_umami_pages:
+        yield "the check umami-pages: not on a live target, whose Umami counts other people too"
     if settings.overhead.form:
         measured_form(settings)
     if settings.is_off_for_bare:

@@ -48,7 +48,9 @@ from maskproof.recording.shards import Shard
 from maskproof.settings import Settings
 from maskproof.suite import checks
 from maskproof.suite.dashboards_check import conclude_dashboards
+from maskproof.suite.umami_pages_check import conclude_umami_pages
 from maskproof.suite.whole_run import conclude_run
+from maskproof.umami.build import ensure_umami_pages
 from maskproof.verdicts.results import RESULTS_FOLDER, read_results
 
 OWN_TESTS = "tests/verification"
@@ -103,6 +105,8 @@ def _run(
         seed = os.environ.get(SEED_VARIABLE) or (seed_of_shards(settings) if shard else secrets.token_hex(8))
         if keeps_values:
             note(f"the values of this run are kept in {keep_values(cases, seed, reports)}; delete it when you are done")
+        if settings.asks_umami_pages:
+            ensure_umami_pages()
         handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
         tests_failed = _run_suite(settings, rest, switches, handed)
     except BaseException as error:
@@ -155,6 +159,9 @@ def _run_suite(
             with step("run the panels of dashboards"):
                 database = stack.database if stack is not None else ""
                 conclude_dashboards(settings, addresses, database, began_ms, seed=handed[SEED_VARIABLE])
+        if settings.asks_umami_pages and addresses is not None and stack is not None:
+            with step("read Umami's own web pages"):
+                conclude_umami_pages(settings, addresses, stack.database, seed=handed[SEED_VARIABLE])
         if settings.overhead.form or settings.project:
             alone = ["-m", "alone", "-n", "0", *rest]
             failed |= _pytest(settings, alone, environment, "measure overhead, ask the application's own tests")

@@ -23,6 +23,11 @@ def add_to(subparsers: Subparsers) -> None:
     add_switch_option(parser)
     parser.add_argument("--target", choices=("embedded", "live"), help="where to run (default: the configuration's)")
     parser.add_argument("--all", action="store_true", help="run the whole catalogue: form fixtures of `full` too")
+    parser.add_argument(
+        "--umami-pages",
+        action="store_true",
+        help="read Umami's own web pages, too: needs a second build of Umami, made the first time (two minutes)",
+    )
     parser.add_argument("--shard", metavar="NUMBER/COUNT", help="do a part of the run, e.g. 2/4; see maskproof merge")
     parser.add_argument(
         "--keep-values",
@@ -44,9 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_pictures(arguments.rest)
     shard = Shard.of(arguments.shard) if arguments.shard else None
 
-    overrides = {"target.kind": arguments.target} if arguments.target else {}
+    overrides: dict[str, object] = {"target.kind": arguments.target} if arguments.target else {}
     if arguments.all or any(SELECTS.match(argument) for argument in arguments.rest):
         overrides["run.catalogue"] = "full"
+    if arguments.umami_pages:
+        overrides["run.umami_pages"] = True
     settings = load_settings(arguments.config, overrides=overrides)
     switches = parse_switches(arguments.switch)
     return run_verify(settings, arguments.rest, switches, shard=shard, keeps_values=arguments.keep_values)

@@ -1,6 +1,8 @@
 """Bad input to `maskproof verify` is refused before anything is started, and leaves no old pass behind."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,12 +162,27 @@ def test_the_whole_catalogue_runs_where_it_is_asked_for(
 ) -> None:
     """By `--all`, and where a form is named: it may be one that the core leaves out."""
     configure(project, "http://127.0.0.1:1")
-    asked: list[str] = []
+    assert configured_by(options, monkeypatch).run.catalogue == catalogue
+
+
+def test_umamis_pages_are_read_where_that_is_asked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the embedded target: another Umami counts other people too."""
+    configure(project, "http://127.0.0.1:1")
+    silent = replace(configured_by((), monkeypatch), target="embedded")
+    asked = replace(configured_by(("--umami-pages",), monkeypatch), target="embedded")
+    assert not silent.asks_umami_pages
+    assert asked.asks_umami_pages
+    assert not replace(asked, target="live").asks_umami_pages
+
+
+def configured_by(options: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The configuration that a run would have."""
+    found: list[Settings] = []
 
     def kept(settings: Settings, *_: object, **__: object) -> int:
-        asked.append(settings.run.catalogue)
+        found.append(settings)
         return 0
 
     monkeypatch.setattr(run, "run_verify", kept)
     assert cli.main(["verify", *options]) == 0
-    assert asked == [catalogue]
+    return found[0]
