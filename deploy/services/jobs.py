@@ -59,7 +59,7 @@ def jobs() -> tuple[Job, ...]:
             },
             secrets={"PGPASSWORD": "openreplay-database", "CH_PASSWORD": "clickhouse"},
         ),
-        Job("grafana-rights", environment=_DATABASE, secrets=_ADMINISTRATOR),
+        Job("grafana-rights", environment={**_DATABASE, "UMAMI_MAJOR": "{umami_major}"}, secrets=_ADMINISTRATOR),
         Job(
             "umami-first-account",
             environment={"UMAMI_URL": "http://umami.openreplay.internal:3000"},

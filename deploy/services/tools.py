@@ -33,7 +33,7 @@ GRAFANA = Service(
 NIGHTLY = Job(
     "nightly",
     image="nightly",
-    command=("maskproof", "verify", "--target", "live"),
+    command=("nightly.sh",),
     environment={
         "PGHOST": "{postgres_host}",
         "PGDATABASE": "maskproof",

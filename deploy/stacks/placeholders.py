@@ -35,6 +35,7 @@ def placeholders(profile: Profile, data: DataStack) -> dict[str, str]:
         "openreplay_version": profile.openreplay.version,
         "volume_hours": str(profile.retention.volume_hours),
         "volume_minutes": str(60 * profile.retention.volume_hours),
+        "umami_major": profile.umami.version.partition(".")[0],
         "umami_connections": str(profile.umami.connection_limit),
         "first_mail": profile.alarms.mails[0],
     }

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Lets Grafana read what its panels show, after both migrations. Never all tables: one has mail addresses and passwords.
+# Lets Grafana read the columns that its panels show, after both migrations, and takes away whatever it had before. The
+# columns stand in dashboards/rights/, which the checks of the panels run with too.
 set -eu
 export PGUSER=administrator PGPASSWORD="$MASTER_PASSWORD"
-grant() { # DATABASE OWNER TABLE...
-  database=$1 owner=$2
-  shift 2
-  for table in "$@"; do
-    psql -v ON_ERROR_STOP=1 -q -d "$database" \
-      -c "SET ROLE $owner; GRANT USAGE ON SCHEMA public TO grafana_ro; GRANT SELECT ON public.$table TO grafana_ro"
-  done
+grant() { # DATABASE FILE; the owner has the database's name
+  psql -X -q -v ON_ERROR_STOP=1 --single-transaction -d "$1" \
+    -c "SET ROLE $1" \
+    -c "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM grafana_ro" \
+    -c "GRANT USAGE ON SCHEMA public TO grafana_ro" \
+    -f "${RIGHTS:-/rights}/$2.sql"
 }
-grant umami umami website website_event session event_data
-grant openreplay openreplay sessions projects
+grant umami "umami-$UMAMI_MAJOR"
+grant openreplay openreplay
 echo "RIGHTS READY"
