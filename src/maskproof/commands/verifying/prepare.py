@@ -16,17 +16,18 @@ from maskproof.machine.packages import ensure_packages
 from maskproof.machine.postgres import ensure_template
 from maskproof.machine.probe import Probed, probe_machine
 from maskproof.machine.temporary import ensure_room
-from maskproof.umami.build import ensure_umami_build
+from maskproof.umami.build import ensure_umami_build, ensure_umami_pages
 
 AT_ONCE = 2
 
 
-def prepare(app: Path | None) -> list[Probed]:
+def prepare(app: Path | None, *, pages: bool = False) -> list[Probed]:
     """
     Make sure that browser, database, Umami and the builds of the application are there, and that they start.
 
     Args:
         app: The npm project of the application; None if there is none to build.
+        pages: Whether Umami's web interface is needed too.
 
     Returns:
         What was seen of each part when it was started.
@@ -37,7 +38,8 @@ def prepare(app: Path | None) -> list[Probed]:
     """
     ensure_room()
     ensure_template()
-    _all_of([ensure_chromium, ensure_umami_build, lambda: _npm_parts(app)])
+    asked = [ensure_umami_pages] if pages else []
+    _all_of([ensure_chromium, ensure_umami_build, lambda: _npm_parts(app), *asked])
     parts = probe_machine()
     for part in parts:
         if part.error is not None:

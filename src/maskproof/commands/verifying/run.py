@@ -105,7 +105,7 @@ def _run(
         seed = os.environ.get(SEED_VARIABLE) or (seed_of_shards(settings) if shard else secrets.token_hex(8))
         if keeps_values:
             note(f"the values of this run are kept in {keep_values(cases, seed, reports)}; delete it when you are done")
-        if settings.asks_umami_pages:
+        if settings.asks_umami_pages and (shard is None or shard.is_alone):
             ensure_umami_pages()
         handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
         tests_failed = _run_suite(settings, rest, switches, handed)

@@ -7,7 +7,7 @@ from maskproof.commands import Subparsers
 from maskproof.commands.common import add_config_option
 from maskproof.commands.extras import require_verify
 from maskproof.errors import EXIT_PASS
-from maskproof.settings import configured_file, load_settings
+from maskproof.settings import Settings, configured_file, load_settings
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -23,15 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
     from maskproof.commands.verifying.prepare import prepare  # seconds to import
     from maskproof.machine.progress import note
 
-    for part in prepare(_app_source(arguments.config)):
+    settings = _configured(arguments.config)
+    server = settings.app.server if settings else None
+    pages = settings is not None and settings.asks_umami_pages
+    for part in prepare(server.source if server else None, pages=pages):
         note(f"{part.what}: {part.seen}")
     return EXIT_PASS
 
 
-def _app_source(config: Path | None) -> Path | None:
-    """The npm project of the configured application; None without a configuration or without a project."""
+def _configured(config: Path | None) -> Settings | None:
+    """The configuration, as for an embedded target; None if there is none."""
     file = config or configured_file()
-    if file is None:
-        return None
-    server = load_settings(file, overrides={"target.kind": "embedded"}).app.server
-    return server.source if server else None
+    return None if file is None else load_settings(file, overrides={"target.kind": "embedded"})
