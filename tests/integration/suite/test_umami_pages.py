@@ -1,15 +1,19 @@
 """Umami's own web pages, read in a browser: what they show is what was sent, and a difference is seen."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 from tests.integration.panels.stages import Stage, staged
 
+from maskproof.clock import now_ms
 from maskproof.errors import Inconclusive
-from maskproof.panels.traffic import EVENT, VIEW
+from maskproof.panels.traffic import EVENT, VIEW, Hit
+from maskproof.panels.umami import insert
 from maskproof.secrets import Secret
 from maskproof.suite.umami_pages_check import Account, Look, compared, look_at_pages, outcome_of
 from maskproof.umami.server import PASSWORD, USER
@@ -60,6 +64,35 @@ def test_pages_show_what_was_sent_until_rows_are_lost(stage: Stage, tmp_path: Pa
     assert outcome(stage, look(stage, tmp_path)).problems == ('Umami\'s page shows 1 events "checkout"; 2 were sent',)
     delete(stage, VIEW)
     assert "Umami's page shows 4 views; 5 were sent" in outcome(stage, look(stage, tmp_path)).problems
+
+
+def test_a_long_table_and_large_numbers_are_read_in_full(stage: Stage, tmp_path: Path) -> None:
+    """Rows beyond those in sight, and all digits of a number that the page shortens."""
+    names = [f"event {number:02}" for number in range(60) for _ in range(1 + number % 3)] + ["often"] * 1_234
+    website, hits = with_events(stage, names)
+    seen = look(stage, tmp_path, website=website)
+    assert seen.events == Counter(names)
+    assert outcome_of(tuple(compared(hits, seen)), hits).verdict == "pass"
+
+
+def test_a_table_that_is_cut_off_is_not_read(stage: Stage, tmp_path: Path) -> None:
+    """Umami shows a hundred names, and nobody knows what comes after."""
+    website, _ = with_events(stage, [f"event {number}" for number in range(101)])
+    with pytest.raises(Inconclusive, match="ends after 100 rows"):
+        look(stage, tmp_path, website=website)
+
+
+def with_events(stage: Stage, names: Sequence[str]) -> tuple[str, tuple[Hit, ...]]:
+    """Another website, with one page view and these events of one person."""
+    website, now, person = str(uuid4()), now_ms(), str(uuid4())
+    events = [Hit(person, now - number, EVENT, "/a", name=name) for number, name in enumerate(names)]
+    hits = (Hit(person, now, VIEW, "/a"), *events)
+    with psycopg.connect(stage.address) as connection:
+        connection.execute(
+            "INSERT INTO website (website_id, name, domain) VALUES (%s, 'Other', 'other.example')", (website,)
+        )
+        insert(connection, website, hits, version=2)
+    return website, hits
 
 
 @pytest.mark.parametrize(
