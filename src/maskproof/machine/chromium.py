@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from maskproof.errors import ConfigurationError
-from maskproof.machine.chromium_start import Start, start_once
+from maskproof.machine.browser_start import Start, start_once
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
 from maskproof.machine.progress import note

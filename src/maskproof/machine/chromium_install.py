@@ -5,24 +5,20 @@ Packages are installed only as root, or if `sudo` needs no password.
 """
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Sequence
 
-from maskproof.machine.cache import cache_folder, locked
+from maskproof.machine.cache import locked
 from maskproof.machine.chromium import Chromium, first_that_starts, playwright_chromium
 from maskproof.machine.failures import SetupFailed
-from maskproof.machine.node import run_logged, use_node_for_playwright
+from maskproof.machine.node import use_node_for_playwright
 from maskproof.machine.progress import note, step
+from maskproof.machine.system_packages import PACKAGE_DEADLINE_S, Done, apt_get, attempt, root_prefix
 
 DOWNLOAD_DEADLINE_S = 240.0
-PACKAGE_DEADLINE_S = 600.0
 PACKAGES = ("chromium", "chromium-sandbox")
 SANDBOX_PACKAGE = "chromium-sandbox"
 SYSTEM_PROGRAM = "/usr/bin/chromium"
 BY_HAND = "Install it as root: apt-get install " + " ".join(PACKAGES)
-HANDED_TO_APT = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY")
 
 
 def ensure_chromium() -> Chromium:
@@ -41,7 +37,7 @@ def ensure_chromium() -> Chromium:
                 found = _get(found)
         elif _sandbox_can_be_installed(found):
             with step("Chromium: install its sandbox"):
-                _apt_get("install", SANDBOX_PACKAGE)
+                apt_get("install", SANDBOX_PACKAGE)
                 found = first_that_starts()
     if isinstance(found, SetupFailed):
         raise found
@@ -60,7 +56,7 @@ def _get(failure: SetupFailed) -> Chromium | SetupFailed:
             failure = found
         elif isinstance(done, SetupFailed):
             reasons.append(done)
-    if _root_prefix() is None:
+    if root_prefix() is None:
         return SetupFailed(
             f"{failure.message} Set-up cannot install it: no apt-get, or no root and no sudo without a password.",
             hint=f"{BY_HAND}. Or name one that is there: MASKPROOF_CHROMIUM.",
@@ -70,17 +66,13 @@ def _get(failure: SetupFailed) -> Chromium | SetupFailed:
     return failure
 
 
-# What a way to get Chromium returns: whether it did something, or why it could not.
-Done = bool | SetupFailed
-
-
 def _download() -> Done:
     """Let Playwright download its Chromium."""
     if playwright_chromium() is not None:
         return False
     use_node_for_playwright()
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    done = _attempt(command, "download Chromium", DOWNLOAD_DEADLINE_S)
+    done = attempt(command, "download Chromium", DOWNLOAD_DEADLINE_S)
     if done is not True:
         note("Chromium: Playwright's download is not reachable; trying the system's package")
     return done
@@ -88,17 +80,17 @@ def _download() -> Done:
 
 def _install_libraries() -> Done:
     """Install the system's libraries that Playwright's Chromium needs."""
-    prefix = _root_prefix()
+    prefix = root_prefix()
     if prefix is None or playwright_chromium() is None:
         return False
     command = [*prefix, sys.executable, "-m", "playwright", "install-deps", "chromium"]
-    return _attempt(command, "install the libraries of Chromium", PACKAGE_DEADLINE_S)
+    return attempt(command, "install the libraries of Chromium", PACKAGE_DEADLINE_S)
 
 
 def _install_package() -> Done:
     """Install the system's Chromium, with its sandbox."""
-    updated = _apt_get("update")
-    return _apt_get("install", *PACKAGES) if updated is True else updated
+    updated = apt_get("update")
+    return apt_get("install", *PACKAGES) if updated is True else updated
 
 
 def _sandbox_can_be_installed(chromium: Chromium) -> bool:
@@ -107,41 +99,5 @@ def _sandbox_can_be_installed(chromium: Chromium) -> bool:
         os.geteuid() != 0
         and bool(chromium.no_sandbox)
         and str(chromium.path) == SYSTEM_PROGRAM
-        and _root_prefix() is not None
+        and root_prefix() is not None
     )
-
-
-def _apt_get(verb: str, *packages: str) -> Done:
-    prefix = _root_prefix()
-    if prefix is None:
-        return False
-    options = ["-y", "--no-install-recommends"] if packages else []
-    command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", verb, *options, *packages]
-    what = f"install {' and '.join(packages)}" if packages else "update the list of packages"
-    return _attempt(command, what, PACKAGE_DEADLINE_S)
-
-
-def _root_prefix() -> list[str] | None:
-    """The words before a command that needs root; None if this machine gives no root, or has no apt."""
-    if shutil.which("apt-get") is None:
-        return None
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    if sudo is None:
-        return None
-    allowed = subprocess.run([sudo, "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    if allowed.returncode:
-        return None
-    # By name, not by value: a proxy's address can hold a password, and the command is logged.
-    kept = [name for name in HANDED_TO_APT if os.environ.get(name)]
-    return [sudo, "-n", *([f"--preserve-env={','.join(kept)}"] if kept else [])]
-
-
-def _attempt(command: Sequence[str], what: str, deadline_s: float) -> Done:
-    folder = cache_folder()
-    try:
-        run_logged(command, what=what, cwd=folder, log=folder / "logs" / "chromium.log", deadline_s=deadline_s)
-    except SetupFailed as error:
-        return error
-    return True

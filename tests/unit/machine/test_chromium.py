@@ -8,6 +8,7 @@ import pytest
 
 from maskproof.errors import ConfigurationError
 from maskproof.machine import chromium
+from maskproof.machine.browser_start import Start
 from maskproof.machine.chromium import (
     AS_ROOT,
     CHROMIUM_VARIABLE,
@@ -19,7 +20,6 @@ from maskproof.machine.chromium import (
     launch_options,
     working_chromium,
 )
-from maskproof.machine.chromium_start import Start
 from maskproof.machine.failures import SetupFailed
 
 NO_SANDBOX = Start(why="users may make no namespaces here", lacks_sandbox=True)

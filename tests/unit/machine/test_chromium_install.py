@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maskproof.machine import chromium_install
+from maskproof.machine import chromium_install, system_packages
 from maskproof.machine.chromium import Chromium
 from maskproof.machine.chromium_install import ensure_chromium
 from maskproof.machine.failures import SetupFailed
@@ -49,12 +49,12 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
     """The machine of an ordinary user, with apt-get and sudo, without Chromium."""
     made = Machine()
     monkeypatch.setenv("MASKPROOF_CACHE", str(tmp_path))
-    for name in chromium_install.HANDED_TO_APT:
+    for name in system_packages.HANDED_TO_APT:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr("shutil.which", made.programs.get)
     monkeypatch.setattr("subprocess.run", made.sudo)
-    monkeypatch.setattr(chromium_install, "run_logged", made.run_logged)
+    monkeypatch.setattr(system_packages, "run_logged", made.run_logged)
     monkeypatch.setattr(chromium_install, "first_that_starts", made.first_that_starts)
     monkeypatch.setattr(chromium_install, "playwright_chromium", lambda: None)
     monkeypatch.setattr(chromium_install, "use_node_for_playwright", lambda: None)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from maskproof.machine.chromium_start import NO_NAMESPACES, judged, start_once
+from maskproof.machine.browser_start import NO_NAMESPACES, judged, start_once
 
 ZYGOTE = """BrowserType.launch: Target page, context or browser has been closed
 Browser logs:

@@ -1,5 +1,5 @@
 """
-Starts a Chromium once, opens a page in it, and returns the result.
+Starts a browser once, opens a page in it, and returns the result.
 
 Playwright starts it, as in the suite, but in a separate process: Playwright's synchronous API does not work in a
 running event loop, and the output of the browser can be read there.
@@ -19,6 +19,9 @@ from maskproof.machine.node import use_node_for_playwright
 
 DEADLINE_S = 60.0
 PAGE = "<title>maskproof</title>"
+SANDBOX = "sandbox"
+# Playwright's name for a Firefox that is not its own, which it drives over WebDriver BiDi.
+FIREFOX_CHANNEL = "moz-firefox"
 NO_SANDBOX = re.compile(
     r"No usable sandbox|sandbox.{0,20}helper|setuid sandbox|Failed to move to new namespace|zygote_host_impl_linux"
     r"|[Ss]andbox cannot access|sys_chroot",
@@ -57,8 +60,17 @@ def start_once(path: Path, *, sandbox: bool) -> Start:
         sandbox: Whether to start it with its sandbox.
 
     """
+    return _start_apart(path, SANDBOX if sandbox else "none")
+
+
+def start_firefox(path: Path) -> Start:
+    """Start a Firefox and open a page in it."""
+    return _start_apart(path, FIREFOX_CHANNEL)
+
+
+def _start_apart(path: Path, how: str) -> Start:
     use_node_for_playwright()
-    command = [sys.executable, "-m", "maskproof.machine.chromium_start", str(path), "sandbox" if sandbox else "none"]
+    command = [sys.executable, "-m", "maskproof.machine.browser_start", str(path), how]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=DEADLINE_S, check=False
@@ -83,10 +95,13 @@ def judged(output: str) -> Start:
     return Start(why=(lines[0] if printed else lines[-1]).strip().rstrip(".") if lines else "it ended at once")
 
 
-def _start(path: str, *, sandbox: bool) -> Start:
+def _start(path: str, how: str) -> Start:
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox)
+            if how == FIREFOX_CHANNEL:
+                browser = playwright.firefox.launch(executable_path=path, channel=FIREFOX_CHANNEL)
+            else:
+                browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=how == SANDBOX)
             page = browser.new_page()
             page.set_content(PAGE)
             shown = page.title() in PAGE
@@ -96,4 +111,4 @@ def _start(path: str, *, sandbox: bool) -> Start:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(_start(sys.argv[1], sandbox=sys.argv[2] == "sandbox"))))
+    print(json.dumps(asdict(_start(*sys.argv[1:]))))
