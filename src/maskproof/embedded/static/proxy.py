@@ -1,21 +1,15 @@
 """Passes requests on to the team's API, and its answers back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, web
 from yarl import URL
 
-# Of a connection, and of silence: a stream of events may last as long as its page.
-TIMEOUT = ClientTimeout(total=None, sock_connect=30.0, sock_read=30.0)
-HOP_BY_HOP = frozenset(
-    {
-        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
-        "transfer-encoding", "upgrade",
-    }
-)  # fmt: skip
-OF_LENGTH = frozenset({"content-length", "host"})
-CHUNK = 1 << 16
+from maskproof.embedded.passing import Outgoing, for_the_other_end, new_session, pass_on
+
+# The client sets them by itself.
+OF_THE_CLIENT = frozenset({"content-length", "host"})
 
 
 class Proxy:
@@ -37,7 +31,7 @@ class Proxy:
 
     async def start(self) -> None:
         """Open what requests are made with."""
-        self._session = ClientSession(timeout=TIMEOUT, auto_decompress=False)
+        self._session = new_session()
 
     async def stop(self) -> None:
         """Close it."""
@@ -59,24 +53,14 @@ class Proxy:
         if self._session is None:
             raise web.HTTPServiceUnavailable
         url = URL(f"{self._url}{request.raw_path}", encoded=True)  # as it came, without a second encoding
-        headers = [*_passed(request.headers, without=OF_LENGTH), ("X-Forwarded-Host", request.host)]
-        body = await request.read()
-        response: web.StreamResponse | None = None
+        headers = (
+            *for_the_other_end(request.headers, without=OF_THE_CLIENT),
+            ("X-Forwarded-Host", request.host),
+        )
+        outgoing = Outgoing(request.method, url, headers, await request.read())
         try:
-            async with self._session.request(
-                request.method, url, data=body or None, headers=headers, allow_redirects=False
-            ) as answer:
-                passed = [(name, self._turned(name, value)) for name, value in _passed(answer.headers)]
-                response = web.StreamResponse(status=answer.status, reason=answer.reason, headers=passed)
-                await response.prepare(request)
-                async for chunk in answer.content.iter_chunked(CHUNK):
-                    await response.write(chunk)
-                await response.write_eof()
-                return response
+            return await pass_on(self._session, request, outgoing, turned=self._turned)
         except (ClientError, TimeoutError) as error:
-            if response is not None and request.transport is not None:
-                request.transport.abort()
-                return response
             raise web.HTTPBadGateway(text=f"The API at {self._url} gives no answer: {type(error).__name__}.") from error
 
     def _turned(self, name: str, value: str) -> str:
@@ -84,9 +68,3 @@ class Proxy:
         if name.lower() != "location" or not (value == self._origin or value.startswith(f"{self._origin}/")):
             return value
         return value.removeprefix(self._origin) or "/"
-
-
-def _passed(headers: Mapping[str, str], without: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """Every header that is for the other end, also those that are there several times, such as cookies."""
-    dropped = HOP_BY_HOP | without
-    return ((name, value) for name, value in headers.items() if name.lower() not in dropped)
