@@ -11,7 +11,7 @@ from maskproof.behaviour import broken, check_behaviour
 from maskproof.forms.model import VolatileElement, VolatileSubmission
 from maskproof.forms.polls import Poll
 from maskproof.journey import BrokenByTracking, Click, Submission
-from maskproof.journey.model import CUT_OFF_STATUS
+from maskproof.journey.model import CUT_OFF_STATUS, UNREAD
 from maskproof.verdicts.declared import is_limit
 from maskproof.verdicts.outcome import Outcome
 
@@ -322,3 +322,19 @@ def test_errors_that_are_no_polls_are_counted() -> None:
     """A page that fails twice as often fails."""
     failing = "Failed to load resource: 404 (/api/plans)"
     assert polled([], [], POLL, errors=([failing] * 2, [failing])).verdict == "fail"
+
+
+def test_a_submission_whose_body_could_not_be_read_is_missing_evidence() -> None:
+    """Alike on both builds, it is not called missing; and it is no pass."""
+    unread = (replace(POST, body=UNREAD),)
+    outcome = check_behaviour(FORM, replace(LEDGER, submissions=unread), replace(BARE, submissions=unread))
+    assert outcome.problems == ()
+    assert outcome.verdict == "inconclusive"
+    assert "what 1 submissions of the bare build carried could not be read" in outcome.unseen
+
+
+def test_a_submission_that_never_arrived_has_no_body_to_read() -> None:
+    """Nothing left the browser, so nothing is missing but its answer."""
+    sent = (*LEDGER.submissions, replace(POST, body=UNREAD, status=0))
+    outcome = check_behaviour(FORM, replace(LEDGER, submissions=sent), replace(BARE, submissions=sent))
+    assert outcome.verdict == "pass", outcome.explanation

@@ -84,6 +84,8 @@ class Click:
 
 # The status of a submission that the browser ended as its page was left: whether it was answered is not known.
 CUT_OFF_STATUS = -1
+# Stands for the body of a submission that is not known.
+UNREAD = "[not read]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,29 @@
 
 import json
 from collections import Counter
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 from maskproof.clock import now_ms
-from maskproof.journey.model import CUT_OFF_STATUS, RefusedSend, RefusedUpload, Send, SessionStart, Submission
-from maskproof.journey.requests import SHOWN_CHARACTERS, body_of, is_good, query_of, response_of, text_of
+from maskproof.journey.model import (
+    CUT_OFF_STATUS,
+    UNREAD,
+    RefusedSend,
+    RefusedUpload,
+    Send,
+    SessionStart,
+    Submission,
+)
+from maskproof.journey.requests import SHOWN_CHARACTERS, ReadBody, fields_of, is_good, query_of, response_of, text_of
 from maskproof.journey.sends import refused_send, send_of
 from maskproof.journey.trackers import Trackers
 
 DATA_TYPE = "datatype"
 CONFIG_PATH = "/tracking-config.json"
-CUT_OFF = "net::ERR_ABORTED"
+# The words of Chromium and of Firefox for a request that was aborted.
+CUT_OFF = frozenset({"net::ERR_ABORTED", "NS_BINDING_ABORTED", "NS_ERROR_ABORT"})
 # Chromium's words for a request that a content security policy stopped, and for one that it would stop.
 BLOCKED, ONLY_REPORTED = "Content Security Policy", "[Report Only]"
 ERROR_STATUS = 400
@@ -125,7 +135,7 @@ class Observer:
 
     def analytics(self) -> Counter[str]:
         """How many analytics events were answered or failed so far, by name; page views have none."""
-        return Counter(send_of(request, "").name for request in self._sent)
+        return Counter(self._send(request).name for request in self._sent)
 
     def _is_tracking(self, request: Request) -> bool:
         known = self._trackers
@@ -142,7 +152,7 @@ class Observer:
 
     def submissions(self) -> list[Submission]:
         """Every request that carried data to the application, in the order in which they were sent."""
-        return [_submission(request) for request in self._submitted]
+        return [_submission(request, self._trackers.body) for request in self._submitted]
 
     def failed_requests(self) -> list[str]:
         """Every request that failed or was answered with an error, as a line without its query."""
@@ -187,17 +197,17 @@ class Observer:
 
         Many of them had been answered: the tracker's worker does not read bodies, and Chromium aborts such requests.
         """
-        return tuple(_batch_id(request) for request in self._batches if request.failure == CUT_OFF)
+        return tuple(_batch_id(request) for request in self._batches if request.failure in CUT_OFF)
 
     def sends(self) -> list[Send]:
         """Every event that Umami answered well, if the page was still there when the answer was read."""
-        return [send_of(request, self._bodies[request] or "") for request in self._sent if self._is_read(request)]
+        return [self._send(request, self._bodies[request] or "") for request in self._sent if self._is_read(request)]
 
     def sends_refused(self) -> list[RefusedSend]:
         """Every event that Umami answered with an error, its name as it was sent."""
         answered = ((request, response_of(request)) for request in self._sent)
         return [
-            refused_send(send_of(request, ""), response.status, _said(self._bodies.get(request)))
+            refused_send(self._send(request), response.status, _said(self._bodies.get(request)))
             for request, response in answered
             if response is not None and not response.ok
         ]
@@ -205,10 +215,13 @@ class Observer:
     def sends_unanswered(self) -> list[Send]:
         """Every event whose answer is not known, as when its page or window was left."""
         return [
-            send_of(request, "")
+            self._send(request)
             for request in self._sent
             if response_of(request) is None or (is_good(request) and not self._is_read(request))
         ]
+
+    def _send(self, request: Request, answer: str = "") -> Send:
+        return send_of(self._trackers.body(request), answer)
 
     def _is_read(self, request: Request) -> bool:
         return is_good(request) and self._bodies.get(request) is not None
@@ -219,12 +232,17 @@ def _batch_id(request: Request) -> str:
     return "_".join(dict(parse_qsl(urlsplit(request.url).query)).get("batch", "").split("_")[:2])
 
 
-def _submission(request: Request) -> Submission:
+def _submission(request: Request, read: ReadBody) -> Submission:
     url = urlsplit(request.url)
     response = response_of(request)
-    unanswered = CUT_OFF_STATUS if request.failure == CUT_OFF else 0
-    body = query_of(url.query) if request.method == "GET" else body_of(request)
+    unanswered = CUT_OFF_STATUS if request.failure in CUT_OFF else 0
+    body = query_of(url.query) if request.method == "GET" else _carried(request, read)
     return Submission(request.method, url.path, body, response.status if response else unanswered)
+
+
+def _carried(request: Request, read: ReadBody) -> Any:  # noqa: ANN401 - JSON
+    data = read(request)
+    return UNREAD if data is None else fields_of(data, request.headers.get("content-type", ""))
 
 
 def _failure(request: Request) -> str:

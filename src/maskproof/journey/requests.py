@@ -1,8 +1,8 @@
-"""Reads what a request carried and how it was answered, as Playwright keeps it."""
+"""Reads what a request carried and how it was answered."""
 
 import email.policy
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.message import MIMEPart
 from email.parser import BytesParser
 from typing import Any
@@ -12,6 +12,13 @@ from playwright.sync_api import Error, Request, Response
 
 SHOWN_CHARACTERS = 200
 MULTIPART = "multipart/"
+# The body of a request; None if it is not known.
+ReadBody = Callable[[Request], bytes | None]
+
+
+def posted(request: Request) -> bytes | None:
+    """The body of a request as Chromium shows it to Playwright; empty without one."""
+    return request.post_data_buffer or b""
 
 
 def response_of(request: Request) -> Response | None:
@@ -36,18 +43,23 @@ def text_of(response: Response | None) -> str | None:
         return None
 
 
-def json_of(request: Request) -> Any:  # noqa: ANN401 - JSON
-    """The JSON that a request carried; None if it carried something else."""
+def json_of(data: bytes | None) -> Any:  # noqa: ANN401 - JSON
+    """The JSON that a request carried; None if it carried something else, or if that is not known."""
     try:
-        return json.loads(_data(request))
+        return json.loads(data or b"")
     except ValueError:
         return None
 
 
-def body_of(request: Request) -> Any:  # noqa: ANN401 - JSON
-    """What a request carried: its JSON, or the fields of its form by name."""
-    data = _data(request)
-    kind = request.headers.get("content-type", "")
+def fields_of(data: bytes, kind: str) -> Any:  # noqa: ANN401 - JSON
+    """
+    What a request carried: its JSON, or the fields of its form by name.
+
+    Args:
+        data: Its body.
+        kind: Its content type.
+
+    """
     if kind.startswith(MULTIPART):
         return _multipart(data, kind)
     try:
@@ -66,10 +78,6 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str | list[str]]:
     for name, value in pairs:
         values.setdefault(name, []).append(value)
     return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
-
-
-def _data(request: Request) -> bytes:
-    return request.post_data_buffer or b""
 
 
 def _multipart(data: bytes, kind: str) -> dict[str, str | list[str]]:

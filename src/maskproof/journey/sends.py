@@ -5,22 +5,20 @@ import binascii
 import json
 from typing import Any
 
-from playwright.sync_api import Request
-
 from maskproof.journey.model import RefusedSend, Send
 from maskproof.journey.requests import json_of
 
 
-def send_of(request: Request, answer: str) -> Send:
+def send_of(body: bytes | None, answer: str) -> Send:
     """
     One event as it was sent.
 
     Args:
-        request: The request to Umami.
+        body: What the request to Umami carried.
         answer: What Umami answered; empty if that is not known.
 
     """
-    kind, name, url = event_of(json_of(request))
+    kind, name, url = event_of(json_of(body))
     return Send(kind, name, umami_session_of(answer), url=url)
 
 

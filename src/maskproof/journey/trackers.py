@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Request
 
-from maskproof.journey.requests import json_of
+from maskproof.journey.requests import ReadBody, json_of, posted
 
 START_PATH = "/v1/web/start"
 BATCH_PATH = "/v1/web/i"
@@ -26,6 +26,7 @@ class Trackers:
         umami: Base URL that pages send analytics to.
         project_key: Key of OpenReplay's project.
         website_id: Id of the website in Umami.
+        body: Reads the body of a request.
 
     """
 
@@ -33,6 +34,7 @@ class Trackers:
     umami: str = ""
     project_key: str = field(default="", repr=False)
     website_id: str = ""
+    body: ReadBody = field(default=posted, repr=False, compare=False)
     _bases: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def is_start(self, request: Request) -> bool:
@@ -71,10 +73,9 @@ class Trackers:
     def _ingests(self) -> set[str]:
         return self._bases | ({self.ingest.rstrip("/")} if self.ingest else set())
 
-    @staticmethod
-    def _names(request: Request, key: str, value: str) -> bool:
+    def _names(self, request: Request, key: str, value: str) -> bool:
         """Whether the JSON of a request, or its payload, has a key with this value."""
-        body = json_of(request) if value else None
+        body = json_of(self.body(request)) if value else None
         parts = (body, body.get("payload")) if isinstance(body, dict) else ()
         return any(isinstance(part, dict) and part.get(key) == value for part in parts)
 

@@ -3,14 +3,14 @@
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
 from playwright.sync_api import BrowserContext, Error
 
 from maskproof.journey import Send
-from maskproof.journey.model import CUT_OFF_STATUS, RefusedSend, RefusedUpload
+from maskproof.journey.model import CUT_OFF_STATUS, UNREAD, RefusedSend, RefusedUpload
 from maskproof.journey.observe import Observer
 from maskproof.journey.sends import umami_session_of
 from maskproof.journey.trackers import Trackers
@@ -307,11 +307,18 @@ def test_what_a_policy_stopped_is_known(observer: Observer) -> None:
 
 def test_a_submission_that_the_browser_ended_is_of_unknown_answer(context: Context, observer: Observer) -> None:
     """Its page was left; a server that is down is another failure."""
-    for failure in ("net::ERR_ABORTED", "net::ERR_FAILED"):
+    for failure in ("net::ERR_ABORTED", "NS_BINDING_ABORTED", "net::ERR_FAILED"):
         request = Request(f"{BASE}/api/order", failure=failure)
         context.fire("request", request)
         context.fire("requestfailed", request)
-    assert [sent.status for sent in observer.submissions()] == [CUT_OFF_STATUS, 0]
+    assert [sent.status for sent in observer.submissions()] == [CUT_OFF_STATUS, CUT_OFF_STATUS, 0]
+
+
+def test_a_body_that_is_not_known_is_not_made_up(context: Context) -> None:
+    """It is no empty form: what was carried has to be compared."""
+    observer = Observer(cast("BrowserContext", context), BASE, replace(TRACKERS, body=lambda _: None))
+    context.fire("request", Request(f"{BASE}/api/order", post_data_buffer=b"a=1"))
+    assert [sent.body for sent in observer.submissions()] == [UNREAD]
 
 
 @dataclass

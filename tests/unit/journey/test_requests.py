@@ -1,12 +1,12 @@
 """What a request carried."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Request
 
-from maskproof.journey.requests import body_of, json_of
+from maskproof.journey.requests import fields_of, json_of, posted
 
 
 @dataclass
@@ -14,15 +14,14 @@ class Sent:
     """A request as Playwright returns it."""
 
     post_data_buffer: bytes | None
-    headers: dict[str, str] = field(default_factory=dict)
 
 
-def sent(data: bytes | None, kind: str = "") -> Request:
+def sent(data: bytes | None) -> Request:
     """A request that carried this."""
-    return cast("Request", Sent(data, {"content-type": kind} if kind else {}))
+    return cast("Request", Sent(data))
 
 
-def form_data(boundary: str) -> Request:
+def form_data(boundary: str) -> tuple[bytes, str]:
     """A form as a page sends it with a file."""
     parts = (
         ('name="plan"', "team"),
@@ -32,7 +31,7 @@ def form_data(boundary: str) -> Request:
         ('name="photo"; filename="me.png"', "\x00\x01"),
     )
     body = "".join(f"--{boundary}\r\nContent-Disposition: form-data; {name}\r\n\r\n{text}\r\n" for name, text in parts)
-    return sent(f"{body}--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}")
+    return f"{body}--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
 
 
 @pytest.mark.parametrize(
@@ -42,22 +41,35 @@ def form_data(boundary: str) -> Request:
         (b"a=1&b=x%20y", {"a": "1", "b": "x y"}),
         (b"a=1&a=2&b=3", {"a": ["1", "2"], "b": "3"}),
         (b"\xff\xfe\x00", {}),
-        (None, {}),
+        (b"", {}),
     ],
     ids=["json", "form", "several", "binary", "nothing"],
 )
-def test_a_body_is_read_by_what_it_is(data: bytes | None, body: Any) -> None:
+def test_a_body_is_read_by_what_it_is(data: bytes, body: Any) -> None:
     """JSON as it is, forms by name; bytes that are neither hold no field."""
-    assert body_of(sent(data)) == body
+    assert fields_of(data, "") == body
 
 
 def test_a_form_with_files_is_the_same_whatever_its_boundary() -> None:
     """Chromium draws the boundary anew for each request."""
     fields = {"plan": "team", "note": "h\u00e4llo\r\nthere", "extra": ["a", "b"], "photo": "me.png"}
-    assert body_of(form_data("----WebKitFormBoundaryA")) == body_of(form_data("----WebKitFormBoundaryB")) == fields
+    assert (
+        fields_of(*form_data("----WebKitFormBoundaryA")) == fields_of(*form_data("----WebKitFormBoundaryB")) == fields
+    )
 
 
 def test_only_json_is_json() -> None:
     """A form is none."""
-    assert json_of(sent(b"a=1")) is None
-    assert json_of(sent(b"[1]")) == [1]
+    assert json_of(b"a=1") is None
+    assert json_of(b"[1]") == [1]
+
+
+def test_a_body_that_is_not_known_is_no_json() -> None:
+    """Nothing is said of it."""
+    assert json_of(None) is None
+
+
+@pytest.mark.parametrize(("data", "body"), [(b"a=1", b"a=1"), (None, b"")])
+def test_chromium_shows_what_a_request_carried(data: bytes | None, body: bytes) -> None:
+    """One without a body carried nothing."""
+    assert posted(sent(data)) == body
