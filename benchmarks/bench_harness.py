@@ -17,7 +17,8 @@ from maskproof.forms import load_forms
 from maskproof.journey.steps import Actions
 from maskproof.journey.tabs import Tabs
 from maskproof.recording.browser import running_browser
-from maskproof.recording.recorder import Case, Recorder, session_user_agent
+from maskproof.recording.case_browser import CaseBrowser, session_user_agent
+from maskproof.recording.recorder import Case, Recorder
 from maskproof.recording.target import Target
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import LeaksSettings, Settings, load_settings
@@ -47,7 +48,7 @@ def figures() -> Iterator[Figure]:
 def _round(browser: Browser, target: Target, settings: Settings) -> tuple[float, float]:
     cases = [Case(form, PROTOCOL) for form in load_forms(settings.paths.forms)]
     rules = compile_rules(load_rules(settings.paths.rules))
-    recorder = Recorder(target=target, seed=secrets.token_hex(4), chromium=browser.version, rules=rules)
+    recorder = Recorder(target=target, seed=secrets.token_hex(4), rules=rules)
     started = time.monotonic()
     for case in cases:
         _bare(browser, target, case)
@@ -72,7 +73,7 @@ def _bare(browser: Browser, target: Target, case: Case) -> None:
 
 def _harness(browser: Browser, recorder: Recorder, case: Case, leaks: LeaksSettings) -> None:
     """Drive the same journeys with ledger, pulling, and the checks that search and compare."""
-    recorded = recorder.record(case, browser.new_context)
+    recorded = recorder.record(case, CaseBrowser(browser.version, browser.new_context))
     check_masking(recorded, leaks)
     check_twins(recorded, leaks)
     check_fidelity(case.form, recorded.user)

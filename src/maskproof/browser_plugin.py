@@ -1,14 +1,20 @@
 """
-The browser of the suite, as a second pytest plugin: of two fixtures with one name, the last registered one counts.
+The browsers of the suite, as a second pytest plugin: of two fixtures with one name, the last registered one counts.
 
 Installed plugins load in no fixed order, so `maskproof.plugin` registers this one after all of them.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from maskproof.errors import MaskproofError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+    from maskproof.recording.case_browser import CaseBrowser
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +40,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_n
         return {**browser_type_launch_args, **launch_options(own_pages=shows_own_pages(settings_of_run(file)))}
     except MaskproofError as error:
         pytest.exit(f"maskproof: error: {error}", error.exit_code)
+
+
+@pytest.fixture(scope="session")
+def maskproof_firefox(playwright: "Playwright", browser_context_args: dict[str, Any]) -> Iterator["CaseBrowser"]:
+    """
+    The Firefox of this worker; what its requests carry is read by a proxy.
+
+    Args:
+        playwright: Starts it.
+        browser_context_args: What pytest-playwright gives to each context.
+
+    """
+    from maskproof.embedded.firefox import running_firefox
+
+    with running_firefox(playwright, browser_context_args) as firefox:
+        yield firefox

@@ -20,9 +20,8 @@ from maskproof.errors import EXIT_USAGE, MaskproofError
 from maskproof.recording.refused_options import PII_OPTIONS, PII_REASON
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-    from maskproof.recording.recorder import Case, NewContext, Record, Recorder, Retake
+    from maskproof.recording.case_browser import CaseBrowser
+    from maskproof.recording.recorder import Case, Record, Recorder, Retake
     from maskproof.recording.shards import Shard
     from maskproof.recording.target import Target
     from maskproof.settings import Settings
@@ -35,15 +34,19 @@ CASES = pytest.StashKey["tuple[Case, ...]"]()
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
-    Parametrize each check that takes a `case`: one test per form and protocol version.
+    Parametrize each check that takes a `case`: one test per form and protocol version, in each browser that has it.
 
     Its xdist group is the case, or, on a live target, the worker: there all journeys of a worker are driven before the
     first one is waited for, so it has to be known which they are.
     """
-    if "case" not in metafunc.fixturenames or metafunc.definition.get_closest_marker("maskproof") is None:
+    marker = metafunc.definition.get_closest_marker("maskproof")
+    if "case" not in metafunc.fixturenames or marker is None:
         return
     _refuse_pictures(metafunc.config)
-    settings, cases = _settings(metafunc.config), _cases(metafunc.config)
+    from maskproof.verdicts.checks import CASE_CHECKS
+
+    settings = _settings(metafunc.config)
+    cases = [case for case in _cases(metafunc.config) if marker.args[0] in CASE_CHECKS[case.browser]]
     is_live, workers = settings.target == "live", settings.run.workers
     groups = [f"worker-{number % workers}" if is_live else case.id for number, case in enumerate(cases)]
     parameters = [
@@ -208,7 +211,6 @@ def maskproof_recorder(
     request: pytest.FixtureRequest,
     maskproof_settings: "Settings",
     maskproof_target: "Target",
-    browser: "Browser",
     maskproof_seed: str,
 ) -> "Recorder":
     """
@@ -218,7 +220,6 @@ def maskproof_recorder(
         request: The session, which knows the tests of this worker.
         maskproof_settings: Names the folder of the masking rules.
         maskproof_target: Where cases are recorded.
-        browser: The browser of pytest-playwright; its version goes into the user agent.
         maskproof_seed: The seed of its personas.
 
     """
@@ -229,7 +230,6 @@ def maskproof_recorder(
     return Recorder(
         target=maskproof_target,
         seed=maskproof_seed,
-        chromium=browser.version,
         rules=compile_rules(load_rules(maskproof_settings.paths.rules)),
         look=look,
         groups=_groups(request.session.items) if maskproof_settings.target == "live" else (),
@@ -247,22 +247,41 @@ def _groups(items: list[pytest.Item]) -> tuple[tuple["Case", ...], ...]:
 
 
 @pytest.fixture
-def maskproof_record(case: "Case", maskproof_recorder: "Recorder", new_context: "NewContext") -> "Record":
+def maskproof_browser(case: "Case", request: pytest.FixtureRequest) -> "CaseBrowser":
+    """
+    The browser of a case, started by the first one that needs it.
+
+    Args:
+        case: Names the browser.
+        request: Knows the browsers: Chromium is that of pytest-playwright.
+
+    """
+    from maskproof.recording.case_browser import CaseBrowser
+    from maskproof.settings_schema import CHROMIUM
+
+    if case.browser == CHROMIUM:
+        return CaseBrowser(request.getfixturevalue("browser").version, request.getfixturevalue("new_context"))
+    browser: CaseBrowser = request.getfixturevalue(f"maskproof_{case.browser}")
+    return browser
+
+
+@pytest.fixture
+def maskproof_record(case: "Case", maskproof_recorder: "Recorder", maskproof_browser: "CaseBrowser") -> "Record":
     """
     A function that returns the recordings of a case; the first check that calls it makes them.
 
     Args:
         case: The form and protocol version of the test.
         maskproof_recorder: The recorder of this worker.
-        new_context: Opens a browser context of its own for each journey.
+        maskproof_browser: Opens a browser context of its own for each journey.
 
     """
-    return lambda: maskproof_recorder.record(case, new_context)
+    return lambda: maskproof_recorder.record(case, maskproof_browser)
 
 
 @pytest.fixture
 def maskproof_retake(
-    case: "Case", maskproof_recorder: "Recorder", maskproof_settings: "Settings", new_context: "NewContext"
+    case: "Case", maskproof_recorder: "Recorder", maskproof_settings: "Settings", maskproof_browser: "CaseBrowser"
 ) -> "Retake | None":
     """
     A function that records both people of a case again; None on a live target, which stores after minutes.
@@ -271,10 +290,10 @@ def maskproof_retake(
         case: The form and protocol version of the test.
         maskproof_recorder: The recorder of this worker.
         maskproof_settings: Says which target it is.
-        new_context: Opens a browser context of its own for each journey.
+        maskproof_browser: Opens a browser context of its own for each journey.
 
     """
-    return None if maskproof_settings.target == "live" else lambda: maskproof_recorder.retake(case, new_context)
+    return None if maskproof_settings.target == "live" else lambda: maskproof_recorder.retake(case, maskproof_browser)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from typing import Any, Literal
 import phonenumbers
 
 from maskproof.bundles import locked_tracker, read_bundle, spoken_protocols
-from maskproof.environment import CATALOGUE_VARIABLE, CONFIG_VARIABLE, TARGET_VARIABLE
+from maskproof.environment import BROWSERS_VARIABLE, CATALOGUE_VARIABLE, CONFIG_VARIABLE, TARGET_VARIABLE
 from maskproof.errors import ConfigurationError, see_page
 from maskproof.project_settings import ProjectSettings, read_project
 from maskproof.settings_file import check_file, error_at, place_of, read_file
-from maskproof.settings_schema import AUTO
+from maskproof.settings_schema import AUTO, BROWSERS, CHROMIUM
 from maskproof.static_settings import StaticSettings, static_settings
 
 FILE_NAME = "maskproof.toml"
@@ -128,7 +128,8 @@ class RunSettings:
 
     `allow_submit` names the forms that may send data to a live target. `recording_begins_ms` is how long after its page
     a recording may begin. `chosen_protocols` says whether the file names the protocol versions, rather than to leave
-    them to the tracker. `umami_pages` asks for the check of Umami's own web pages.
+    them to the tracker. `umami_pages` asks for the check of Umami's own web pages. `browsers` begins with Chromium, in
+    which every check is made.
     """
 
     protocols: tuple[int, ...]
@@ -140,6 +141,7 @@ class RunSettings:
     allow_idle_rules: bool
     catalogue: str
     umami_pages: bool
+    browsers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,7 @@ def load_settings(
 
 def settings_of_run(file: Path | None) -> Settings:
     """
-    The configuration of a run, with the target that the controller of the run chose.
+    The configuration of a run, with the target, the catalogue and the browsers that the controller of the run chose.
 
     Args:
         file: The configuration; None for the one of the current folder.
@@ -271,7 +273,11 @@ def settings_of_run(file: Path | None) -> Settings:
         ConfigurationError: There is no file, it is invalid, or the environment lacks a live key.
 
     """
-    handed = {"target.kind": os.environ.get(TARGET_VARIABLE), "run.catalogue": os.environ.get(CATALOGUE_VARIABLE)}
+    handed: dict[str, object] = {
+        "target.kind": os.environ.get(TARGET_VARIABLE),
+        "run.catalogue": os.environ.get(CATALOGUE_VARIABLE),
+        "run.browsers": os.environ.get(BROWSERS_VARIABLE, "").split(),
+    }
     return load_settings(file, overrides={name: value for name, value in handed.items() if value})
 
 
@@ -334,6 +340,7 @@ def _build(file: Path, data: Mapping[str, Any], environment: Mapping[str, str]) 
             allow_idle_rules=run.get("allow_idle_rules", False),
             catalogue=run.get("catalogue", "core"),
             umami_pages=run.get("umami_pages", False),
+            browsers=tuple(sorted(run.get("browsers", (CHROMIUM,)), key=BROWSERS.index)),
         ),
         overhead=OverheadSettings(
             margin_ms=float(overhead.get("margin_ms", 50)),

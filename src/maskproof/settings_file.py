@@ -133,6 +133,8 @@ def _expected(error: ValidationError) -> str:
             return f"Expected: {value}."
         case "enum":
             return f"Expected one of: {', '.join(map(str, value))}."
+        case "contains":
+            return f"It has to name {value['const']}: most checks are made there."
         case "const":
             return f"Expected {value!r} or a list."
         case _:

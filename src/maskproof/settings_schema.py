@@ -17,6 +17,8 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _URL = {"type": "string", "pattern": "^https?://"}
 _SECONDS = {"type": "number", "exclusiveMinimum": 0}
 AUTO = "auto"
+CHROMIUM, FIREFOX = "chromium", "firefox"
+BROWSERS = (CHROMIUM, FIREFOX)
 _PROTOCOLS = {
     "if": {"type": "string"},
     "then": {"const": AUTO},
@@ -94,6 +96,12 @@ SCHEMA: dict[str, Any] = _table(
     ),
     run=_table(
         protocols=_PROTOCOLS,
+        browsers={
+            "type": "array",
+            "items": {"enum": list(BROWSERS)},
+            "contains": {"const": CHROMIUM},
+            "uniqueItems": True,
+        },
         workers={"type": "integer", "minimum": 1},
         session_deadline_s=_SECONDS,
         recording_begins_ms={"type": "integer", "minimum": 1},

@@ -107,6 +107,38 @@ def test_a_check_has_the_configured_protocol_versions_only(project: pytest.Pytes
     assert [item.name for item in collected(project, CHECK)] == ["test_masking[demo-v2]"]
 
 
+def test_a_second_browser_has_the_checks_that_are_made_there(project: pytest.Pytester) -> None:
+    """Masking is checked in each browser, fidelity in Chromium only."""
+    configure(project, CONFIGURATION + '[run]\nprotocols = [2]\nbrowsers = ["firefox", "chromium"]\n')
+    names = [item.name for item in collected(project, CHECK + CHECK.replace("masking", "fidelity"))]
+    assert sorted(names) == ["test_fidelity[demo-v2]", "test_masking[demo-v2-firefox]", "test_masking[demo-v2]"]
+
+
+@pytest.mark.parametrize(("case", "browser"), [("demo-v2", "130.0 a context"), ("demo-v2-firefox", "the Firefox")])
+def test_a_case_runs_in_its_browser(project: pytest.Pytester, case: str, browser: str) -> None:
+    """Chromium is that of pytest-playwright; the other one is not started for it."""
+    configure(project, CONFIGURATION + '[run]\nprotocols = [2]\nbrowsers = ["chromium", "firefox"]\n')
+    source = f"""
+import pytest
+from types import SimpleNamespace
+
+@pytest.fixture(scope="session")
+def maskproof_firefox(): return "the Firefox"
+
+@pytest.fixture(scope="session")
+def browser(): return SimpleNamespace(version="130.0")
+
+@pytest.fixture
+def new_context(): return "a context"
+
+@pytest.mark.maskproof("masking")
+def test_masking(case, maskproof_browser):
+    found = maskproof_browser
+    assert (found if isinstance(found, str) else f"{{found.version}} {{found.new_context}}") == {browser!r}
+"""
+    run(project, source, "-k", f"[{case}]").assert_outcomes(passed=1)
+
+
 def test_all_checks_of_a_case_are_one_group_of_xdist(project: pytest.Pytester) -> None:
     """One worker records the case for all of them."""
     groups = {(item.name, *_group(item)) for item in collected(project, CHECK + CHECK.replace("masking", "twin"))}
@@ -326,18 +358,18 @@ def test_the_first_check_of_a_case_records_it(project: pytest.Pytester) -> None:
 import pytest
 
 class Recorder:
-    def record(self, case, new_context):
-        return case.id, new_context
+    def record(self, case, browser):
+        return case.id, browser
 
 @pytest.fixture
 def maskproof_recorder(): return Recorder()
 
 @pytest.fixture
-def new_context(): return "a context"
+def maskproof_browser(): return "a browser"
 
 @pytest.mark.maskproof("masking")
 def test_masking(case, maskproof_record):
-    assert maskproof_record() == (case.id, "a context")
+    assert maskproof_record() == (case.id, "a browser")
 """
     run(project, source).assert_outcomes(passed=2)
 

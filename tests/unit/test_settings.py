@@ -39,6 +39,7 @@ def test_an_empty_file_gives_the_default_values(tmp_path: Path) -> None:
     assert settings.target == "embedded"
     assert settings.paths.forms == tmp_path / "fixtures/forms"
     assert settings.run.protocols == (1, 2)
+    assert settings.run.browsers == ("chromium",)
     assert settings.overhead.margin_ms == 50
 
 
@@ -68,6 +69,8 @@ def test_the_file_is_found_in_a_folder_above(tmp_path: Path, monkeypatch: pytest
     [
         ("[run]\nworkers = 0", "run.workers"),
         ("[run]\nprotocols = [3]", "run.protocols"),
+        ("[run]\nbrowsers = ['chromium', 'safari']", "maskproof.toml:2: run.browsers.1: 'safari'"),
+        ("[run]\nbrowsers = ['firefox']", "It has to name chromium"),
         ("[app]\ninstrumented = 'ftp://x'", "app.instrumented"),
         ("[paths]\nform = 'x'", "'form' was unexpected"),
         ("[run", "not TOML"),
@@ -101,6 +104,12 @@ def test_a_worker_takes_the_target_that_the_run_chose(
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("MASKPROOF_TARGET", chosen)
     assert settings_of_run(_file(tmp_path, LIVE)).target == target
+
+
+def test_a_worker_takes_the_browsers_that_the_run_chose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of `--browser` are no line of the file either; Chromium comes first."""
+    monkeypatch.setenv("MASKPROOF_BROWSERS", "firefox chromium")
+    assert settings_of_run(_file(tmp_path, "")).run.browsers == ("chromium", "firefox")
 
 
 @pytest.mark.parametrize(("target", "protocols"), [("embedded", (1,)), ("live", (1, 2))])

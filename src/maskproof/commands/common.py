@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.errors import UsageError
+from maskproof.settings_schema import BROWSERS, CHROMIUM
 
 
 def add_config_option(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,25 @@ def add_config_option(parser: argparse.ArgumentParser) -> None:
 def add_json_option(parser: argparse.ArgumentParser) -> None:
     """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+
+
+def add_browser_option(parser: argparse.ArgumentParser, *, what: str) -> None:
+    """
+    Add `--browser`.
+
+    Args:
+        parser: The parser of the command.
+        what: What is done for the browser.
+
+    """
+    parser.add_argument(
+        "--browser", action="append", choices=BROWSERS, default=[], help=f"{what}, beside Chromium; may be repeated"
+    )
+
+
+def browser_overrides(arguments: argparse.Namespace) -> dict[str, object]:
+    """What `--browser` overrides of the configuration: nothing without it."""
+    return {"run.browsers": list(dict.fromkeys((CHROMIUM, *arguments.browser)))} if arguments.browser else {}
 
 
 def add_switch_option(parser: argparse.ArgumentParser) -> None:

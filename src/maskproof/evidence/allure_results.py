@@ -9,16 +9,18 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import Attachment, Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
 
 from maskproof.evidence.places import Places
 from maskproof.evidence.summary import Summary
+from maskproof.settings_schema import CHROMIUM
 from maskproof.verdicts.checks import DESCRIPTIONS, SEVERITIES, TITLES
 from maskproof.verdicts.outcome import describe_findings
 from maskproof.verdicts.pictures import INDEX, PICTURES_FOLDER, TYPES
-from maskproof.verdicts.results import NO_CASE, Result
+from maskproof.verdicts.results import NO_CASE, Result, case_id, in_browser
 
 FOLDER = "allure-results"  # below the reports
 STATUS = {"pass": Status.PASSED, "fail": Status.FAILED, "inconclusive": Status.BROKEN}
@@ -44,6 +46,23 @@ def write_allure_results(reports: Path, summary: Summary, places: Places, *, fac
     _Writer(reports, summary, places).write(facts)
 
 
+class _Case(NamedTuple):
+    """What a result is of; of the whole run, `protocol` is 0."""
+
+    form: str
+    protocol: int
+    browser: str = CHROMIUM
+
+    @classmethod
+    def of(cls, name: str) -> "_Case":
+        """The case that the name of a missing check ends with."""
+        if name == NO_CASE:
+            return cls(name, 0)
+        form, _, rest = name.rpartition("-v")
+        protocol, _, browser = rest.partition("-")
+        return cls(form, int(protocol), browser or CHROMIUM)
+
+
 class _Writer:
     def __init__(self, reports: Path, summary: Summary, places: Places) -> None:
         self._reports, self._summary, self._places = reports, summary, places
@@ -62,7 +81,8 @@ class _Writer:
         (self._folder / "environment.properties").write_text("".join(lines), encoding="utf-8")
 
     def _result(self, result: Result) -> TestResult:
-        made = self._named(result.check, result.form, result.protocol, requirement=result.requirement)
+        case = _Case(result.form, result.protocol, result.browser)
+        made = self._named(result.check, case, requirement=result.requirement)
         made.status, made.start = STATUS[result.verdict], result.started_ms
         made.stop = result.started_ms + round(result.seconds * 1000)
         made.links = [Link("link", url, name) for name, url in self._links(result)]
@@ -78,20 +98,20 @@ class _Writer:
 
     def _missing(self, name: str) -> TestResult:
         check, _, case = name.partition(" ")
-        form, _, protocol = (case, "", "0") if case == NO_CASE else case.rpartition("-v")
-        made = self._named(check, form, int(protocol), requirement=TITLES[check])
+        made = self._named(check, _Case.of(case), requirement=TITLES[check])
         made.status, made.statusDetails = Status.BROKEN, StatusDetails(message=NOT_DONE)
         return made
 
-    def _named(self, check: str, form: str, protocol: int, *, requirement: str) -> TestResult:
+    def _named(self, check: str, of: "_Case", *, requirement: str) -> TestResult:
         """What a result has whatever came of it."""
-        fixture = self._places.form(form)
+        fixture = self._places.form(of.form)
         title = fixture.title if fixture else "All forms"
-        case = f"{form}-v{protocol}" if protocol else form
+        case = case_id(of.form, of.protocol, of.browser) if of.protocol else of.form
+        circumstances = f" (protocol {of.protocol}{in_browser(of.browser)})" if of.protocol else ""
         made_id = uuid.uuid5(NAMESPACE, f"{check} {case}").hex
         made = TestResult(
             uuid=str(uuid.uuid5(NAMESPACE, f"{check} {case}")),
-            name=f"{title}: {TITLES[check]}" + (f" (protocol {protocol})" if protocol else ""),
+            name=f"{title}: {TITLES[check]}{circumstances}",
             fullName=f"maskproof.{check}#{case}",
             historyId=made_id,
             testCaseId=made_id,
@@ -109,8 +129,10 @@ class _Writer:
             "language": "python",
         }
         made.labels = [Label(name, value) for name, value in labels.items()]
-        if protocol:
-            made.parameters = [Parameter("protocol", str(protocol))]
+        if of.protocol:
+            made.parameters = [Parameter("protocol", str(of.protocol))]
+            if of.browser != CHROMIUM:
+                made.parameters.append(Parameter("browser", of.browser))
         return made
 
     def _links(self, result: Result) -> Iterator[tuple[str, str]]:
@@ -132,7 +154,7 @@ class _Writer:
 
     def _moments(self, result: Result) -> Iterator[TestStepResult]:
         """The pictures of a journey, at the check that draws them."""
-        folder = self._reports / PICTURES_FOLDER / result.name.partition(" ")[2]
+        folder = self._reports / PICTURES_FOLDER / result.case
         if result.check != "replay" or not (folder / INDEX).is_file():
             return
         for moment in json.loads((folder / INDEX).read_text(encoding="utf-8"))["moments"]:

@@ -53,7 +53,7 @@ def _named_by(result: Result) -> str:
     """The name of the result that a result only refers to; empty if it speaks for itself."""
     if not result.explanation.startswith(REFERENCE):
         return ""
-    return f"{result.explanation.removeprefix(REFERENCE).partition(':')[0]} {result.name.partition(' ')[2]}"
+    return f"{result.explanation.removeprefix(REFERENCE).partition(':')[0]} {result.case}"
 
 
 def _said(result: Result) -> Iterator[_Said]:

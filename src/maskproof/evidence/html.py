@@ -18,8 +18,9 @@ from maskproof.evidence.summary import Summary
 from maskproof.evidence.umami_pages import SeenPages
 from maskproof.forms.model import FormFixture
 from maskproof.rules.model import Rule
+from maskproof.settings_schema import BROWSERS
 from maskproof.suite.judged import accepted_lines
-from maskproof.verdicts.checks import ONLY_FAILING, TITLES, WHOLE_RUN
+from maskproof.verdicts.checks import CASE_CHECKS, ONLY_FAILING, TITLES, WHOLE_RUN
 from maskproof.verdicts.declared import is_declared, is_limit
 from maskproof.verdicts.outcome import describe_finding
 from maskproof.verdicts.results import Result
@@ -102,6 +103,7 @@ def render_report(
             forms=_matrix(summary.results),
             matrix=matrix(sessions, summary.results),
             checks=OF_FORMS,
+            checks_in=CASE_CHECKS,
             others={check: whole_run.get(check) for check in CHECKS if check in shown},
             evidence=_evidence(summary),
             rules=_rules(summary.results, project),
@@ -180,20 +182,21 @@ def write_unfinished_report(reports: Path, reason: str) -> None:
         write_whole(reports / name, text)
 
 
-def _matrix(results: Sequence[Result]) -> Mapping[str, Mapping[int, Mapping[str, Result]]]:
-    rows: dict[str, dict[int, dict[str, Result]]] = {}
-    for result in results:
+def _matrix(results: Sequence[Result]) -> Mapping[str, Mapping[str, Mapping[str, Result]]]:
+    """The results of each form, by protocol version and browser, and by check."""
+    rows: dict[str, dict[str, dict[str, Result]]] = {}
+    for result in sorted(results, key=lambda result: BROWSERS.index(result.browser)):
         if result.protocol:
-            rows.setdefault(result.form, {}).setdefault(result.protocol, {})[result.check] = result
-    return rows
+            rows.setdefault(result.form, {}).setdefault(result.circumstances, {})[result.check] = result
+    return dict(sorted(rows.items()))
 
 
 def _by_case(results: Sequence[Result], sessions: Sequence[Session]) -> dict[str, list[Result]]:
     """The results of each session's case, in the order of the checks."""
     cases: dict[str, list[Result]] = {session.case: [] for session in sessions}
     for result in sorted(results, key=lambda result: CHECKS.index(result.check)):
-        if result.name.partition(" ")[2] in cases:
-            cases[result.name.partition(" ")[2]].append(result)
+        if result.case in cases:
+            cases[result.case].append(result)
     return cases
 
 

@@ -37,7 +37,7 @@ def junit_xml(summary: Summary) -> str:
 
 
 def _add(suite: ET.Element, result: Result) -> None:
-    form = result.name.partition(" ")[2]
+    form = result.case
     case = ET.SubElement(
         suite, "testcase", classname=f"maskproof.{form}", name=TITLES[result.check], time=f"{result.seconds:.3f}"
     )

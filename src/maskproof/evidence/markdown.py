@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from maskproof.evidence.summary import Summary
-from maskproof.verdicts.checks import TITLES, WHOLE_RUN
+from maskproof.verdicts.checks import CASE_CHECKS, TITLES, WHOLE_RUN
 from maskproof.verdicts.declared import is_limit
 from maskproof.verdicts.results import Result
 
@@ -42,10 +42,12 @@ def _table(summary: Summary) -> Iterator[str]:
     yield "|---" * (len(checks) + 1) + "|"
     rows: dict[str, dict[str, Result]] = {}
     for result in summary.results:
-        rows.setdefault(result.name.partition(" ")[2], {})[result.check] = result
+        rows.setdefault(result.case, {})[result.check] = result
     for form, row in rows.items():
         if not WHOLE_RUN.issuperset(row):
-            marks = (MARKS[row[check].verdict] if check in row else "not done" for check in checks)
+            asked = CASE_CHECKS[next(iter(row.values())).browser]
+            absent = {check: "not done" if check in asked else "in Chromium" for check in checks}
+            marks = (MARKS[row[check].verdict] if check in row else absent[check] for check in checks)
             yield f"| {form} | " + " | ".join(marks) + " |"
     for result in summary.results:
         if result.check in WHOLE_RUN:

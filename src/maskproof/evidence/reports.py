@@ -119,8 +119,8 @@ class _Search:
     def __init__(self, settings: Settings, results: Sequence[Result], seed: str) -> None:
         self._settings = settings
         self._started = time.monotonic()
-        run = {(result.form, result.protocol) for result in results}
-        cases = [case for case in selected_cases(settings) if (case.form.id, case.protocol) in run]
+        run = {result.case for result in results}
+        cases = [case for case in selected_cases(settings) if case.id in run]
         self._searcher = searcher_of_run(cases, seed)
 
     def of_texts(self) -> Outcome:

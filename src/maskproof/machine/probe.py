@@ -1,18 +1,20 @@
 """
-Starts Node.js, PostgreSQL and the browser once, before a run spends minutes on them.
+Starts Node.js, PostgreSQL and the browsers once, before a run spends minutes on them.
 
 If a part does not start, its error says in one line why, and what to do.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from maskproof.errors import MaskproofError
 from maskproof.machine.chromium import Chromium, launch_options, working_chromium
+from maskproof.machine.firefox import working_firefox
 from maskproof.machine.node import start_node
 from maskproof.machine.postgres import Postgres
+from maskproof.settings_schema import CHROMIUM, FIREFOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,10 @@ class Probed:
     error: MaskproofError | None = None
 
 
-def probe_machine() -> list[Probed]:
-    """Start and stop each part once, the browser last."""
-    return [probed("Node.js", start_node), probed("PostgreSQL", start_postgres), probe_browser(own_pages=True)]
+def probe_machine(browsers: Collection[str] = (CHROMIUM,)) -> list[Probed]:
+    """Start and stop each part once, the browsers that are asked for last."""
+    parts = [probed("Node.js", start_node), probed("PostgreSQL", start_postgres), probe_browser(own_pages=True)]
+    return [*parts, probed("Firefox", _start_firefox)] if FIREFOX in browsers else parts
 
 
 def probe_browser(*, own_pages: bool) -> Probed:
@@ -43,6 +46,11 @@ def probe_browser(*, own_pages: bool) -> Probed:
         return described(working_chromium())
 
     return probed("Chromium", start)
+
+
+def _start_firefox() -> str:
+    firefox = working_firefox()
+    return f"{firefox.path}, version {firefox.version}"
 
 
 def probed(what: str, start: Callable[[], str]) -> Probed:

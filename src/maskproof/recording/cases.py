@@ -1,4 +1,4 @@
-"""Which cases a run has: every form fixture under every configured protocol version."""
+"""Which cases a run has: every form fixture under every configured protocol version, in every configured browser."""
 
 from collections.abc import Sequence
 
@@ -8,35 +8,41 @@ from maskproof.forms.model import CORE, FormFixture
 from maskproof.recording.recorder import Case
 from maskproof.recording.shards import Shard, forms_of
 from maskproof.settings import Settings
-from maskproof.verdicts.checks import SEARCHED, TITLES, WHOLE_RUN
+from maskproof.settings_schema import CHROMIUM
+from maskproof.verdicts.checks import CASE_CHECKS, SEARCHED
 from maskproof.verdicts.results import NO_CASE
-
-CASE_CHECKS = tuple(check for check in TITLES if check not in WHOLE_RUN)
 
 
 def selected_cases(settings: Settings, shard: Shard | None = None) -> tuple[Case, ...]:
     """
-    Every form that is asked for, under every protocol version that both it and the configuration name.
+    Every form that is asked for, under every protocol version that both it and the configuration name, in each browser.
+
+    Those of Chromium come first.
 
     Args:
         settings: The configuration.
         shard: Leaves out the forms of other shards; None for a whole run.
 
     Raises:
-        ConfigurationError: A fixture is invalid, there is none, or a form would send data to a live target without
-            permission.
+        ConfigurationError: A fixture is invalid, there is none, a form would send data to a live target without
+            permission, or another browser than Chromium is to drive a live target.
         UsageError: There are more shards than forms.
 
     """
     forms = [form for form in load_forms(settings.paths.forms) if _is_asked_for(form, settings)]
     if settings.target == "live":
+        _refuse_other_browsers(settings)
         _refuse_to_submit(settings, forms)
     spoken = [form for form in forms if set(form.protocols).intersection(settings.run.protocols)]
     if shard is not None:
         mine = forms_of(shard, spoken, has_alone=bool(_alone(settings)))
         spoken = [form for form in spoken if form.id in mine]
     return tuple(
-        Case(form, protocol) for form in spoken for protocol in form.protocols if protocol in settings.run.protocols
+        Case(form, protocol, browser)
+        for browser in settings.run.browsers
+        for form in spoken
+        for protocol in form.protocols
+        if protocol in settings.run.protocols
     )
 
 
@@ -47,6 +53,16 @@ def left_out(settings: Settings) -> tuple[str, ...]:
 
 def _is_asked_for(form: FormFixture, settings: Settings) -> bool:
     return form.catalogue == CORE or settings.run.catalogue != CORE
+
+
+def _refuse_other_browsers(settings: Settings) -> None:
+    """What is submitted in Firefox is read between the browser and the embedded target's servers."""
+    if set(settings.run.browsers) - {CHROMIUM}:
+        raise settings.error(
+            "run.browsers",
+            "on a live target journeys run in Chromium only.",
+            hint="Leave out browsers, or run the embedded target: --target embedded.",
+        )
 
 
 def _refuse_to_submit(settings: Settings, forms: Sequence[FormFixture]) -> None:
@@ -62,7 +78,7 @@ def _refuse_to_submit(settings: Settings, forms: Sequence[FormFixture]) -> None:
 def expected_checks(settings: Settings) -> tuple[str, ...]:
     """Names (`check form-vN`) of every check that a whole run of this configuration has."""
     cases = selected_cases(settings)
-    names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS]
+    names = [f"{check} {case.id}" for case in cases for check in CASE_CHECKS[case.browser]]
     pages = ("umami-pages",) if settings.asks_umami_pages else ()
     whole = (*_alone(settings), *pages, SEARCHED)
     return (*names, *(f"{check} {NO_CASE}" for check in whole))

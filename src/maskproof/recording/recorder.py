@@ -6,9 +6,8 @@ then waited for at once.
 """
 
 import contextlib
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -16,29 +15,31 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from maskproof.errors import Inconclusive, MaskproofError
 from maskproof.forms.model import FormFixture, Personas
-from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, run_journey
+from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers, run_journey
 from maskproof.journey.moments import Moment
+from maskproof.recording.case_browser import CaseBrowser, session_user_agent
 from maskproof.recording.journey_record import JourneyRecord, ask_for, pull
 from maskproof.recording.target import Target
 from maskproof.rules.coverage import FieldCoverage, Inspector
+from maskproof.settings_schema import CHROMIUM
+from maskproof.verdicts.results import case_id
 
-NewContext = Callable[..., BrowserContext]
 T = TypeVar("T")
 ROLES = ("user", "twin")
-SESSION_DIGITS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One form under one protocol version."""
+    """One form under one protocol version in one browser."""
 
     form: FormFixture
     protocol: int
+    browser: str = CHROMIUM
 
     @property
     def id(self) -> str:
         """What test ids call it, e.g. `sign-up-v1`."""
-        return f"{self.form.id}-v{self.protocol}"
+        return case_id(self.form.id, self.protocol, self.browser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +91,19 @@ class Recorder:
 
     target: Target
     seed: str
-    chromium: str
     rules: dict[str, object]
     look: Look | None = None
     groups: tuple[tuple[Case, ...], ...] = ()
     _kept: dict[str, Recorded | MaskproofError] = field(default_factory=dict)
     _driven: dict[str, Driven | MaskproofError] = field(default_factory=dict)
 
-    def record(self, case: Case, new_context: NewContext) -> Recorded:
+    def record(self, case: Case, browser: CaseBrowser) -> Recorded:
         """
         The recordings of a case, made now if this is the first check of it.
 
         Args:
             case: The form and the protocol version.
-            new_context: Makes a browser context; takes `user_agent`.
+            browser: The browser of the case.
 
         Raises:
             BrokenByTracking: A journey can be driven on the bare build only.
@@ -113,45 +113,45 @@ class Recorder:
         """
         if case.id not in self._kept:
             self._kept.clear()
-            driven = self._driven_case(case, new_context)
+            driven = self._driven_case(case, browser)
             self._kept[case.id] = _tried(partial(self._pulled, case, driven)) if isinstance(driven, Driven) else driven
         kept = self._kept[case.id]
         if isinstance(kept, MaskproofError):
             raise kept
         return kept
 
-    def retake(self, case: Case, new_context: NewContext) -> tuple[JourneyRecord, JourneyRecord]:
+    def retake(self, case: Case, browser: CaseBrowser) -> tuple[JourneyRecord, JourneyRecord]:
         """
         Both journeys of a case on the instrumented build once more, with the same two people.
 
         Args:
             case: The form and the protocol version.
-            new_context: Makes a browser context; takes `user_agent`.
+            browser: The browser of the case.
 
         Raises:
             Inconclusive: A journey could not be driven or pulled.
 
         """
-        sessions = [self._session(case, role, new_context) for role in ROLES]
+        sessions = [self._session(case, role, browser) for role in ROLES]
         user, twin = (self._pull(case, session) for session in sessions)
         return user, twin
 
-    def _driven_case(self, case: Case, new_context: NewContext) -> Driven | MaskproofError:
+    def _driven_case(self, case: Case, browser: CaseBrowser) -> Driven | MaskproofError:
         """The journeys of a case, driven with those of its group."""
         if case.id not in self._driven:
             group = next((group for group in self.groups if case in group), (case,))
             for one in group:
-                self._driven[one.id] = _tried(partial(self._drive, one, new_context))
+                self._driven[one.id] = _tried(partial(self._drive, one, browser))
         return self._driven.pop(case.id)
 
-    def _drive(self, case: Case, new_context: NewContext) -> Driven:
+    def _drive(self, case: Case, browser: CaseBrowser) -> Driven:
         try:
-            user = self._session(case, "user", new_context)
-            twin = self._session(case, "twin", new_context)
+            user = self._session(case, "user", browser)
+            twin = self._session(case, "twin", browser)
         except JourneyFailed as error:
-            raise self._explained(error, case, new_context) from None
+            raise self._explained(error, case, browser) from None
         seen: dict[str, bytes] = {}
-        return Driven(user, twin, *self._bare_journey(case, new_context, seen), seen)
+        return Driven(user, twin, *self._bare_journey(case, browser, seen), seen)
 
     def _pulled(self, case: Case, driven: Driven) -> Recorded:
         try:
@@ -174,22 +174,22 @@ class Recorder:
         refuse_other_protocol(case, recorded)
         return recorded
 
-    def _explained(self, error: JourneyFailed, case: Case, new_context: NewContext) -> JourneyFailed:
+    def _explained(self, error: JourneyFailed, case: Case, browser: CaseBrowser) -> JourneyFailed:
         """The error to report: tracking is to blame if the journey works without it and fails again with it."""
         try:
-            self._bare_journey(case, new_context)
+            self._bare_journey(case, browser)
         except JourneyFailed:
             return error
         try:
-            self._session(case, "user", new_context)
+            self._session(case, "user", browser)
         except JourneyFailed as again:
             hint = f"{again.hint}\n  Without tracking the same journey ends well."
             return BrokenByTracking(again.message, hint=hint, place=again.place)
         return error
 
-    def _session(self, case: Case, role: str, new_context: NewContext) -> tuple[Ledger, Personas]:
+    def _session(self, case: Case, role: str, browser: CaseBrowser) -> tuple[Ledger, Personas]:
         personas = self._personas(case, role)
-        context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
+        context, trackers = self._opened(case, browser)
         try:
             ledger = run_journey(
                 context.new_page(),
@@ -198,7 +198,7 @@ class Recorder:
                 base_url=self.target.app.instrumented,
                 build="instrumented",
                 rules=self.rules,
-                trackers=self.target.trackers,
+                trackers=trackers,
             )
         finally:
             context.close()
@@ -206,16 +206,16 @@ class Recorder:
         return ledger, personas
 
     def _bare_journey(
-        self, case: Case, new_context: NewContext, seen: dict[str, bytes] | None = None
+        self, case: Case, browser: CaseBrowser, seen: dict[str, bytes] | None = None
     ) -> tuple[Ledger, Inspector]:
         inspector, personas, look = Inspector(case.form, self.rules), self._personas(case, "user"), self.look
 
         def keep(page: Page, moment: Moment) -> None:
-            if look is not None and seen is not None:
+            if look is not None and seen is not None and case.browser == CHROMIUM:  # only there a check needs them
                 with contextlib.suppress(Error):  # the check of the pictures says which one is missing
                     seen[moment.id] = look(page, case.form, personas)
 
-        context = new_context(user_agent=session_user_agent(self.chromium, case.protocol))
+        context, trackers = self._opened(case, browser)
         try:
             ledger = run_journey(
                 context.new_page(),
@@ -223,13 +223,19 @@ class Recorder:
                 personas,
                 base_url=self.target.app.bare,
                 build="bare",
-                trackers=self.target.trackers,
+                trackers=trackers,
                 inspector=inspector,
                 look=keep,
             )
         finally:
             context.close()
         return ledger, inspector
+
+    def _opened(self, case: Case, browser: CaseBrowser) -> tuple[BrowserContext, Trackers]:
+        """A context of its own for a journey, and what knows the trackers' requests in it."""
+        user_agent = session_user_agent(browser.version, case.protocol, case.browser)
+        trackers = replace(self.target.trackers, body=browser.begin(user_agent))
+        return browser.new_context(user_agent=user_agent), trackers
 
     def _personas(self, case: Case, role: str) -> Personas:
         return personas_of(case, self.seed, role)
@@ -277,22 +283,3 @@ def refuse_other_protocol(case: Case, recorded: JourneyRecord) -> None:
             f"and {case.form.id} is recorded under {case.protocol}.",
             hint='Write protocols = "auto" under [run], or leave the name out; or build with another tracker.',
         )
-
-
-def session_user_agent(chromium: str, protocol: int) -> str:
-    """
-    A unique user agent for one session: Umami distinguishes sessions by it, and must not take it for a bot.
-
-    Its number has digits only, because random hexadecimal can spell a word that bot lists match (`feed`).
-    `mp-protocol` asks the embedded collector for a protocol version; a real server decides by itself.
-
-    Args:
-        chromium: Version of the browser, e.g. `126.0.0.0`.
-        protocol: The protocol version, 1 or 2.
-
-    """
-    number = f"{secrets.randbelow(10**SESSION_DIGITS):0{SESSION_DIGITS}}"
-    return (
-        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        f"Chrome/{chromium} Safari/537.36 mp-session/{number} mp-protocol/{protocol}"
-    )

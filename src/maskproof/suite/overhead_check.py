@@ -8,7 +8,7 @@ from maskproof.forms.model import FormFixture
 from maskproof.journey import IS_ACTIVE
 from maskproof.overhead import OverheadReport, measure_overhead
 from maskproof.overhead.measure import timed_field
-from maskproof.recording.recorder import session_user_agent
+from maskproof.recording.case_browser import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.settings import Settings
 from maskproof.verdicts.declared import LIMITS

@@ -7,7 +7,9 @@ from pathlib import Path
 from maskproof.errors import ConfigurationError, Inconclusive
 from maskproof.journey import NotRecorded
 from maskproof.recording.recorder import Case
+from maskproof.settings_schema import CHROMIUM
 from maskproof.suite.safe_outcome import CaseRedaction, safe_outcome
+from maskproof.verdicts.checks import CASE_CHECKS
 from maskproof.verdicts.criteria import Criterion, named_for
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import CRASHED, NO_CASE, CheckCrashed, Result, settle
@@ -58,7 +60,7 @@ class Reporter:
         try:
             self._outcome = self._safe(check())
         except NotRecorded as error:
-            reason = str(error) if error.reported_by == self._check else error.reference
+            reason = error.reference if self._is_said_by_another(error.reported_by) else str(error)
             self._outcome = self._safe(Outcome(unseen=(reason,)))
             raise Inconclusive(self._outcome.explanation) from None
         except (Inconclusive, ConfigurationError) as error:
@@ -69,6 +71,10 @@ class Reporter:
             raise CheckCrashed(self._outcome.explanation).with_traceback(error.__traceback__) from None
         settle(self._outcome)
 
+    def _is_said_by_another(self, check: str) -> bool:
+        """Whether another check of this case says it: not every browser has all checks."""
+        return check != self._check and (self._case is None or check in CASE_CHECKS[self._case.browser])
+
     def _safe(self, outcome: Outcome) -> Outcome:
         if self._redaction is None:
             return outcome
@@ -77,7 +83,8 @@ class Reporter:
     def close(self) -> None:
         """Write the result. A check that ended without an outcome is inconclusive."""
         outcome = self._outcome or Outcome(unseen=("the check ended by an error of its own",))
-        form, protocol = (self._case.form.id, self._case.protocol) if self._case else (NO_CASE, 0)
+        case = self._case
+        form, protocol, browser = (case.form.id, case.protocol, case.browser) if case else (NO_CASE, 0, CHROMIUM)
         Result.of(
             self._check,
             outcome,
@@ -85,6 +92,7 @@ class Reporter:
             protocol=protocol,
             started=self._started,
             requirement=self._requirement,
+            browser=browser,
         ).write(self._folder)
 
 

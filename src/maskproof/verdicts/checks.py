@@ -1,4 +1,6 @@
-"""The checks of a run: the title, the description and the severity of each."""
+"""The checks of a run: the title, the description and the severity of each, and in which browser it is made."""
+
+from maskproof.settings_schema import CHROMIUM, FIREFOX
 
 TITLES = {
     "masking": "No PII is recorded",
@@ -72,6 +74,11 @@ WHOLE_RUN = frozenset(
         *("dashboards", "umami-pages", "evidence", "own-tests"),
     }
 )
+# The checks of a case, by the browser that it is recorded in.
+CASE_CHECKS = {
+    CHROMIUM: tuple(check for check in TITLES if check not in WHOLE_RUN),
+    FIREFOX: ("masking", "twin", "behaviour"),
+}
 # Added to a run only if it failed.
 ONLY_FAILING = frozenset({"own-tests"})
 # Asked of an application whose source the configuration names.

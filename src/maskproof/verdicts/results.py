@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from maskproof.errors import Inconclusive
+from maskproof.settings_schema import CHROMIUM
 from maskproof.verdicts.checks import TITLES
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.verdict import Verdict
@@ -28,7 +29,7 @@ class CheckCrashed(Exception):  # noqa: N818 - a fault of a check, without its m
 @dataclass(frozen=True, slots=True)
 class Result:
     """
-    The result of one check of one form under one protocol version, as written to `summary.json`.
+    The result of one check of one form under one protocol version in one browser, as written to `summary.json`.
 
     It took `seconds`, from `started_ms` on (milliseconds since 1970).
     """
@@ -46,10 +47,19 @@ class Result:
     used: tuple[str, ...]
     seconds: float
     started_ms: int = 0
+    browser: str = CHROMIUM
 
     @classmethod
     def of(
-        cls, check: str, outcome: Outcome, *, form: str, protocol: int, started: float, requirement: str = ""
+        cls,
+        check: str,
+        outcome: Outcome,
+        *,
+        form: str,
+        protocol: int,
+        started: float,
+        requirement: str = "",
+        browser: str = CHROMIUM,
     ) -> "Result":
         """
         The result of a check that ends now.
@@ -61,6 +71,7 @@ class Result:
             protocol: Version of the tracker's protocol; 0 for a check of the whole run.
             started: When the check began, in seconds of the monotonic clock.
             requirement: The criterion that it is listed under; empty for the title of the check.
+            browser: The browser that it was made in.
 
         """
         seconds = time.monotonic() - started
@@ -78,12 +89,23 @@ class Result:
             used=outcome.used,
             seconds=round(seconds, 3),
             started_ms=round((time.time() - seconds) * 1000),
+            browser=browser,
         )
 
     @property
     def name(self) -> str:
-        """The name of the check in `missing` of a summary: `check form-vN`, or `check all`."""
-        return f"{self.check} {self.form}" + (f"-v{self.protocol}" if self.protocol else "")
+        """The name of the check in `missing` of a summary: `check form-vN`, `check form-vN-firefox`, or `check all`."""
+        return f"{self.check} {self.case}"
+
+    @property
+    def case(self) -> str:
+        """The id of its case; `all` for a check of the whole run."""
+        return case_id(self.form, self.protocol, self.browser) if self.protocol else self.form
+
+    @property
+    def circumstances(self) -> str:
+        """Protocol version and, where it is not Chromium, the browser: `2`, or `2 in Firefox`."""
+        return str(self.protocol) + in_browser(self.browser)
 
     @property
     def is_crashed(self) -> bool:
@@ -93,13 +115,32 @@ class Result:
     def write(self, folder: Path) -> None:
         """Write the result to the folder as one JSON file."""
         folder.mkdir(parents=True, exist_ok=True)
-        name = f"{self.check}-{self.form}-v{self.protocol}.json"
+        name = f"{self.check}-{case_id(self.form, self.protocol, self.browser)}.json"
         (folder / name).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
 
 
+def case_id(form: str, protocol: int, browser: str) -> str:
+    """
+    What one form under one protocol version in one browser is called: `sign-up-v1`, or `sign-up-v1-firefox`.
+
+    Args:
+        form: The id of the form fixture.
+        protocol: Version of the tracker's protocol.
+        browser: The browser; Chromium is not named.
+
+    """
+    return f"{form}-v{protocol}" + ("" if browser == CHROMIUM else f"-{browser}")
+
+
+def in_browser(browser: str) -> str:
+    """The words that name a browser behind something, ` in Firefox`; none for Chromium."""
+    return "" if browser == CHROMIUM else f" in {browser.title()}"
+
+
 def read_results(folder: Path) -> list[Result]:
-    """Every result of a run, in order of check, form and protocol version."""
-    read = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
+    """Every result of a run, in order of check, form and protocol version, those of Chromium first."""
+    files = sorted(folder.glob("*.json"), key=lambda path: path.stem)
+    read = (json.loads(path.read_text(encoding="utf-8")) for path in files)
     lists = ("seen", "findings", "advisory", "used")
     return [Result(**{**data, **{name: tuple(data[name]) for name in lists}}) for data in read]
 

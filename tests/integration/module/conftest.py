@@ -18,7 +18,7 @@ from tests.integration.module.site import PAGE, Site, bundled, running_site
 
 from maskproof.openreplay.collector import Collector, CollectorAddresses
 from maskproof.openreplay.recordings import decode_batches
-from maskproof.recording.recorder import session_user_agent
+from maskproof.recording.case_browser import session_user_agent
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from maskproof.embedded.weakening import replaced_rules, without_rule
 from maskproof.forms import load_forms
 from maskproof.journey import run_journey
 from maskproof.recording.browser import running_browser
+from maskproof.recording.case_browser import session_user_agent
 from maskproof.recording.journey_record import pull
-from maskproof.recording.recorder import session_user_agent
 from maskproof.recording.target import Target
 from maskproof.rules import compile_rules, load_rules
 from maskproof.settings import Settings, load_settings
@@ -75,12 +75,13 @@ Verify = Callable[..., Run]
 def verify(tmp_path: Path) -> Verify:
     """Runs `maskproof verify` in a new folder as a user would, with one form of the reference application."""
 
-    def run(*switches: str, form: str = "sign-up", protocol: int = 2) -> Run:
+    def run(*switches: str, form: str = "sign-up", protocol: int = 2, browser: str = "") -> Run:
         (tmp_path / "forms").mkdir()
         shutil.copy(ROOT / "fixtures/forms" / f"{form}.yaml", tmp_path / "forms")
         shutil.copy(ROOT / "fixtures/forms/scripts.py", tmp_path / "forms")
         (tmp_path / "maskproof.toml").write_text(CONFIGURATION.format(root=ROOT, protocol=protocol), encoding="utf-8")
         given = [part for switch in switches for part in ("--switch", switch)]
+        given += ["--browser", browser] if browser else []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         done = subprocess.run(
             [sys.executable, "-m", "maskproof.cli", "verify", *given],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from maskproof.settings_schema import CHROMIUM
 from maskproof.verdicts.checks import TITLES, WHOLE_RUN
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import NO_CASE, Result
@@ -28,10 +29,10 @@ FINDING: dict[str, Any] = {
 BAD = {"fail": Outcome(findings=(FINDING,)), "inconclusive": Outcome(unseen=("nothing was recorded",))}
 
 
-def result(check: str, verdict: str = "pass", form: str = "demo", protocol: int = 1) -> Result:
+def result(check: str, verdict: str = "pass", form: str = "demo", protocol: int = 1, browser: str = CHROMIUM) -> Result:
     """The result of one check."""
     outcome = BAD.get(verdict, Outcome(seen=("something",)))
-    return Result.of(check, outcome, form=form, protocol=protocol, started=0.0)
+    return Result.of(check, outcome, form=form, protocol=protocol, started=0.0, browser=browser)
 
 
 def whole_run() -> list[Result]:

@@ -62,6 +62,20 @@ def test_a_result_says_what_it_is_in_plain_words_and_where_it_comes_from(tmp_pat
     assert "masking rules email.yaml" in names
 
 
+def test_a_result_of_another_browser_says_so(tmp_path: Path) -> None:
+    """Also one that was not done; its history is not that of Chromium."""
+    found = written(tmp_path, [result("masking", browser="firefox"), result("masking")], "twin demo-v2-firefox")
+    assert set(found) == {
+        "maskproof.masking#demo-v1-firefox",
+        "maskproof.masking#demo-v1",
+        "maskproof.twin#demo-v2-firefox",
+    }
+    assert len({one["historyId"] for one in found.values()}) == len(found)
+    missing = found["maskproof.twin#demo-v2-firefox"]
+    assert "(protocol 2 in Firefox)" in missing["name"]
+    assert {one["name"]: one["value"] for one in missing["parameters"]} == {"protocol": "2", "browser": "firefox"}
+
+
 def test_an_older_run_is_not_mixed_in(tmp_path: Path) -> None:
     """The folder is written anew, and the name of a result is the same in each run, so that its history is found."""
     first = written(tmp_path, whole_run())

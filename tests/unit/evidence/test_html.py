@@ -67,6 +67,15 @@ def test_umamis_own_pages_are_shown_where_they_were_read() -> None:
     assert "own web pages</h2>" not in render_report(summary, margin_ms=50)
 
 
+def test_another_browser_has_a_row_of_its_own() -> None:
+    """What is checked in Chromium alone is not called left out there."""
+    text = report([result("masking"), result("fidelity"), result("masking", "fail", browser="firefox")])
+    assert "<tr><td>demo</td><td>1</td>" in text
+    row = text[text.index("<tr><td>demo</td><td>1 in Firefox</td>") :]
+    assert row.index('<td class="mark fail">FAIL</td>') < row.index('<td class="none">in Chromium</td>')
+    assert "(protocol 1 in Firefox)" in text
+
+
 def test_overhead_is_drawn() -> None:
     """The bar of a metric starts at zero if its lower bound is negative."""
     overhead = replace(result("overhead", form="all", protocol=0), figures=FIGURES)

@@ -11,7 +11,7 @@ from tests.unit.evidence.conftest import result, whole_run
 
 from maskproof.evidence.reports import write_unfinished
 from maskproof.evidence.summary import FILE_NAME, Summary, summarise, write_summary
-from maskproof.verdicts.results import Result
+from maskproof.verdicts.results import Result, read_results
 
 
 def summary_of(results: Sequence[Result], *expected: str) -> Summary:
@@ -54,6 +54,16 @@ def test_checks_of_the_whole_run_have_no_protocol() -> None:
     """Result names have the form of the expected names."""
     assert result("overhead", form="all", protocol=0).name == "overhead all"
     assert result("masking", protocol=2).name == "masking demo-v2"
+
+
+def test_the_result_of_another_browser_stands_beside_that_of_chromium(tmp_path: Path) -> None:
+    """It has a name and a file of its own; an older file, without a browser, is Chromium's."""
+    for browser in ("firefox", "chromium"):
+        result("masking", browser=browser).write(tmp_path)
+    older = tmp_path / "masking-demo-v1.json"
+    older.write_text(older.read_text().replace(', "browser": "chromium"', ""))
+    assert [one.name for one in read_results(tmp_path)] == ["masking demo-v1", "masking demo-v1-firefox"]
+    assert [one.circumstances for one in read_results(tmp_path)] == ["1", "1 in Firefox"]
 
 
 SCHEMA = json.loads(files("maskproof.schemas").joinpath("summary.json").read_text("utf-8"))

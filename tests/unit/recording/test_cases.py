@@ -6,8 +6,10 @@ import pytest
 from tests.unit.commands.conftest import FORM, LIVE, SECRET
 
 from maskproof.errors import ConfigurationError
-from maskproof.recording.cases import CASE_CHECKS, expected_checks, left_out, selected_cases
+from maskproof.recording.cases import expected_checks, left_out, selected_cases
 from maskproof.settings import Settings, load_settings
+from maskproof.settings_schema import CHROMIUM, FIREFOX
+from maskproof.verdicts.checks import CASE_CHECKS
 
 KEYS = dict.fromkeys(("DEMO_KEY", "DEMO_USER", "DEMO_PASSWORD"), SECRET)
 
@@ -28,10 +30,30 @@ def test_a_form_is_run_under_each_protocol_that_both_name(tmp_path: Path) -> Non
     assert [case.id for case in selected_cases(second_only)] == ["demo-v2"]
 
 
+def test_a_form_is_run_in_each_browser(tmp_path: Path) -> None:
+    """The cases of Chromium come first and keep their names; those of Firefox stand beside them."""
+    text = '[paths]\nforms = "forms"\n[run]\nprotocols = [2]\nbrowsers = ["firefox", "chromium"]\n'
+    settings = settings_of(tmp_path, text)
+    assert [(case.id, case.browser) for case in selected_cases(settings)] == [
+        ("demo-v2", CHROMIUM),
+        ("demo-v2-firefox", FIREFOX),
+    ]
+    others = [name for name in expected_checks(settings) if name.endswith("-firefox")]
+    assert others == [f"{check} demo-v2-firefox" for check in ("masking", "twin", "behaviour")]
+
+
+def test_a_live_target_is_driven_in_chromium_only(tmp_path: Path) -> None:
+    """What is submitted in another browser can be read on the embedded target only."""
+    live = LIVE.format(url="http://127.0.0.1:1").replace("[run]", '[run]\nbrowsers = ["chromium", "firefox"]')
+    with pytest.raises(ConfigurationError, match=r"maskproof\.toml:\d+: run\.browsers: .* in Chromium only") as caught:
+        selected_cases(settings_of(tmp_path, live))
+    assert "--target embedded" in caught.value.hint
+
+
 def test_a_whole_run_has_every_check_of_every_case(tmp_path: Path) -> None:
     """Overhead is expected once, if a form is named for it."""
     text = '[paths]\nforms = "forms"\n[run]\nprotocols = [1]\n'
-    names = [f"{check} demo-v1" for check in CASE_CHECKS]
+    names = [f"{check} demo-v1" for check in CASE_CHECKS[CHROMIUM]]
     assert list(expected_checks(settings_of(tmp_path, text))) == [*names, "evidence all"]
     with_overhead = settings_of(tmp_path, text + '[overhead]\nform = "demo"\n')
     assert list(expected_checks(with_overhead)) == [*names, "overhead all", "evidence all"]

@@ -12,8 +12,9 @@ from maskproof.errors import Inconclusive
 from maskproof.journey import BrokenByTracking, JourneyFailed, Ledger, NotRecorded, Trackers
 from maskproof.openreplay.batches import Batch
 from maskproof.openreplay.records import Messages
+from maskproof.recording.case_browser import CaseBrowser, session_user_agent
 from maskproof.recording.journey_record import WireFile
-from maskproof.recording.recorder import Case, Driven, Recorder, refuse_other_protocol, session_user_agent
+from maskproof.recording.recorder import Case, Driven, Recorder, refuse_other_protocol
 from maskproof.rules.coverage import Inspector
 
 CASE = Case(FORM, 2)
@@ -74,9 +75,10 @@ def record(monkeypatch: pytest.MonkeyPatch) -> Record:
         monkeypatch.setattr("maskproof.recording.recorder.ask_for", lambda *_: journeys.driven.append("asked for"))
         monkeypatch.setattr("maskproof.recording.recorder.pull", lambda *_: journey_record())
         target: Any = Target()
-        recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
-        new_context: Any = lambda **_: Context()  # noqa: E731 - one line
-        return lambda: recorder.record(CASE, new_context)
+        recorder = Recorder(target=target, seed="seed", rules={"rules": []})
+        context: Any = Context()
+        browser = CaseBrowser("126", lambda **_: context)
+        return lambda: recorder.record(CASE, browser)
 
     return run
 
@@ -101,10 +103,10 @@ def test_a_case_is_given_up_when_the_next_one_begins(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Recorder, "_drive", lambda *_: driven)
     monkeypatch.setattr(Recorder, "_pulled", note)
     target: Any = None
-    recorder = Recorder(target=target, seed="seed", chromium="126", rules={"rules": []})
-    new_context: Any = None
+    recorder = Recorder(target=target, seed="seed", rules={"rules": []})
+    browser: Any = None
     for case in (CASE, CASE, replace(CASE, protocol=3 - CASE.protocol)):
-        recorder.record(case, new_context)
+        recorder.record(case, browser)
     assert recorded == [CASE.id, replace(CASE, protocol=3 - CASE.protocol).id]
     assert list(recorder._kept) == recorded[-1:]
 
@@ -114,7 +116,7 @@ def test_the_journeys_of_a_group_are_driven_before_the_first_is_waited_for(monke
     done: list[str] = []
     first, second, third = (Case(replace(FORM, id=name), 2) for name in ("first", "second", "third"))
 
-    def drive(_self: Recorder, case: Case, _new_context: object) -> Driven:
+    def drive(_self: Recorder, case: Case, _browser: object) -> Driven:
         done.append(f"drive {case.form.id}")
         if case == second:
             raise JourneyFailed("forms/second.yaml:12: cannot be done")
@@ -123,14 +125,12 @@ def test_the_journeys_of_a_group_are_driven_before_the_first_is_waited_for(monke
     monkeypatch.setattr(Recorder, "_drive", drive)
     monkeypatch.setattr(Recorder, "_pulled", lambda _self, case, _driven: done.append(f"pull {case.form.id}"))
     target: Any = None
-    recorder = Recorder(
-        target=target, seed="s", chromium="126", rules={"rules": []}, groups=((first, second), (third,))
-    )
-    new_context: Any = None
-    recorder.record(first, new_context)
+    recorder = Recorder(target=target, seed="s", rules={"rules": []}, groups=((first, second), (third,)))
+    browser: Any = None
+    recorder.record(first, browser)
     with pytest.raises(JourneyFailed, match=r"second\.yaml"):
-        recorder.record(second, new_context)
-    recorder.record(third, new_context)
+        recorder.record(second, browser)
+    recorder.record(third, browser)
     assert done == ["drive first", "drive second", "pull first", "drive third", "pull third"]
 
 
@@ -170,6 +170,42 @@ def test_each_session_has_a_user_agent_of_its_own() -> None:
     assert first != second
     assert "Headless" not in first
     assert first.endswith("mp-protocol/1")
+
+
+def test_firefox_calls_itself_firefox() -> None:
+    """As the browser does; workers have that name whatever the context says, and it is what theirs begins with."""
+    agent = session_user_agent("153.7.0", 2, "firefox")
+    assert agent.startswith("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0 mp-session/")
+    assert "Chrome" not in agent
+
+
+def test_a_journey_reads_bodies_as_its_browser_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each journey begins with its user agent, which its context has too."""
+    begun: list[str] = []
+    opened: list[str] = []
+    read: list[object] = []
+
+    def begin(user_agent: str) -> Any:
+        begun.append(user_agent)
+        return f"reader {len(begun)}"
+
+    def new_context(*, user_agent: str) -> Any:
+        opened.append(user_agent)
+        return Context()
+
+    def drive(*_: object, trackers: Trackers, build: str, **__: object) -> Ledger:
+        read.append(trackers.body)
+        return replace(LEDGER, build=build)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("maskproof.recording.recorder.run_journey", drive)
+    monkeypatch.setattr("maskproof.recording.recorder.ask_for", lambda *_: None)
+    monkeypatch.setattr("maskproof.recording.recorder.pull", lambda *_: journey_record())
+    target: Any = Target()
+    recorder = Recorder(target=target, seed="seed", rules={"rules": []})
+    recorder.record(replace(CASE, browser="firefox"), CaseBrowser("153.7.0", new_context, begin))
+    assert begun == opened
+    assert len(set(begun)) == 3
+    assert read == ["reader 1", "reader 2", "reader 3"]
 
 
 def test_a_user_agent_has_no_word_that_lists_of_bots_look_for() -> None:

@@ -134,3 +134,13 @@ def test_a_case_that_was_not_recorded_is_reported_by_one_check(tmp_path: Path, r
     result = concluded(tmp_path, check, case=Case(FORM, 2))
     assert result.verdict == "inconclusive"
     assert result.explanation == (shown if reported_by == "masking" else f"not recorded, {shown}")
+
+
+def test_a_browser_without_the_check_that_says_why_says_it_itself(tmp_path: Path) -> None:
+    """There is no check `capture` in Firefox that the others could refer to."""
+
+    def check() -> Outcome:
+        raise NotRecorded("no session was started", reported_by="capture")
+
+    result = concluded(tmp_path, check, case=Case(FORM, 2, "firefox"))
+    assert (result.name, result.explanation) == ("masking demo-v2-firefox", "no session was started")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from tests.unit.commands.conftest import FORM, RULES
 
-from maskproof.recording.cases import CASE_CHECKS
 from maskproof.settings import Settings, load_settings
+from maskproof.settings_schema import CHROMIUM
 from maskproof.suite.whole_run import conclude_run
+from maskproof.verdicts.checks import CASE_CHECKS
 from maskproof.verdicts.outcome import Outcome
 from maskproof.verdicts.results import Result
 
@@ -69,7 +70,7 @@ def test_a_partial_run_has_no_check_of_unused_rules(settings: Settings, tmp_path
 def test_a_test_beside_the_checks_that_fails_is_no_pass(settings: Settings, tmp_path: Path) -> None:
     """A failed test of the project itself adds a failed result."""
     good = Outcome(seen=("x",), used=("email-types",))
-    outcomes = [(check, good) for check in CASE_CHECKS]
+    outcomes = [(check, good) for check in CASE_CHECKS[CHROMIUM]]
     verdicts = added(settings, tmp_path / "results", *outcomes, tests_failed=True)
     assert verdicts == {"own-tests": "fail", "rules-used": "pass"}
 

@@ -51,7 +51,7 @@ def examine(settings: Settings) -> list[Inspection]:
         settings: The configuration.
 
     """
-    parts = [probe_browser(own_pages=False)] if settings.target == "live" else probe_machine()
+    parts = [probe_browser(own_pages=False)] if settings.target == "live" else probe_machine(settings.run.browsers)
     found = [_of_part(part) for part in parts]
     if settings.target != "live" and any(part.error for part in parts):
         return found

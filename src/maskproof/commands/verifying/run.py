@@ -24,6 +24,7 @@ from maskproof.commands.verifying.pytest_options import check_options
 from maskproof.commands.verifying.suite_progress import Progress
 from maskproof.embedded.target import EmbeddedStack
 from maskproof.environment import (
+    BROWSERS_VARIABLE,
     CATALOGUE_VARIABLE,
     CONFIG_VARIABLE,
     SEED_VARIABLE,
@@ -38,6 +39,7 @@ from maskproof.evidence.shards import FOLDER as SHARD_FOLDER
 from maskproof.evidence.shards import seed_of_shards, write_shard
 from maskproof.machine.chromium import hand_over, launch_options, working_chromium
 from maskproof.machine.failures import below, last_lines
+from maskproof.machine.firefox import hand_over_firefox, working_firefox
 from maskproof.machine.process import run_process
 from maskproof.machine.progress import live, note, step
 from maskproof.machine.run_lock import only_run_in
@@ -46,6 +48,7 @@ from maskproof.recording.browser import shows_own_pages
 from maskproof.recording.cases import selected_cases
 from maskproof.recording.shards import Shard
 from maskproof.settings import Settings
+from maskproof.settings_schema import FIREFOX
 from maskproof.suite import checks
 from maskproof.suite.dashboards_check import conclude_dashboards
 from maskproof.suite.umami_pages_check import conclude_umami_pages
@@ -101,13 +104,13 @@ def _run(
         check_before(settings, switches)
         check_options(settings, _pytest_command(settings), rest)
         cases = selected_cases(settings, shard)
-        browser = _browser(settings)
+        browsers = _browsers(settings)
         seed = os.environ.get(SEED_VARIABLE) or (seed_of_shards(settings) if shard else secrets.token_hex(8))
         if keeps_values:
             note(f"the values of this run are kept in {keep_values(cases, seed, reports)}; delete it when you are done")
         if settings.asks_umami_pages and (shard is None or shard.is_alone):
             ensure_umami_pages()
-        handed = {**browser, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
+        handed = {**browsers, SEED_VARIABLE: seed, SHARD_VARIABLE: str(shard or "")}
         tests_failed = _run_suite(settings, rest, switches, handed)
     except BaseException as error:
         # The message of any other error may hold a value.
@@ -131,11 +134,12 @@ def _end_shard(settings: Settings, shard: Shard, seed: str, *, tests_failed: boo
     return status
 
 
-def _browser(settings: Settings) -> dict[str, str]:
-    """Start the browser once, before the target: a fault is reported once, and not by every check."""
+def _browsers(settings: Settings) -> dict[str, str]:
+    """Start each browser once, before the target: a fault is reported once, and not by every check."""
     ensure_room()
     launch_options(own_pages=shows_own_pages(settings))
-    return hand_over(working_chromium())
+    others = hand_over_firefox(working_firefox()) if FIREFOX in settings.run.browsers else {}
+    return {**hand_over(working_chromium()), **others, BROWSERS_VARIABLE: " ".join(settings.run.browsers)}
 
 
 def _run_suite(

@@ -4,7 +4,13 @@ import argparse
 import re
 
 from maskproof.commands import Subparsers
-from maskproof.commands.common import add_config_option, add_switch_option, parse_switches
+from maskproof.commands.common import (
+    add_browser_option,
+    add_config_option,
+    add_switch_option,
+    browser_overrides,
+    parse_switches,
+)
 from maskproof.commands.extras import require_verify
 from maskproof.settings import load_settings
 
@@ -22,6 +28,7 @@ def add_to(subparsers: Subparsers) -> None:
     add_config_option(parser)
     add_switch_option(parser)
     parser.add_argument("--target", choices=("embedded", "live"), help="where to run (default: the configuration's)")
+    add_browser_option(parser, what="check masking, twin and behaviour in this browser too")
     parser.add_argument("--all", action="store_true", help="run the whole catalogue: form fixtures of `full` too")
     parser.add_argument(
         "--umami-pages",
@@ -49,7 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_pictures(arguments.rest)
     shard = Shard.of(arguments.shard) if arguments.shard else None
 
-    overrides: dict[str, object] = {"target.kind": arguments.target} if arguments.target else {}
+    overrides = browser_overrides(arguments)
+    if arguments.target:
+        overrides["target.kind"] = arguments.target
     if arguments.all or any(SELECTS.match(argument) for argument in arguments.rest):
         overrides["run.catalogue"] = "full"
     if arguments.umami_pages:

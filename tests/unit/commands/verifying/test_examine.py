@@ -38,7 +38,7 @@ def test_a_target_that_does_not_start_is_an_inspection(
         yield
 
     monkeypatch.setattr("maskproof.commands.verifying.examine.running_target", broken)
-    monkeypatch.setattr("maskproof.commands.verifying.examine.probe_machine", list)
+    monkeypatch.setattr("maskproof.commands.verifying.examine.probe_machine", lambda _: [])
     assert examine(settings) == [Inspection("target", "wrong", error.message, "name one", status)]
 
 
@@ -47,7 +47,7 @@ def test_a_machine_that_lacks_a_part_is_reported_before_the_target(
 ) -> None:
     """A target that needs the part is not started, and every part has its line."""
     parts = [Probed("Node.js", "v24"), Probed("PostgreSQL", "", Inconclusive("it does not start", hint="mend it"))]
-    monkeypatch.setattr("maskproof.commands.verifying.examine.probe_machine", lambda: parts)
+    monkeypatch.setattr("maskproof.commands.verifying.examine.probe_machine", lambda _: parts)
     assert examine(settings) == [
         Inspection("Node.js", "ok", "v24"),
         Inspection("PostgreSQL", "wrong", "it does not start", "mend it", EXIT_INCONCLUSIVE),

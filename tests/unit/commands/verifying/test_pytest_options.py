@@ -58,6 +58,6 @@ def test_a_run_says_so_before_a_browser_starts(
 ) -> None:
     """The status is that of wrong usage."""
     monkeypatch.chdir(tests.parent)
-    monkeypatch.setattr(run, "_browser", lambda *_: pytest.fail("a browser was started"))
+    monkeypatch.setattr(run, "_browsers", lambda *_: pytest.fail("a browser was started"))
     assert cli.main(["verify", "--colour"]) == EXIT_USAGE
     assert "unrecognized arguments: --colour" in capsys.readouterr().err

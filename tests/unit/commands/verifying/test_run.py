@@ -24,7 +24,7 @@ CRASH = replace(result("twin", "inconclusive"), explanation=f"{CRASHED}: KeyErro
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A project whose suite is not run."""
-    for name in ("check_before", "_browser", "_run_suite"):
+    for name in ("check_before", "_browsers", "_run_suite"):
         monkeypatch.setattr(run, name, lambda *_: {})
     return load_settings(ROOT / "maskproof.toml", overrides={"paths.reports": str(tmp_path / "reports")})
 

@@ -186,3 +186,31 @@ def configured_by(options: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> Se
     monkeypatch.setattr(run, "run_verify", kept)
     assert cli.main(["verify", *options]) == 0
     return found[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "browsers"), [((), ("chromium",)), (("--browser", "firefox"), ("chromium", "firefox"))]
+)
+def test_a_browser_is_added_for_one_run(
+    project: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], browsers: tuple[str, ...]
+) -> None:
+    """Most checks are made in Chromium, so it is never left out; pytest's own `--browser` is not reached."""
+    configure(project, "http://127.0.0.1:1")
+    asked: list[object] = []
+
+    def kept(settings: Settings, rest: object, *_: object, **__: object) -> int:
+        asked.append((settings.run.browsers, rest))
+        return 0
+
+    monkeypatch.setattr(run, "run_verify", kept)
+    assert cli.main(["verify", *options]) == 0
+    assert asked == [(browsers, [])]
+
+
+def test_a_browser_that_is_not_known_is_wrong_usage(project: Path, capsys: Capture) -> None:
+    """The message names those that are."""
+    configure(project, "http://127.0.0.1:1")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["verify", "--browser", "safari"])
+    assert ended.value.code == EXIT_USAGE
+    assert "'firefox'" in capsys.readouterr().err

@@ -42,7 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A project in order, in which neither browser nor database can start; nothing may be left running."""
     write_project(tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "_browser", _started)
+    monkeypatch.setattr(run, "_browsers", _started)
     monkeypatch.setattr(EmbeddedStack, "_start_umami", _started)
     before = _children()
     yield tmp_path
@@ -54,7 +54,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_the_project_itself_is_in_order(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Unchanged, its server starts, and only the database is missing."""
     assert cli.main(["rules", "check"]) == EXIT_PASS
-    monkeypatch.setattr(run, "_browser", lambda *_: {})
+    monkeypatch.setattr(run, "_browsers", lambda *_: {})
     with pytest.raises(Started):
         run.run_verify(load_settings(project / "maskproof.toml"), [], {})
 
@@ -62,7 +62,7 @@ def test_the_project_itself_is_in_order(project: Path, monkeypatch: pytest.Monke
 def test_a_static_build_in_order_starts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its table alone takes the place of a server, and only the database is missing."""
     static('fallback = "index.html"\n[app.static.answers]\n"GET /api" = "serve.py"')(project)
-    monkeypatch.setattr(run, "_browser", lambda *_: {})
+    monkeypatch.setattr(run, "_browsers", lambda *_: {})
     with pytest.raises(Started):
         run.run_verify(load_settings(project / "maskproof.toml"), [], {})
 
@@ -78,7 +78,7 @@ def test_a_wrong_configuration_says_where_why_and_what_to_do(
 ) -> None:
     """The first line has the place and the cause, the second the remedy, the last the documented status."""
     if wrong.starts_server:
-        monkeypatch.setattr(run, "_browser", lambda *_: {})
+        monkeypatch.setattr(run, "_browsers", lambda *_: {})
     wrong.change(project)
     status = cli.main(["verify", *wrong.arguments])
     _, _, message = capsys.readouterr().err.rpartition("maskproof: error: ")

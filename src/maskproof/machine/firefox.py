@@ -1,0 +1,166 @@
+"""
+Firefox: where it is, how it is started, and how it is installed where it is asked for.
+
+Playwright drives the system's Firefox over WebDriver BiDi. A browser that Playwright downloads is not needed.
+"""
+
+import functools
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from maskproof.errors import ConfigurationError
+from maskproof.machine.browser_start import FIREFOX_CHANNEL, Start, start_firefox
+from maskproof.machine.cache import locked
+from maskproof.machine.failures import SetupFailed
+from maskproof.machine.node import use_node_for_playwright
+from maskproof.machine.progress import step
+from maskproof.machine.system_packages import apt_get
+from maskproof.machine.waiting import LOOPBACK
+
+FIREFOX_VARIABLE = "MASKPROOF_FIREFOX"
+VERSION_VARIABLE = "MASKPROOF_FIREFOX_VERSION"
+SYSTEM_NAMES = ("firefox-esr", "firefox")
+PACKAGE = "firefox-esr"
+INSTALL = (
+    f"Run `maskproof setup --browser firefox`, or install {PACKAGE}, or set {FIREFOX_VARIABLE} to a Firefox program."
+)
+# A newer Playwright gives it commands that it does not know.
+UNKNOWN_COMMAND = "unknown command"
+OTHER_PLAYWRIGHT = "This Playwright is too new for it: pip install 'playwright<1.65'."
+# All of HTTP goes through the proxy; a WebSocket carries no submission, and a proxy would have to tunnel it.
+THROUGH = (
+    "function FindProxyForURL(url, host) {{ return url.substring(0, 5) == 'http:' ? 'PROXY {address}' : 'DIRECT' }}"
+)
+FROM_FILE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Firefox:
+    """A Firefox that starts here: the program, and its version."""
+
+    path: Path
+    version: str = ""
+
+
+def firefox_options(proxy_port: int) -> dict[str, object]:
+    """
+    What to give to Playwright's `firefox.launch`.
+
+    Args:
+        proxy_port: The port of the proxy on loopback that requests go through.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_FIREFOX` names no program.
+        SetupFailed: There is none, or none starts.
+
+    """
+    use_node_for_playwright()
+    script = THROUGH.format(address=f"{LOOPBACK}:{proxy_port}")
+    return {
+        "channel": FIREFOX_CHANNEL,
+        "executable_path": str(working_firefox().path),
+        "firefox_user_prefs": {
+            "network.proxy.type": FROM_FILE,
+            "network.proxy.autoconfig_url": f"data:text/javascript,{script}",
+            "network.proxy.allow_hijacking_localhost": True,
+        },
+    }
+
+
+@functools.cache
+def working_firefox() -> Firefox:
+    """
+    The Firefox to use: the first that starts. The test start takes two seconds.
+
+    If `hand_over_firefox` put one into the environment, that one is used without a test start.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_FIREFOX` names no program.
+        SetupFailed: There is none, or none starts; the message says why and what to do.
+
+    """
+    version = os.environ.get(VERSION_VARIABLE)
+    if version and os.environ.get(FIREFOX_VARIABLE):
+        return Firefox(Path(os.environ[FIREFOX_VARIABLE]), version)
+    found = first_firefox_that_starts()
+    if isinstance(found, SetupFailed):
+        raise found
+    return found
+
+
+def hand_over_firefox(firefox: Firefox) -> dict[str, str]:
+    """The environment variables with which another process need not try each Firefox."""
+    return {FIREFOX_VARIABLE: str(firefox.path), VERSION_VARIABLE: firefox.version}
+
+
+def ensure_firefox() -> Firefox:
+    """
+    A Firefox that starts here; the system's package is installed if there is none.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_FIREFOX` names no program.
+        SetupFailed: No Firefox is available; the message says why and what to do.
+
+    """
+    with locked("firefox"):
+        found = first_firefox_that_starts()
+        if isinstance(found, SetupFailed) and not os.environ.get(FIREFOX_VARIABLE):
+            with step("Firefox: install it"):
+                found = _installed(found)
+    if isinstance(found, SetupFailed):
+        raise found
+    return found
+
+
+def first_firefox_that_starts() -> Firefox | SetupFailed:
+    """
+    The first Firefox of this machine that starts, or why none does.
+
+    Raises:
+        ConfigurationError: `MASKPROOF_FIREFOX` names no program.
+
+    """
+    first_failure = None
+    for path in _candidates():
+        start = start_firefox(path)
+        if start.version:
+            return Firefox(path, start.version)
+        first_failure = first_failure or _failure(path, start)
+    return first_failure or SetupFailed("There is no Firefox on this machine.", hint=INSTALL)
+
+
+def _candidates() -> Iterator[Path]:
+    given = os.environ.get(FIREFOX_VARIABLE)
+    if given:
+        found = shutil.which(given)
+        if found is None:
+            raise ConfigurationError(
+                f"{FIREFOX_VARIABLE} names {given}, which is not a program.",
+                hint="Give the full path of a Firefox program, or unset it.",
+            )
+        yield Path(found)
+        return
+    yield from (Path(found) for name in SYSTEM_NAMES if (found := shutil.which(name)))
+
+
+def _failure(path: Path, start: Start) -> SetupFailed:
+    remedy = OTHER_PLAYWRIGHT if UNKNOWN_COMMAND in start.why else start.remedy or INSTALL
+    return SetupFailed(f"{path} does not start: {start.why}.", hint=remedy)
+
+
+def _installed(failure: SetupFailed) -> Firefox | SetupFailed:
+    """The system's package, installed as root; why it could not be, if so."""
+    done = apt_get("update")
+    if done is True:
+        done = apt_get("install", PACKAGE)
+    if done is True:
+        return first_firefox_that_starts()
+    if isinstance(done, SetupFailed):
+        return SetupFailed(f"{failure.message} {done.message}", hint=done.hint)
+    return SetupFailed(
+        f"{failure.message} Set-up cannot install it: no apt-get, or no root and no sudo without a password.",
+        hint=f"Install it as root: apt-get install {PACKAGE}. Or name one that is there: {FIREFOX_VARIABLE}.",
+    )
