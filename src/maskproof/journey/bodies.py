@@ -27,7 +27,7 @@ class ReceivedBodies:
     """
     Reads bodies of one journey's requests; `Trackers.body` is one.
 
-    Requests to one address are told apart by their order. Each is claimed when it is first asked about, which is when
+    Requests to one address are distinguished by their order. Each is claimed when it is first asked about, which is when
     the browser sends it.
 
     Args:

@@ -43,7 +43,7 @@ def send(url: str, through: dict[str, str], body: bytes, user_agent: str = JOURN
 
 
 def test_bodies_are_given_out_once_and_in_order(server: Server, proxy: tuple[BodyProxy, dict[str, str]]) -> None:
-    """Two requests to one address are told apart by their order; another address has its own."""
+    """Two requests to one address are distinguished by their order; another address has its own."""
     kept, through = proxy
     server.answer("POST", "/api/a", 200, b"fine")
     server.answer("POST", "/api/b", 201, b"")

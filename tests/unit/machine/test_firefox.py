@@ -67,7 +67,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Machine
 
 
 def test_the_first_that_starts_is_used(machine: Machine) -> None:
-    """One that does not start is passed over."""
+    """If one does not start, the next is tried."""
     machine.programs = {"/usr/bin/firefox-esr": Start(why="it ended at once"), "/usr/bin/firefox": WELL}
     assert first_firefox_that_starts() == Firefox(Path("/usr/bin/firefox"), "153.7.0")
 

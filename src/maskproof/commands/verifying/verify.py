@@ -12,6 +12,7 @@ from maskproof.commands.common import (
     parse_switches,
 )
 from maskproof.commands.extras import require_verify
+from maskproof.errors import UsageError
 from maskproof.settings import load_settings
 
 # Who selects tests by name may name any of the catalogue; a part of it never passes anyway.
@@ -56,6 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_pictures(arguments.rest)
     shard = Shard.of(arguments.shard) if arguments.shard else None
 
+    if shard is not None and arguments.browser:
+        raise UsageError(
+            "--browser does not go with --shard: maskproof merge would not know of it.",
+            hint="Name the browsers in the configuration: [run] browsers.",
+        )
     overrides = browser_overrides(arguments)
     if arguments.target:
         overrides["target.kind"] = arguments.target

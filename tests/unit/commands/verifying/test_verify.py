@@ -214,3 +214,10 @@ def test_a_browser_that_is_not_known_is_wrong_usage(project: Path, capsys: Captu
         cli.main(["verify", "--browser", "safari"])
     assert ended.value.code == EXIT_USAGE
     assert "'firefox'" in capsys.readouterr().err
+
+
+def test_a_browser_of_one_shard_is_refused(project: Path, capsys: Capture) -> None:
+    """The merge of the shards would not ask for its checks, nor search the reports for its people."""
+    configure(project, "http://127.0.0.1:1")
+    assert cli.main(["verify", "--browser", "firefox", "--shard", "1/2"]) == EXIT_USAGE
+    assert "[run] browsers" in capsys.readouterr().err
