@@ -27,8 +27,8 @@ class ReceivedBodies:
     """
     Reads bodies of one journey's requests; `Trackers.body` is one.
 
-    Requests to one address are distinguished by their order. Each is claimed when it is first asked about, which is when
-    the browser sends it.
+    Requests to one address are distinguished by their order. Each is claimed when it is first asked about: when the
+    browser sends it.
 
     Args:
         receiver: Keeps the requests.

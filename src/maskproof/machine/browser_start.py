@@ -6,18 +6,25 @@ running event loop, and the output of the browser can be read there.
 """
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Error, sync_playwright
 
+from maskproof.errors import ConfigurationError
 from maskproof.machine.causes import cause_of
+from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
 
 DEADLINE_S = 60.0
+T = TypeVar("T")
 PAGE = "<title>maskproof</title>"
 SANDBOX = "sandbox"
 # Playwright's name for a Firefox that is not its own, which it drives over WebDriver BiDi.
@@ -81,6 +88,51 @@ def _start_apart(path: Path, how: str) -> Start:
         return Start(**json.loads(done.stdout))
     except (ValueError, TypeError):
         return judged(done.stderr or f"Playwright ended with status {done.returncode}")
+
+
+def named_program(variable: str, browser: str) -> Path | None:
+    """
+    The program that an environment variable names; None if it is not set.
+
+    Args:
+        variable: The environment variable.
+        browser: What it should name.
+
+    Raises:
+        ConfigurationError: It names no program.
+
+    """
+    given = os.environ.get(variable)
+    if not given:
+        return None
+    found = shutil.which(given)
+    if found is None:
+        raise ConfigurationError(
+            f"{variable} names {given}, which is not a program.",
+            hint=f"Give the full path of a {browser} program, or unset it.",
+        )
+    return Path(found)
+
+
+def first_working(
+    programs: Iterable[Path], start: Callable[[Path], T | SetupFailed], *, none: SetupFailed
+) -> T | SetupFailed:
+    """
+    The first of some programs that starts, or why the first one does not.
+
+    Args:
+        programs: Where they are.
+        start: Starts one.
+        none: The failure if there is no program.
+
+    """
+    first_failure = None
+    for path in programs:
+        tried = start(path)
+        if not isinstance(tried, SetupFailed):
+            return tried
+        first_failure = first_failure or tried
+    return first_failure or none
 
 
 def judged(output: str) -> Start:

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from maskproof.errors import ConfigurationError
-from maskproof.machine.browser_start import Start, start_once
+from maskproof.machine.browser_start import Start, first_working, named_program, start_once
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
 from maskproof.machine.progress import note
@@ -112,13 +111,8 @@ def first_that_starts() -> Chromium | SetupFailed:
         ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
 
     """
-    first_failure = None
-    for path in candidates():
-        tried = _try(path)
-        if isinstance(tried, Chromium):
-            return tried
-        first_failure = first_failure or tried
-    return first_failure or SetupFailed("There is no Chromium on this machine.", hint=INSTALL)
+    none = SetupFailed("There is no Chromium on this machine.", hint=INSTALL)
+    return first_working(candidates(), _try, none=none)
 
 
 def candidates() -> Iterator[Path]:
@@ -129,15 +123,9 @@ def candidates() -> Iterator[Path]:
         ConfigurationError: `MASKPROOF_CHROMIUM` names no program.
 
     """
-    given = os.environ.get(CHROMIUM_VARIABLE)
-    if given:
-        found = shutil.which(given)
-        if found is None:
-            raise ConfigurationError(
-                f"{CHROMIUM_VARIABLE} names {given}, which is not a program.",
-                hint="Give the full path of a Chromium program, or unset it.",
-            )
-        yield Path(found)
+    given = named_program(CHROMIUM_VARIABLE, "Chromium")
+    if given is not None:
+        yield given
         return
     own = playwright_chromium()
     if own is not None:

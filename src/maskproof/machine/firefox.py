@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from maskproof.errors import ConfigurationError
-from maskproof.machine.browser_start import FIREFOX_CHANNEL, Start, start_firefox
+from maskproof.machine.browser_start import FIREFOX_CHANNEL, first_working, named_program, start_firefox
 from maskproof.machine.cache import locked
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
@@ -123,30 +122,22 @@ def first_firefox_that_starts() -> Firefox | SetupFailed:
         ConfigurationError: `MASKPROOF_FIREFOX` names no program.
 
     """
-    first_failure = None
-    for path in _candidates():
-        start = start_firefox(path)
-        if start.version:
-            return Firefox(path, start.version)
-        first_failure = first_failure or _failure(path, start)
-    return first_failure or SetupFailed("There is no Firefox on this machine.", hint=INSTALL)
+    none = SetupFailed("There is no Firefox on this machine.", hint=INSTALL)
+    return first_working(_candidates(), _try, none=none)
 
 
 def _candidates() -> Iterator[Path]:
-    given = os.environ.get(FIREFOX_VARIABLE)
-    if given:
-        found = shutil.which(given)
-        if found is None:
-            raise ConfigurationError(
-                f"{FIREFOX_VARIABLE} names {given}, which is not a program.",
-                hint="Give the full path of a Firefox program, or unset it.",
-            )
-        yield Path(found)
+    given = named_program(FIREFOX_VARIABLE, "Firefox")
+    if given is not None:
+        yield given
         return
     yield from (Path(found) for name in SYSTEM_NAMES if (found := shutil.which(name)))
 
 
-def _failure(path: Path, start: Start) -> SetupFailed:
+def _try(path: Path) -> Firefox | SetupFailed:
+    start = start_firefox(path)
+    if start.version:
+        return Firefox(path, start.version)
     remedy = OTHER_PLAYWRIGHT if UNKNOWN_COMMAND in start.why else start.remedy or INSTALL
     return SetupFailed(f"{path} does not start: {start.why}.", hint=remedy)
 
