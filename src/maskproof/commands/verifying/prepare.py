@@ -23,9 +23,7 @@ from maskproof.umami.build import ensure_umami_build, ensure_umami_pages
 AT_ONCE = 2
 
 
-def prepare(
-    app: Path | None, browsers: Collection[str] = (CHROMIUM,), *, pages: bool = False
-) -> list[Probed]:
+def prepare(app: Path | None, browsers: Collection[str] = (CHROMIUM,), *, pages: bool = False) -> list[Probed]:
     """
     Make sure that browsers, database, Umami and the builds of the application are there, and that they start.
 

@@ -1,7 +1,6 @@
 """`maskproof setup`: fetches and builds what the embedded target needs, and starts each part once."""
 
 import argparse
-from pathlib import Path
 
 from maskproof.commands import Subparsers
 from maskproof.commands.common import add_browser_option, add_config_option, browser_overrides
