@@ -2,6 +2,7 @@
 
 import pytest
 from pypdf import PdfReader
+from tests.integration.module.actions import cases
 from tests.integration.suite.conftest import Verify
 
 # Each with the form that it shows in, and the value and channel of a finding that it must give.
@@ -20,7 +21,7 @@ def test_the_rules_as_shipped_are_green(verify: Verify) -> None:
     assert run.status == 0
 
 
-@pytest.mark.parametrize("name", SABOTAGE)
+@pytest.mark.parametrize("name", cases(SABOTAGE, core={"inputs-plain", "email-as-event"}))
 def test_without_the_guard_a_weakening_leaks(verify: Verify, name: str) -> None:
     """The run ends with 1, and a finding names value, channel, message and field."""
     switch, form, value_id, channel = SABOTAGE[name]
@@ -31,7 +32,7 @@ def test_without_the_guard_a_weakening_leaks(verify: Verify, name: str) -> None:
     assert all(finding["message"] and finding["field"] for finding in found)
 
 
-@pytest.mark.parametrize("name", SABOTAGE)
+@pytest.mark.parametrize("name", cases(SABOTAGE, core={"rule-dropped"}))
 def test_with_the_guard_the_same_weakening_leaks_nothing_and_is_reported(verify: Verify, name: str) -> None:
     """The second layer holds, and the check of the first layer says that it had to."""
     switch, form, _, _ = SABOTAGE[name]
@@ -56,6 +57,7 @@ def test_a_heading_masked_by_mistake_fails(verify: Verify) -> None:
     assert run.verdicts()["fidelity"] == "fail"
 
 
+@pytest.mark.nightly
 def test_a_value_that_a_replay_shows_fails(verify: Verify) -> None:
     """An input that is recorded as typed is a leak in the pictures, too."""
     run = verify("guard=false", "plainInputs=true", form="sign-up")
