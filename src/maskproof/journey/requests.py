@@ -22,11 +22,8 @@ def posted(request: Request) -> bytes | None:
 
 
 def response_of(request: Request) -> Response | None:
-    """The response of a request; None without one."""
-    try:
-        return request.response()
-    except Error:
-        return None
+    """The response of a request; None without one, or before it is there: to wait would be for ever if a page was left."""
+    return request.existing_response
 
 
 def is_good(request: Request) -> bool:

@@ -54,8 +54,9 @@ class Request:
     resource_type: str = "fetch"
     headers: dict[str, str] = field(default_factory=dict)
 
-    def response(self) -> Response | None:
-        """The response, None if it failed."""
+    @property
+    def existing_response(self) -> Response | None:
+        """The response, None if it failed or is not there yet."""
         return self.answer
 
 
@@ -345,3 +346,9 @@ def test_a_resource_that_did_not_load_is_named(context: Context, observer: Obser
         "Failed to load resource: status 404 (127.0.0.1:3/api/send)",
         "TypeError",
     ]
+
+
+def test_a_submission_that_nobody_answers_is_not_waited_for(context: Context, observer: Observer) -> None:
+    """Its page was left, and the browser says neither that it was answered nor that it failed: its status is 0."""
+    context.fire("request", Request(f"{BASE}/api/orders", "POST", b"{}"))
+    assert [sent.status for sent in observer.submissions()] == [0]
