@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from maskproof.recording.browser import running_browser
-from maskproof.verdicts.pictures import PICTURES_FOLDER
+from maskproof.verdicts.pictures import PICTURES_FOLDER, UMAMI_PAGES
 
 ROOT = Path(__file__).parent.parent
 WINDOW = (1200, 1000)
@@ -15,7 +15,7 @@ OVERHEAD = "svg.chart"
 # Pictures of the docs that the run itself took, by their names.
 TAKEN = {
     "replay.png": f"{PICTURES_FOLDER}/sign-up-v2/filled-1-recorded.png",
-    "umami.jpg": f"{PICTURES_FOLDER}/umami-pages/1.jpg",
+    "umami.jpg": f"{PICTURES_FOLDER}/{UMAMI_PAGES}/1.jpg",
 }
 
 

@@ -18,7 +18,7 @@ from maskproof.evidence.summary import Summary
 from maskproof.evidence.umami_pages import SeenPages
 from maskproof.forms.model import FormFixture
 from maskproof.rules.model import Rule
-from maskproof.settings_schema import BROWSERS
+from maskproof.settings_schema import BROWSERS, CHROMIUM
 from maskproof.suite.judged import accepted_lines
 from maskproof.verdicts.checks import CASE_CHECKS, ONLY_FAILING, TITLES, WHOLE_RUN
 from maskproof.verdicts.declared import is_declared, is_limit
@@ -29,7 +29,6 @@ FILE_NAME = "report.html"
 # The page that `audit.pdf` is printed from.
 PRINTED = "audit.html"
 CHECKS = tuple(TITLES)
-OF_FORMS = tuple(check for check in CHECKS if check not in WHOLE_RUN)
 
 
 def _left_out(forms: Sequence[str]) -> Iterator[str]:
@@ -102,7 +101,7 @@ def render_report(
             titles=TITLES,
             forms=_matrix(summary.results),
             matrix=matrix(sessions, summary.results),
-            checks=OF_FORMS,
+            checks=CASE_CHECKS[CHROMIUM],
             checks_in=CASE_CHECKS,
             others={check: whole_run.get(check) for check in CHECKS if check in shown},
             evidence=_evidence(summary),

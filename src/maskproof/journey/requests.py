@@ -22,7 +22,7 @@ def posted(request: Request) -> bytes | None:
 
 
 def response_of(request: Request) -> Response | None:
-    """The response of a request; None without one, or before it is there: to wait would be for ever if a page was left."""
+    """The response of a request; None until it is there. If its page was left it may never be, so nobody waits."""
     return request.existing_response
 
 

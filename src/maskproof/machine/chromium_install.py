@@ -8,11 +8,19 @@ import os
 import sys
 
 from maskproof.machine.cache import locked
-from maskproof.machine.chromium import Chromium, first_that_starts, playwright_chromium
+from maskproof.machine.chromium import CHROMIUM_VARIABLE, Chromium, first_that_starts, playwright_chromium
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
 from maskproof.machine.progress import note, step
-from maskproof.machine.system_packages import PACKAGE_DEADLINE_S, Done, apt_get, attempt, root_prefix
+from maskproof.machine.system_packages import (
+    PACKAGE_DEADLINE_S,
+    Done,
+    apt_get,
+    attempt,
+    install_packages,
+    not_installed,
+    root_prefix,
+)
 
 DOWNLOAD_DEADLINE_S = 240.0
 PACKAGES = ("chromium", "chromium-sandbox")
@@ -57,10 +65,7 @@ def _get(failure: SetupFailed) -> Chromium | SetupFailed:
         elif isinstance(done, SetupFailed):
             reasons.append(done)
     if root_prefix() is None:
-        return SetupFailed(
-            f"{failure.message} Set-up cannot install it: no apt-get, or no root and no sudo without a password.",
-            hint=f"{BY_HAND}. Or name one that is there: MASKPROOF_CHROMIUM.",
-        )
+        return not_installed(failure, remedy=f"{BY_HAND}. Or name one that is there: {CHROMIUM_VARIABLE}.")
     if reasons:
         return SetupFailed(f"{failure.message} {reasons[-1].message}", hint=reasons[-1].hint)
     return failure
@@ -89,8 +94,7 @@ def _install_libraries() -> Done:
 
 def _install_package() -> Done:
     """Install the system's Chromium, with its sandbox."""
-    updated = apt_get("update")
-    return apt_get("install", *PACKAGES) if updated is True else updated
+    return install_packages(*PACKAGES)
 
 
 def _sandbox_can_be_installed(chromium: Chromium) -> bool:

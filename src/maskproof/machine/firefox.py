@@ -16,7 +16,7 @@ from maskproof.machine.cache import locked
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.node import use_node_for_playwright
 from maskproof.machine.progress import step
-from maskproof.machine.system_packages import apt_get
+from maskproof.machine.system_packages import install_packages, not_installed
 from maskproof.machine.waiting import LOOPBACK
 
 FIREFOX_VARIABLE = "MASKPROOF_FIREFOX"
@@ -144,14 +144,10 @@ def _try(path: Path) -> Firefox | SetupFailed:
 
 def _installed(failure: SetupFailed) -> Firefox | SetupFailed:
     """The system's package, installed as root; why it could not be, if so."""
-    done = apt_get("update")
-    if done is True:
-        done = apt_get("install", PACKAGE)
+    done = install_packages(PACKAGE)
     if done is True:
         return first_firefox_that_starts()
     if isinstance(done, SetupFailed):
         return SetupFailed(f"{failure.message} {done.message}", hint=done.hint)
-    return SetupFailed(
-        f"{failure.message} Set-up cannot install it: no apt-get, or no root and no sudo without a password.",
-        hint=f"Install it as root: apt-get install {PACKAGE}. Or name one that is there: {FIREFOX_VARIABLE}.",
-    )
+    by_hand = f"Install it as root: apt-get install {PACKAGE}"
+    return not_installed(failure, remedy=f"{by_hand}. Or name one that is there: {FIREFOX_VARIABLE}.")

@@ -19,6 +19,25 @@ HANDED_TO_APT = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_p
 Done = bool | SetupFailed
 
 
+def install_packages(*packages: str) -> Done:
+    """Bring apt's list of packages up to date and install some; nothing is done without root, or without apt."""
+    updated = apt_get("update")
+    return apt_get("install", *packages) if updated is True else updated
+
+
+def not_installed(failure: SetupFailed, *, remedy: str) -> SetupFailed:
+    """
+    The failure of a machine on which set-up may install nothing.
+
+    Args:
+        failure: What is wrong with what is there.
+        remedy: What to do by hand.
+
+    """
+    why = "Set-up cannot install it: no apt-get, or no root and no sudo without a password."
+    return SetupFailed(f"{failure.message} {why}", hint=remedy)
+
+
 def apt_get(verb: str, *packages: str) -> Done:
     """
     Run `apt-get`; nothing is done where this machine gives no root, or has no apt.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 
-from playwright.sync_api import Browser, Error, Page, Route, ViewportSize
+from playwright.sync_api import Browser, Error, Locator, Page, Route, ViewportSize
 
 from maskproof.errors import Inconclusive
 
@@ -98,10 +98,7 @@ class UmamiPages:
 
         """
         with _read("the page of the website", "its numbers did not appear"):
-            self._page.goto(f"{self._url}/websites/{website}")
-            self._page.locator(NUMBERS).wait_for()
-            self._check_range()
-            self._page.add_style_tag(content=NO_CHART)
+            self._open(f"/websites/{website}", NUMBERS)
             shown = self._at_rest(partial(self._evaluate, NUMBERS, READ_NUMBERS), frozenset({VIEWS, VISITORS}))
             return {label: shown[label] for label in (VIEWS, VISITORS)}
 
@@ -117,11 +114,7 @@ class UmamiPages:
 
         """
         with _read("the page of events", "its table did not appear"):
-            self._page.goto(f"{self._url}/websites/{website}?view=event")
-            table = self._page.locator(TABLE)
-            table.wait_for()
-            self._check_range()
-            self._page.add_style_tag(content=NO_CHART)
+            table = self._open(f"/websites/{website}?view=event", TABLE)
             if table.locator(TITLE).inner_text().strip() != EVENTS:
                 raise _unread("the page of events shows another table")
             rows = self._at_rest(partial(self._evaluate, TABLE, READ_TABLE))
@@ -129,6 +122,16 @@ class UmamiPages:
                 raise _unread(f"the table of events ends after {MOST_ROWS} rows")
             table.scroll_into_view_if_needed()
             return rows
+
+    def _open(self, path: str, wanted: str) -> Locator:
+        """Open a page without its charts; what is wanted of it, once it is there."""
+        self._page.goto(f"{self._url}{path}")
+        found = self._page.locator(wanted)
+        found.wait_for()
+        if self._page.locator(DATES).inner_text().strip() != RANGE:
+            raise _unread(f"the page does not show the {RANGE.lower()}")
+        self._page.add_style_tag(content=NO_CHART)
+        return found
 
     def _evaluate(self, selector: str, script: str) -> dict[str, Shown]:
         found: Mapping[str, tuple[str, str]] = self._page.locator(selector).evaluate(script)
@@ -147,10 +150,6 @@ class UmamiPages:
             last = now
             self._page.wait_for_timeout(POLL_MS)
         raise _unread("its numbers are missing, or do not come to rest")
-
-    def _check_range(self) -> None:
-        if self._page.locator(DATES).inner_text().strip() != RANGE:
-            raise _unread(f"the page does not show the {RANGE.lower()}")
 
 
 @contextlib.contextmanager

@@ -107,6 +107,6 @@ def test_pages_that_cannot_be_read_are_no_pass(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict[str, str], why: str
 ) -> None:
     """The message says which page, and how long it was waited for."""
-    monkeypatch.setattr("maskproof.umami.pages.DEADLINE_MS", 3_000)
+    monkeypatch.setattr("maskproof.umami.pages.DEADLINE_MS", 8_000)
     with pytest.raises(Inconclusive, match=why):
         look(stage, tmp_path, **other)

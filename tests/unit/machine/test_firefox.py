@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maskproof.errors import ConfigurationError
-from maskproof.machine import firefox
+from maskproof.machine import firefox, system_packages
 from maskproof.machine.browser_start import Start
 from maskproof.machine.failures import SetupFailed
 from maskproof.machine.firefox import (
@@ -59,7 +59,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Machine
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("shutil.which", made.which)
     monkeypatch.setattr(firefox, "start_firefox", made.start)
-    monkeypatch.setattr(firefox, "apt_get", made.apt_get)
+    monkeypatch.setattr(system_packages, "apt_get", made.apt_get)
     monkeypatch.setattr(firefox, "use_node_for_playwright", lambda: None)
     working_firefox.cache_clear()
     yield made
