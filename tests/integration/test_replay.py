@@ -1,5 +1,6 @@
 """A rebuilt page in a real browser: what is drawn, and that no value reaches a pixel."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_value_never_reaches_a_pixel(browser: Browser, name: str) -> None:
     assert first.covered == other.covered >= 1
     assert first.image == other.image
     assert first.image != bare.image
+
+
+@pytest.mark.parametrize("name", ["Quelmorn Gravid", "Éloïse Çelik", "欧阳小明"])
+@pytest.mark.parametrize("place", ["<img src='{}'>", "<p style='height:40px;background:url({})'></p>"])
+def test_a_drawing_in_base64_is_read(browser: Browser, name: str, place: str) -> None:
+    """In every script: what stands in its address is covered as any text is."""
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' width='300' height='40'><text y='20'>{name}</text></svg>"
+    address = f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
+    html = HTML.format(place.format(address))
+    assert draw(browser, html, window=VIEW, values={"[name #1]": name}).covered == 1
 
 
 DRAWN = """<canvas width=300 height=60></canvas><img><script type="module">

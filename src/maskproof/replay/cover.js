@@ -39,7 +39,9 @@
     .map((content) => content.replace(/attr\(\s*([\w-]+)[^)]*\)/g, (_, name) => element.getAttribute(name) ?? '').replace(/["'\\]/g, ''));
   // Addresses of pictures, decoded: a drawing in SVG holds its texts, and the name of a picture may be a person's.
   const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
-  const base64 = (text) => text.replace(/;base64,([\w+/]+=*)/g, (whole, code) => { try { return whole + atob(code); } catch { return whole; } });
+  const bytes = (code) => Uint8Array.from(atob(code), (byte) => byte.charCodeAt(0));
+  const drawing = (whole, code) => { try { return new TextDecoder().decode(bytes(code)); } catch { return whole; } };
+  const base64 = (text) => text.replace(/svg\+xml[^,]*;base64,([\w+/]+=*)/gi, drawing);
   const pictured = (element) => [element.currentSrc, element.poster, getComputedStyle(element).backgroundImage]
     .filter((text) => typeof text === 'string' && text !== '' && text !== 'none').map((text) => decoded(base64(text)));
   // Nobody can tell what was drawn by code: a signature, a picture that was chosen or taken.
