@@ -1,11 +1,12 @@
 """Watches what a page sends: to the application, to OpenReplay's ingest, to Umami."""
 
+import contextlib
 import json
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Frame, Request, Response, WebError
 
 from maskproof.clock import now_ms
 from maskproof.journey.model import (
@@ -57,6 +58,7 @@ class Observer:
         self._batches: list[Request] = []
         self._sent: list[Request] = []
         self._submitted: list[Request] = []
+        self._left: set[Request] = set()
         self._failed: list[Request] = []
         self._answered_ms: dict[Request, int] = {}
         self._bodies: dict[Request, str | None] = {}
@@ -83,11 +85,19 @@ class Observer:
         self.console_errors.append(str(error.error))
 
     def _on_request(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._leave(request)
         if self._is_submission(request):
             self._submitted.append(request)
             self._pending.add(request)
         elif self._is_tracking(request):
             self._pending.add(request)
+
+    def _leave(self, navigation: Request) -> None:
+        """Note what is under way in the page, or the frame, that is about to be left."""
+        with contextlib.suppress(Error):  # a page that is only being opened has no frame yet
+            frame = navigation.frame
+            self._left.update(request for request in self._pending if _is_within(request, frame))
 
     def _on_response(self, response: Response) -> None:
         request = response.request
@@ -123,6 +133,10 @@ class Observer:
         """Whether no tracking request and no submission is pending."""
         return not self._pending
 
+    def give_up(self) -> None:
+        """Wait no longer for requests whose page was left: not every browser says that such a request has ended."""
+        self._pending -= self._left
+
     @property
     def start_answers(self) -> int:
         """How often OpenReplay's `/start` was answered or failed so far."""
@@ -152,7 +166,8 @@ class Observer:
 
     def submissions(self) -> list[Submission]:
         """Every request that carried data to the application, in the order in which they were sent."""
-        return [_submission(request, self._trackers.body) for request in self._submitted]
+        read = self._trackers.body
+        return [_submission(request, read, is_left=request in self._left) for request in self._submitted]
 
     def failed_requests(self) -> list[str]:
         """Every request that failed or was answered with an error, as a line without its query."""
@@ -232,10 +247,21 @@ def _batch_id(request: Request) -> str:
     return "_".join(dict(parse_qsl(urlsplit(request.url).query)).get("batch", "").split("_")[:2])
 
 
-def _submission(request: Request, read: ReadBody) -> Submission:
+def _is_within(request: Request, frame: Frame) -> bool:
+    """Whether a request was made in a frame, or in one below it; of a service worker's it is not known."""
+    with contextlib.suppress(Error):
+        one: Frame | None = request.frame
+        while one is not None and one != frame:
+            one = one.parent_frame
+        return one is not None
+    return False
+
+
+def _submission(request: Request, read: ReadBody, *, is_left: bool) -> Submission:
     url = urlsplit(request.url)
     response = response_of(request)
-    unanswered = CUT_OFF_STATUS if request.failure in CUT_OFF else 0
+    is_cut_off = request.failure in CUT_OFF or (is_left and request.failure is None)
+    unanswered = CUT_OFF_STATUS if is_cut_off else 0
     body = query_of(url.query) if request.method == "GET" else _carried(request, read)
     return Submission(request.method, url.path, body, response.status if response else unanswered)
 

@@ -77,6 +77,7 @@ class Pace:
     def until_quiet(self) -> None:
         """Wait until no request of the trackers and no submission is under way."""
         self._wait(lambda: self._observer.is_quiet, RECORDING_DEADLINE_S)
+        self._observer.give_up()
 
     def flush(self) -> None:
         """Wait for the expected analytics events, then flush the tracker until it sends a batch."""

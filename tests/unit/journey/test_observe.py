@@ -54,6 +54,13 @@ class Request:
     resource_type: str = "fetch"
     headers: dict[str, str] = field(default_factory=dict)
 
+    frame: object = None
+    is_navigation: bool = False
+
+    def is_navigation_request(self) -> bool:
+        """Whether it asks for another document."""
+        return self.is_navigation
+
     @property
     def existing_response(self) -> Response | None:
         """The response, None if it failed or is not there yet."""
@@ -348,7 +355,38 @@ def test_a_resource_that_did_not_load_is_named(context: Context, observer: Obser
     ]
 
 
-def test_a_submission_that_nobody_answers_is_not_waited_for(context: Context, observer: Observer) -> None:
-    """Its page was left, and the browser says neither that it was answered nor that it failed: its status is 0."""
-    context.fire("request", Request(f"{BASE}/api/orders", "POST", b"{}"))
-    assert [sent.status for sent in observer.submissions()] == [0]
+@dataclass(eq=False)
+class Frame:
+    """A frame of a page."""
+
+    parent_frame: "Frame | None" = None
+
+
+def under_way(context: Context, frame: Frame) -> Request:
+    """A submission whose event is fired, and that nobody has answered."""
+    request = Request(f"{BASE}/api/orders", post_data_buffer=b"{}", frame=frame)
+    context.fire("request", request)
+    return request
+
+
+def test_what_is_under_way_in_a_page_that_is_left_is_not_waited_for(context: Context, observer: Observer) -> None:
+    """Some browsers never say that it has ended, or how; frames go with their page, and other pages stay."""
+    page, other = Frame(), Frame()
+    for frame in (page, Frame(page), other):
+        under_way(context, frame)
+    context.fire("request", Request(f"{BASE}/next", "GET", frame=page, is_navigation=True))
+    observer.give_up()
+    assert not observer.is_quiet
+    assert [sent.status for sent in observer.submissions()] == [CUT_OFF_STATUS, CUT_OFF_STATUS, 0]
+
+
+def test_what_was_answered_though_its_page_was_left_has_its_status(context: Context, observer: Observer) -> None:
+    """A beacon outlives its page."""
+    page = Frame()
+    request = under_way(context, page)
+    context.fire("request", Request(f"{BASE}/next", "GET", frame=page, is_navigation=True))
+    assert not observer.is_quiet
+    request.answer = Response(201, "", request)
+    context.fire("response", request.answer)
+    assert observer.is_quiet
+    assert [one.status for one in observer.submissions()] == [201]
