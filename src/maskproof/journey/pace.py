@@ -60,13 +60,20 @@ class Pace:
         return self._tabs.current
 
     def until_recording(self) -> None:
-        """After each document load, wait until recording runs or was refused, as a user pauses to read."""
+        """
+        After each document load, wait until recording runs or was refused, as a user pauses to read.
+
+        And until the view of the page is sent, where views are expected: before that Umami's script may not be there,
+        which answers clicks on some links itself.
+        """
         if self._recorded == len(self.loads):
             return
         self._recorded = len(self.loads)
         self._wait(lambda: self._observer.start_answers >= len(self.loads), RECORDING_DEADLINE_S)
         if self._observer.starts()[-1:] and self._observer.starts()[-1].session_id:
             self._wait(self._is_active, RECORDING_DEADLINE_S)
+        due = min(len(self.loads), len(self._form.page_views))
+        self._wait(lambda: self._observer.analytics()[PAGE_VIEW] >= due, RECORDING_DEADLINE_S)
         self.until_quiet()
 
     def until_collected(self) -> None:
